@@ -1,0 +1,32 @@
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Closures;
+
+/// <summary>
+/// A model of a scenario file that closes the hierarchy. One file a closure; <see cref="ClosureRegistry"/> finds it, nothing else changes.
+/// </summary>
+public interface IClosure
+{
+    /// <summary>The name in scenario files, lower case with hyphens.</summary>
+    string Name { get; }
+
+    /// <summary>m, the highest marginal that the model evolves: 1 or 2.</summary>
+    int Level { get; }
+
+    /// <summary>The closure relation.</summary>
+    string Formula { get; }
+
+    /// <summary>Where it comes from.</summary>
+    string Reference { get; }
+
+    /// <summary>What one evaluation costs.</summary>
+    string Cost { get; }
+
+    /// <summary>What the closure does not satisfy; empty if nothing is known.</summary>
+    IReadOnlyList<string> KnownFailures { get; }
+
+    /// <summary>The equation that the closure leads to.</summary>
+    IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options);
+}

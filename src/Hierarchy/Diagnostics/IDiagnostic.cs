@@ -1,0 +1,59 @@
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Diagnostics;
+
+/// <summary>
+/// Quantities that are computed together in one visit to the data. One file a diagnostic; <see cref="DiagnosticRegistry"/> finds it.
+/// </summary>
+public interface IDiagnostic
+{
+    /// <summary>The quantities in the order in which they are printed.</summary>
+    IReadOnlyList<Quantity> Quantities(int dimension);
+
+    /// <summary>Computes them; a quantity that does not apply to the observation is left out.</summary>
+    void Evaluate(in Observation observation, ICollection<QuantityValue> values);
+}
+
+/// <summary>A name of the CSV file with its meaning.</summary>
+/// <param name="Name">Lower case with underscores.</param>
+/// <param name="Level">1 for functionals of f_{N,1}, 2 for those of f_{N,2}.</param>
+/// <param name="Formula">The integral, and the sum that computes it.</param>
+public readonly record struct Quantity(string Name, int Level, string Formula);
+
+/// <summary>A computed quantity.</summary>
+/// <param name="Name">The quantity.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="NoiseFloor">An estimate of the size below which the value is discretisation noise, or NaN if none is known.</param>
+public readonly record struct QuantityValue(string Name, double Value, double NoiseFloor = double.NaN)
+{
+    /// <summary>Whether the resolution does not support the value.</summary>
+    public bool BelowNoise => Math.Abs(Value) < NoiseFloor;
+}
+
+/// <summary>What a diagnostic looks at: one model at one time.</summary>
+public readonly ref struct Observation
+{
+    public required VelocityGrid Grid { get; init; }
+
+    public required string Model { get; init; }
+
+    public required ParticleNumber Particles { get; init; }
+
+    public required double Time { get; init; }
+
+    /// <summary>f_{N,1}, n^d values.</summary>
+    public required ReadOnlySpan<double> Density { get; init; }
+
+    /// <summary>g = f_{N,2} - f_{N,1} x f_{N,1}, n^{2d} values, or empty where the model has none.</summary>
+    public ReadOnlySpan<double> Correlation { get; init; }
+
+    /// <summary>f_1 of the direct solver at the same time, or empty for the direct solver itself.</summary>
+    public ReadOnlySpan<double> Reference { get; init; }
+
+    /// <summary>f_{N,1} at time 0, for drifts.</summary>
+    public ReadOnlySpan<double> InitialDensity { get; init; }
+
+    /// <summary>g at time 0, or empty for a chaotic datum.</summary>
+    public ReadOnlySpan<double> InitialCorrelation { get; init; }
+}

@@ -1,0 +1,134 @@
+namespace Hierarchy.Spectral;
+
+/// <summary>
+/// The threads that share every loop of the library. A loop is cut into chunks that do not depend on the number of threads;
+/// each chunk runs once, on whichever thread is free, so results are the same to the last bit for any number of threads.
+/// </summary>
+/// <remarks>
+/// One shared loop runs at a time in a process. A loop started from inside a chunk runs on the calling thread alone, as worker 0:
+/// an object that is used inside chunks must belong to one worker. A loop allocates nothing when its owner keeps the delegate.
+/// </remarks>
+public static class WorkCrew
+{
+    private static readonly Lock Gate = new();
+    private static readonly List<Helper> Helpers = [];
+    private static int _threads = Environment.ProcessorCount;
+    private static Action<int, int> _body = static (_, _) => { };
+    private static int _chunks;
+    private static int _next;
+    private static int _participants;
+    private static Exception? _fault;
+
+    [ThreadStatic]
+    private static bool _inside;
+
+    /// <summary>The number of threads a loop may use, the caller included; at least 1.</summary>
+    public static int Threads
+    {
+        get => _threads;
+        set => _threads = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "at least one thread");
+    }
+
+    /// <summary>The number of worker numbers that a body can see now, for scratch that each worker owns.</summary>
+    public static int MaximumWorkers => Math.Max(_threads, Environment.ProcessorCount);
+
+    /// <summary>Runs body(chunk, worker) for chunk = 0..chunks-1 and returns when all are done.</summary>
+    /// <exception cref="Exception">The first fault of a chunk is thrown again here; later chunks are not started.</exception>
+    public static void Run(int chunks, Action<int, int> body)
+    {
+        if (_threads == 1 || chunks <= 1 || _inside)
+        {
+            for (int chunk = 0; chunk < chunks; chunk++)
+                body(chunk, 0);
+            return;
+        }
+        lock (Gate)
+        {
+            RunShared(chunks, body);
+        }
+    }
+
+    private static void RunShared(int chunks, Action<int, int> body)
+    {
+        int helpers = Math.Min(_threads, chunks) - 1;
+        while (Helpers.Count < helpers)
+            Helpers.Add(new Helper(Helpers.Count + 1));
+        _body = body;
+        _chunks = chunks;
+        _next = 0;
+        _fault = null;
+        Volatile.Write(ref _participants, 1);
+        for (int i = 0; i < helpers; i++)
+            Helpers[i].Wake();
+        TakeChunks(0);
+        Interlocked.Decrement(ref _participants);
+        SpinWait spin = default;
+        while (Volatile.Read(ref _participants) != 0)
+            spin.SpinOnce(sleep1Threshold: -1);
+        if (_fault is { } fault)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+    }
+
+    private static void TakeChunks(int worker)
+    {
+        _inside = true;
+        try
+        {
+            int chunk;
+            while ((chunk = Interlocked.Increment(ref _next) - 1) < _chunks)
+                _body(chunk, worker);
+        }
+        catch (Exception fault)
+        {
+            Interlocked.CompareExchange(ref _fault, fault, null);
+            Volatile.Write(ref _next, int.MaxValue / 2);
+        }
+        finally
+        {
+            _inside = false;
+        }
+    }
+
+    /// <summary>Joins the running loop unless it is over: nobody can join once the last participant has left.</summary>
+    private static bool TryJoin()
+    {
+        int seen = Volatile.Read(ref _participants);
+        while (seen > 0)
+        {
+            int found = Interlocked.CompareExchange(ref _participants, seen + 1, seen);
+            if (found == seen)
+                return true;
+            seen = found;
+        }
+        return false;
+    }
+
+    private sealed class Helper
+    {
+        private const int SpinsBeforeSleeping = 200;
+        private readonly ManualResetEventSlim _wake = new(false, SpinsBeforeSleeping);
+        private readonly int _worker;
+
+        public Helper(int worker)
+        {
+            _worker = worker;
+            new Thread(Serve) { IsBackground = true, Name = $"crew {worker}" }.Start();
+        }
+
+        public void Wake() => _wake.Set();
+
+        private void Serve()
+        {
+            while (true)
+            {
+                _wake.Wait();
+                _wake.Reset();
+                if (_worker < _threads && TryJoin())
+                {
+                    TakeChunks(_worker);
+                    Interlocked.Decrement(ref _participants);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Hierarchy.TimeStepping;
+
+/// <summary>An autonomous system of ordinary differential equations dy/dt = F(y) on a flat state. Steppers know nothing else of it.</summary>
+public interface IEvolutionSystem
+{
+    /// <summary>The length of the state y.</summary>
+    int Length { get; }
+
+    /// <summary>
+    /// The blocks of the state that are measured apart by the error norm: consecutive ranges that cover the state.
+    /// A block's error counts relative to its <see cref="StateBlock.Scale"/>.
+    /// </summary>
+    IReadOnlyList<StateBlock> Blocks { get; }
+
+    /// <summary>Fills <paramref name="derivative"/> with F(<paramref name="state"/>). Allocates nothing; the two do not overlap.</summary>
+    void Evaluate(ReadOnlySpan<double> state, Span<double> derivative);
+}
+
+/// <summary>A range of the state with the root-mean-square size that its errors are compared with.</summary>
+/// <param name="Name">For messages.</param>
+/// <param name="Start">First index.</param>
+/// <param name="Length">Number of values.</param>
+/// <param name="Scale">Positive: an error of root mean square (tolerance x Scale) is just accepted.</param>
+public readonly record struct StateBlock(string Name, int Start, int Length, double Scale);
