@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Hierarchy.TimeStepping;
+
+/// <summary>A time integration cannot go on; the state that was passed in holds the last accepted values, at <see cref="Time"/>.</summary>
+public sealed class NumericalFailureException : Exception
+{
+    /// <summary>Makes the exception; its message names the time and the quantity.</summary>
+    public NumericalFailureException(double time, string reason, string quantity)
+        : base(string.Create(CultureInfo.InvariantCulture, $"{reason} ({quantity}, last good time {time:R})"))
+    {
+        Time = time;
+        Reason = reason;
+        Quantity = quantity;
+    }
+
+    /// <summary>The time of the last accepted state.</summary>
+    public double Time { get; }
+
+    /// <summary>What went wrong.</summary>
+    public string Reason { get; }
+
+    /// <summary>The block of the state that failed first, or the quantity of the stepper.</summary>
+    public string Quantity { get; }
+}

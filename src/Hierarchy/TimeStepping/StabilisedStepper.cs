@@ -1,0 +1,235 @@
+namespace Hierarchy.TimeStepping;
+
+/// <summary>
+/// Integrates y' = F(y) with a prescribed local error by an explicit Runge-Kutta method for parabolic spectra: the eigenvalues of dF/dy are close to the
+/// negative real axis, with a spectral radius rho of any size. A step h takes as many stages as keep it stable, s ~ sqrt(h rho), so the cost grows with the root of the stiffness.
+/// </summary>
+/// <remarks>
+/// The step is chosen by a proportional-integral controller from the embedded error estimate. Times of output are hit exactly: the last two steps before one are of equal length.
+/// A run that is saved at an output time and restored is the same to the last bit as one that was never stopped; so are runs with different numbers of threads.
+/// Nothing is allocated by a step.
+/// </remarks>
+public sealed unsafe class StabilisedStepper : IDisposable
+{
+    private const double LargestGrowth = 5;
+    private const double SmallestGrowth = 0.1;
+    private const int MostRejectionsInARow = 60;
+
+    private readonly IEvolutionSystem _system;
+    private readonly StepperOptions _options;
+    private readonly StateAlgebra _algebra;
+    private readonly SystemEvaluator _evaluator;
+    private readonly SpectralRadiusEstimator _estimator;
+    private readonly StabilisedMethod _method;
+    private StepperState _now;
+
+    /// <summary>Makes a stepper at time 0 and takes its work arrays.</summary>
+    /// <param name="system">F; if it is an <see cref="ISpectralRadius"/> its own bound is used.</param>
+    /// <param name="options">Tolerance and step control.</param>
+    /// <exception cref="ArgumentException">The blocks of the system do not cover its state.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public StabilisedStepper(IEvolutionSystem system, StepperOptions options)
+    {
+        options.Validate();
+        _system = system;
+        _options = options;
+        _algebra = new StateAlgebra(system.Blocks, system.Length);
+        _evaluator = new SystemEvaluator(system);
+        _estimator = new SpectralRadiusEstimator(_algebra);
+        _method = new StabilisedMethod(_algebra, _evaluator, system.Length);
+    }
+
+    /// <summary>Called after each accepted step.</summary>
+    public Action<StepProgress>? OnStep { get; set; }
+
+    /// <summary>The time of the state.</summary>
+    public double Time => _now.Time;
+
+    /// <summary>The arrays of the state's length that the stepper owns, besides the state itself.</summary>
+    public int WorkArrays => _method.WorkArrays;
+
+    /// <summary>What was done so far.</summary>
+    public StepStatistics Statistics => _now.Statistics;
+
+    /// <summary>Begins anew at <paramref name="time"/>: no step is known, the counters are zero.</summary>
+    public void Start(double time)
+    {
+        if (!double.IsFinite(time))
+            throw new ArgumentOutOfRangeException(nameof(time), time, "finite");
+        _now = new StepperState { Time = time };
+    }
+
+    /// <summary>What <see cref="Restore"/> needs, besides the state itself.</summary>
+    public StepperState Save() => _now;
+
+    /// <summary>Goes on where <see cref="Save"/> was called.</summary>
+    public void Restore(StepperState state) => _now = state;
+
+    /// <summary>Advances <paramref name="state"/> from <see cref="Time"/> to exactly <paramref name="time"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time lies before <see cref="Time"/> or is not finite.</exception>
+    /// <exception cref="ArgumentException">The state has the wrong length.</exception>
+    /// <exception cref="NumericalFailureException">Values are not finite, steps become too small or too many; <paramref name="state"/> is the last good one, at <see cref="Time"/>.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps; <paramref name="state"/> is that of <see cref="Time"/>.</exception>
+    public void AdvanceTo(double time, Span<double> state, CancellationToken cancellation = default)
+    {
+        if (!(time >= Time) || !double.IsFinite(time))
+            throw new ArgumentOutOfRangeException(nameof(time), time, "finite and not before the time of the state");
+        if (state.Length != _system.Length)
+            throw new ArgumentException($"the state has {state.Length} values, the system {_system.Length}", nameof(state));
+        fixed (double* y = state)
+        {
+            while (Time < time)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                TakeStep(time, y);
+            }
+        }
+    }
+
+    public void Dispose() => _method.Dispose();
+
+    /// <summary>Takes one accepted step towards <paramref name="end"/>, after as many rejected ones as it needs.</summary>
+    private void TakeStep(double end, double* y)
+    {
+        if (_now.SpectralRadius == 0 || _now.SpectralRadiusAge >= _options.SpectralRadiusInterval)
+            EstimateSpectralRadius(y);
+        if (_now.NextStep == 0)
+        {
+            double first = _options.InitialStep ?? ChooseInitialStep(y);
+            _now = _now with { NextStep = first };
+        }
+        for (int rejections = 0; ; rejections++)
+        {
+            double proposal = Math.Min(Math.Min(_now.NextStep, _options.MaximumStep), StabilisedMethod.StabilityInterval(StabilisedMethod.MostStages) / _now.SpectralRadius);
+            double step = FitTo(end - Time, proposal);
+            GuardStep(step, rejections);
+            int stages = StagesFor(step * _now.SpectralRadius);
+            double error = Attempt(y, step, stages);
+            if (error <= 1)
+            {
+                Accept(end, y, step, proposal, stages, error);
+                return;
+            }
+            Reject(y, step, error);
+        }
+    }
+
+    /// <summary>The whole of a short rest, half of a rest shorter than two steps, else the proposal.</summary>
+    private static double FitTo(double rest, double proposal) => rest <= proposal ? rest : rest < 2 * proposal ? rest / 2 : proposal;
+
+    private static int StagesFor(double stiffness)
+    {
+        int low = StabilisedMethod.FewestStages, high = StabilisedMethod.MostStages;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (StabilisedMethod.StabilityInterval(middle) >= stiffness)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
+    }
+
+    private double Attempt(double* y, double step, int stages)
+    {
+        long before = _evaluator.Count;
+        double error = _method.Attempt(y, step, stages) / _options.Tolerance;
+        Count(_evaluator.Count - before, 0);
+        return error;
+    }
+
+    private void Accept(double end, double* y, double step, double proposal, int stages, double error)
+    {
+        _algebra.Combine(y, 1, _method.Result, 0, _method.Result);
+        double growth = Growth(error, _now.PreviousError);
+        bool shortened = step < proposal;
+        double reached = step == end - Time ? end : Time + step;
+        _now = _now with
+        {
+            Time = reached,
+            NextStep = shortened ? Math.Max(proposal, step * growth) : step * growth,
+            PreviousError = shortened ? _now.PreviousError : Math.Max(error, 1e-4),
+            SpectralRadiusAge = _now.SpectralRadiusAge + 1,
+            Statistics = _now.Statistics.WithStep(step, stages),
+        };
+        OnStep?.Invoke(new StepProgress(reached, step, stages, error));
+    }
+
+    /// <summary>The factor to the next step: safety error^(-k1/p) previous^(k2/p) with k1 = 0.7, k2 = 0.4 (Gustafsson's values), within bounds.</summary>
+    private double Growth(double error, double previous)
+    {
+        double e = Math.Max(error, 1e-10);
+        double factor = previous == 0 ? Math.Pow(e, -1.0 / StabilisedMethod.EstimateOrder)
+            : Math.Pow(e, -0.7 / StabilisedMethod.EstimateOrder) * Math.Pow(previous, 0.4 / StabilisedMethod.EstimateOrder);
+        return Math.Clamp(_options.Safety * factor, SmallestGrowth, LargestGrowth);
+    }
+
+    /// <summary>Shortens the step; a stale spectral radius may be the cause, so it is estimated anew.</summary>
+    private void Reject(double* y, double step, double error)
+    {
+        double growth = double.IsFinite(error) ? Math.Clamp(Growth(error, 0), SmallestGrowth, 0.9) : SmallestGrowth;
+        _now = _now with { NextStep = step * growth, PreviousError = 0, Statistics = _now.Statistics with { Rejected = _now.Statistics.Rejected + 1 } };
+        if (_now.SpectralRadiusAge > 0)
+            EstimateSpectralRadius(y);
+    }
+
+    private void GuardStep(double step, int rejections)
+    {
+        if (!(step > 1e-14 * Math.Abs(Time)) || Time + step == Time || rejections > MostRejectionsInARow)
+            throw new NumericalFailureException(Time, "the step needed for the tolerance is too small", _algebra.WorstBlock);
+        if (_now.Statistics.Steps + _now.Statistics.Rejected >= _options.MaximumSteps)
+            throw new NumericalFailureException(Time, "too many steps", nameof(StepperOptions.MaximumSteps));
+    }
+
+    private void EstimateSpectralRadius(double* y)
+    {
+        double radius;
+        if (_system is ISpectralRadius known)
+        {
+            radius = known.BoundSpectralRadius(new ReadOnlySpan<double>(y, _system.Length));
+        }
+        else
+        {
+            long before = _evaluator.Count;
+            radius = _options.SpectralRadiusSafety * _estimator.Estimate(_evaluator, y, _method.Array(0), _method.Array(1), _method.Array(2));
+            Count(_evaluator.Count - before, _evaluator.Count - before);
+        }
+        if (!double.IsFinite(radius))
+            throw new NumericalFailureException(Time, "F is not finite near the state", _algebra.WorstBlock);
+        _now = _now with { SpectralRadius = Math.Max(radius, 1e-300), SpectralRadiusAge = 0 };
+    }
+
+    /// <summary>
+    /// The step whose error should be a hundredth of the tolerance, from |F| and a difference quotient of F along an Euler step
+    /// (Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, II.4).
+    /// </summary>
+    private double ChooseInitialStep(double* y)
+    {
+        double* f = _method.Array(0);
+        double* g = _method.Array(1);
+        double* shifted = _method.Array(2);
+        _evaluator.Evaluate(y, f);
+        double first = _algebra.Norm(1, f) / _options.Tolerance;
+        if (!double.IsFinite(first))
+            throw new NumericalFailureException(Time, "F is not finite", _algebra.WorstBlock);
+        double size = _algebra.Norm(1, y) / _options.Tolerance;
+        double trial = Math.Min(size > 1e-5 && first > 1e-5 ? 0.01 * size / first : 1e-6, 1 / _now.SpectralRadius);
+        _algebra.Combine(shifted, 1, y, trial, f);
+        _evaluator.Evaluate(shifted, g);
+        Count(2, 0);
+        double second = _algebra.Norm(1 / trial, g, -1 / trial, f) / _options.Tolerance;
+        double largest = Math.Max(first, double.IsFinite(second) ? second : first);
+        double step = largest <= 1e-15 ? Math.Max(1e-6, trial * 1e-3) : Math.Pow(0.01 / largest, 1.0 / StabilisedMethod.EstimateOrder);
+        return Math.Min(100 * trial, step);
+    }
+
+    private void Count(long evaluations, long spectralRadius)
+    {
+        StepStatistics s = _now.Statistics;
+        _now = _now with
+        {
+            Statistics = s with { Evaluations = s.Evaluations + evaluations, SpectralRadiusEvaluations = s.SpectralRadiusEvaluations + spectralRadius },
+        };
+    }
+}
