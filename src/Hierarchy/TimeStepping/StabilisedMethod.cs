@@ -1,65 +1,53 @@
+using System.Runtime.Intrinsics;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// The second-order Runge-Kutta-Chebyshev method with damping 2/13 and its embedded error estimate
-/// (Sommeijer, Shampine and Verwer, J. Comput. Appl. Math. 88 (1998) 315).
+/// Runs the steps of a <see cref="StabilisedScheme"/> in four arrays besides the state: three for the recurrence; in the finishing method two of the four slopes
+/// are given up as soon as the vectors that need them are formed (k2 is recovered from the third argument, in which it has the factor h A_32).
 /// </summary>
 internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvaluator system, int length) : IDisposable
 {
-    /// <summary>The order p of the error estimate: it is O(h^p).</summary>
-    public const int EstimateOrder = 3;
-
-    /// <summary>The fewest and the most stages.</summary>
-    public const int FewestStages = 2, MostStages = 200;
+    /// <summary>The error estimate is of this order in the step.</summary>
+    public const int EstimateOrder = 4;
 
     private readonly NativeBuffer[] _arrays = [new(length), new(length), new(length), new(length)];
+    private double* _value;
+    private double _lastWeight;
 
     /// <summary>The arrays of the state's length that the method owns.</summary>
     public int WorkArrays => _arrays.Length;
 
-    /// <summary>Scratch array i.</summary>
+    /// <summary>Array i, free between steps.</summary>
     public double* Array(int i) => _arrays[i].Pointer;
 
-    /// <summary>The new value of the last <see cref="Attempt"/>.</summary>
-    public double* Result { get; private set; }
-
-    /// <summary>The length of the interval [-l, 0] of z = h lambda on which s stages are stable.</summary>
-    public static double StabilityInterval(int stages) => 0.65 * (stages * stages - 1);
-
-    /// <summary>Tries a step from y, which stays as it is.</summary>
-    /// <returns>The norm of the error estimate.</returns>
-    public double Attempt(double* y, double h, int stages)
+    /// <summary>Tries a step of length <paramref name="h"/> from y, which stays as it is.</summary>
+    /// <returns>The norm of the error estimate; not finite if a value is not.</returns>
+    public double Attempt(double* y, double h, StabilisedScheme scheme)
     {
-        double w0 = 1 + 2.0 / 13 / (stages * stages);
-        (_, double d1, double d2) = Chebyshev(stages, w0);
-        double w1 = d1 / d2;
-        double* f0 = Array(0);
-        double* previous = Array(1);
-        double* current = Array(2);
-        double* slope = Array(3);
-        system.Evaluate(y, f0);
-        (double b2, _) = Coefficients(2, w0);
-        algebra.Combine(current, 1, y, h * b2 * w1, f0);
-        algebra.Combine(previous, 1, y, 0, f0);
-        for (int j = 2; j <= stages; j++)
-        {
-            (double b, _) = Coefficients(j, w0);
-            (double bPrevious, double a) = Coefficients(j - 1, w0);
-            (double bBefore, _) = Coefficients(j - 2, w0);
-            double mu = 2 * b * w0 / bPrevious, nu = -b / bBefore, m = 2 * b * w1 / bPrevious;
-            system.Evaluate(current, slope);
-            algebra.Combine(previous, nu, previous, mu, current, m * h, slope, -a * m * h, f0);
-            algebra.Combine(previous, 1, previous, 1 - mu - nu, y);
-            double* swap = previous;
-            previous = current;
-            current = swap;
-        }
-        system.Evaluate(current, slope);
-        Result = current;
-        return algebra.Norm(0.8, y, -0.8, current, 0.4 * h, f0, 0.4 * h, slope);
+        double* slope = Array(0);
+        double* u = RunRecurrence(y, h, scheme.Polynomial, slope);
+        double* argument = u == Array(1) ? Array(2) : Array(1);
+        double* last = Array(3);
+
+        system.Evaluate(u, slope);
+        algebra.Combine(argument, 1, u, h * scheme.A21, slope);
+        system.Evaluate(argument, last);
+        algebra.Combine(argument, 1, u, h * scheme.A31, slope, h * scheme.A32, last);
+        system.Evaluate(argument, last);
+        algebra.Split(u, slope, argument, last, new FinishingWeights(
+            Weights(h, scheme, scheme.B1, scheme.B2, scheme.B3),
+            Weights(h, scheme, scheme.E1, scheme.E2, scheme.E3),
+            Weights(h, scheme, scheme.A41, scheme.A42, scheme.A43)));
+        system.Evaluate(argument, last);
+        _value = u;
+        _lastWeight = h * scheme.B4;
+        return algebra.Norm(1, slope, h * scheme.E4, last, -1, y);
     }
+
+    /// <summary>Writes the new value of the last <see cref="Attempt"/> to y.</summary>
+    public void Commit(double* y) => algebra.Combine(y, 1, _value, _lastWeight, Array(3));
 
     public void Dispose()
     {
@@ -67,18 +55,27 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
             array.Dispose();
     }
 
-    private static (double B, double A) Coefficients(int j, double w0)
+    /// <summary>The s - 4 stages of the recurrence; returns the array that holds u, 1 or 2.</summary>
+    private double* RunRecurrence(double* y, double h, StabilityPolynomial polynomial, double* slope)
     {
-        (_, double d1, double d2) = Chebyshev(Math.Max(2, j), w0);
-        double b = d2 / (d1 * d1);
-        return (b, 1 - b * Chebyshev(j, w0).Value);
+        double* at = y;
+        double* before = y;
+        for (int k = 0; k < polynomial.Growth.Length; k++)
+        {
+            system.Evaluate(at, slope);
+            double* next = k == 0 ? Array(1) : k == 1 ? Array(2) : before;
+            double memory = polynomial.Memory[k];
+            algebra.Combine(next, h * polynomial.Growth[k], slope, 1 + memory, at, -memory, before);
+            before = at;
+            at = next;
+        }
+        return at;
     }
 
-    private static (double Value, double First, double Second) Chebyshev(int degree, double x)
+    /// <summary>u + h (x1 k1 + x2 k2 + x3 k3) in terms of u, k1, the third argument and k3.</summary>
+    private static Vector256<double> Weights(double h, StabilisedScheme scheme, double x1, double x2, double x3)
     {
-        double theta = Math.Acosh(x);
-        double value = Math.Cosh(degree * theta);
-        double first = degree * Math.Sinh(degree * theta) / Math.Sinh(theta);
-        return (value, first, (degree * degree * value - x * first) / (x * x - 1));
+        double recovered = x2 / scheme.A32;
+        return Vector256.Create(1 - recovered, h * (x1 - recovered * scheme.A31), recovered, h * x3);
     }
 }

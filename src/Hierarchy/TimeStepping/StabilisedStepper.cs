@@ -5,7 +5,7 @@ namespace Hierarchy.TimeStepping;
 /// negative real axis, with a spectral radius rho of any size. A step h takes as many stages as keep it stable, s ~ sqrt(h rho), so the cost grows with the root of the stiffness.
 /// </summary>
 /// <remarks>
-/// The step is chosen by a proportional-integral controller from the embedded error estimate. Times of output are hit exactly: the last two steps before one are of equal length.
+/// The step is chosen by a predictive controller from the embedded error estimate. Times of output are hit exactly: the last two steps before one are of equal length.
 /// A run that is saved at an output time and restored is the same to the last bit as one that was never stopped; so are runs with different numbers of threads.
 /// Nothing is allocated by a step.
 /// </remarks>
@@ -13,7 +13,14 @@ public sealed unsafe class StabilisedStepper : IDisposable
 {
     private const double LargestGrowth = 5;
     private const double SmallestGrowth = 0.1;
+    private const double SmallestError = 1e-10;
     private const int MostRejectionsInARow = 60;
+
+    /// <summary>
+    /// Rounding errors of the stiffest components grow in the last four stages by w(-h rho), about (h rho)^4 / 100; a step with
+    /// (h rho)^4 NoiseLevel &lt;= tolerance keeps them a factor of ten below the tolerance.
+    /// </summary>
+    private const double NoiseLevel = 1e-17;
 
     private readonly IEvolutionSystem _system;
     private readonly StepperOptions _options;
@@ -21,6 +28,7 @@ public sealed unsafe class StabilisedStepper : IDisposable
     private readonly SystemEvaluator _evaluator;
     private readonly SpectralRadiusEstimator _estimator;
     private readonly StabilisedMethod _method;
+    private readonly double _stiffnessLimit;
     private StepperState _now;
 
     /// <summary>Makes a stepper at time 0 and takes its work arrays.</summary>
@@ -37,6 +45,8 @@ public sealed unsafe class StabilisedStepper : IDisposable
         _evaluator = new SystemEvaluator(system);
         _estimator = new SpectralRadiusEstimator(_algebra);
         _method = new StabilisedMethod(_algebra, _evaluator, system.Length);
+        double noiseLimit = Math.Sqrt(Math.Sqrt(options.Tolerance / NoiseLevel));
+        _stiffnessLimit = Math.Clamp(noiseLimit, StabilityPolynomial.Interval(StabilityPolynomial.FewestStages), StabilityPolynomial.Interval(StabilityPolynomial.MostStages));
     }
 
     /// <summary>Called after each accepted step.</summary>
@@ -100,10 +110,10 @@ public sealed unsafe class StabilisedStepper : IDisposable
         }
         for (int rejections = 0; ; rejections++)
         {
-            double proposal = Math.Min(Math.Min(_now.NextStep, _options.MaximumStep), StabilisedMethod.StabilityInterval(StabilisedMethod.MostStages) / _now.SpectralRadius);
+            double proposal = Math.Min(Math.Min(_now.NextStep, _options.MaximumStep), _stiffnessLimit / _now.SpectralRadius);
             double step = FitTo(end - Time, proposal);
             GuardStep(step, rejections);
-            int stages = StagesFor(step * _now.SpectralRadius);
+            int stages = StabilityPolynomial.StagesFor(step * _now.SpectralRadius);
             double error = Attempt(y, step, stages);
             if (error <= 1)
             {
@@ -117,59 +127,50 @@ public sealed unsafe class StabilisedStepper : IDisposable
     /// <summary>The whole of a short rest, half of a rest shorter than two steps, else the proposal.</summary>
     private static double FitTo(double rest, double proposal) => rest <= proposal ? rest : rest < 2 * proposal ? rest / 2 : proposal;
 
-    private static int StagesFor(double stiffness)
-    {
-        int low = StabilisedMethod.FewestStages, high = StabilisedMethod.MostStages;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (StabilisedMethod.StabilityInterval(middle) >= stiffness)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-        return low;
-    }
-
     private double Attempt(double* y, double step, int stages)
     {
         long before = _evaluator.Count;
-        double error = _method.Attempt(y, step, stages) / _options.Tolerance;
+        double error = _method.Attempt(y, step, StabilisedScheme.For(stages)) / _options.Tolerance;
         Count(_evaluator.Count - before, 0);
         return error;
     }
 
     private void Accept(double end, double* y, double step, double proposal, int stages, double error)
     {
-        _algebra.Combine(y, 1, _method.Result, 0, _method.Result);
-        double growth = Growth(error, _now.PreviousError);
-        bool shortened = step < proposal;
+        _method.Commit(y);
+        double growth = Growth(step, error);
         double reached = step == end - Time ? end : Time + step;
         _now = _now with
         {
             Time = reached,
-            NextStep = shortened ? Math.Max(proposal, step * growth) : step * growth,
-            PreviousError = shortened ? _now.PreviousError : Math.Max(error, 1e-4),
+            NextStep = step < proposal ? Math.Max(proposal, step * growth) : step * growth,
+            PreviousStep = step,
+            PreviousError = Math.Max(error, SmallestError),
             SpectralRadiusAge = _now.SpectralRadiusAge + 1,
             Statistics = _now.Statistics.WithStep(step, stages),
         };
         OnStep?.Invoke(new StepProgress(reached, step, stages, error));
     }
 
-    /// <summary>The factor to the next step: safety error^(-k1/p) previous^(k2/p) with k1 = 0.7, k2 = 0.4 (Gustafsson's values), within bounds.</summary>
-    private double Growth(double error, double previous)
+    /// <summary>
+    /// safety error^(-1/p), times the same power of the factor by which error / step^p rose since the step before, if it rose: a growing error is met before it leads to a rejection
+    /// (Gustafsson, ACM Trans. Math. Softw. 20 (1994) 496).
+    /// </summary>
+    private double Growth(double step, double error)
     {
-        double e = Math.Max(error, 1e-10);
-        double factor = previous == 0 ? Math.Pow(e, -1.0 / StabilisedMethod.EstimateOrder)
-            : Math.Pow(e, -0.7 / StabilisedMethod.EstimateOrder) * Math.Pow(previous, 0.4 / StabilisedMethod.EstimateOrder);
-        return Math.Clamp(_options.Safety * factor, SmallestGrowth, LargestGrowth);
+        const double Power = 1.0 / StabilisedMethod.EstimateOrder;
+        double bounded = Math.Max(error, SmallestError);
+        double growth = _options.Safety * Math.Pow(bounded, -Power);
+        if (_now.PreviousStep > 0)
+            growth *= Math.Clamp(step / _now.PreviousStep * Math.Pow(_now.PreviousError / bounded, Power), 0.5, 1);
+        return Math.Clamp(growth, SmallestGrowth, LargestGrowth);
     }
 
     /// <summary>Shortens the step; a stale spectral radius may be the cause, so it is estimated anew.</summary>
     private void Reject(double* y, double step, double error)
     {
-        double growth = double.IsFinite(error) ? Math.Clamp(Growth(error, 0), SmallestGrowth, 0.9) : SmallestGrowth;
-        _now = _now with { NextStep = step * growth, PreviousError = 0, Statistics = _now.Statistics with { Rejected = _now.Statistics.Rejected + 1 } };
+        double growth = double.IsFinite(error) ? Math.Clamp(_options.Safety * Math.Pow(error, -1.0 / StabilisedMethod.EstimateOrder), SmallestGrowth, 0.9) : SmallestGrowth;
+        _now = _now with { NextStep = step * growth, PreviousStep = 0, Statistics = _now.Statistics with { Rejected = _now.Statistics.Rejected + 1 } };
         if (_now.SpectralRadiusAge > 0)
             EstimateSpectralRadius(y);
     }

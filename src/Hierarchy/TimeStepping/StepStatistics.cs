@@ -45,13 +45,15 @@ public readonly record struct StepProgress(double Time, double Step, int Stages,
 /// <summary>Everything besides the state itself that a stepper needs to go on as if it had never stopped.</summary>
 /// <param name="Time">The time reached.</param>
 /// <param name="NextStep">The proposed step, 0 before the first one.</param>
-/// <param name="PreviousError">The error estimate of the last step of full length, in units of the tolerance; 0 if there is none.</param>
+/// <param name="PreviousStep">The length of the last accepted step; 0 before the first one and after a rejection.</param>
+/// <param name="PreviousError">Its error estimate in units of the tolerance.</param>
 /// <param name="SpectralRadius">The estimate in use, safety factor included; 0 if there is none.</param>
 /// <param name="SpectralRadiusAge">The accepted steps it has served.</param>
 /// <param name="Statistics">The counters.</param>
 public readonly record struct StepperState(
     double Time,
     double NextStep,
+    double PreviousStep,
     double PreviousError,
     double SpectralRadius,
     int SpectralRadiusAge,

@@ -18,7 +18,7 @@ public sealed record StepperOptions
     public long MaximumSteps { get; init; } = 10_000_000;
 
     /// <summary>The fraction of the step with an error estimate of exactly the tolerance that is tried next; in [0.1, 1).</summary>
-    public double Safety { get; init; } = 0.8;
+    public double Safety { get; init; } = 0.85;
 
     /// <summary>The factor by which an estimated spectral radius is enlarged before it is relied upon; in [1, 4].</summary>
     public double SpectralRadiusSafety { get; init; } = 1.15;
