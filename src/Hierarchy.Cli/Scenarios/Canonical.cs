@@ -1,0 +1,24 @@
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Scenarios;
+
+/// <summary>Writes the names of a valid scenario as the library prints them.</summary>
+internal static class Canonical
+{
+    public static Scenario Form(Scenario scenario) => scenario with
+    {
+        Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
+        Grid = scenario.Grid with { Padding = new PaddingSettings { Landau = Lower(scenario.Grid.Padding.Landau), Pair = Lower(scenario.Grid.Padding.Pair) } },
+        Initial = [.. scenario.Initial.Select(Component)],
+        Pair = new PairSettings { Type = Lower(scenario.Pair.Type) },
+        Particles = [.. scenario.Particles.Select(Particles)],
+        Models = [.. scenario.Models.Select(model => model with { Type = Lower(model.Type) })],
+        Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
+    };
+
+    public static InitialSettings Component(InitialSettings component) => component with { Type = Lower(component.Type) };
+
+    private static string Particles(string text) => ScenarioNames.TryReadParticles(text, out var count) ? count.ToString() : text;
+
+    private static string Lower(string name) => name.ToLowerInvariant();
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Hierarchy.Experiments;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Cli.Scenarios;
+
+/// <summary>The ranges and dependencies of the settings. Every rule is asked, so that all faults come together.</summary>
+internal static class ScenarioRules
+{
+    private const int MostOutputTimes = 10000;
+
+    public static void Apply(RuleContext context)
+    {
+        Scenario scenario = context.Scenario;
+        context.Require(IsFileName(scenario.Name), "name", Quote(scenario.Name), "has to be a file name: 1 to 100 letters, digits, '.', '-' and '_', beginning with a letter or digit");
+        context.Require(scenario.Dimension is 2 or 3, "dimension", scenario.Dimension, "has to be 2 or 3");
+        context.Require(scenario.Seed >= 0, "seed", scenario.Seed, "has to be at least 0");
+        ApplyKernel(context, scenario.Kernel);
+        ApplyGrid(context, scenario.Grid);
+        InitialRules.Apply(context);
+        context.RequireName("pair.type", scenario.Pair.Type, ScenarioNames.PairTypes, ScenarioNames.UnavailablePairTypes);
+        ApplyParticles(context, scenario.Particles);
+        ApplyModels(context, scenario);
+        ApplyTime(context, scenario.Time);
+        ApplyQuantities(context, scenario);
+    }
+
+    private static bool IsFileName(string name) =>
+        name.Length is >= 1 and <= 100 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        && !name.Contains("..", StringComparison.Ordinal) && name[^1] != '.';
+
+    private static void ApplyKernel(RuleContext context, KernelSettings kernel)
+    {
+        context.Require(kernel.Gamma is >= -3 and <= 1, "kernel.gamma", kernel.Gamma, "has to lie in [-3, 1]");
+        context.Require(kernel.Strength is > 0 and <= 1e6, "kernel.strength", kernel.Strength, "has to lie in (0, 1e6]");
+        bool known = context.RequireName("kernel.regularisation", kernel.Regularisation, ScenarioNames.Regularisations, ScenarioNames.UnavailableRegularisations);
+        context.Require(kernel.Epsilon >= 0, "kernel.epsilon", kernel.Epsilon, "has to be at least 0");
+        if (known)
+            context.Require(kernel.Epsilon == 0, "kernel.epsilon", kernel.Epsilon, "has no meaning with the regularisation \"none\"; leave it out or set it to 0");
+    }
+
+    private static void ApplyGrid(RuleContext context, GridSettings grid)
+    {
+        context.Require(grid.HalfWidth is > 0 and <= 1e6, "grid.halfWidth", grid.HalfWidth, "has to lie in (0, 1e6]");
+        context.Require(
+            VelocityGrid.IsSupportedLength(grid.Points), "grid.points", grid.Points,
+            $"has to be even, between 8 and 128, without prime factors other than 2, 3 and 5; the nearest is {NearestLength(grid.Points)}");
+        context.RequireName("grid.padding.landau", grid.Padding.Landau, ScenarioNames.Paddings, []);
+        context.RequireName("grid.padding.pair", grid.Padding.Pair, ScenarioNames.Paddings, []);
+    }
+
+    private static int NearestLength(int points)
+    {
+        int start = Math.Clamp(points, 8, 128);
+        for (int away = 0; ; away++)
+        {
+            if (VelocityGrid.IsSupportedLength(start + away))
+                return start + away;
+            if (VelocityGrid.IsSupportedLength(start - away))
+                return start - away;
+        }
+    }
+
+    private static void ApplyParticles(RuleContext context, string[] particles)
+    {
+        var seen = new HashSet<double>();
+        for (int i = 0; i < particles.Length && context.IsComplete("particles", particles.Length); i++)
+        {
+            bool read = ScenarioNames.TryReadParticles(particles[i], out var count);
+            context.Require(read, $"particles[{i}]", Quote(particles[i]), "has to be a whole number of at least 2, or \"infinity\"");
+            if (read)
+                context.Require(seen.Add(count.Value), $"particles[{i}]", count, "stands twice in the list");
+        }
+    }
+
+    private static void ApplyModels(RuleContext context, Scenario scenario)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        bool needsParticles = false;
+        for (int i = 0; i < scenario.Models.Length && context.IsComplete("models", scenario.Models.Length); i++)
+        {
+            string name = scenario.Models[i].Type ?? "", path = $"models[{i}].type";
+            if (!context.RequireName(path, name, ScenarioNames.Models, ScenarioNames.UnavailableModels))
+                continue;
+            context.Require(seen.Add(name), path, Quote(name), "stands twice in the list");
+            needsParticles |= !name.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase);
+        }
+        if (needsParticles)
+            context.Require(scenario.Particles.Length > 0, "particles", "empty", "at least one value of N is required by the models");
+    }
+
+    private static void ApplyTime(RuleContext context, TimeSettings time)
+    {
+        context.Require(time.End is > 0 and <= 1e6, "time.end", time.End, "has to lie in (0, 1e6]");
+        context.Require(time.Tolerance is >= 1e-13 and <= 1e-1, "time.tolerance", time.Tolerance, "has to lie in [1e-13, 0.1]");
+        if (time.Output.Interval is not null && time.Output.Times is not null)
+            context.Require(false, "time.output", "both", "has to be an interval or a list of times, not both");
+        if (!context.IsSound("time.end"))
+            return;
+        if (time.Output.Interval is { } interval)
+        {
+            context.Require(interval > 0 && interval <= time.End, "time.output.interval", interval, "has to lie in (0, time.end]");
+            context.Require(!(time.End / interval > MostOutputTimes), "time.output.interval", interval, $"gives more than {MostOutputTimes} output times");
+        }
+        if (time.Output.Times is { } times && context.IsComplete("time.output.times", times.Length))
+            ApplyTimes(context, times, time.End);
+    }
+
+    private static void ApplyTimes(RuleContext context, double[] times, double end)
+    {
+        context.Require(times.Length <= MostOutputTimes, "time.output.times", times.Length, $"holds more than {MostOutputTimes} output times");
+        for (int i = 0; i < times.Length; i++)
+        {
+            string path = $"time.output.times[{i}]";
+            context.Require(times[i] > 0 && times[i] <= end, path, times[i], "has to lie in (0, time.end]");
+            context.Require(i == 0 || times[i] > times[i - 1], path, times[i], "has to be later than the time before it");
+        }
+    }
+
+    private static void ApplyQuantities(RuleContext context, Scenario scenario)
+    {
+        if (!context.IsSound("dimension") || !context.IsComplete("quantities", scenario.Quantities.Length))
+            return;
+        IReadOnlyList<string> known = ["all", .. ScenarioNames.Quantities(scenario.Dimension)];
+        IReadOnlyList<string> reserved = ScenarioNames.UnavailableQuantities(scenario.Dimension);
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < scenario.Quantities.Length; i++)
+        {
+            string path = $"quantities[{i.ToString(CultureInfo.InvariantCulture)}]";
+            if (context.RequireName(path, scenario.Quantities[i], known, reserved))
+                context.Require(seen.Add(scenario.Quantities[i]), path, Quote(scenario.Quantities[i]), "stands twice in the list");
+        }
+    }
+
+    private static string Quote(string text) => $"\"{ScenarioNode.Shorten(text)}\"";
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Hierarchy.Closures;
+using Hierarchy.Diagnostics;
+using Hierarchy.Equations;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>The names that a scenario may use. What other versions know and this one does not is listed apart, so that it can be told from a misspelling.</summary>
+public static class ScenarioNames
+{
+    /// <summary>The direct solver of the Landau equation, the reference of every other model.</summary>
+    public const string Landau = "landau";
+
+    private static readonly string[] PlannedModels =
+    [
+        "tensorised", "tensorised2", "pair-tensorised", "cluster", "kirkwood", "conditional", "mixture", "leading-order", "liouville", "kac", "kac-nonconservative",
+    ];
+
+    private static readonly string[] PlannedQuantities =
+    [
+        "entropy_2", "fisher_1", "fisher_2", "mutual_information", "relative_fisher", "min_f2", "negative_mass_f2", "marginal_defect", "exchange_defect",
+        "pair_energy_covariance", "invariant_momentum", "invariant_energy", "chaos_l1", "chaos_l2", "coulomb_integral", "relative_entropy_to_landau",
+    ];
+
+    /// <summary>The models of this version.</summary>
+    public static IReadOnlyList<string> Models { get; } = [Landau, .. ClosureRegistry.All.Select(closure => closure.Name)];
+
+    /// <summary>Names of models that are reserved.</summary>
+    public static IReadOnlyList<string> UnavailableModels { get; } = [.. PlannedModels.Except(Models)];
+
+    public static IReadOnlyList<string> Regularisations { get; } = ["none"];
+
+    public static IReadOnlyList<string> UnavailableRegularisations { get; } = ["cutoff", "softened", "elliptic"];
+
+    public static IReadOnlyList<string> InitialTypes { get; } = [InitialSettings.Gaussian, InitialSettings.Bkw, InitialSettings.Lemou];
+
+    public static IReadOnlyList<string> UnavailableInitialTypes { get; } = ["shell", "samples", "grid"];
+
+    public static IReadOnlyList<string> PairTypes { get; } = [PairSettings.Chaotic];
+
+    public static IReadOnlyList<string> UnavailablePairTypes { get; } = ["mixture", "perturbed"];
+
+    public static IReadOnlyList<string> Paddings { get; } = [PaddingSettings.Full, PaddingSettings.None];
+
+    /// <summary>The names of the quantities in d dimensions.</summary>
+    public static IReadOnlyList<string> Quantities(int dimension) =>
+        [.. DiagnosticRegistry.All.SelectMany(diagnostic => diagnostic.Quantities(dimension)).Select(quantity => quantity.Name)];
+
+    /// <summary>Names of quantities that are reserved.</summary>
+    public static IReadOnlyList<string> UnavailableQuantities(int dimension) => [.. PlannedQuantities.Except(Quantities(dimension))];
+
+    /// <summary>Reads N: a whole number of at least 2 or "infinity".</summary>
+    public static bool TryReadParticles(string text, out ParticleNumber particles)
+    {
+        particles = ParticleNumber.Infinity;
+        if (text.Equals("infinity", StringComparison.OrdinalIgnoreCase))
+            return true;
+        bool read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double count);
+        if (!read || count != Math.Floor(count) || count is < 2 or > int.MaxValue)
+            return false;
+        particles = new ParticleNumber((int)count);
+        return true;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>Writes a scenario with every default filled in; reading the text gives the same scenario again.</summary>
+public static class ScenarioWriter
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The scenario as JSON with a final line feed.</summary>
+    public static string Write(Scenario scenario)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            WriteTo(json, scenario);
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>The scenario as a JSON object.</summary>
+    public static void WriteTo(Utf8JsonWriter json, Scenario scenario)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", scenario.Name);
+        json.WriteString("title", scenario.Title);
+        json.WriteString("description", scenario.Description);
+        json.WriteNumber("dimension", scenario.Dimension);
+        WriteKernel(json, scenario.Kernel);
+        WriteGrid(json, scenario.Grid);
+        json.WriteStartArray("initial");
+        foreach (InitialSettings component in scenario.Initial)
+            WriteComponent(json, component, scenario.Dimension);
+        json.WriteEndArray();
+        json.WriteStartObject("pair");
+        json.WriteString("type", scenario.Pair.Type);
+        json.WriteEndObject();
+        json.WriteStartObject("collisions");
+        json.WriteBoolean("conservative", scenario.Collisions.Conservative);
+        json.WriteBoolean("equilibriumPreserving", scenario.Collisions.EquilibriumPreserving);
+        json.WriteEndObject();
+        WriteModels(json, scenario);
+        WriteTime(json, scenario.Time);
+        json.WriteNumber("seed", scenario.Seed);
+        json.WriteStartArray("quantities");
+        foreach (string quantity in scenario.Quantities.DefaultIfEmpty("all"))
+            json.WriteStringValue(quantity);
+        json.WriteEndArray();
+        WriteOutput(json, scenario.Output);
+        json.WriteEndObject();
+    }
+
+    private static void WriteKernel(Utf8JsonWriter json, KernelSettings kernel)
+    {
+        json.WriteStartObject("kernel");
+        json.WriteNumber("gamma", kernel.Gamma);
+        json.WriteNumber("strength", kernel.Strength);
+        json.WriteString("regularisation", kernel.Regularisation);
+        json.WriteNumber("epsilon", kernel.Epsilon);
+        json.WriteEndObject();
+    }
+
+    private static void WriteGrid(Utf8JsonWriter json, GridSettings grid)
+    {
+        json.WriteStartObject("grid");
+        json.WriteNumber("halfWidth", grid.HalfWidth);
+        json.WriteNumber("points", grid.Points);
+        json.WriteStartObject("padding");
+        json.WriteString("landau", grid.Padding.Landau);
+        json.WriteString("pair", grid.Padding.Pair);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteComponent(Utf8JsonWriter json, InitialSettings component, int dimension)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", component.Type);
+        json.WriteNumber("weight", component.Weight);
+        if (component.Type == InitialSettings.Gaussian)
+        {
+            json.WritePropertyName("mean");
+            WriteRow(json, component.Mean ?? new double[dimension]);
+            json.WriteStartArray("covariance");
+            foreach (double[] row in DatumChecks.CovarianceOf(component, dimension))
+                WriteRow(json, row);
+            json.WriteEndArray();
+        }
+        else
+        {
+            json.WriteNumber("time", component.Time ?? 0);
+            if (component.Type == InitialSettings.Bkw)
+                json.WriteNumber("constant", DatumChecks.BkwConstant(component, dimension));
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteModels(Utf8JsonWriter json, Scenario scenario)
+    {
+        json.WriteStartArray("particles");
+        foreach (string text in scenario.Particles)
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+                json.WriteNumberValue(count);
+            else
+                json.WriteStringValue(text);
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("models");
+        foreach (ModelSettings model in scenario.Models)
+            json.WriteStringValue(model.Type);
+        json.WriteEndArray();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, TimeSettings time)
+    {
+        json.WriteStartObject("time");
+        json.WriteNumber("end", time.End);
+        json.WriteNumber("tolerance", time.Tolerance);
+        json.WritePropertyName("output");
+        if (time.Output.Times is { } times)
+            WriteRow(json, times);
+        else
+            json.WriteNumberValue(time.Output.Interval ?? time.End);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutput(Utf8JsonWriter json, OutputSettings output)
+    {
+        json.WriteStartObject("output");
+        if (output.Pair is { } pair)
+            json.WriteBoolean("pair", pair);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, double[] values)
+    {
+        json.WriteStartArray();
+        foreach (double value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
+    }
+}
