@@ -19,8 +19,6 @@ internal static class InitialRules
     {
         Scenario scenario = context.Scenario;
         InitialSettings[] components = scenario.Initial;
-        if (!context.IsComplete("initial", components.Length))
-            return;
         for (int i = 0; i < components.Length; i++)
             ApplyComponent(context, components[i], $"initial[{i.ToString(CultureInfo.InvariantCulture)}]");
         if (context.IsSound("initial"))

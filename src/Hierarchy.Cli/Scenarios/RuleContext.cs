@@ -23,9 +23,6 @@ internal sealed class RuleContext(Scenario scenario, List<Fault> faults, IReadOn
         return true;
     }
 
-    /// <summary>Whether the binder kept every item of a list, so that its indices are those of the file.</summary>
-    public bool IsComplete(string list, int bound) => !origins.ContainsKey($"{list}[{bound.ToString(CultureInfo.InvariantCulture)}]");
-
     /// <summary>Refuses the value at the path unless the condition holds or the value has been refused already.</summary>
     public void Require(bool condition, string path, object value, string rule, string suggestion = "")
     {

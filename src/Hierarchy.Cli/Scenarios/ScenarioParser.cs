@@ -37,12 +37,12 @@ internal static class ScenarioParser
         catch (JsonException error)
         {
             string where = origin ?? $"line {(error.LineNumber ?? 0) + 1}, column {(error.BytePositionInLine ?? 0) + 1}";
-            faults.Add(new Fault(error.Path ?? "", "", "is not valid JSON: " + FirstSentence(error.Message), "", where));
+            faults.Add(new Fault(lines.Path, "", "is not valid JSON: " + FirstSentence(error.Message), "", where));
         }
         catch (InvalidOperationException)
         {
             // Raised by the reader for text that is no valid UTF-8 or UTF-16.
-            faults.Add(new Fault("", "", "is not valid JSON: a string holds bytes that are no text", "", lines.Origin(reader.TokenStartIndex)));
+            faults.Add(new Fault(lines.Path, "", "is not valid JSON: a string holds bytes that are no text", "", lines.Origin(reader.TokenStartIndex)));
         }
         return null;
     }
@@ -50,6 +50,7 @@ internal static class ScenarioParser
     private static ScenarioNode ReadValue(ref Utf8JsonReader reader, ref LineCounter lines, string path, List<Fault> faults)
     {
         string origin = lines.Origin(reader.TokenStartIndex);
+        lines.Path = path;
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -75,6 +76,7 @@ internal static class ScenarioParser
             string name = reader.GetString()!;
             string keyOrigin = lines.Origin(reader.TokenStartIndex);
             string keyPath = path.Length == 0 ? name : $"{path}.{name}";
+            lines.Path = keyPath;
             reader.Read();
             ScenarioNode value = ReadValue(ref reader, ref lines, keyPath, faults);
             if (node.Member(name) is { } first)
@@ -96,16 +98,19 @@ internal static class ScenarioParser
     private static string FirstSentence(string message)
     {
         int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        string text = ScenarioNode.Shorten(end < 0 ? message : message[..end]);
-        return text.TrimEnd('.');
+        string text = end < 0 ? message : message[..end];
+        return string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).TrimEnd('.');
     }
 
-    /// <summary>Turns ascending byte positions into line numbers.</summary>
+    /// <summary>Turns ascending byte positions into line numbers, and keeps the path.</summary>
     private ref struct LineCounter(ReadOnlySpan<byte> text, string? origin)
     {
         private readonly ReadOnlySpan<byte> _text = text;
         private long _position;
         private int _line = 1;
+
+        /// <summary>The last path that was reached, for faults of syntax.</summary>
+        public string Path { get; set; } = "";
 
         public string Origin(long position)
         {

@@ -64,7 +64,7 @@ internal static class ScenarioRules
     private static void ApplyParticles(RuleContext context, string[] particles)
     {
         var seen = new HashSet<double>();
-        for (int i = 0; i < particles.Length && context.IsComplete("particles", particles.Length); i++)
+        for (int i = 0; i < particles.Length; i++)
         {
             bool read = ScenarioNames.TryReadParticles(particles[i], out var count);
             context.Require(read, $"particles[{i}]", Quote(particles[i]), "has to be a whole number of at least 2, or \"infinity\"");
@@ -77,9 +77,9 @@ internal static class ScenarioRules
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         bool needsParticles = false;
-        for (int i = 0; i < scenario.Models.Length && context.IsComplete("models", scenario.Models.Length); i++)
+        for (int i = 0; i < scenario.Models.Length; i++)
         {
-            string name = scenario.Models[i].Type ?? "", path = $"models[{i}].type";
+            string name = scenario.Models[i].Type, path = $"models[{i}].type";
             if (!context.RequireName(path, name, ScenarioNames.Models, ScenarioNames.UnavailableModels))
                 continue;
             context.Require(seen.Add(name), path, Quote(name), "stands twice in the list");
@@ -102,7 +102,7 @@ internal static class ScenarioRules
             context.Require(interval > 0 && interval <= time.End, "time.output.interval", interval, "has to lie in (0, time.end]");
             context.Require(!(time.End / interval > MostOutputTimes), "time.output.interval", interval, $"gives more than {MostOutputTimes} output times");
         }
-        if (time.Output.Times is { } times && context.IsComplete("time.output.times", times.Length))
+        if (time.Output.Times is { } times)
             ApplyTimes(context, times, time.End);
     }
 
@@ -119,7 +119,7 @@ internal static class ScenarioRules
 
     private static void ApplyQuantities(RuleContext context, Scenario scenario)
     {
-        if (!context.IsSound("dimension") || !context.IsComplete("quantities", scenario.Quantities.Length))
+        if (!context.IsSound("dimension"))
             return;
         IReadOnlyList<string> known = ["all", .. ScenarioNames.Quantities(scenario.Dimension)];
         IReadOnlyList<string> reserved = ScenarioNames.UnavailableQuantities(scenario.Dimension);

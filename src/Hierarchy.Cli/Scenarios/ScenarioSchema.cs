@@ -87,7 +87,24 @@ internal sealed class ScenarioSchema(List<Fault> faults)
             return;
         }
         for (int i = 0; i < node.Items.Count; i++)
-            Check(node.Items[i], element, $"{path}[{i}]", JoinKey(key, i.ToString(CultureInfo.InvariantCulture)), description);
+        {
+            string itemKey = JoinKey(key, i.ToString(CultureInfo.InvariantCulture));
+            int before = _values.Count;
+            Check(node.Items[i], element, $"{path}[{i}]", itemKey, description);
+            if (_values.Count == before)
+                HoldPlace(element, itemKey);
+        }
+    }
+
+    /// <summary>The binder closes gaps in a list, which would shift the indices of all later faults, so an item without any value leaves something.</summary>
+    private void HoldPlace(Type element, string key)
+    {
+        if (element.IsArray)
+            HoldPlace(element.GetElementType()!, JoinKey(key, "0"));
+        else if (element == typeof(string) || element.IsPrimitive)
+            _values[key] = element == typeof(string) ? "" : "0";
+        else
+            _values[JoinKey(key, Settings(element).First(setting => setting.PropertyType == typeof(string)).Name)] = "";
     }
 
     private void CheckText(ScenarioNode node, string path, string key, string? description)

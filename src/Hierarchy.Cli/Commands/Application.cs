@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Hierarchy.Cli.Output;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>The command line. Each command is a file of its own; whatever escapes one becomes a line on standard error, never a stack trace.</summary>
+internal static class Application
+{
+    /// <summary>Runs one command.</summary>
+    public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        var root = new RootCommand("Solves the BBGKY and Landau hierarchies of the Kac model of the Landau-Coulomb equation and compares closures with the direct Landau solver.");
+        root.Subcommands.Add(ValidateCommand.Create(terminal));
+        root.Subcommands.Add(ListCommand.Create(terminal));
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+            return (int)ReportUsage(parsed, terminal);
+        var settings = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return (int)Guard(() => (ExitCode)parsed.Invoke(settings), terminal);
+    }
+
+    private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)
+    {
+        foreach (ParseError error in parsed.Errors)
+            terminal.Error.WriteLine("error: " + error.Message);
+        string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        terminal.Error.WriteLine($"hierarchy {command}--help shows the usage");
+        return ExitCode.WrongUsage;
+    }
+
+    private static ExitCode Guard(Func<ExitCode> command, Terminal terminal)
+    {
+        try
+        {
+            return command();
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine("stopped");
+            return ExitCode.Stopped;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            terminal.Error.WriteLine("error: " + OneLine(error.Message));
+            return ExitCode.InputOutput;
+        }
+        catch (OutOfMemoryException)
+        {
+            terminal.Error.WriteLine("error: the memory of this machine does not suffice");
+            return ExitCode.NumericalFailure;
+        }
+        catch (Exception error)
+        {
+            terminal.Error.WriteLine($"error: {error.GetType().Name}: {OneLine(error.Message)}");
+            return ExitCode.NumericalFailure;
+        }
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+}

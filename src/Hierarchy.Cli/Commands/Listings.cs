@@ -1,0 +1,60 @@
+using System.Globalization;
+using Hierarchy.Cli.Scenarios;
+using Hierarchy.Closures;
+using Hierarchy.Diagnostics;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>A table of strings.</summary>
+internal sealed record Listing(string[] Columns, IReadOnlyList<string[]> Rows);
+
+/// <summary>The tables of the command list.</summary>
+internal static class Listings
+{
+    public static Listing Models() => new(
+        ["name", "level", "formula", "cost", "known_failures", "reference"],
+        [
+            ["landau", "1", "d_t f = Q(f,f), the reference of every other model; always runs", "one padded convolution", "", ""],
+            .. ClosureRegistry.All.Select(closure => new[]
+            {
+                closure.Name, closure.Level.ToString(CultureInfo.InvariantCulture), closure.Formula, closure.Cost, string.Join("; ", closure.KnownFailures), closure.Reference,
+            }),
+        ]);
+
+    public static Listing Kernels() => new(
+        ["setting", "kernel"],
+        [
+            ["gamma = -3", "A(z) = strength |z|^-1 (I - z z^T/|z|^2); in dimension 3 the Coulomb kernel"],
+            ["gamma in (-3, 0)", "soft potentials, A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)"],
+            ["gamma = 0", "Maxwell molecules"],
+            ["gamma in (0, 1]", "hard potentials"],
+            ["regularisation none", "the kernel as it is, the only choice of this version"],
+        ]);
+
+    public static Listing Initial() => new(
+        ["type", "settings", "density"],
+        [
+            ["gaussian", "weight, mean, covariance", "normal density; covariance as a diagonal or as rows"],
+            ["bkw", "weight, time, constant", "(P + Q |v|^2) times a Gaussian of temperature K = 1 - C exp(-2(d-1) strength time); exact for gamma = 0"],
+            ["lemou", "weight, time", "M(v) (1 + exp(-8 time) (|v|^4/120 - |v|^2/12 + 1/8)), dimension 3; exact for gamma = 0, strength 1"],
+        ]);
+
+    public static Listing Quantities()
+    {
+        var rows = new List<string[]>();
+        foreach (Quantity quantity in DiagnosticRegistry.All.SelectMany(diagnostic => diagnostic.Quantities(3)))
+            rows.Add([quantity.Name, quantity.Level.ToString(CultureInfo.InvariantCulture), quantity.Formula]);
+        return new Listing(["name", "level", "formula"], rows);
+    }
+
+    public static Listing Scenarios()
+    {
+        var rows = new List<string[]>();
+        foreach (string file in ShippedScenarios.Find())
+        {
+            ScenarioReading reading = ScenarioReader.ReadFile(file, []);
+            rows.Add([Path.GetFileNameWithoutExtension(file), reading.Scenario?.Title ?? "", reading.Scenario?.Description ?? "not valid"]);
+        }
+        return new Listing(["name", "title", "description"], rows);
+    }
+}

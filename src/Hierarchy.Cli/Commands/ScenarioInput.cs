@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
+using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Scenarios;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>The argument SCENARIO and the options --set of several commands, and what becomes of them.</summary>
+internal sealed class ScenarioInput
+{
+    private readonly Terminal _terminal;
+
+    public ScenarioInput(Terminal terminal)
+    {
+        _terminal = terminal;
+        Sets.Validators.Add(CheckSets);
+    }
+
+    public Argument<string> File { get; } = new("SCENARIO") { Description = "A scenario file." };
+
+    public Option<string[]> Sets { get; } = new("--set")
+    {
+        Description = "path=value: replaces a value of the scenario, as in --set grid.points=32 --set particles=[4,8]. May be repeated.",
+        HelpName = "path=value",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>Reads the scenario and plans it; prints warnings and faults.</summary>
+    public bool TryPlan(ParseResult parsed, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code)
+    {
+        plan = null;
+        warnings = [];
+        string file = parsed.GetValue(File)!;
+        if (!TryRead(file, parsed.GetValue(Sets) ?? [], out ScenarioReading? reading))
+        {
+            code = ExitCode.InputOutput;
+            return false;
+        }
+        code = ExitCode.Refused;
+        warnings = reading.Warnings;
+        foreach (string warning in reading.Warnings)
+            _terminal.Error.WriteLine("warning: " + warning);
+        if (!reading.IsValid)
+        {
+            PrintFaults(file, reading.Faults);
+            return false;
+        }
+        plan = new ExperimentPlan(reading.Scenario);
+        return Fits(plan);
+    }
+
+    private bool TryRead(string file, string[] sets, [NotNullWhen(true)] out ScenarioReading? reading)
+    {
+        reading = null;
+        try
+        {
+            reading = ScenarioReader.ReadFile(file, sets);
+            return true;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            _terminal.Error.WriteLine($"error: there is no file \"{ScenarioNode.Shorten(file)}\"{Suggest(file)}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            _terminal.Error.WriteLine($"error: \"{ScenarioNode.Shorten(file)}\" cannot be read: {error.Message.ReplaceLineEndings(" ")}");
+        }
+        return false;
+    }
+
+    private static string Suggest(string file)
+    {
+        string nearest = NearestName.Of(Path.GetFileNameWithoutExtension(file), ShippedScenarios.Find().Select(path => Path.GetFileNameWithoutExtension(path)!));
+        return nearest.Length == 0 ? "" : $"; did you mean scenarios/{nearest}.json?";
+    }
+
+    private void PrintFaults(string file, IReadOnlyList<Fault> faults)
+    {
+        _terminal.Error.WriteLine($"error: {ScenarioNode.Shorten(file)}: {(faults.Count == 1 ? "1 fault" : $"{faults.Count} faults")}");
+        foreach (Fault fault in faults)
+            _terminal.Error.WriteLine("  " + fault);
+    }
+
+    private bool Fits(ExperimentPlan plan)
+    {
+        long available = MachineMemory.Available();
+        string? obstacle = plan.Obstacle;
+        if (obstacle is null && plan.MemoryBytes > available)
+            obstacle = $"the run needs about {Figures.Bytes(plan.MemoryBytes)}, {Figures.Bytes(available)} are available; fewer grid.points need less";
+        if (obstacle is null)
+            return true;
+        _terminal.Error.WriteLine("error: " + obstacle);
+        return false;
+    }
+
+    private static void CheckSets(OptionResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (!Overrides.IsWellFormed(token.Value))
+                result.AddError($"--set {ScenarioNode.Shorten(token.Value)}: has to be path=value");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Hierarchy.Cli.Output;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>validate: the resolved scenario with its memory and time estimates; solves nothing.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var input = new ScenarioInput(terminal);
+        var json = new Option<bool>("--json") { Description = "Print the scenario and the estimates as one JSON object." };
+        var command = new Command("validate", "Check a scenario and print it with every default filled in; solves nothing.") { input.File, input.Sets, json };
+        command.SetAction(parsed => (int)Validate(terminal, input, parsed, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static ExitCode Validate(Terminal terminal, ScenarioInput input, ParseResult parsed, bool asJson)
+    {
+        if (!input.TryPlan(parsed, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code))
+            return code;
+        if (asJson)
+        {
+            terminal.Out.WriteLine(ToJson(plan, warnings));
+            return ExitCode.Done;
+        }
+        terminal.Out.Write(ScenarioWriter.Write(plan.Scenario));
+        terminal.Error.WriteLine($"about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(plan.FieldBytes)} of fields");
+        return ExitCode.Done;
+    }
+
+    private static string ToJson(ExperimentPlan plan, IReadOnlyList<string> warnings)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("scenario");
+            ScenarioWriter.WriteTo(json, plan.Scenario);
+            json.WriteNumber("runs", plan.Runs.Count);
+            json.WriteNumber("memory_bytes", plan.MemoryBytes);
+            json.WriteNumber("field_bytes", plan.FieldBytes);
+            json.WriteStartArray("warnings");
+            foreach (string warning in warnings)
+                json.WriteStringValue(warning);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

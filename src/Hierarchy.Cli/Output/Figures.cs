@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Hierarchy.Cli.Output;
+
+/// <summary>Numbers for people.</summary>
+internal static class Figures
+{
+    public static string Bytes(long bytes) => bytes switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F0} kB"),
+    };
+
+    public static string Duration(double seconds) => seconds switch
+    {
+        < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s"),
+        < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s"),
+        < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:F1} h"),
+    };
+
+    /// <summary>Five digits, in the form a table can hold.</summary>
+    public static string Number(double value)
+    {
+        if (!double.IsFinite(value))
+            return "-";
+        double size = Math.Abs(value);
+        string format = value == 0 ? "0" : size is >= 1e-2 and < 1e4 ? "F5" : "0.00e+00";
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,22 @@
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Output;
+
+/// <summary>What deserves attention in the results.</summary>
+internal static class RunWarnings
+{
+    /// <summary>Failures, and the quantities whose values the resolution does not support, with their number.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<RunRecord> records)
+    {
+        var warnings = new List<string>();
+        foreach (RunRecord record in records.Where(record => record.Status == RunStatus.Failed))
+            warnings.Add($"{record.Run}: {record.Message}");
+        foreach (IGrouping<string, ResultRow> quantity in records.SelectMany(record => record.Rows).GroupBy(row => row.Quantity))
+        {
+            int below = quantity.Count(row => row.BelowNoise);
+            if (below > 0)
+                warnings.Add($"{quantity.Key}: {below} of {quantity.Count()} values lie below their noise floor at this resolution");
+        }
+        return warnings;
+    }
+}

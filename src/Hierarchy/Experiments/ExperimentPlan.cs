@@ -1,0 +1,110 @@
+using Hierarchy.Closures;
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>One model at one N.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="Particles">N; infinity for the direct solver.</param>
+/// <param name="Closure">The closure, or null for the direct solver.</param>
+public sealed record PlannedRun(string Model, ParticleNumber Particles, IClosure? Closure)
+{
+    /// <summary>Whether the run evolves a pair correlation.</summary>
+    public bool HasCorrelation => Closure?.Level >= 2;
+
+    /// <summary>The model and N, for messages.</summary>
+    public override string ToString() => Closure is null ? Model : $"{Model} N={Particles}";
+}
+
+/// <summary>A scenario made definite: the runs in their order, the output times, what is stored and what memory it takes.</summary>
+public sealed class ExperimentPlan
+{
+    /// <summary>Pair correlations are stored by default when they take at most this many bytes in all.</summary>
+    public const long PairsStoredByDefault = 64_000_000;
+
+    /// <summary>The real arrays of n^{2d} values that a model of level 2 may take, its stepper included.</summary>
+    public const int PairArrays = 8;
+
+    /// <summary>The arrays of (2n)^d values that the direct solver's padded convolutions and kernel transforms take, generously.</summary>
+    private const int PaddedArrays = 40;
+
+    /// <summary>Plans a valid scenario.</summary>
+    /// <exception cref="ArgumentException">The scenario names a model that this version does not have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    public ExperimentPlan(Scenario scenario)
+    {
+        Grid = scenario.CreateGrid();
+        Kernel = scenario.CreateKernel();
+        Options = scenario.CreateOptions();
+        Times = scenario.Time.Output.Expand(scenario.Time.End);
+        Runs = [.. PlanRuns(scenario)];
+        PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
+        StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
+        Scenario = scenario with { Output = new OutputSettings { Pair = scenario.Output.Pair ?? StoresPairs } };
+    }
+
+    /// <summary>The scenario with the choices made here filled in.</summary>
+    public Scenario Scenario { get; }
+
+    public VelocityGrid Grid { get; }
+
+    public CollisionKernel Kernel { get; }
+
+    public CollisionOptions Options { get; }
+
+    /// <summary>0, the output times and the end.</summary>
+    public double[] Times { get; }
+
+    /// <summary>The direct solver first, then every model with every N.</summary>
+    public IReadOnlyList<PlannedRun> Runs { get; }
+
+    /// <summary>Whether the pair correlations go to the field file.</summary>
+    public bool StoresPairs { get; }
+
+    /// <summary>What the pair correlations take at all output times of all runs, in bytes.</summary>
+    public long PairBytes { get; }
+
+    /// <summary>The size of the field file in bytes, without its headers.</summary>
+    public long FieldBytes => Runs.Count * (long)Times.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
+
+    /// <summary>
+    /// An upper estimate of the memory in bytes: (2n)^d arrays for the padded convolutions, the reference at all output times, and
+    /// <see cref="PairArrays"/> arrays of n^{2d} values if any model evolves a pair correlation. Runs follow one another, so the largest counts.
+    /// </summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            long padded = (long)Grid.Size << Grid.Dimension;
+            long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
+            if (Runs.Any(run => run.HasCorrelation))
+                values += PairArrays * (long)Grid.Size * Grid.Size;
+            return values * sizeof(double);
+        }
+    }
+
+    /// <summary>Whether a pair correlation is too long for one array, and why; null if every run fits.</summary>
+    public string? Obstacle =>
+        Runs.Any(run => run.HasCorrelation) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
+            ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
+            : null;
+
+    private static IEnumerable<PlannedRun> PlanRuns(Scenario scenario)
+    {
+        yield return new PlannedRun(ScenarioNames.Landau, ParticleNumber.Infinity, null);
+        foreach (ModelSettings model in scenario.Models)
+        {
+            if (model.Type.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase))
+                continue;
+            IClosure closure = ClosureRegistry.Find(model.Type) ?? throw new ArgumentException($"no model is called \"{model.Type}\"", nameof(scenario));
+            foreach (string text in scenario.Particles)
+            {
+                if (!ScenarioNames.TryReadParticles(text, out ParticleNumber particles))
+                    throw new ArgumentException($"\"{text}\" is no number of particles", nameof(scenario));
+                yield return new PlannedRun(closure.Name, particles, closure);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>The memory that a run may take.</summary>
+public static class MachineMemory
+{
+    /// <summary>Bytes that are free now: what the system calls available, within the limit that is set for the process.</summary>
+    public static long Available()
+    {
+        long limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return Math.Min(limit, ReadSystem() ?? limit);
+    }
+
+    private static long? ReadSystem()
+    {
+        try
+        {
+            foreach (string line in File.ReadLines("/proc/meminfo"))
+            {
+                string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                if (words is ["MemAvailable:", var kilobytes, ..] && long.TryParse(kilobytes, NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+                    return value * 1024;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+        return null;
+    }
+}

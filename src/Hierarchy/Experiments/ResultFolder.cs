@@ -1,0 +1,88 @@
+namespace Hierarchy.Experiments;
+
+/// <summary>
+/// The output folder of one experiment. Files grow under temporary names and take their own when the experiment ends, however it ends,
+/// so that a file with its own name is complete.
+/// </summary>
+public sealed class ResultFolder : IExperimentObserver, IDisposable
+{
+    public const string ManifestName = "manifest.json";
+    public const string ResolvedName = "resolved.json";
+    public const string DiagnosticsName = "diagnostics.csv";
+    public const string FieldsName = "results.h5";
+    private const string Unfinished = ".part";
+
+    private static readonly string[] Names = [ResolvedName, DiagnosticsName, FieldsName, ManifestName];
+
+    private readonly DiagnosticsFile _diagnostics;
+    private readonly FieldFile _fields;
+    private bool _closed;
+
+    /// <summary>Makes the folder and begins the files.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="plan">What runs.</param>
+    /// <param name="replace">Whether a folder that exists is used; of its files only those of an experiment are replaced.</param>
+    /// <param name="toolVersion">For the attributes of the field file.</param>
+    /// <exception cref="ResultFolderExistsException">The folder exists and may not be used, or the place is taken by a file.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public ResultFolder(string path, ExperimentPlan plan, bool replace, string toolVersion)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        if (File.Exists(Path))
+            throw new ResultFolderExistsException(path, "is a file");
+        if (Directory.Exists(Path) && !replace)
+            throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");
+        Directory.CreateDirectory(Path);
+        foreach (string name in Names)
+        {
+            File.Delete(Of(name));
+            File.Delete(Of(name + Unfinished));
+        }
+        File.WriteAllText(Of(ResolvedName + Unfinished), ScenarioWriter.Write(plan.Scenario));
+        _diagnostics = new DiagnosticsFile(Of(DiagnosticsName + Unfinished));
+        try
+        {
+            _fields = new FieldFile(Of(FieldsName + Unfinished), plan, toolVersion);
+        }
+        catch
+        {
+            _diagnostics.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation) =>
+        _fields.Write(run, timeIndex, density, correlation);
+
+    public void Record(ReadOnlySpan<ResultRow> rows) => _diagnostics.Write(rows);
+
+    /// <summary>Closes the files, adds the manifest and gives all their names.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Complete(string manifest)
+    {
+        Close();
+        File.WriteAllText(Of(ManifestName + Unfinished), manifest);
+        foreach (string name in Names)
+            File.Move(Of(name + Unfinished), Of(name), overwrite: true);
+    }
+
+    public void Dispose() => Close();
+
+    private void Close()
+    {
+        if (_closed)
+            return;
+        _closed = true;
+        _diagnostics.Dispose();
+        _fields.Dispose();
+    }
+
+    private string Of(string name) => System.IO.Path.Combine(Path, name);
+}
+
+/// <summary>The place of the results is taken.</summary>
+public sealed class ResultFolderExistsException(string path, string reason) : Exception($"the output folder {path} {reason}");

@@ -1,0 +1,89 @@
+using System.Text;
+using Hierarchy.Cli.Scenarios;
+
+namespace Hierarchy.Tests.Cli;
+
+public sealed class ScenarioFaultTests
+{
+    [Fact]
+    public void The_valid_scenario_has_no_fault()
+    {
+        ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(BadScenarios.Valid), []);
+        Assert.Empty(reading.Faults);
+        Assert.True(reading.IsValid);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadScenarios.Table), MemberType = typeof(BadScenarios))]
+    public void A_fault_is_reported_with_its_path_and_rule(string sound, string faulty, string path, string rule)
+    {
+        Assert.Contains(sound, BadScenarios.Valid, StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        int place = BadScenarios.Valid.IndexOf(sound, StringComparison.Ordinal);
+        string text = BadScenarios.Valid.Remove(place, sound.Length).Insert(place, faulty);
+        CommandLine result = CommandLine.Run("validate", folder.Write("bad.json", text));
+        Assert.Equal(2, result.Code);
+        Assert.Empty(result.Out);
+        Assert.Contains(path, result.Error, StringComparison.Ordinal);
+        Assert.Contains(rule, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_faults_of_a_file_come_together()
+    {
+        const string Text = """
+            {
+              "name": "a/b", "dimension": 5, "kernel": { "gama": 0, "strength": "big" },
+              "grid": { "points": 17 },
+              "initial": [{ "type": "gaussian", "weight": 2 }, 5, { "type": "bwk" }],
+              "particles": [0, "x", null, 1],
+              "models": ["clustr", "cluster", 3],
+              "time": { "end": -1, "tolerance": 2, "output": [1, 2] },
+              "seed": -5, "extra": {}, "Seed": 4,
+            }
+            """;
+        ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(Text), []);
+        string[] expected =
+        [
+            "name", "dimension", "kernel.gama", "kernel.strength", "grid.points", "grid.halfWidth", "initial[0].weight", "initial[1]",
+            "initial[2].type", "particles[0]", "particles[1]", "particles[2]", "particles[3]", "models[0].type", "models[2]", "time.end", "time.tolerance", "extra", "Seed",
+        ];
+        Assert.Equal([], expected.Except(reading.Faults.Select(fault => fault.Path)));
+        Assert.Equal(reading.Faults.Count, reading.Faults.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{")]
+    [InlineData("\"text\"")]
+    [InlineData("{} {}")]
+    [InlineData("{\"grid\": null, \"time\": 3, \"initial\": [], \"models\": {}, \"particles\": 1}")]
+    [InlineData("{\"grid\": {}, \"time\": {}, \"initial\": [{}], \"models\": [{}], \"kernel\": {}, \"output\": {}, \"pair\": {}}")]
+    [InlineData("{\"name\": \"\\ud800\"}")]
+    public void Any_document_is_refused_in_words(string text)
+    {
+        using var folder = new TemporaryFolder();
+        CommandLine result = CommandLine.Run("validate", folder.Write("odd.json", text));
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_and_deep_nesting_are_refused()
+    {
+        ScenarioReading bytes = ScenarioReader.Read([(byte)'{', (byte)'"', 0xff, 0xfe, (byte)'"', (byte)':', (byte)'1', (byte)'}'], []);
+        Assert.NotEmpty(bytes.Faults);
+        ScenarioReading deep = ScenarioReader.Read(Encoding.UTF8.GetBytes(new string('[', 100_000)), []);
+        Assert.Single(deep.Faults);
+    }
+
+    [Theory]
+    [InlineData("tensorized", "tensorised")]
+    [InlineData("clutser", "cluster")]
+    [InlineData("zzz", "")]
+    public void The_nearest_name_is_found(string written, string meant) =>
+        Assert.Equal(meant, NearestName.Of(written, ["tensorised", "cluster", "kac", "landau"]));
+}
