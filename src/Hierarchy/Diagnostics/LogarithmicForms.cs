@@ -1,0 +1,37 @@
+using System.Numerics.Tensors;
+
+namespace Hierarchy.Diagnostics;
+
+/// <summary>The convex function (1 + x) log(1 + x) - x that relative entropies integrate, without cancellation at small x.</summary>
+/// <remarks>
+/// int p log(p/q) = int q ((1 + x) log(1 + x) - x) with x = p/q - 1 whenever p and q have the same mass. The right-hand integrand is non-negative
+/// and of the size x^2/2; the left one is of the size x and of both signs, which leaves nothing of a result of order 1/N^2.
+/// </remarks>
+internal static class LogarithmicForms
+{
+    private const double Smallest = 1e-300;
+
+    /// <summary>(1 + x) log(1 + x) - x; for x &lt; -1, where no logarithm exists, the continuation -x.</summary>
+    public static double Convex(double x)
+    {
+        double u = 1 + x;
+        return Finish(x, u > Smallest ? Math.Log(u) : 0);
+    }
+
+    /// <summary>Fills <paramref name="result"/> with the convex function of each x; the two do not overlap.</summary>
+    public static void Convex(ReadOnlySpan<double> x, Span<double> result)
+    {
+        TensorPrimitives.Add(x, 1.0, result);
+        TensorPrimitives.Max(result, Smallest, result);
+        TensorPrimitives.Log(result, result);
+        for (int k = 0; k < result.Length; k++)
+            result[k] = Finish(x[k], result[k]);
+    }
+
+    /// <summary>With log u at u = fl(1 + x), log(1 + x) = log u + (x - (u - 1))/u up to the square of a rounding.</summary>
+    private static double Finish(double x, double logU)
+    {
+        double u = 1 + x;
+        return u > Smallest ? u * logU + (x - (u - 1)) - x : -x;
+    }
+}

@@ -1,0 +1,179 @@
+using System.Numerics.Tensors;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Diagnostics;
+
+/// <summary>The sums of one chunk of <see cref="PairFisherSweep"/>, without the cell volumes.</summary>
+internal sealed class PairFisherSums
+{
+    /// <summary>sum of |grad_2 F|^2/F - f(v1) |grad f|^2/f (v2), by decade shells of F against (max f)^2.</summary>
+    public readonly double[] Fisher = new double[PairSums.Shells];
+
+    /// <summary>sum |grad_2 F|^2/F by the same shells.</summary>
+    public readonly double[] PairFisher = new double[PairSums.Shells];
+
+    /// <summary>sum F by the same shells.</summary>
+    public readonly double[] PairMass = new double[PairSums.Shells];
+
+    /// <summary>sum g by the same shells, the last of which holds all other points.</summary>
+    public readonly double[] Correlation = new double[PairSums.Shells];
+
+    /// <summary>sum of |grad_2 g - g grad log f(v2)|^2/F, by the shells of f(v1) and f(v2).</summary>
+    public readonly double[] Relative = new double[PairSums.Shells];
+
+    /// <summary>min F.</summary>
+    public double Minimum = double.PositiveInfinity;
+
+    /// <summary>Takes in the sums of the next chunk.</summary>
+    public void Add(PairFisherSums other)
+    {
+        TensorPrimitives.Add(Fisher, other.Fisher, Fisher);
+        TensorPrimitives.Add(PairFisher, other.PairFisher, PairFisher);
+        TensorPrimitives.Add(PairMass, other.PairMass, PairMass);
+        TensorPrimitives.Add(Correlation, other.Correlation, Correlation);
+        TensorPrimitives.Add(Relative, other.Relative, Relative);
+        Minimum = Math.Min(Minimum, other.Minimum);
+    }
+}
+
+/// <summary>
+/// One visit to g for the functionals that hold its gradient. F is symmetric, so half of |grad F|^2 is |grad_2 F|^2, and the gradient in v2 acts within a row of
+/// fixed v1: two rows travel in one complex transform of n^d values, in scratch of O(n^d) for each worker. With w = grad_2 g - g grad log f,
+/// F grad_2 log(F/(f f)) = w; the product's own |grad f|^2/f is subtracted point by point because one-particle sums on a finer grid supply it.
+/// </summary>
+internal sealed unsafe class PairFisherSweep
+{
+    private const int RowsPerChunk = 8;
+
+    private readonly VelocityGrid _grid;
+    private readonly double[] _density;
+    private readonly double[][] _gradient;
+    private readonly double[][] _score;
+    private readonly double[] _product;
+    private readonly double _logScale;
+    private readonly PairColumns _columns;
+    private readonly PairFisherSums[] _chunks;
+    private readonly Scratch?[] _scratch = new Scratch?[WorkCrew.MaximumWorkers];
+    private double* _correlation;
+
+    public PairFisherSweep(VelocityGrid grid, ReadOnlySpan<double> density)
+    {
+        _grid = grid;
+        _density = density.ToArray();
+        _columns = new PairColumns(density);
+        _logScale = 2 * Math.Log(_columns.Maximum);
+        _gradient = SpectralGradient.Of(grid, density);
+        _score = [.. _gradient.Select(_ => new double[grid.Size])];
+        _product = new double[grid.Size];
+        foreach (int i in _columns.Index)
+        {
+            for (int a = 0; a < grid.Dimension; a++)
+            {
+                _score[a][i] = _gradient[a][i] / density[i];
+                _product[i] += _gradient[a][i] * _score[a][i];
+            }
+        }
+        _chunks = new PairFisherSums[(grid.Size + RowsPerChunk - 1) / RowsPerChunk];
+    }
+
+    /// <summary>The number of shells of f above its noise.</summary>
+    public int ShellLimit => _columns.Limit;
+
+    /// <summary>Visits g, n^{2d} values.</summary>
+    public PairFisherSums Run(ReadOnlySpan<double> correlation)
+    {
+        fixed (double* pointer = correlation)
+        {
+            _correlation = pointer;
+            WorkCrew.Run(_chunks.Length, Visit);
+        }
+        _correlation = null;
+        PairFisherSums total = new();
+        foreach (PairFisherSums chunk in _chunks)
+            total.Add(chunk);
+        return total;
+    }
+
+    private ReadOnlySpan<double> Row(int i) => new(_correlation + (long)i * _grid.Size, _grid.Size);
+
+    private void Visit(int chunk, int worker)
+    {
+        Scratch scratch = _scratch[worker] ??= new Scratch(_grid);
+        PairFisherSums sums = _chunks[chunk] = new PairFisherSums();
+        int end = Math.Min(_grid.Size, (chunk + 1) * RowsPerChunk);
+        for (int i = chunk * RowsPerChunk; i < end; i += 2)
+        {
+            scratch.Clear();
+            scratch.Spectral.Load(Row(i), Row(i + 1));
+            for (int axis = 0; axis < _grid.Dimension; axis++)
+            {
+                scratch.Spectral.Differentiate(axis);
+                AddSquares(i, axis, scratch.Spectral.First, scratch.FirstRow);
+                AddSquares(i + 1, axis, scratch.Spectral.Second, scratch.SecondRow);
+            }
+            Finish(i, scratch.FirstRow, scratch.Pair, scratch.Log, sums);
+            Finish(i + 1, scratch.SecondRow, scratch.Pair, scratch.Log, sums);
+        }
+    }
+
+    /// <summary>Adds the squares of one component of grad_2 F and of w to what the row has.</summary>
+    private void AddSquares(int i, int axis, ReadOnlySpan<double> derivative, (double[] Full, double[] Relative) squares)
+    {
+        ReadOnlySpan<double> row = Row(i), gradient = _gradient[axis], score = _score[axis];
+        Span<double> full = squares.Full, relative = squares.Relative;
+        double density = _density[i];
+        for (int j = 0; j < row.Length; j++)
+        {
+            double whole = derivative[j] + density * gradient[j], difference = derivative[j] - row[j] * score[j];
+            full[j] += whole * whole;
+            relative[j] += difference * difference;
+        }
+    }
+
+    /// <summary>Divides by F and sorts the row's terms into shells.</summary>
+    private void Finish(int i, (double[] Full, double[] Relative) squares, Span<double> pair, Span<double> log, PairFisherSums sums)
+    {
+        double density = _density[i], product = Math.Max(density, 0), smallest = sums.Minimum;
+        int rowShell = _columns.Shell[i];
+        ReadOnlySpan<double> row = Row(i);
+        TensorPrimitives.MultiplyAdd(_density, density, row, pair);
+        TensorPrimitives.Log(pair, log);
+        for (int j = 0; j < pair.Length; j++)
+        {
+            double value = pair[j];
+            smallest = Math.Min(smallest, value);
+            int shell = value > 0 ? DecadeShells.OfDepth(_logScale - log[j]) : DecadeShells.Outside;
+            sums.Correlation[shell] += row[j];
+            if (!(value > 0))
+                continue;
+            double own = squares.Full[j] / value;
+            sums.Fisher[shell] += own - product * _product[j];
+            sums.PairFisher[shell] += own;
+            sums.PairMass[shell] += value;
+            sums.Relative[Math.Max(rowShell, _columns.Shell[j])] += squares.Relative[j] / value;
+        }
+        sums.Minimum = smallest;
+    }
+
+    /// <summary>The fields of one worker.</summary>
+    private sealed class Scratch(VelocityGrid grid)
+    {
+        public SpectralGradient Spectral { get; } = new(grid);
+
+        public (double[] Full, double[] Relative) FirstRow { get; } = (new double[grid.Size], new double[grid.Size]);
+
+        public (double[] Full, double[] Relative) SecondRow { get; } = (new double[grid.Size], new double[grid.Size]);
+
+        public double[] Pair { get; } = new double[grid.Size];
+
+        public double[] Log { get; } = new double[grid.Size];
+
+        public void Clear()
+        {
+            Array.Clear(FirstRow.Full);
+            Array.Clear(FirstRow.Relative);
+            Array.Clear(SecondRow.Full);
+            Array.Clear(SecondRow.Relative);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Numerics.Tensors;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Diagnostics;
+
+/// <summary>
+/// One visit to the pair correlation g that gathers every pointwise functional of F = f x f + g at once. Rows of fixed v1 are streamed in chunks of eight,
+/// shared by all cores; F exists one row at a time. Memory: a few rows for each worker, and the sums of each chunk, which are added in the order of chunks.
+/// </summary>
+internal sealed unsafe class PairSweep
+{
+    /// <summary>Eight rows, so that the transposed tiles of the exchange defect are whole cache lines.</summary>
+    private const int RowsPerChunk = 8;
+
+    private readonly int _size;
+    private readonly double[] _density;
+    private readonly double[] _positive;
+    private readonly double[] _log;
+    private readonly double _logScale;
+    private readonly PairColumns _columns;
+    private readonly CoulombRule _coulomb;
+    private readonly PairSums[] _chunks;
+    private readonly double[]?[] _scratch = new double[WorkCrew.MaximumWorkers][];
+    private double* _correlation;
+
+    public PairSweep(VelocityGrid grid, ReadOnlySpan<double> density, CoulombRule coulomb)
+    {
+        _size = grid.Size;
+        _density = density.ToArray();
+        _positive = new double[_size];
+        _log = new double[_size];
+        for (int i = 0; i < _size; i++)
+        {
+            if (density[i] > 0)
+                (_positive[i], _log[i]) = (density[i], Math.Log(density[i]));
+        }
+        _coulomb = coulomb;
+        _columns = new PairColumns(density);
+        _logScale = 2 * Math.Log(_columns.Maximum);
+        Rows = new PairRowMoments(grid);
+        _chunks = new PairSums[(_size + RowsPerChunk - 1) / RowsPerChunk];
+    }
+
+    /// <summary>The sums over v2 for every v1.</summary>
+    public PairRowMoments Rows { get; }
+
+    /// <summary>The number of shells of f above its noise.</summary>
+    public int ShellLimit => _columns.Limit;
+
+    /// <summary>Visits g, n^{2d} values.</summary>
+    public PairSums Run(ReadOnlySpan<double> correlation)
+    {
+        fixed (double* pointer = correlation)
+        {
+            _correlation = pointer;
+            WorkCrew.Run(_chunks.Length, Visit);
+        }
+        _correlation = null;
+        PairSums total = new();
+        foreach (PairSums chunk in _chunks)
+            total.Add(chunk);
+        return total;
+    }
+
+    private ReadOnlySpan<double> Row(int i) => new(_correlation + (long)i * _size, _size);
+
+    private void Visit(int chunk, int worker)
+    {
+        Span<double> scratch = _scratch[worker] ??= new double[2 * _size];
+        PairSums sums = _chunks[chunk] = new PairSums();
+        int first = chunk * RowsPerChunk, end = Math.Min(_size, first + RowsPerChunk);
+        for (int i = first; i < end; i++)
+        {
+            ReadOnlySpan<double> row = Row(i);
+            Rows.FillRow(i, row);
+            sums.Absolute += TensorPrimitives.SumOfMagnitudes(row);
+            sums.Square += TensorPrimitives.SumOfSquares(row);
+            sums.Diagonal += row[i];
+            sums.Coulomb += _coulomb.Row(i, row);
+            _columns.AddRow(i, row, _density[i], scratch, sums.Information, sums.Mass);
+            AddEntropy(i, row, scratch, sums);
+        }
+        sums.Asymmetry = Asymmetry(first, end);
+    }
+
+    /// <summary>
+    /// The entropy of F less that of f x f on the same points, so that the quadrature error of the product, which is the larger part, drops out.
+    /// </summary>
+    private void AddEntropy(int i, ReadOnlySpan<double> row, Span<double> scratch, PairSums sums)
+    {
+        Span<double> pair = scratch[.._size], log = scratch.Slice(_size, _size);
+        TensorPrimitives.MultiplyAdd(_density, _density[i], row, pair);
+        TensorPrimitives.Log(pair, log);
+        double density = _positive[i], logDensity = _log[i], smallest = double.PositiveInfinity;
+        for (int j = 0; j < _size; j++)
+        {
+            double value = pair[j];
+            int shell = DecadeShells.Outside;
+            if (value > 0)
+            {
+                shell = DecadeShells.OfDepth(_logScale - log[j]);
+                double own = value * log[j];
+                sums.Entropy[shell] += own - density * _positive[j] * (logDensity + _log[j]);
+                sums.PairEntropy[shell] += own;
+                sums.PairMass[shell] += value;
+            }
+            else
+            {
+                sums.Negative -= value;
+            }
+            sums.Correlation[shell] += row[j];
+            smallest = Math.Min(smallest, value);
+        }
+        sums.Minimum = Math.Min(sums.Minimum, smallest);
+    }
+
+    /// <summary>The largest |g(v1, v2) - g(v2, v1)| of the rows first..end-1 against the columns from there on.</summary>
+    private double Asymmetry(int first, int end)
+    {
+        double largest = 0;
+        for (int j = first + 1; j < _size; j++)
+        {
+            double* transposed = _correlation + (long)j * _size;
+            for (int i = first; i < Math.Min(end, j); i++)
+                largest = Math.Max(largest, Math.Abs(transposed[i] - _correlation[(long)i * _size + j]));
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,87 @@
+using Hierarchy.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Tests.Diagnostics;
+
+/// <summary>Densities with known functionals, sampled on a grid, and short ways to evaluate diagnostics on them.</summary>
+internal static class Densities
+{
+    public static double[] Sample(VelocityGrid grid, Func<double[], double> f)
+    {
+        double[] values = new double[grid.Size], v = new double[grid.Dimension];
+        for (int i = 0; i < grid.Size; i++)
+        {
+            for (int a = 0; a < v.Length; a++)
+                v[a] = grid.Velocity(i, a);
+            values[i] = f(v);
+        }
+        return values;
+    }
+
+    /// <summary>The normal density of mean m and diagonal covariance s.</summary>
+    public static double[] Gaussian(VelocityGrid grid, double[] m, double[] s) => Sample(grid, v =>
+    {
+        double value = 1;
+        for (int a = 0; a < v.Length; a++)
+            value *= Normal(v[a], m[a], s[a]);
+        return value;
+    });
+
+    public static double Normal(double v, double mean, double variance) =>
+        Math.Exp(-(v - mean) * (v - mean) / (2 * variance)) / Math.Sqrt(2 * Math.PI * variance);
+
+    /// <summary>BKW: (2 pi K)^(-d/2) exp(-|v|^2/2K) (P + Q |v|^2) with mass 1 and E|v|^2 = d.</summary>
+    public static double[] Bkw(VelocityGrid grid, double k) => Sample(grid, v =>
+    {
+        int d = v.Length;
+        double square = v.Sum(x => x * x), p = ((d + 2) * k - d) / (2 * k), q = (1 - k) / (2 * k * k);
+        return Math.Pow(2 * Math.PI * k, -d / 2.0) * Math.Exp(-square / (2 * k)) * (p + q * square);
+    });
+
+    /// <summary>
+    /// The correlation of two normal velocities of variance <paramref name="variance"/> whose components a have the correlation coefficient rho[a]:
+    /// the marginals are the centred Gaussian, the mutual information is -1/2 sum log(1 - rho^2).
+    /// </summary>
+    public static double[] GaussianPairCorrelation(VelocityGrid grid, double variance, double[] rho)
+    {
+        double[] g = new double[grid.Size * grid.Size];
+        for (int i = 0; i < grid.Size; i++)
+        {
+            for (int j = 0; j < grid.Size; j++)
+            {
+                double joint = 1, product = 1;
+                for (int a = 0; a < rho.Length; a++)
+                {
+                    double v = grid.Velocity(i, a), w = grid.Velocity(j, a), left = 1 - rho[a] * rho[a];
+                    joint *= Math.Exp(-(v * v - 2 * rho[a] * v * w + w * w) / (2 * variance * left)) / (2 * Math.PI * variance * Math.Sqrt(left));
+                    product *= Normal(v, 0, variance) * Normal(w, 0, variance);
+                }
+                g[i * grid.Size + j] = joint - product;
+            }
+        }
+        return g;
+    }
+
+    public static Dictionary<string, QuantityValue> Evaluate(
+        IDiagnostic diagnostic, VelocityGrid grid, double[] density, double[]? correlation = null, double[]? reference = null)
+    {
+        List<QuantityValue> values = [];
+        diagnostic.Evaluate(
+            new Observation
+            {
+                Grid = grid,
+                Model = "test",
+                Particles = new ParticleNumber(8),
+                Time = 0,
+                Density = density,
+                Correlation = correlation,
+                Reference = reference,
+            },
+            values);
+        return values.ToDictionary(value => value.Name);
+    }
+
+    public static void Close(double expected, double actual, double tolerance) =>
+        Assert.True(Math.Abs(expected - actual) <= tolerance, FormattableString.Invariant($"expected {expected:R}, got {actual:R}, apart {expected - actual:E2}"));
+}
