@@ -1,1 +1,11 @@
-return 0;
+using Hierarchy.Benchmarks;
+
+Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
+{
+    ["transforms"] = TransformBenchmark.Run,
+};
+
+if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))
+    return command(args[1..]);
+Console.Error.WriteLine($"one of: {string.Join(", ", commands.Keys)}");
+return 1;

@@ -5,101 +5,108 @@ namespace Hierarchy.Spectral;
 /// Forward  X_k = sum_j x_j exp(-2 pi i j k / n);  Inverse  x_j = (1/n) sum_k X_k exp(+2 pi i j k / n), along each axis of the group.
 /// </summary>
 /// <remarks>
-/// Data are split into real and imaginary arrays and transformed in place. The plan owns its tables and scratch: no call allocates.
-/// A plan is used by one caller at a time; with <c>threads = 1</c> it runs on the calling thread alone, for use inside a chunk of a shared loop.
+/// Data are split into real and imaginary arrays and transformed in place; memory aligned to 64 bytes (<see cref="NativeBuffer"/>) is fastest,
+/// any other is correct. The plan owns its tables, threads own their scratch: no call allocates. A plan is used by one caller at a time; with
+/// <c>threads = 1</c> it runs on the calling thread alone, for use inside a chunk of a shared loop. Every line is computed by the same
+/// operations whatever its neighbours, so results do not depend on the number of threads, the group or the width of the vectors.
 /// </remarks>
-public sealed class FourierTransform
+public sealed unsafe class FourierTransform
 {
-    private readonly int[] _shape;
-    private readonly int _firstAxis;
-    private readonly int _axisCount;
-    private readonly double[] _scratch;
+    private readonly TransformStage[] _stages;
+    private readonly Action<int, int> _chunk;
+    private readonly bool _shared;
+    private readonly int _scratchSize;
+    private readonly double _inverseScale;
+    private TransformStage _stage;
+    private double* _re;
+    private double* _im;
+    private double _scale;
 
     /// <summary>Plans the transform.</summary>
-    /// <param name="shape">The lengths of all axes, slowest first.</param>
+    /// <param name="shape">The lengths of all axes, slowest first; their product is below 2^31.</param>
     /// <param name="firstAxis">The first axis of the group.</param>
     /// <param name="axisCount">The number of neighbouring axes in the group; each even, 8..256, prime factors 2, 3, 5.</param>
     /// <param name="threads">1: the calling thread alone; 0: as many as <see cref="WorkCrew.Threads"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public FourierTransform(ReadOnlySpan<int> shape, int firstAxis, int axisCount, int threads = 0)
+        : this(shape, firstAxis, axisCount, threads, VectorWidths.Best)
     {
-        _shape = shape.ToArray();
-        _firstAxis = firstAxis;
-        _axisCount = axisCount;
-        Length = 1;
-        foreach (int n in shape)
-            Length *= n;
-        _scratch = new double[4 * _shape.Max()];
+    }
+
+    internal FourierTransform(ReadOnlySpan<int> shape, int firstAxis, int axisCount, int threads, VectorWidth width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstAxis);
+        ArgumentOutOfRangeException.ThrowIfLessThan(axisCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(axisCount, shape.Length - firstAxis);
+        if (threads is not (0 or 1))
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "1 for the calling thread alone, 0 for all");
+        Length = Product(shape);
+        _shared = threads == 0;
+        _stages = [.. StagePlanner.Stages(AxisEngine.Create(width), shape, firstAxis, axisCount, _shared)];
+        _inverseScale = 1.0 / Product(shape.Slice(firstAxis, axisCount));
+        foreach (TransformStage stage in _stages)
+            _scratchSize = Math.Max(_scratchSize, stage.ScratchSize);
+        _stage = _stages[0];
+        _chunk = RunChunk;
+        Scratch.Take(_scratchSize);
     }
 
     /// <summary>The number of complex values that a call transforms.</summary>
     public int Length { get; }
 
     /// <summary>In place, unscaled, exponent -i.</summary>
-    public void Forward(Span<double> re, Span<double> im) => Apply(re, im, -1, 1);
+    /// <exception cref="ArgumentException">A span holds fewer than <see cref="Length"/> values.</exception>
+    public void Forward(Span<double> re, Span<double> im) => Apply(re, im, inverse: false);
 
     /// <summary>In place, exponent +i, divided by the number of values of the transformed axes.</summary>
-    public void Inverse(Span<double> re, Span<double> im) => Apply(re, im, +1, 0);
+    /// <exception cref="ArgumentException">A span holds fewer than <see cref="Length"/> values.</exception>
+    public void Inverse(Span<double> re, Span<double> im) => Apply(re, im, inverse: true);
 
-    private void Apply(Span<double> re, Span<double> im, int sign, int unscaled)
+    /// <summary>The same as for spans, on <see cref="Length"/> values at each pointer.</summary>
+    public void Forward(double* re, double* im) => Apply(re, im, 1);
+
+    /// <summary>The same as for spans, on <see cref="Length"/> values at each pointer: exchanging the two parts turns the sign of the exponent.</summary>
+    public void Inverse(double* re, double* im) => Apply(im, re, _inverseScale);
+
+    private void Apply(Span<double> re, Span<double> im, bool inverse)
     {
-        for (int axis = _firstAxis; axis < _firstAxis + _axisCount; axis++)
+        if (re.Length < Length || im.Length < Length)
+            throw new ArgumentException($"the transform takes {Length} values, not {Math.Min(re.Length, im.Length)}");
+        fixed (double* pinnedRe = re, pinnedIm = im)
         {
-            int n = _shape[axis], stride = 1;
-            for (int a = axis + 1; a < _shape.Length; a++)
-                stride *= _shape[a];
-            double scale = unscaled == 1 ? 1 : 1.0 / n;
-            for (int start = 0; start < Length; start += n * stride)
-                for (int j = 0; j < stride; j++)
-                    Line(re, im, start + j, n, stride, sign, scale);
+            if (inverse)
+                Inverse(pinnedRe, pinnedIm);
+            else
+                Forward(pinnedRe, pinnedIm);
         }
     }
 
-    private void Line(Span<double> re, Span<double> im, int start, int n, int stride, int sign, double scale)
+    private void Apply(double* re, double* im, double scale)
     {
-        Span<double> x = _scratch.AsSpan(0, 2 * n), y = _scratch.AsSpan(2 * n, 2 * n);
-        for (int j = 0; j < n; j++)
+        _re = re;
+        _im = im;
+        for (int i = 0; i < _stages.Length; i++)
         {
-            x[2 * j] = re[start + j * stride];
-            x[2 * j + 1] = im[start + j * stride];
-        }
-        Split(x, y, n, 1, sign);
-        for (int j = 0; j < n; j++)
-        {
-            re[start + j * stride] = scale * y[2 * j];
-            im[start + j * stride] = scale * y[2 * j + 1];
+            _stage = _stages[i];
+            _scale = i == _stages.Length - 1 ? scale : 1;
+            if (_shared)
+            {
+                WorkCrew.Run(_stage.Chunks, _chunk);
+                continue;
+            }
+            double* scratch = Scratch.Take(_scratchSize);
+            for (int chunk = 0; chunk < _stage.Chunks; chunk++)
+                _stage.Run(chunk, re, im, _scale, scratch);
         }
     }
 
-    private static void Split(ReadOnlySpan<double> x, Span<double> y, int n, int step, int sign)
+    private void RunChunk(int chunk, int worker) => _stage.Run(chunk, _re, _im, _scale, Scratch.Take(_scratchSize));
+
+    private static int Product(ReadOnlySpan<int> lengths)
     {
-        if (n % 2 == 0 && n > 1)
-        {
-            int half = n / 2;
-            Span<double> even = stackalloc double[n], odd = stackalloc double[n];
-            Split(x, even, half, 2 * step, sign);
-            Split(x[(2 * step)..], odd, half, 2 * step, sign);
-            for (int k = 0; k < half; k++)
-            {
-                (double s, double c) = Math.SinCos(sign * 2 * Math.PI * k / n);
-                double r = c * odd[2 * k] - s * odd[2 * k + 1], i = c * odd[2 * k + 1] + s * odd[2 * k];
-                y[2 * k] = even[2 * k] + r;
-                y[2 * k + 1] = even[2 * k + 1] + i;
-                y[2 * (k + half)] = even[2 * k] - r;
-                y[2 * (k + half) + 1] = even[2 * k + 1] - i;
-            }
-            return;
-        }
-        for (int k = 0; k < n; k++)
-        {
-            double r = 0, i = 0;
-            for (int j = 0; j < n; j++)
-            {
-                (double s, double c) = Math.SinCos(sign * 2 * Math.PI * (j * k % n) / n);
-                r += c * x[2 * j * step] - s * x[2 * j * step + 1];
-                i += c * x[2 * j * step + 1] + s * x[2 * j * step];
-            }
-            y[2 * k] = r;
-            y[2 * k + 1] = i;
-        }
+        int product = 1;
+        foreach (int n in lengths)
+            product = checked(product * n);
+        return product;
     }
 }

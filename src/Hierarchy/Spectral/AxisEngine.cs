@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+
+namespace Hierarchy.Spectral;
+
+/// <summary>
+/// Transforms many lines of one length in one place after the other, as wide as the lanes allow: what is left of the widest
+/// vectors goes to half the width, down to single lines, so that nothing beyond the lines is ever read or written.
+/// </summary>
+internal abstract unsafe class AxisEngine
+{
+    /// <summary>The number of lanes of the widest vectors.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>
+    /// Neighbouring lines across the axis: line l has its elements at [j Stride + l], l = 0..lines-1. The target may be the source.
+    /// </summary>
+    public abstract void Across(LinePlan plan, LinePlace source, LinePlace target, int lines, double scale, double* scratch);
+
+    /// <summary>
+    /// Contiguous lines: line l has its elements at [l Stride + j]. The target may be the source. With no imaginary part (null) the source is real.
+    /// </summary>
+    public abstract void Along(LinePlan plan, LinePlace source, LinePlace target, int lines, double scale, double* scratch);
+
+    /// <summary>The doubles of scratch that the two need.</summary>
+    public static int Scratch(LinePlan plan) => 6 * plan.Length * Math.Max(8, 8 * plan.TileVectors(8));
+
+    /// <summary>The engine for one width.</summary>
+    public static AxisEngine Create(VectorWidth width) => width switch
+    {
+        VectorWidth.Eight => Eight,
+        VectorWidth.Four => Four,
+        VectorWidth.Two => Two,
+        _ => throw new ArgumentOutOfRangeException(nameof(width), width, "two, four or eight lanes"),
+    };
+
+    private static readonly AxisEngine One = new AxisEngine<Lanes1>(null);
+    private static readonly AxisEngine Two = new AxisEngine<Lanes2>(One);
+    private static readonly AxisEngine Four = new AxisEngine<Lanes4>(Two);
+    private static readonly AxisEngine Eight = new AxisEngine<Lanes8>(Four);
+}
+
+/// <inheritdoc/>
+internal sealed unsafe class AxisEngine<T>(AxisEngine? narrower) : AxisEngine
+    where T : struct, ILanes<T>
+{
+    public override int Lanes => T.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Across(LinePlan plan, LinePlace source, LinePlace target, int lines, double scale, double* scratch)
+    {
+        int most = plan.TileVectors(T.Count), line = 0;
+        while (lines - line >= T.Count)
+        {
+            int vectors = Math.Min(most, (lines - line) / T.Count);
+            LineKernel<T>.Run(plan, Shift(source, line), Shift(target, line), vectors, scale, scratch);
+            line += vectors * T.Count;
+        }
+        if (line < lines)
+            narrower!.Across(plan, Shift(source, line), Shift(target, line), lines - line, scale, scratch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Along(LinePlan plan, LinePlace source, LinePlace target, int lines, double scale, double* scratch)
+    {
+        int most = plan.TileVectors(T.Count), line = 0;
+        while (lines - line >= T.Count)
+        {
+            int vectors = Math.Min(most, (lines - line) / T.Count);
+            nint width = vectors * T.Count;
+            double* panel = scratch + plan.Scratch((int)width);
+            LinePlace turned = new(panel, panel + plan.Length * width, width);
+            LinePlace from = Shift(source, line * source.Stride), to = Shift(target, line * target.Stride);
+            Gather(from, turned, plan.Inputs, vectors);
+            LineKernel<T>.Run(plan, turned, turned, vectors, scale, scratch);
+            Scatter(turned, to, plan.Outputs, vectors);
+            line += (int)width;
+        }
+        if (line < lines)
+            narrower!.Along(plan, Shift(source, line * source.Stride), Shift(target, line * target.Stride), lines - line, scale, scratch);
+    }
+
+    private static LinePlace Shift(LinePlace place, nint offset) =>
+        new(place.Re + offset, place.Im == null ? null : place.Im + offset, place.Stride);
+
+    /// <summary>Contiguous lines into a panel whose rows hold one element of each line. The last square may overlap the one before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather(LinePlace lines, LinePlace panel, int length, int vectors)
+    {
+        if (lines.Im == null)
+            new Span<double>(panel.Im, length * (int)panel.Stride).Clear();
+        for (int v = 0; v < vectors; v++)
+        {
+            nint first = v * T.Count * lines.Stride, lane = v * T.Count;
+            for (int j = 0; j < length; j += T.Count)
+            {
+                int column = Math.Min(j, length - T.Count);
+                T.Transpose(lines.Re + first + column, lines.Stride, panel.Re + column * panel.Stride + lane, panel.Stride);
+                if (lines.Im != null)
+                    T.Transpose(lines.Im + first + column, lines.Stride, panel.Im + column * panel.Stride + lane, panel.Stride);
+            }
+        }
+    }
+
+    /// <summary>The way back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(LinePlace panel, LinePlace lines, int length, int vectors)
+    {
+        for (int v = 0; v < vectors; v++)
+        {
+            nint first = v * T.Count * lines.Stride, lane = v * T.Count;
+            for (int j = 0; j < length; j += T.Count)
+            {
+                int column = Math.Min(j, length - T.Count);
+                T.Transpose(panel.Re + column * panel.Stride + lane, panel.Stride, lines.Re + first + column, lines.Stride);
+                T.Transpose(panel.Im + column * panel.Stride + lane, panel.Stride, lines.Im + first + column, lines.Stride);
+            }
+        }
+    }
+}

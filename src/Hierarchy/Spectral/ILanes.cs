@@ -1,0 +1,41 @@
+namespace Hierarchy.Spectral;
+
+/// <summary>
+/// Count complex numbers side by side, real parts in one register and imaginary parts in another: one number of each of Count
+/// lines that are transformed together. Every operation acts on all lanes alike, and in the same order of rounding for every
+/// Count, so that a line gives the same bits in whichever lane and width it travels.
+/// </summary>
+/// <typeparam name="TSelf">The implementing structure; the kernels are generic over it and compiled once for each.</typeparam>
+internal unsafe interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>The number of lanes.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Reads Count neighbouring numbers.</summary>
+    static abstract TSelf Load(double* re, double* im);
+
+    /// <summary>Writes Count neighbouring numbers.</summary>
+    void Store(double* re, double* im);
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator *(TSelf a, double factor);
+
+    /// <summary>a factor + b.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, double factor, TSelf b);
+
+    /// <summary>a + i b.</summary>
+    static abstract TSelf AddTurned(TSelf a, TSelf b);
+
+    /// <summary>a - i b.</summary>
+    static abstract TSelf SubtractTurned(TSelf a, TSelf b);
+
+    /// <summary>a (factor[0] + i factor[1]), the same factor in every lane.</summary>
+    static abstract TSelf Twiddle(TSelf a, double* factor);
+
+    /// <summary>target[j, i] = source[i, j] for a square of Count x Count doubles; strides in doubles.</summary>
+    static abstract void Transpose(double* source, nint sourceStride, double* target, nint targetStride);
+}

@@ -1,0 +1,178 @@
+namespace Hierarchy.Spectral;
+
+/// <summary>
+/// One visit of a transform to memory: the array is cut into chunks that touch separate lines and can run in any order, at the same time.
+/// </summary>
+internal abstract unsafe class TransformStage(AxisEngine engine)
+{
+    protected readonly AxisEngine Engine = engine;
+
+    /// <summary>The number of chunks.</summary>
+    public abstract int Chunks { get; }
+
+    /// <summary>The doubles of scratch that a chunk needs.</summary>
+    public abstract int ScratchSize { get; }
+
+    /// <summary>Transforms chunk <paramref name="chunk"/> in place, exponent -i, times <paramref name="scale"/>.</summary>
+    public abstract void Run(int chunk, double* re, double* im, double scale, double* scratch);
+}
+
+/// <summary>
+/// The trailing axes of contiguous blocks that stay in the second-level cache: each block is visited once, its planes of the last two axes first.
+/// </summary>
+/// <remarks>The carried axes after the group, if any, are the lanes.</remarks>
+internal sealed unsafe class BlockStage : TransformStage
+{
+    private const int ChunkSize = 8192;
+    private readonly LinePlan[] _plans;
+    private readonly int _inner;
+    private readonly int _blockSize;
+    private readonly int _blocks;
+    private readonly int _blocksPerChunk;
+
+    public BlockStage(AxisEngine engine, LinePlan[] plans, int blocks, int inner)
+        : base(engine)
+    {
+        _plans = plans;
+        _inner = inner;
+        _blocks = blocks;
+        _blockSize = inner;
+        foreach (LinePlan plan in plans)
+        {
+            _blockSize *= plan.Length;
+            ScratchSize = Math.Max(ScratchSize, AxisEngine.Scratch(plan));
+        }
+        _blocksPerChunk = Math.Max(1, ChunkSize / _blockSize);
+    }
+
+    public override int Chunks => (_blocks + _blocksPerChunk - 1) / _blocksPerChunk;
+
+    public override int ScratchSize { get; }
+
+    public override void Run(int chunk, double* re, double* im, double scale, double* scratch)
+    {
+        int end = Math.Min(_blocks, (chunk + 1) * _blocksPerChunk);
+        for (int block = chunk * _blocksPerChunk; block < end; block++)
+        {
+            nint start = (nint)block * _blockSize;
+            Block(re + start, im + start, scale, scratch);
+        }
+    }
+
+    private void Block(double* re, double* im, double scale, double* scratch)
+    {
+        int last = _plans.Length - 1, plane = _inner * _plans[last].Length * (last > 0 ? _plans[last - 1].Length : 1);
+        for (nint start = 0; start < _blockSize; start += plane)
+        {
+            Axis(last, re + start, im + start, plane, _inner, last == 0 ? scale : 1, scratch);
+            if (last > 0)
+                Axis(last - 1, re + start, im + start, plane, _inner * _plans[last].Length, last == 1 ? scale : 1, scratch);
+        }
+        int stride = plane;
+        for (int axis = last - 2; axis >= 0; axis--)
+        {
+            Axis(axis, re, im, _blockSize, stride, axis == 0 ? scale : 1, scratch);
+            stride *= _plans[axis].Length;
+        }
+    }
+
+    private void Axis(int axis, double* re, double* im, int size, int stride, double scale, double* scratch)
+    {
+        LinePlan plan = _plans[axis];
+        if (stride == 1)
+        {
+            LinePlace lines = new(re, im, plan.Length);
+            Engine.Along(plan, lines, lines, size / plan.Length, scale, scratch);
+            return;
+        }
+        for (nint start = 0; start < size; start += (nint)plan.Length * stride)
+        {
+            LinePlace lines = new(re + start, im + start, stride);
+            Engine.Across(plan, lines, lines, stride, scale, scratch);
+        }
+    }
+}
+
+/// <summary>One axis of large stride: slices of neighbouring lines.</summary>
+internal sealed unsafe class SweepStage : TransformStage
+{
+    private const int ChunkSize = 4096;
+    private readonly LinePlan _plan;
+    private readonly int _inner;
+    private readonly int _outer;
+    private readonly int _slice;
+    private readonly int _slices;
+
+    public SweepStage(AxisEngine engine, LinePlan plan, int outer, int inner)
+        : base(engine)
+    {
+        _plan = plan;
+        _outer = outer;
+        _inner = inner;
+        _slice = Math.Min(inner, Math.Max(32, ChunkSize / plan.Length / 32 * 32));
+        _slices = (inner + _slice - 1) / _slice;
+    }
+
+    public override int Chunks => _outer * _slices;
+
+    public override int ScratchSize => AxisEngine.Scratch(_plan);
+
+    public override void Run(int chunk, double* re, double* im, double scale, double* scratch)
+    {
+        int outer = chunk / _slices, first = chunk % _slices * _slice;
+        nint start = (nint)outer * _plan.Length * _inner + first;
+        LinePlace lines = new(re + start, im + start, _inner);
+        Engine.Across(_plan, lines, lines, Math.Min(_slice, _inner - first), scale, scratch);
+    }
+}
+
+/// <summary>
+/// Two neighbouring axes of large stride in one visit to memory: a slice of neighbouring lines is transformed along the first axis into a packed
+/// copy, which stays in the second-level cache and has no strides that fall on the same cache sets, and from there along the second axis.
+/// </summary>
+internal sealed unsafe class PairStage : TransformStage
+{
+    private const int CopySize = 16384;
+    private readonly LinePlan _slow;
+    private readonly LinePlan _fast;
+    private readonly int _inner;
+    private readonly int _outer;
+    private readonly int _slice;
+    private readonly int _slices;
+
+    public PairStage(AxisEngine engine, LinePlan slow, LinePlan fast, int outer, int inner)
+        : base(engine)
+    {
+        _slow = slow;
+        _fast = fast;
+        _outer = outer;
+        _inner = inner;
+        _slice = Math.Min(inner, Math.Max(16, CopySize / (slow.Length * fast.Length) / 16 * 16));
+        _slices = (inner + _slice - 1) / _slice;
+    }
+
+    public override int Chunks => _outer * _slices;
+
+    public override int ScratchSize => 2 * Copy + Math.Max(AxisEngine.Scratch(_slow), AxisEngine.Scratch(_fast));
+
+    private int Copy => _slow.Length * _fast.Length * _slice;
+
+    public override void Run(int chunk, double* re, double* im, double scale, double* scratch)
+    {
+        int outer = chunk / _slices, first = chunk % _slices * _slice, lines = Math.Min(_slice, _inner - first);
+        nint start = (nint)outer * _slow.Length * _fast.Length * _inner + first, row = (nint)_fast.Length * _inner;
+        double* copyRe = scratch, copyIm = scratch + Copy, rest = scratch + 2 * Copy;
+        for (int j = 0; j < _fast.Length; j++)
+        {
+            LinePlace source = new(re + start + (nint)j * _inner, im + start + (nint)j * _inner, row);
+            LinePlace target = new(copyRe + j * _slice, copyIm + j * _slice, _fast.Length * _slice);
+            Engine.Across(_slow, source, target, lines, 1, rest);
+        }
+        for (int i = 0; i < _slow.Length; i++)
+        {
+            LinePlace source = new(copyRe + i * _fast.Length * _slice, copyIm + i * _fast.Length * _slice, _slice);
+            LinePlace target = new(re + start + i * row, im + start + i * row, _inner);
+            Engine.Across(_fast, source, target, lines, scale, rest);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Benchmarks;
+
+/// <summary>
+/// Forward transforms, own and FFTW in turns within one run: milliseconds (minimum and median) and the ratio own / FFTW.
+/// Arguments: parts of case names to select, none for all.
+/// </summary>
+internal static class TransformBenchmark
+{
+    private const double SecondsPerRow = 3;
+    private const int MostRounds = 400;
+    private const int RoundsBetweenFills = 16;
+
+    private static readonly TransformCase[] Cases =
+    [
+        new("16^6 last 3", Cube(16, 6), 3, 3),
+        new("16^6 first 3", Cube(16, 6), 0, 3),
+        new("16^6 all 6", Cube(16, 6), 0, 6),
+        new("20^6 last 3", Cube(20, 6), 3, 3),
+        new("48^3", Cube(48, 3), 0, 3),
+        new("64^3", Cube(64, 3), 0, 3),
+        new("96^3", Cube(96, 3), 0, 3),
+    ];
+
+    public static int Run(string[] names)
+    {
+        Console.WriteLine(Fftw.IsInstalled ? "own transforms against FFTW (planned by measurement)" : "FFTW 3 with threads is not installed: own times alone");
+        Console.WriteLine("                        ----- own ms -----  ---- FFTW ms -----  ratio   ratio");
+        Console.WriteLine("case           threads       min    median       min    median  of min  of median");
+        foreach (TransformCase work in Cases)
+        {
+            if (names.Length > 0 && !names.Any(name => work.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))
+                continue;
+            using NativeBuffer re = new(work.Length), im = new(work.Length), pairs = new(Fftw.IsInstalled ? 2 * work.Length : 0);
+            foreach (int threads in (int[])[1, 2])
+                Row(work, threads, re, im, pairs);
+        }
+        return 0;
+    }
+
+    private static void Row(TransformCase work, int threads, NativeBuffer re, NativeBuffer im, NativeBuffer pairs)
+    {
+        WorkCrew.Threads = threads;
+        FourierTransform own = new(work.Shape, work.FirstAxis, work.AxisCount, threads == 1 ? 1 : 0);
+        nint plan = Fftw.IsInstalled ? Fftw.Plan(work, pairs, threads) : 0;
+        List<double> ownTimes = [], otherTimes = [];
+        long begin = Stopwatch.GetTimestamp();
+        for (int round = 0; round < MostRounds && (round < 5 || Stopwatch.GetElapsedTime(begin).TotalSeconds < SecondsPerRow); round++)
+        {
+            if (round % RoundsBetweenFills == 0)
+            {
+                Fill(re);
+                Fill(im);
+                Fill(pairs);
+            }
+            long start = Stopwatch.GetTimestamp();
+            own.Forward(re.Span, im.Span);
+            ownTimes.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (!Fftw.IsInstalled)
+                continue;
+            start = Stopwatch.GetTimestamp();
+            Fftw.Execute(plan);
+            otherTimes.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        if (Fftw.IsInstalled)
+            Fftw.Destroy(plan);
+        Print(work.Name, threads, ownTimes, otherTimes);
+    }
+
+    private static void Print(string name, int threads, List<double> own, List<double> other)
+    {
+        string line = string.Create(CultureInfo.InvariantCulture, $"{name,-14} {threads,7} {own.Min(),9:F3} {Median(own),9:F3}");
+        if (other.Count > 0)
+        {
+            line += string.Create(
+                CultureInfo.InvariantCulture,
+                $" {other.Min(),9:F3} {Median(other),9:F3}  {own.Min() / other.Min(),6:F2}  {Median(own) / Median(other),9:F2}");
+        }
+        Console.WriteLine(line);
+    }
+
+    private static double Median(List<double> values)
+    {
+        List<double> sorted = [.. values.Order()];
+        return sorted[sorted.Count / 2];
+    }
+
+    /// <summary>Values of order one: repeated unscaled transforms would overflow in the end.</summary>
+    private static void Fill(NativeBuffer buffer)
+    {
+        Span<double> values = buffer.Span;
+        uint state = 1;
+        for (int i = 0; i < values.Length; i++)
+        {
+            state = state * 1664525 + 1013904223;
+            values[i] = state * (1.0 / uint.MaxValue) - 0.5;
+        }
+    }
+
+    private static int[] Cube(int points, int axes) => [.. Enumerable.Repeat(points, axes)];
+}
