@@ -46,7 +46,7 @@ internal readonly unsafe struct Lanes1(double re, double im) : ILanes<Lanes1>
     {
         double c = factor[0], s = factor[1];
         return new(
-            double.MultiplyAddEstimate(a._re, c, -(a._im * s)),
+            double.MultiplyAddEstimate(-a._im, s, a._re * c),
             double.MultiplyAddEstimate(a._re, s, a._im * c));
     }
 

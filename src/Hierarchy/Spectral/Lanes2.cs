@@ -48,7 +48,7 @@ internal readonly unsafe struct Lanes2(Vector128<double> re, Vector128<double> i
     {
         Vector128<double> c = Vector128.Create(factor[0]), s = Vector128.Create(factor[1]);
         return new(
-            Vector128.MultiplyAddEstimate(a._re, c, -(a._im * s)),
+            Vector128.MultiplyAddEstimate(-a._im, s, a._re * c),
             Vector128.MultiplyAddEstimate(a._re, s, a._im * c));
     }
 

@@ -49,7 +49,7 @@ internal readonly unsafe struct Lanes4(Vector256<double> re, Vector256<double> i
     {
         Vector256<double> c = Vector256.Create(factor[0]), s = Vector256.Create(factor[1]);
         return new(
-            Vector256.MultiplyAddEstimate(a._re, c, -(a._im * s)),
+            Vector256.MultiplyAddEstimate(-a._im, s, a._re * c),
             Vector256.MultiplyAddEstimate(a._re, s, a._im * c));
     }
 

@@ -106,7 +106,7 @@ internal sealed unsafe class LinePlan
 
     private static double Cost(int order) => order switch
     {
-        16 => 11,
+        16 => 13,
         12 => 9,
         10 => 9.5,
         9 => 10,

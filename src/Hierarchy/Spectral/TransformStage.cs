@@ -29,6 +29,8 @@ internal sealed unsafe class BlockStage : TransformStage
     private readonly int _blockSize;
     private readonly int _blocks;
     private readonly int _blocksPerChunk;
+    private readonly int _plane;
+    private readonly int _bundle;
 
     public BlockStage(AxisEngine engine, LinePlan[] plans, int blocks, int inner)
         : base(engine)
@@ -43,6 +45,9 @@ internal sealed unsafe class BlockStage : TransformStage
             ScratchSize = Math.Max(ScratchSize, AxisEngine.Scratch(plan));
         }
         _blocksPerChunk = Math.Max(1, ChunkSize / _blockSize);
+        int lines = plans.Length > 1 ? plans[^2].Length : 1;
+        _plane = inner * plans[^1].Length * lines;
+        _bundle = plans.Length == 1 ? _blocksPerChunk * _blockSize : inner == 1 && lines % 8 != 0 ? 4 * _plane : _plane;
     }
 
     public override int Chunks => (_blocks + _blocksPerChunk - 1) / _blocksPerChunk;
@@ -51,27 +56,21 @@ internal sealed unsafe class BlockStage : TransformStage
 
     public override void Run(int chunk, double* re, double* im, double scale, double* scratch)
     {
-        int end = Math.Min(_blocks, (chunk + 1) * _blocksPerChunk);
-        for (int block = chunk * _blocksPerChunk; block < end; block++)
+        int first = chunk * _blocksPerChunk, size = Math.Min(_blocks - first, _blocksPerChunk) * _blockSize;
+        re += (nint)first * _blockSize;
+        im += (nint)first * _blockSize;
+        int last = _plans.Length - 1;
+        for (nint start = 0; start < size; start += _bundle)
         {
-            nint start = (nint)block * _blockSize;
-            Block(re + start, im + start, scale, scratch);
-        }
-    }
-
-    private void Block(double* re, double* im, double scale, double* scratch)
-    {
-        int last = _plans.Length - 1, plane = _inner * _plans[last].Length * (last > 0 ? _plans[last - 1].Length : 1);
-        for (nint start = 0; start < _blockSize; start += plane)
-        {
-            Axis(last, re + start, im + start, plane, _inner, last == 0 ? scale : 1, scratch);
+            int part = (int)Math.Min(_bundle, size - start);
+            Axis(last, re + start, im + start, part, _inner, last == 0 ? scale : 1, scratch);
             if (last > 0)
-                Axis(last - 1, re + start, im + start, plane, _inner * _plans[last].Length, last == 1 ? scale : 1, scratch);
+                Axis(last - 1, re + start, im + start, part, _inner * _plans[last].Length, last == 1 ? scale : 1, scratch);
         }
-        int stride = plane;
+        int stride = _plane;
         for (int axis = last - 2; axis >= 0; axis--)
         {
-            Axis(axis, re, im, _blockSize, stride, axis == 0 ? scale : 1, scratch);
+            Axis(axis, re, im, size, stride, axis == 0 ? scale : 1, scratch);
             stride *= _plans[axis].Length;
         }
     }
