@@ -1,0 +1,241 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Collisions;
+
+/// <summary>
+/// The convolutions A*f (d (d+1)/2 fields) and B*f (d fields) of a density on the box with the transform of the truncated kernel:
+/// free-space (the box continued by zeros, R = 2L) or periodic (R = L).
+/// </summary>
+/// <remarks>
+/// A^ is real and even, B^ = i beta with beta real and odd, so all results are real and two of them travel in one complex inverse transform:
+/// 3 inverse transforms in d = 2, 5 in d = 3, and one forward. The symbols are formed from the tables of P and Q/|k|^2 while the coefficients pass by.
+/// No call allocates; results are the same to the last bit for any number of threads. An object serves one caller at a time.
+/// </remarks>
+public sealed unsafe class KernelConvolution : IDisposable
+{
+    private readonly VelocityGrid _grid;
+    private readonly int _points, _half, _outputs, _rows;
+    private readonly double _unit;
+    private readonly PaddedFourierTransform? _padded;
+    private readonly FourierTransform? _periodic;
+    private readonly NativeBuffer _memory;
+    private readonly double* _isotropic, _axial, _mode, _square, _re, _im, _workRe, _workIm, _spare;
+    private readonly Action<int, int> _multiply;
+    private readonly bool _alone;
+    private int _pair;
+
+    /// <summary>Plans the transforms and tabulates the kernel.</summary>
+    /// <param name="grid">The box.</param>
+    /// <param name="kernel">gamma and Lambda.</param>
+    /// <param name="padded">Free-space or periodic.</param>
+    /// <param name="threads">1: the calling thread alone, for use inside a chunk of a shared loop; 0: all threads of <see cref="WorkCrew"/>.</param>
+    public KernelConvolution(VelocityGrid grid, CollisionKernel kernel, bool padded, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        _grid = grid;
+        _alone = threads == 1;
+        int d = grid.Dimension;
+        Matrices = SymmetricIndex.Count(d);
+        _outputs = Matrices + d;
+        KernelTransform transform = padded ? KernelTransform.Padded(kernel, grid) : KernelTransform.Periodic(kernel, grid);
+        _points = transform.Points;
+        _half = _points / 2;
+        _unit = transform.Unit;
+        _rows = d == 2 ? 1 : _points;
+        if (padded)
+            _padded = new PaddedFourierTransform(d, grid.Points, threads);
+        else
+            _periodic = new FourierTransform(grid.Shape, 0, d, threads);
+
+        int table = (d == 2 ? 1 : _half + 1) * (_half + 1) * _points, size = transform.Size;
+        Layout layout = new();
+        int isotropic = layout.Take(table), axial = layout.Take(table), mode = layout.Take(_points), square = layout.Take(_points);
+        int re = layout.Take(size), im = layout.Take(size), workRe = layout.Take(size), workIm = layout.Take(size), spare = layout.Take(grid.Size);
+        _memory = new NativeBuffer(layout.Length);
+        double* memory = _memory.Pointer;
+        _multiply = Multiply;
+        _isotropic = memory + isotropic;
+        _axial = memory + axial;
+        _mode = memory + mode;
+        _square = memory + square;
+        _re = memory + re;
+        _im = memory + im;
+        _workRe = memory + workRe;
+        _workIm = memory + workIm;
+        _spare = memory + spare;
+        FillTables(transform);
+    }
+
+    /// <summary>d (d + 1)/2, the number of fields of A*f.</summary>
+    public int Matrices { get; }
+
+    /// <summary>
+    /// Fills <paramref name="fields"/> with A*f (d (d+1)/2 fields of n^d values in the order of <see cref="SymmetricIndex"/>) followed by B*f (d fields).
+    /// </summary>
+    public void Apply(ReadOnlySpan<double> density, Span<double> fields)
+    {
+        int size = _grid.Size, length = _padded?.PaddedSize ?? size;
+        Span<double> re = new(_re, length), im = new(_im, length), workRe = new(_workRe, length), workIm = new(_workIm, length);
+        if (_padded is not null)
+        {
+            _padded.Forward(density[..size], [], re, im);
+        }
+        else
+        {
+            density[..size].CopyTo(re);
+            im.Clear();
+            _periodic!.Forward(re, im);
+        }
+        for (int first = 0; first < _outputs; first += 2)
+        {
+            Symbols(first);
+            Span<double> one = fields.Slice(first * size, size);
+            Span<double> other = first + 1 < _outputs ? fields.Slice((first + 1) * size, size) : new Span<double>(_spare, size);
+            if (_padded is not null)
+            {
+                _padded.Inverse(workRe, workIm, one, other);
+            }
+            else
+            {
+                _periodic!.Inverse(workRe, workIm);
+                workRe.CopyTo(one);
+                workIm.CopyTo(other);
+            }
+        }
+    }
+
+    /// <summary>work = (S_p + i S_q) f^ for the outputs p = first and q = first + 1, where S = A^_ab or i beta_a.</summary>
+    private void Symbols(int first)
+    {
+        _pair = first;
+        if (_alone)
+        {
+            for (int plane = 0; plane < _points; plane++)
+                Multiply(plane, 0);
+            return;
+        }
+        WorkCrew.Run(_points, _multiply);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Multiply(int plane, int worker)
+    {
+        for (int row = 0; row < _rows; row++)
+        {
+            int slow = plane < _half ? plane : plane - _points;
+            int middle = _grid.Dimension == 2 ? 0 : row < _half ? row : row - _points;
+            Symbol first = SymbolOf(_pair, slow, middle), second = _pair + 1 < _outputs ? SymbolOf(_pair + 1, slow, middle) : default;
+            long start = ((long)plane * _rows + row) * _points, table = TableRow(slow, middle) * (long)_points;
+            MultiplyRow(first, second, start, table);
+        }
+    }
+
+    /// <summary>
+    /// S(k) = (alpha P + (Q/|k|^2)(c0 + c1 k + c2 k^2)) (e0 + e1 k), with k the integer of the last axis (zero at its Nyquist mode where it enters oddly).
+    /// A product with i, of the second output or of B^, only exchanges real and imaginary parts.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyRow(Symbol p, Symbol q, long start, long table)
+    {
+        double* isotropic = _isotropic + table, axial = _axial + table, re = _re + start, im = _im + start, toRe = _workRe + start, toIm = _workIm + start;
+        double realP = p.Odd ? 0 : 1, imaginaryP = p.Odd ? 1 : 0, realQ = q.Odd ? -1 : 0, imaginaryQ = q.Odd ? 0 : 1;
+        int j = 0;
+        for (; j <= _points - Vector<double>.Count; j += Vector<double>.Count)
+        {
+            Vector<double> mode = Vector.Load(_mode + j), square = Vector.Load(_square + j), u = Vector.Load(isotropic + j), w = Vector.Load(axial + j);
+            Vector<double> sp = (p.Alpha * u + w * (new Vector<double>(p.C0) + p.C1 * mode + p.C2 * square)) * (new Vector<double>(p.E0) + p.E1 * mode);
+            Vector<double> sq = (q.Alpha * u + w * (new Vector<double>(q.C0) + q.C1 * mode + q.C2 * square)) * (new Vector<double>(q.E0) + q.E1 * mode);
+            Vector<double> real = realP * sp + realQ * sq, imaginary = imaginaryP * sp + imaginaryQ * sq;
+            Vector<double> fr = Vector.Load(re + j), fi = Vector.Load(im + j);
+            Vector.Store(real * fr - imaginary * fi, toRe + j);
+            Vector.Store(real * fi + imaginary * fr, toIm + j);
+        }
+        for (; j < _points; j++)
+        {
+            double mode = _mode[j], square = _square[j];
+            double sp = (p.Alpha * isotropic[j] + axial[j] * (p.C0 + p.C1 * mode + p.C2 * square)) * (p.E0 + p.E1 * mode);
+            double sq = (q.Alpha * isotropic[j] + axial[j] * (q.C0 + q.C1 * mode + q.C2 * square)) * (q.E0 + q.E1 * mode);
+            double real = realP * sp + realQ * sq, imaginary = imaginaryP * sp + imaginaryQ * sq;
+            toRe[j] = real * re[j] - imaginary * im[j];
+            toIm[j] = real * im[j] + imaginary * re[j];
+        }
+    }
+
+    /// <summary>The symbol of an output on the row of the slow modes (slow, middle).</summary>
+    private Symbol SymbolOf(int output, int slow, int middle)
+    {
+        int d = _grid.Dimension, last = d - 1;
+        if (output >= Matrices)
+        {
+            int axis = output - Matrices;
+            double rest = (double)slow * slow + (double)middle * middle;
+            return axis == last
+                ? new Symbol(1, rest, 0, 1, 0, _unit, true)
+                : new Symbol(1, rest, 0, 1, _unit * OddMode(axis, slow, middle), 0, true);
+        }
+        (int a, int b) = (0, output);
+        while (b >= d)
+        {
+            a++;
+            b -= d - a;
+        }
+        if (a == last)
+            return new Symbol(1, 0, 0, 1, 1, 0, false);
+        if (b == last)
+            return new Symbol(0, 0, OddMode(a, slow, middle), 0, 1, 0, false);
+        double mode = a == 0 ? slow : middle;
+        return a == b
+            ? new Symbol(1, mode * mode, 0, 0, 1, 0, false)
+            : new Symbol(0, OddMode(a, slow, middle) * OddMode(b, slow, middle), 0, 0, 1, 0, false);
+    }
+
+    private double OddMode(int axis, int slow, int middle)
+    {
+        int mode = axis == 0 ? slow : middle;
+        return mode == -_half ? 0 : mode;
+    }
+
+    /// <summary>P and Q are even in every mode: rows are kept for |mode| of the slow axes only.</summary>
+    private int TableRow(int slow, int middle) => _grid.Dimension == 2 ? Math.Abs(slow) : Math.Abs(slow) * (_half + 1) + Math.Abs(middle);
+
+    private void FillTables(KernelTransform transform)
+    {
+        for (int j = 0; j < _points; j++)
+        {
+            int mode = j < _half ? j : j - _points;
+            _mode[j] = mode == -_half ? 0 : mode;
+            _square[j] = (double)mode * mode;
+        }
+        for (int slow = 0; slow <= _half; slow++)
+        {
+            for (int middle = 0; middle <= (_grid.Dimension == 2 ? 0 : _half); middle++)
+            {
+                for (int j = 0; j < _points; j++)
+                {
+                    int square = slow * slow + middle * middle + (int)_square[j], at = TableRow(slow, middle) * _points + j;
+                    _isotropic[at] = transform.Isotropic[square];
+                    _axial[at] = square == 0 ? 0 : transform.Axial[square] / square;
+                }
+            }
+        }
+    }
+
+    public void Dispose() => _memory.Dispose();
+
+    private readonly record struct Symbol(double Alpha, double C0, double C1, double C2, double E0, double E1, bool Odd);
+
+    /// <summary>Places of arrays in one buffer, each on a whole cache line.</summary>
+    private sealed class Layout
+    {
+        public int Length { get; private set; }
+
+        public int Take(int count)
+        {
+            int place = Length;
+            Length += (count + 7) / 8 * 8;
+            return place;
+        }
+    }
+}

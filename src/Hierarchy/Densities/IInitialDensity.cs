@@ -1,0 +1,23 @@
+namespace Hierarchy.Densities;
+
+/// <summary>A one-particle probability density on R^d, a component of an initial datum f_0 = sum_k Weight_k f_k.</summary>
+public interface IInitialDensity
+{
+    /// <summary>d, 2 or 3.</summary>
+    int Dimension { get; }
+
+    /// <summary>The mass that the component carries, positive; the weights of a datum have sum 1.</summary>
+    double Weight { get; }
+
+    /// <summary>f(v) of mass one, without the weight; the span has d values.</summary>
+    double Evaluate(ReadOnlySpan<double> velocity);
+
+    /// <summary>E[v], d values.</summary>
+    IReadOnlyList<double> Mean { get; }
+
+    /// <summary>E[(v - mean)(v - mean)^T], d x d values, row-major.</summary>
+    IReadOnlyList<double> Covariance { get; }
+
+    /// <summary>An upper bound of the mass outside the box [-L, L)^d, without the weight: the sum over the axes of P(|v_a| &gt; L).</summary>
+    double MassOutside(double halfWidth);
+}
