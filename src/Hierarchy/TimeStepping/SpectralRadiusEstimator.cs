@@ -2,37 +2,44 @@ namespace Hierarchy.TimeStepping;
 
 /// <summary>
 /// The spectral radius of dF/dy by the nonlinear power iteration v := (F(y + v) - F(y)) / |F(y + v) - F(y)| |v|, which needs no matrix and three arrays.
-/// It begins with the same rough field every time, so that its result depends on y alone.
+/// It begins with the same rough field every time, so that its result depends on y alone; after a rejected step the error of that step is added, in which a component that grew is large.
 /// </summary>
 internal sealed unsafe class SpectralRadiusEstimator(StateAlgebra algebra)
 {
     private const int FewestIterations = 4;
     private const int MostIterations = 60;
     private const double RelativeChange = 0.01;
+    private static readonly double RelativeShift = Math.Sqrt(Math.BitIncrement(1.0) - 1);
 
-    /// <summary>
-    /// Estimates the radius at <paramref name="y"/>; the other arrays are scratch, of which <paramref name="derivative"/> ends as F(y).
-    /// </summary>
-    /// <returns>The estimate without any safety factor; not finite if F is not finite near y.</returns>
-    public double Estimate(SystemEvaluator system, double* y, double* derivative, double* shifted, double* image)
+    /// <summary>Estimates the radius at <paramref name="y"/>; the other arrays are scratch.</summary>
+    /// <param name="system">F.</param>
+    /// <param name="y">The state.</param>
+    /// <param name="derivative">Ends as F(y); holds the error of a rejected step if <paramref name="rejected"/>.</param>
+    /// <param name="shifted">Scratch.</param>
+    /// <param name="image">Scratch.</param>
+    /// <param name="rejected">Whether the iteration begins with that error as well.</param>
+    /// <returns>The estimate, commonly a few per cent low, without any safety factor; not finite if F is not finite near y.</returns>
+    public double Estimate(SystemEvaluator system, double* y, double* derivative, double* shifted, double* image, bool rejected)
     {
         double size = algebra.Norm(1, y);
-        double radius = Math.Sqrt(double.BitIncrement(1) - 1) * (size > 0 ? size : 1);
-        system.Evaluate(y, derivative);
+        double radius = RelativeShift * (size > 0 ? size : 1);
         algebra.AddNoise(shifted, y, radius);
+        double error = rejected ? algebra.Norm(1, derivative) : 0;
+        if (error > 0 && double.IsFinite(error))
+            algebra.Combine(shifted, 1, shifted, radius / error, derivative);
+        system.Evaluate(y, derivative);
         double length = algebra.Norm(1, shifted, -1, y);
         double estimate = 0;
         for (int i = 1; i <= MostIterations; i++)
         {
             system.Evaluate(shifted, image);
-            double image1 = algebra.Norm(1, image, -1, derivative);
+            double difference = algebra.Norm(1, image, -1, derivative);
             double previous = estimate;
-            estimate = image1 / length;
-            if (!double.IsFinite(estimate) || estimate == 0)
-                return estimate;
-            if (i >= FewestIterations && Math.Abs(estimate - previous) <= RelativeChange * estimate)
-                return estimate;
-            algebra.Combine(shifted, 1, y, radius / image1, image, -radius / image1, derivative);
+            estimate = difference / length;
+            bool settled = i >= FewestIterations && Math.Abs(estimate - previous) <= RelativeChange * estimate;
+            if (settled || !double.IsFinite(estimate) || estimate == 0)
+                break;
+            algebra.Combine(shifted, 1, y, radius / difference, image, -radius / difference, derivative);
             length = radius;
         }
         return estimate;

@@ -46,6 +46,9 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
         return algebra.Norm(1, slope, h * scheme.E4, last, -1, y);
     }
 
+    /// <summary>Leaves the error estimate of the last <see cref="Attempt"/> from y in <see cref="Array"/> 0.</summary>
+    public void WriteError(double* y, double h, StabilisedScheme scheme) => algebra.Combine(Array(0), 1, Array(0), h * scheme.E4, Array(3), -1, y);
+
     /// <summary>Writes the new value of the last <see cref="Attempt"/> to y.</summary>
     public void Commit(double* y) => algebra.Combine(y, 1, _value, _lastWeight, Array(3));
 
@@ -72,10 +75,11 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
         return at;
     }
 
-    /// <summary>u + h (x1 k1 + x2 k2 + x3 k3) in terms of u, k1, the third argument and k3.</summary>
+    /// <summary>u + h (x1 k1 + x2 k2 + x3 k3) in terms of u, k1, the third argument and k3; the weights of the two values add up to 1 without rounding.</summary>
     private static Vector256<double> Weights(double h, StabilisedScheme scheme, double x1, double x2, double x3)
     {
-        double recovered = x2 / scheme.A32;
-        return Vector256.Create(1 - recovered, h * (x1 - recovered * scheme.A31), recovered, h * x3);
+        double kept = 1 - x2 / scheme.A32;
+        double recovered = 1 - kept;
+        return Vector256.Create(kept, h * (x1 - recovered * scheme.A31), recovered, h * x3);
     }
 }

@@ -14,6 +14,7 @@ public sealed unsafe class StabilisedStepper : IDisposable
     private const double LargestGrowth = 5;
     private const double SmallestGrowth = 0.1;
     private const double SmallestError = 1e-10;
+    private const double SmallestRadius = 1e-300;
     private const int MostRejectionsInARow = 60;
 
     /// <summary>
@@ -88,6 +89,8 @@ public sealed unsafe class StabilisedStepper : IDisposable
             throw new ArgumentException($"the state has {state.Length} values, the system {_system.Length}", nameof(state));
         fixed (double* y = state)
         {
+            if (!double.IsFinite(_algebra.Norm(1, y)))
+                throw new NumericalFailureException(Time, "the state is not finite", _algebra.WorstBlock);
             while (Time < time)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -102,43 +105,41 @@ public sealed unsafe class StabilisedStepper : IDisposable
     private void TakeStep(double end, double* y)
     {
         if (_now.SpectralRadius == 0 || _now.SpectralRadiusAge >= _options.SpectralRadiusInterval)
-            EstimateSpectralRadius(y);
+        {
+            double radius = FindSpectralRadius(y, false);
+            _now = _now with { SpectralRadius = radius, SpectralRadiusAge = 0 };
+        }
         if (_now.NextStep == 0)
         {
             double first = _options.InitialStep ?? ChooseInitialStep(y);
             _now = _now with { NextStep = first };
         }
+        string worst = _algebra.WorstBlock;
         for (int rejections = 0; ; rejections++)
         {
             double proposal = Math.Min(Math.Min(_now.NextStep, _options.MaximumStep), _stiffnessLimit / _now.SpectralRadius);
             double step = FitTo(end - Time, proposal);
-            GuardStep(step, rejections);
-            int stages = StabilityPolynomial.StagesFor(step * _now.SpectralRadius);
-            double error = Attempt(y, step, stages);
+            GuardStep(step, rejections, worst);
+            StabilisedScheme scheme = StabilisedScheme.For(StabilityPolynomial.StagesFor(step * _now.SpectralRadius));
+            double error = _method.Attempt(y, step, scheme) / _options.Tolerance;
+            worst = _algebra.WorstBlock;
+            Count(scheme.Polynomial.Stages, 0);
             if (error <= 1)
             {
-                Accept(end, y, step, proposal, stages, error);
+                Accept(end, y, step, proposal, scheme.Polynomial.Stages, error, rejections > 0);
                 return;
             }
-            Reject(y, step, error);
+            Reject(y, step, scheme, error, rejections > 0);
         }
     }
 
     /// <summary>The whole of a short rest, half of a rest shorter than two steps, else the proposal.</summary>
     private static double FitTo(double rest, double proposal) => rest <= proposal ? rest : rest < 2 * proposal ? rest / 2 : proposal;
 
-    private double Attempt(double* y, double step, int stages)
-    {
-        long before = _evaluator.Count;
-        double error = _method.Attempt(y, step, StabilisedScheme.For(stages)) / _options.Tolerance;
-        Count(_evaluator.Count - before, 0);
-        return error;
-    }
-
-    private void Accept(double end, double* y, double step, double proposal, int stages, double error)
+    private void Accept(double end, double* y, double step, double proposal, int stages, double error, bool rejectedBefore)
     {
         _method.Commit(y);
-        double growth = Growth(step, error);
+        double growth = Math.Min(Growth(step, error), rejectedBefore ? 1 : LargestGrowth);
         double reached = step == end - Time ? end : Time + step;
         _now = _now with
         {
@@ -166,24 +167,35 @@ public sealed unsafe class StabilisedStepper : IDisposable
         return Math.Clamp(growth, SmallestGrowth, LargestGrowth);
     }
 
-    /// <summary>Shortens the step; a stale spectral radius may be the cause, so it is estimated anew.</summary>
-    private void Reject(double* y, double step, double error)
+    /// <summary>
+    /// Shortens the step. A spectral radius that is out of date or too low may be the cause, so it is estimated anew with the error as a part of the start; of two estimates
+    /// for the same state the larger one counts.
+    /// </summary>
+    private void Reject(double* y, double step, StabilisedScheme scheme, double error, bool rejectedBefore)
     {
-        double growth = double.IsFinite(error) ? Math.Clamp(_options.Safety * Math.Pow(error, -1.0 / StabilisedMethod.EstimateOrder), SmallestGrowth, 0.9) : SmallestGrowth;
-        _now = _now with { NextStep = step * growth, PreviousStep = 0, Statistics = _now.Statistics with { Rejected = _now.Statistics.Rejected + 1 } };
-        if (_now.SpectralRadiusAge > 0)
-            EstimateSpectralRadius(y);
+        double growth = double.IsFinite(error) ? _options.Safety * Math.Pow(error, -1.0 / StabilisedMethod.EstimateOrder) : 0;
+        _method.WriteError(y, step, scheme);
+        double radius = FindSpectralRadius(y, true);
+        bool sameState = rejectedBefore || _now.SpectralRadiusAge == 0;
+        _now = _now with
+        {
+            NextStep = step * Math.Clamp(growth, SmallestGrowth, 0.9),
+            PreviousStep = 0,
+            SpectralRadius = sameState ? Math.Max(radius, _now.SpectralRadius) : radius,
+            SpectralRadiusAge = 0,
+            Statistics = _now.Statistics with { Rejected = _now.Statistics.Rejected + 1 },
+        };
     }
 
-    private void GuardStep(double step, int rejections)
+    private void GuardStep(double step, int rejections, string worst)
     {
         if (!(step > 1e-14 * Math.Abs(Time)) || Time + step == Time || rejections > MostRejectionsInARow)
-            throw new NumericalFailureException(Time, "the step needed for the tolerance is too small", _algebra.WorstBlock);
+            throw new NumericalFailureException(Time, "the step needed for the tolerance is too small", worst);
         if (_now.Statistics.Steps + _now.Statistics.Rejected >= _options.MaximumSteps)
             throw new NumericalFailureException(Time, "too many steps", nameof(StepperOptions.MaximumSteps));
     }
 
-    private void EstimateSpectralRadius(double* y)
+    private double FindSpectralRadius(double* y, bool rejected)
     {
         double radius;
         if (_system is ISpectralRadius known)
@@ -193,12 +205,12 @@ public sealed unsafe class StabilisedStepper : IDisposable
         else
         {
             long before = _evaluator.Count;
-            radius = _options.SpectralRadiusSafety * _estimator.Estimate(_evaluator, y, _method.Array(0), _method.Array(1), _method.Array(2));
+            radius = _options.SpectralRadiusSafety * _estimator.Estimate(_evaluator, y, _method.Array(0), _method.Array(1), _method.Array(2), rejected);
             Count(_evaluator.Count - before, _evaluator.Count - before);
         }
         if (!double.IsFinite(radius))
             throw new NumericalFailureException(Time, "F is not finite near the state", _algebra.WorstBlock);
-        _now = _now with { SpectralRadius = Math.Max(radius, 1e-300), SpectralRadiusAge = 0 };
+        return Math.Max(radius, SmallestRadius);
     }
 
     /// <summary>

@@ -164,12 +164,15 @@ internal sealed class StabilityPolynomial
             double alpha = mean / norm, beta = k == 0 ? 0 : norm / normBefore;
             double ratio = -alpha - beta * scale * scale / ratioBefore;
             Growth[k] = 1 / ratio;
-            Memory[k] = beta * scale * scale / (ratio * ratioBefore);
+            Memory[k] = ExactDifference(beta * scale * scale / (ratio * ratioBefore));
             for (int m = 0; m < nodes; m++)
                 (before[m], at[m]) = (at[m], (z[m] - alpha) / scale * at[m] - beta * before[m]);
             (normBefore, ratioBefore) = (norm, ratio);
         }
     }
+
+    /// <summary>The value nearest to m for which (1 + m) - m is 1 without rounding: constants of the motion then see no bias from stage to stage.</summary>
+    private static double ExactDifference(double m) => 1 + m - 1;
 
     private TreeSums RunFront()
     {
