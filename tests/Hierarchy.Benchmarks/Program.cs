@@ -3,6 +3,7 @@ using Hierarchy.Benchmarks;
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
     ["transforms"] = TransformBenchmark.Run,
+    ["stepping"] = SteppingBenchmark.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

@@ -1,13 +1,16 @@
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// Integrates y' = F(y) with a prescribed local error by an explicit Runge-Kutta method for parabolic spectra: the eigenvalues of dF/dy are close to the
-/// negative real axis, with a spectral radius rho of any size. A step h takes as many stages as keep it stable, s ~ sqrt(h rho), so the cost grows with the root of the stiffness.
+/// Integrates y' = F(y) with a prescribed local error by a fourth-order explicit Runge-Kutta method for parabolic spectra: the eigenvalues of dF/dy are close to the
+/// negative real axis, with a spectral radius rho of any size. A step h takes s evaluations of F, the fewest that keep it stable, h rho &lt;= 0.3507 s^2 - 2.9 with s in 5..200,
+/// so the cost grows with the root of the stiffness (<see cref="StabilisedScheme"/>).
 /// </summary>
 /// <remarks>
-/// The step is chosen by a predictive controller from the embedded error estimate. Times of output are hit exactly: the last two steps before one are of equal length.
+/// The step is chosen by a predictive controller from the embedded error estimate, whose norm is the largest over the blocks of rms(error) / (Tolerance Scale).
+/// The error over a dissipative run is of the order of a tenth of the tolerance times Scale to the tolerance times Scale.
+/// Times of output are hit exactly: the last two steps before one are of equal length, and a step cut short does not shorten the steps after it.
 /// A run that is saved at an output time and restored is the same to the last bit as one that was never stopped; so are runs with different numbers of threads.
-/// Nothing is allocated by a step.
+/// Nothing is allocated by a step, but for the coefficients of a number of stages that the process has not used before.
 /// </remarks>
 public sealed unsafe class StabilisedStepper : IDisposable
 {

@@ -3,14 +3,14 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// R(z) = w(z) P(z), the stability polynomial of degree s of a fourth-order method: R(z) = exp(z) + O(z^5), and |R| &lt;= 0.95 on [-l, -0.05] with
+/// R(z) = w(z) P(z), the stability polynomial of degree s of a fourth-order method: R(z) = exp(z) + O(z^5), and |R| &lt;= exp(-0.05) = 0.951 on [-l, -0.05] with
 /// l = 0.3507 s^2 - 2.9. P, of degree s - 4, is orthogonal on [-l, -0.05] with respect to w^2 / sqrt((z + l)(-0.05 - z)), so that w P oscillates with almost
 /// equal amplitude (Bernstein), and obeys a three-term recurrence, so that it can be run as s - 4 stages; w is a positive quartic.
 /// </summary>
 /// <remarks>
 /// The construction is that of Abdulle and Medovikov, Numer. Math. 90 (2001) 1, and Abdulle, SIAM J. Sci. Comput. 23 (2002) 2041. Here the interval is given in closed form,
 /// which leaves the four coefficients of w to the four conditions R'(0) = ... = R''''(0) = 1; Newton's method solves them from one start for every s, in milliseconds.
-/// The constants of l are the largest, to the digits given, for which |R| &lt;= 0.95 holds for s = 5..200.
+/// The constants of l are the largest, to the digits given, for which that holds for s = 5..200.
 /// Numbers are relative to P(0) = w(0) = 1: P_0 = 1, P_{k+1} = (1 + Memory_k + Growth_k z) P_k - Memory_k P_{k-1}.
 /// </remarks>
 internal sealed class StabilityPolynomial
@@ -18,10 +18,7 @@ internal sealed class StabilityPolynomial
     /// <summary>The fewest and the most stages.</summary>
     public const int FewestStages = 5, MostStages = 200;
 
-    /// <summary>|R| on the interval beyond -<see cref="Onset"/>.</summary>
-    public const double Damping = 0.95;
-
-    /// <summary>The end of the damped part next to zero; exp(-0.05) = 0.951.</summary>
+    /// <summary>The end next to zero of the part where w P oscillates; |R| is at most exp(-Onset) beyond it.</summary>
     public const double Onset = 0.05;
 
     private const double Quadratic = 0.3507;

@@ -21,7 +21,7 @@ public sealed record StepperOptions
     public double Safety { get; init; } = 0.85;
 
     /// <summary>The factor by which an estimated spectral radius is enlarged before it is relied upon; in [1, 4].</summary>
-    public double SpectralRadiusSafety { get; init; } = 1.15;
+    public double SpectralRadiusSafety { get; init; } = 1.1;
 
     /// <summary>The number of accepted steps that one estimate of the spectral radius serves, at least 1.</summary>
     public int SpectralRadiusInterval { get; init; } = 25;
