@@ -4,7 +4,7 @@ namespace Hierarchy.Diagnostics;
 /// A running sum with the lost low-order parts kept aside (Neumaier, ZAMM 54, 1974): the error stays near one rounding of the result,
 /// whatever the number of terms, so that drifts of conserved moments near 1e-15 are those of the state and not of the sum.
 /// </summary>
-internal struct CompensatedSum
+public struct CompensatedSum
 {
     private double _sum;
     private double _lost;

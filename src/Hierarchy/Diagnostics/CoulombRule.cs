@@ -10,7 +10,7 @@ namespace Hierarchy.Diagnostics;
 /// term, -Z(-1) h^(d+1)/(2d) times the Laplacian at 0 of R(z) = int f(v) f(v+z) dv, is added too: it is -int |grad f|^2.
 /// The familiar cell average of 1/|z| (4 ln(1+sqrt 2)/h for d = 2, 2.38008/h for d = 3) has only the order h^(d-1); it serves as the second rule.
 /// </remarks>
-internal sealed class CoulombRule
+public sealed class CoulombRule
 {
     private readonly VelocityGrid _grid;
     private readonly double _zetaNext;

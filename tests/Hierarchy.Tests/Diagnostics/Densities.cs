@@ -39,30 +39,6 @@ internal static class Densities
         return Math.Pow(2 * Math.PI * k, -d / 2.0) * Math.Exp(-square / (2 * k)) * (p + q * square);
     });
 
-    /// <summary>
-    /// The correlation of two normal velocities of variance <paramref name="variance"/> whose components a have the correlation coefficient rho[a]:
-    /// the marginals are the centred Gaussian, the mutual information is -1/2 sum log(1 - rho^2).
-    /// </summary>
-    public static double[] GaussianPairCorrelation(VelocityGrid grid, double variance, double[] rho)
-    {
-        double[] g = new double[grid.Size * grid.Size];
-        for (int i = 0; i < grid.Size; i++)
-        {
-            for (int j = 0; j < grid.Size; j++)
-            {
-                double joint = 1, product = 1;
-                for (int a = 0; a < rho.Length; a++)
-                {
-                    double v = grid.Velocity(i, a), w = grid.Velocity(j, a), left = 1 - rho[a] * rho[a];
-                    joint *= Math.Exp(-(v * v - 2 * rho[a] * v * w + w * w) / (2 * variance * left)) / (2 * Math.PI * variance * Math.Sqrt(left));
-                    product *= Normal(v, 0, variance) * Normal(w, 0, variance);
-                }
-                g[i * grid.Size + j] = joint - product;
-            }
-        }
-        return g;
-    }
-
     public static Dictionary<string, QuantityValue> Evaluate(
         IDiagnostic diagnostic, VelocityGrid grid, double[] density, double[]? correlation = null, double[]? reference = null)
     {
