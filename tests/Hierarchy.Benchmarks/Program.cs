@@ -2,6 +2,7 @@ using Hierarchy.Benchmarks;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
+    ["diagnostics"] = DiagnosticsBenchmark.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["stepping"] = SteppingBenchmark.Run,
 };

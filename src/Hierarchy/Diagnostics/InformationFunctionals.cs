@@ -10,7 +10,7 @@ namespace Hierarchy.Diagnostics;
 /// over the trigonometric interpolant of f at r^d shifted copies of the grid, shifts (j + 1/3) h/r, which never meet a zero at a point of symmetry.
 /// An isolated zero leaves an error of order h^(d+2) in the entropy and h^d in the Fisher information; one extrapolation step against the sums over the odd j,
 /// which are the rule of spacing 2h/r with the mirrored offset, removes its leading term and measures what is left.
-/// Tails below the noise (<see cref="DecadeShells"/>) are replaced by a model (<see cref="ShellTail"/>).
+/// Tails below the noise (<see cref="DecadeShells"/>) are replaced by a model (<see cref="ShellTable"/>).
 /// </remarks>
 /// <param name="Entropy">int f log f dv.</param>
 /// <param name="EntropyNoise">Its error: extrapolation, and the model of the tail.</param>
@@ -32,19 +32,15 @@ internal readonly record struct InformationFunctionals(double Entropy, double En
         double truncation = TruncationNoise.Of(grid, density);
         int entropyShells = DecadeShells.AboveNoise(sweep.Minimum(), maximum);
         int fisherShells = DecadeShells.AboveNoise(Math.Min(sweep.Minimum(), -truncation), maximum);
-        double total = grid.CellVolume * TensorPrimitives.Sum(density);
         int d = grid.Dimension;
         (double entropy, double entropyNoise) = Extrapolate(sweep.Entropy(false), sweep.Entropy(true), Math.Pow(2, d + 2), entropyShells);
         (double fisher, double fisherNoise) = Extrapolate(sweep.Fisher(false), sweep.Fisher(true), Math.Pow(2, d), fisherShells);
         return new(entropy, entropyNoise, fisher, fisherNoise, truncation);
+    }
 
-        (double Value, double Noise) Extrapolate(double[] fine, double[] coarse, double factor, int kept)
-        {
-            double[] fineMass = sweep.Mass(false), coarseMass = sweep.Mass(true);
-            double all = ShellTail.Sum(fine, fine, fineMass, fineMass, total, kept);
-            double half = ShellTail.Sum(coarse, coarse, coarseMass, coarseMass, total, kept);
-            double correction = (all - half) / (factor - 1), rounding = 1e-15 * Math.Abs(all);
-            return (all + correction, Math.Abs(correction) + ShellTail.Sensitivity(fine, fine, fineMass, fineMass, total, kept) + rounding);
-        }
+    private static (double Value, double Noise) Extrapolate(ShellTable fine, ShellTable coarse, double factor, int kept)
+    {
+        double all = fine.Sum(kept), correction = (all - coarse.Sum(kept)) / (factor - 1);
+        return (all + correction, Math.Abs(correction) + fine.Sensitivity(kept) + 1e-15 * Math.Abs(all));
     }
 }

@@ -15,7 +15,7 @@ internal static class LogarithmicForms
     public static double Convex(double x)
     {
         double u = 1 + x;
-        return Finish(x, u > Smallest ? Math.Log(u) : 0);
+        return u > Smallest ? u * Math.Log(u) + (x - (u - 1)) - x : -x;
     }
 
     /// <summary>Fills <paramref name="result"/> with the convex function of each x; the two do not overlap.</summary>
@@ -24,14 +24,6 @@ internal static class LogarithmicForms
         TensorPrimitives.Add(x, 1.0, result);
         TensorPrimitives.Max(result, Smallest, result);
         TensorPrimitives.Log(result, result);
-        for (int k = 0; k < result.Length; k++)
-            result[k] = Finish(x[k], result[k]);
-    }
-
-    /// <summary>With log u at u = fl(1 + x), log(1 + x) = log u + (x - (u - 1))/u up to the square of a rounding.</summary>
-    private static double Finish(double x, double logU)
-    {
-        double u = 1 + x;
-        return u > Smallest ? u * logU + (x - (u - 1)) - x : -x;
+        RowKernels.FinishConvex(x, result, Smallest);
     }
 }

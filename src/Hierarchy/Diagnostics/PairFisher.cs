@@ -30,10 +30,7 @@ public sealed class PairFisher : IDiagnostic
         PairFisherSweep sweep = new(observation.Grid, observation.Density);
         PairFisherSums sums = sweep.Run(observation.Correlation);
         int above = DecadeShells.AboveNoise(Math.Min(sums.Minimum, -one.Truncation * maximum), maximum * maximum);
-        double total = TensorPrimitives.Sum<double>(sums.Correlation);
-        double added = ShellTail.Sum(sums.Fisher, sums.PairFisher, sums.PairMass, sums.Correlation, total, above);
-        double error = ShellTail.Sensitivity(sums.Fisher, sums.PairFisher, sums.PairMass, sums.Correlation, total, above);
-        values.Add(new("fisher_2", one.Fisher + pairCell * added, one.FisherNoise + pairCell * error));
+        values.Add(new("fisher_2", one.Fisher + pairCell * sums.Fisher.Sum(above), one.FisherNoise + pairCell * sums.Fisher.Sensitivity(above)));
         int kept = DecadeShells.Decaying(sums.Relative, sweep.ShellLimit);
         double last = Math.Abs(sums.Relative[kept - 1]);
         values.Add(new("relative_fisher", 2 * pairCell * DecadeShells.Sum(sums.Relative, kept), 4 * pairCell * last));

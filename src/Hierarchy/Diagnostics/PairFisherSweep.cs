@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Diagnostics;
@@ -7,19 +8,10 @@ namespace Hierarchy.Diagnostics;
 internal sealed class PairFisherSums
 {
     /// <summary>sum of |grad_2 F|^2/F - f(v1) |grad f|^2/f (v2), by decade shells of F against (max f)^2.</summary>
-    public readonly double[] Fisher = new double[PairSums.Shells];
-
-    /// <summary>sum |grad_2 F|^2/F by the same shells.</summary>
-    public readonly double[] PairFisher = new double[PairSums.Shells];
-
-    /// <summary>sum F by the same shells.</summary>
-    public readonly double[] PairMass = new double[PairSums.Shells];
-
-    /// <summary>sum g by the same shells, the last of which holds all other points.</summary>
-    public readonly double[] Correlation = new double[PairSums.Shells];
+    public readonly ShellTable Fisher = new();
 
     /// <summary>sum of |grad_2 g - g grad log f(v2)|^2/F, by the shells of f(v1) and f(v2).</summary>
-    public readonly double[] Relative = new double[PairSums.Shells];
+    public readonly double[] Relative = new double[ShellTable.Shells];
 
     /// <summary>min F.</summary>
     public double Minimum = double.PositiveInfinity;
@@ -27,10 +19,7 @@ internal sealed class PairFisherSums
     /// <summary>Takes in the sums of the next chunk.</summary>
     public void Add(PairFisherSums other)
     {
-        TensorPrimitives.Add(Fisher, other.Fisher, Fisher);
-        TensorPrimitives.Add(PairFisher, other.PairFisher, PairFisher);
-        TensorPrimitives.Add(PairMass, other.PairMass, PairMass);
-        TensorPrimitives.Add(Correlation, other.Correlation, Correlation);
+        Fisher.Add(other.Fisher);
         TensorPrimitives.Add(Relative, other.Relative, Relative);
         Minimum = Math.Min(Minimum, other.Minimum);
     }
@@ -117,42 +106,37 @@ internal sealed unsafe class PairFisherSweep
     }
 
     /// <summary>Adds the squares of one component of grad_2 F and of w to what the row has.</summary>
-    private void AddSquares(int i, int axis, ReadOnlySpan<double> derivative, (double[] Full, double[] Relative) squares)
-    {
-        ReadOnlySpan<double> row = Row(i), gradient = _gradient[axis], score = _score[axis];
-        Span<double> full = squares.Full, relative = squares.Relative;
-        double density = _density[i];
-        for (int j = 0; j < row.Length; j++)
-        {
-            double whole = derivative[j] + density * gradient[j], difference = derivative[j] - row[j] * score[j];
-            full[j] += whole * whole;
-            relative[j] += difference * difference;
-        }
-    }
+    private void AddSquares(int i, int axis, ReadOnlySpan<double> derivative, (double[] Full, double[] Relative) squares) =>
+        RowKernels.AddSquares(derivative, _density[i], _gradient[axis], Row(i), _score[axis], squares.Full, squares.Relative);
 
     /// <summary>Divides by F and sorts the row's terms into shells.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(int i, (double[] Full, double[] Relative) squares, Span<double> pair, Span<double> log, PairFisherSums sums)
     {
+        ReadOnlySpan<double> row = Row(i);
         double density = _density[i], product = Math.Max(density, 0), smallest = sums.Minimum;
         int rowShell = _columns.Shell[i];
-        ReadOnlySpan<double> row = Row(i);
         TensorPrimitives.MultiplyAdd(_density, density, row, pair);
         TensorPrimitives.Log(pair, log);
-        for (int j = 0; j < pair.Length; j++)
+        double* shells = stackalloc double[ShellTable.ScratchLength];
+        new Span<double>(shells, ShellTable.ScratchLength).Clear();
+        for (int j = 0; j < row.Length; j++)
         {
             double value = pair[j];
             smallest = Math.Min(smallest, value);
-            int shell = value > 0 ? DecadeShells.OfDepth(_logScale - log[j]) : DecadeShells.Outside;
-            sums.Correlation[shell] += row[j];
-            if (!(value > 0))
-                continue;
-            double own = squares.Full[j] / value;
-            sums.Fisher[shell] += own - product * _product[j];
-            sums.PairFisher[shell] += own;
-            sums.PairMass[shell] += value;
-            sums.Relative[Math.Max(rowShell, _columns.Shell[j])] += squares.Relative[j] / value;
+            if (value > 0)
+            {
+                double inverse = 1 / value, own = squares.Full[j] * inverse;
+                ShellTable.Accumulate(shells, j & 1, DecadeShells.OfDepth(_logScale - log[j]), own - product * _product[j], own, value, row[j]);
+                sums.Relative[Math.Max(rowShell, _columns.Shell[j])] += squares.Relative[j] * inverse;
+            }
+            else
+            {
+                ShellTable.Accumulate(shells, j & 1, DecadeShells.Outside, 0, 0, 0, row[j]);
+            }
         }
         sums.Minimum = smallest;
+        sums.Fisher.Add(shells);
     }
 
     /// <summary>The fields of one worker.</summary>

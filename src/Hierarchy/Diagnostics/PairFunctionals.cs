@@ -85,12 +85,10 @@ public sealed class PairFunctionals : IDiagnostic
     private static void AddInformation(in Observation observation, PairSums sums, int shellLimit, ICollection<QuantityValue> values)
     {
         double pairCell = observation.Grid.CellVolume * observation.Grid.CellVolume;
-        double maximum = TensorPrimitives.Max(observation.Density), total = TensorPrimitives.Sum<double>(sums.Correlation);
+        double maximum = TensorPrimitives.Max(observation.Density);
         InformationFunctionals one = InformationFunctionals.Of(observation.Grid, observation.Density);
         int above = DecadeShells.AboveNoise(sums.Minimum, maximum * maximum);
-        double added = ShellTail.Sum(sums.Entropy, sums.PairEntropy, sums.PairMass, sums.Correlation, total, above);
-        double error = ShellTail.Sensitivity(sums.Entropy, sums.PairEntropy, sums.PairMass, sums.Correlation, total, above);
-        values.Add(new("entropy_2", one.Entropy + pairCell / 2 * added, one.EntropyNoise + pairCell / 2 * error));
+        values.Add(new("entropy_2", one.Entropy + pairCell / 2 * sums.Entropy.Sum(above), one.EntropyNoise + pairCell / 2 * sums.Entropy.Sensitivity(above)));
         int kept = DecadeShells.Decaying(sums.Information, shellLimit);
         double information = pairCell * DecadeShells.Sum(sums.Information, kept);
         values.Add(new("mutual_information", information, pairCell * 2 * Math.Abs(sums.Information[kept - 1])));

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Diagnostics;
@@ -86,43 +87,47 @@ internal sealed unsafe class PairSweep
     /// <summary>
     /// The entropy of F less that of f x f on the same points, so that the quadrature error of the product, which is the larger part, drops out.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddEntropy(int i, ReadOnlySpan<double> row, Span<double> scratch, PairSums sums)
     {
         Span<double> pair = scratch[.._size], log = scratch.Slice(_size, _size);
         TensorPrimitives.MultiplyAdd(_density, _density[i], row, pair);
         TensorPrimitives.Log(pair, log);
-        double density = _positive[i], logDensity = _log[i], smallest = double.PositiveInfinity;
-        for (int j = 0; j < _size; j++)
+        double density = _positive[i], logDensity = _log[i], smallest = double.PositiveInfinity, negative = 0;
+        double* shells = stackalloc double[ShellTable.ScratchLength];
+        new Span<double>(shells, ShellTable.ScratchLength).Clear();
+        for (int j = 0; j < row.Length; j++)
         {
             double value = pair[j];
-            int shell = DecadeShells.Outside;
+            smallest = Math.Min(smallest, value);
             if (value > 0)
             {
-                shell = DecadeShells.OfDepth(_logScale - log[j]);
-                double own = value * log[j];
-                sums.Entropy[shell] += own - density * _positive[j] * (logDensity + _log[j]);
-                sums.PairEntropy[shell] += own;
-                sums.PairMass[shell] += value;
+                double own = value * log[j], product = density * _positive[j] * (logDensity + _log[j]);
+                ShellTable.Accumulate(shells, j & 1, DecadeShells.OfDepth(_logScale - log[j]), own - product, own, value, row[j]);
             }
             else
             {
-                sums.Negative -= value;
+                negative -= value;
+                ShellTable.Accumulate(shells, j & 1, DecadeShells.Outside, 0, 0, 0, row[j]);
             }
-            sums.Correlation[shell] += row[j];
-            smallest = Math.Min(smallest, value);
         }
         sums.Minimum = Math.Min(sums.Minimum, smallest);
+        sums.Negative += negative;
+        sums.Entropy.Add(shells);
     }
 
     /// <summary>The largest |g(v1, v2) - g(v2, v1)| of the rows first..end-1 against the columns from there on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Asymmetry(int first, int end)
     {
         double largest = 0;
         for (int j = first + 1; j < _size; j++)
         {
-            double* transposed = _correlation + (long)j * _size;
-            for (int i = first; i < Math.Min(end, j); i++)
-                largest = Math.Max(largest, Math.Abs(transposed[i] - _correlation[(long)i * _size + j]));
+            double* transposed = _correlation + (long)j * _size + first;
+            double* direct = _correlation + (long)first * _size + j;
+            int count = Math.Min(end, j) - first;
+            for (int i = 0; i < count; i++, direct += _size)
+                largest = Math.Max(largest, Math.Abs(transposed[i] - *direct));
         }
         return largest;
     }

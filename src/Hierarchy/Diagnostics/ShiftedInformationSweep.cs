@@ -12,7 +12,7 @@ namespace Hierarchy.Diagnostics;
 /// </remarks>
 internal sealed class ShiftedInformationSweep
 {
-    private const int Shells = DecadeShells.Count + 1;
+    private const int Shells = ShellTable.Shells;
     private const double Offset = 1.0 / 3;
 
     private readonly VelocityGrid _grid;
@@ -45,20 +45,23 @@ internal sealed class ShiftedInformationSweep
     public int Shifts { get; }
 
     /// <summary>int f log f by shells: all shifts, or only those with odd j in every component, the rule of twice the spacing.</summary>
-    public double[] Entropy(bool odd) => Average(_entropy, odd);
+    public ShellTable Entropy(bool odd) => Table(_entropy, odd);
 
     /// <summary>int |grad f|^2/f by shells.</summary>
-    public double[] Fisher(bool odd) => Average(_fisher, odd);
+    public ShellTable Fisher(bool odd) => Table(_fisher, odd);
 
     /// <summary>The smallest value of the interpolant at the shifted points.</summary>
     public double Minimum() => TensorPrimitives.Min(_minimum);
 
-    /// <summary>int f by shells.</summary>
-    public double[] Mass(bool odd) => Average(_mass, odd);
-
     /// <summary>r even and as large as keeps the sums of the order of a right-hand side of the equation.</summary>
     private static int Refinement(VelocityGrid grid) =>
         grid.Dimension == 2 ? (grid.Points <= 64 ? 8 : 4) : (grid.Points <= 32 ? 4 : 2);
+
+    private ShellTable Table(double[][] sums, bool odd)
+    {
+        double[] values = Average(sums, odd), mass = Average(_mass, odd);
+        return new ShellTable { Values = values, Reference = values, Mass = mass, Carrier = mass };
+    }
 
     private double[] Average(double[][] sums, bool odd)
     {
