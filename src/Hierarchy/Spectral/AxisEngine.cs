@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Hierarchy.Spectral;
 
@@ -62,7 +63,7 @@ internal sealed unsafe class AxisEngine<T>(AxisEngine? narrower) : AxisEngine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Along(LinePlan plan, LinePlace source, LinePlace target, int lines, double scale, double* scratch)
     {
-        int most = plan.TileVectors(T.Count), line = 0;
+        int most = Math.Max(1, plan.TileVectors(T.Count) / 2), line = 0;
         while (lines - line >= T.Count)
         {
             int vectors = Math.Min(most, (lines - line) / T.Count);
@@ -82,37 +83,63 @@ internal sealed unsafe class AxisEngine<T>(AxisEngine? narrower) : AxisEngine
     private static LinePlace Shift(LinePlace place, nint offset) =>
         new(place.Re + offset, place.Im == null ? null : place.Im + offset, place.Stride);
 
-    /// <summary>Contiguous lines into a panel whose rows hold one element of each line. The last square may overlap the one before it.</summary>
+    /// <summary>Contiguous lines into a panel whose rows hold one element of each line. The last block may overlap the one before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(LinePlace lines, LinePlace panel, int length, int vectors)
     {
         if (lines.Im == null)
             new Span<double>(panel.Im, length * (int)panel.Stride).Clear();
+        nint ahead = vectors * T.Count * lines.Stride;
         for (int v = 0; v < vectors; v++)
         {
             nint first = v * T.Count * lines.Stride, lane = v * T.Count;
-            for (int j = 0; j < length; j += T.Count)
+            for (int j = 0; j < length; j += T.Step)
             {
-                int column = Math.Min(j, length - T.Count);
-                T.Transpose(lines.Re + first + column, lines.Stride, panel.Re + column * panel.Stride + lane, panel.Stride);
+                int column = Math.Min(j, length - T.Step);
+                T.Gather(lines.Re + first + column, lines.Stride, panel.Re + column * panel.Stride + lane, panel.Stride);
                 if (lines.Im != null)
-                    T.Transpose(lines.Im + first + column, lines.Stride, panel.Im + column * panel.Stride + lane, panel.Stride);
+                    T.Gather(lines.Im + first + column, lines.Stride, panel.Im + column * panel.Stride + lane, panel.Stride);
+                if (column % 8 == 0)
+                    Ahead(lines, first + column + ahead);
             }
         }
     }
 
-    /// <summary>The way back.</summary>
+    /// <summary>Calls what the next tile will read: the reads jump from line to line, which hides their order from the processor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ahead(LinePlace lines, nint offset)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int line = 0; line < T.Count; line++, offset += lines.Stride)
+        {
+            Sse.Prefetch0(lines.Re + offset);
+            Sse.Prefetch0(lines.Im + offset);
+        }
+    }
+
+    /// <summary>The way back: squares of Count elements first, written in whole vectors, then what is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(LinePlace panel, LinePlace lines, int length, int vectors)
     {
         for (int v = 0; v < vectors; v++)
         {
             nint first = v * T.Count * lines.Stride, lane = v * T.Count;
-            for (int j = 0; j < length; j += T.Count)
+            int column = 0;
+            for (; column <= length - T.Count; column += T.Count)
             {
-                int column = Math.Min(j, length - T.Count);
-                T.Transpose(panel.Re + column * panel.Stride + lane, panel.Stride, lines.Re + first + column, lines.Stride);
-                T.Transpose(panel.Im + column * panel.Stride + lane, panel.Stride, lines.Im + first + column, lines.Stride);
+                for (int line = 0; line < T.Count; line += T.Step)
+                {
+                    nint from = column * panel.Stride + lane + line, to = first + line * lines.Stride + column;
+                    T.Gather(panel.Re + from, panel.Stride, lines.Re + to, lines.Stride);
+                    T.Gather(panel.Im + from, panel.Stride, lines.Im + to, lines.Stride);
+                }
+            }
+            for (; column < length; column += T.Step)
+            {
+                int last = Math.Min(column, length - T.Step);
+                T.Scatter(panel.Re + last * panel.Stride + lane, panel.Stride, lines.Re + first + last, lines.Stride);
+                T.Scatter(panel.Im + last * panel.Stride + lane, panel.Stride, lines.Im + first + last, lines.Stride);
             }
         }
     }

@@ -36,6 +36,26 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>a (factor[0] + i factor[1]), the same factor in every lane.</summary>
     static abstract TSelf Twiddle(TSelf a, double* factor);
 
-    /// <summary>target[j, i] = source[i, j] for a square of Count x Count doubles; strides in doubles.</summary>
-    static abstract void Transpose(double* source, nint sourceStride, double* target, nint targetStride);
+    /// <summary>The number of neighbouring elements of a line that <see cref="Gather"/> and <see cref="Scatter"/> move at a time.</summary>
+    static abstract int Step { get; }
+
+    /// <summary>panel[j, l] = lines[l, j] for Count lines and Step elements; strides in doubles.</summary>
+    static abstract void Gather(double* lines, nint lineStride, double* panel, nint panelStride);
+
+    /// <summary>lines[l, j] = panel[j, l] for Count lines and Step elements; strides in doubles.</summary>
+    static abstract void Scatter(double* panel, nint panelStride, double* lines, nint lineStride);
+}
+
+/// <summary>Transposes without vector instructions.</summary>
+internal static unsafe class ScalarTranspose
+{
+    /// <summary>target[j, i] = source[i, j].</summary>
+    public static void Run(double* source, nint sourceStride, int rows, int columns, double* target, nint targetStride)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+                target[j * targetStride + i] = source[i * sourceStride + j];
+        }
+    }
 }

@@ -10,6 +10,8 @@ internal readonly unsafe struct Lanes1(double re, double im) : ILanes<Lanes1>
 
     public static int Count => 1;
 
+    public static int Step => 1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Load(double* re, double* im) => new(*re, *im);
 
@@ -51,5 +53,8 @@ internal readonly unsafe struct Lanes1(double re, double im) : ILanes<Lanes1>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(double* source, nint sourceStride, double* target, nint targetStride) => *target = *source;
+    public static void Gather(double* lines, nint lineStride, double* panel, nint panelStride) => *panel = *lines;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scatter(double* panel, nint panelStride, double* lines, nint lineStride) => *lines = *panel;
 }

@@ -11,6 +11,8 @@ internal readonly unsafe struct Lanes2(Vector128<double> re, Vector128<double> i
 
     public static int Count => 2;
 
+    public static int Step => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes2 Load(double* re, double* im) => new(Vector128.Load(re), Vector128.Load(im));
 
@@ -53,12 +55,16 @@ internal readonly unsafe struct Lanes2(Vector128<double> re, Vector128<double> i
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(double* source, nint sourceStride, double* target, nint targetStride)
+    public static void Gather(double* lines, nint lineStride, double* panel, nint panelStride)
     {
-        double a = source[0], b = source[1], c = source[sourceStride], d = source[sourceStride + 1];
-        target[0] = a;
-        target[1] = c;
-        target[targetStride] = b;
-        target[targetStride + 1] = d;
+        double a = lines[0], b = lines[1], c = lines[lineStride], d = lines[lineStride + 1];
+        panel[0] = a;
+        panel[1] = c;
+        panel[panelStride] = b;
+        panel[panelStride + 1] = d;
     }
+
+    /// <summary>Two by two: the same exchange.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scatter(double* panel, nint panelStride, double* lines, nint lineStride) => Gather(panel, panelStride, lines, lineStride);
 }

@@ -12,6 +12,8 @@ internal readonly unsafe struct Lanes4(Vector256<double> re, Vector256<double> i
 
     public static int Count => 4;
 
+    public static int Step => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Load(double* re, double* im) => new(Vector256.Load(re), Vector256.Load(im));
 
@@ -53,30 +55,37 @@ internal readonly unsafe struct Lanes4(Vector256<double> re, Vector256<double> i
             Vector256.MultiplyAddEstimate(a._re, s, a._im * c));
     }
 
+    /// <summary>Lines l and l + 2 are joined while they are loaded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(double* source, nint sourceStride, double* target, nint targetStride)
+    public static void Gather(double* lines, nint lineStride, double* panel, nint panelStride)
     {
         if (!Avx.IsSupported)
         {
-            Quarters(source, sourceStride, target, targetStride);
+            ScalarTranspose.Run(lines, lineStride, Count, Step, panel, panelStride);
             return;
         }
-        Vector256<double> a = Vector256.Load(source), b = Vector256.Load(source + sourceStride);
-        Vector256<double> c = Vector256.Load(source + 2 * sourceStride), d = Vector256.Load(source + 3 * sourceStride);
-        Vector256<double> ab0 = Avx.UnpackLow(a, b), ab1 = Avx.UnpackHigh(a, b);
-        Vector256<double> cd0 = Avx.UnpackLow(c, d), cd1 = Avx.UnpackHigh(c, d);
-        Vector256.Store(Avx.Permute2x128(ab0, cd0, 0x20), target);
-        Vector256.Store(Avx.Permute2x128(ab1, cd1, 0x20), target + targetStride);
-        Vector256.Store(Avx.Permute2x128(ab0, cd0, 0x31), target + 2 * targetStride);
-        Vector256.Store(Avx.Permute2x128(ab1, cd1, 0x31), target + 3 * targetStride);
+        Vector256<double> a = Joined(lines, lineStride), b = Joined(lines + lineStride, lineStride);
+        Vector256.Store(Avx.UnpackLow(a, b), panel);
+        Vector256.Store(Avx.UnpackHigh(a, b), panel + panelStride);
     }
 
-    private static void Quarters(double* source, nint sourceStride, double* target, nint targetStride)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scatter(double* panel, nint panelStride, double* lines, nint lineStride)
     {
-        for (int i = 0; i < 4; i += 2)
+        if (!Avx.IsSupported)
         {
-            for (int j = 0; j < 4; j += 2)
-                Lanes2.Transpose(source + i * sourceStride + j, sourceStride, target + j * targetStride + i, targetStride);
+            ScalarTranspose.Run(panel, panelStride, Step, Count, lines, lineStride);
+            return;
         }
+        Vector256<double> a = Vector256.Load(panel), b = Vector256.Load(panel + panelStride);
+        Vector256<double> even = Avx.UnpackLow(a, b), odd = Avx.UnpackHigh(a, b);
+        Vector128.Store(even.GetLower(), lines);
+        Vector128.Store(odd.GetLower(), lines + lineStride);
+        Vector128.Store(even.GetUpper(), lines + 2 * lineStride);
+        Vector128.Store(odd.GetUpper(), lines + 3 * lineStride);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Joined(double* line, nint lineStride) =>
+        Avx.InsertVector128(Vector128.Load(line).ToVector256Unsafe(), Vector128.Load(line + 2 * lineStride), 1);
 }

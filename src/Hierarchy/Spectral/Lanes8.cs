@@ -12,6 +12,8 @@ internal readonly unsafe struct Lanes8(Vector512<double> re, Vector512<double> i
 
     public static int Count => 8;
 
+    public static int Step => 4;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Load(double* re, double* im) => new(Vector512.Load(re), Vector512.Load(im));
 
@@ -53,44 +55,53 @@ internal readonly unsafe struct Lanes8(Vector512<double> re, Vector512<double> i
             Vector512.MultiplyAddEstimate(a._re, s, a._im * c));
     }
 
+    /// <summary>Lines l and l + 4 are joined while they are loaded, which leaves two shuffles for each result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(double* source, nint sourceStride, double* target, nint targetStride)
+    public static void Gather(double* lines, nint lineStride, double* panel, nint panelStride)
     {
         if (!Avx512F.IsSupported)
         {
-            Quarters(source, sourceStride, target, targetStride);
+            ScalarTranspose.Run(lines, lineStride, Count, Step, panel, panelStride);
             return;
         }
-        Vector512<double> a = Vector512.Load(source), b = Vector512.Load(source + sourceStride);
-        Vector512<double> c = Vector512.Load(source + 2 * sourceStride), d = Vector512.Load(source + 3 * sourceStride);
-        Vector512<double> e = Vector512.Load(source + 4 * sourceStride), f = Vector512.Load(source + 5 * sourceStride);
-        Vector512<double> g = Vector512.Load(source + 6 * sourceStride), h = Vector512.Load(source + 7 * sourceStride);
-        Vector512<double> ab0 = Avx512F.UnpackLow(a, b), ab1 = Avx512F.UnpackHigh(a, b);
-        Vector512<double> cd0 = Avx512F.UnpackLow(c, d), cd1 = Avx512F.UnpackHigh(c, d);
-        Vector512<double> ef0 = Avx512F.UnpackLow(e, f), ef1 = Avx512F.UnpackHigh(e, f);
-        Vector512<double> gh0 = Avx512F.UnpackLow(g, h), gh1 = Avx512F.UnpackHigh(g, h);
-        Columns(ab0, cd0, ef0, gh0, target, targetStride);
-        Columns(ab1, cd1, ef1, gh1, target + targetStride, targetStride);
+        Vector512<double> a = Joined(lines, lineStride), b = Joined(lines + lineStride, lineStride);
+        Vector512<double> c = Joined(lines + 2 * lineStride, lineStride), d = Joined(lines + 3 * lineStride, lineStride);
+        Vector512<double> abEven = Avx512F.UnpackLow(a, b), abOdd = Avx512F.UnpackHigh(a, b);
+        Vector512<double> cdEven = Avx512F.UnpackLow(c, d), cdOdd = Avx512F.UnpackHigh(c, d);
+        Vector512<long> first = Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13), second = Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15);
+        Vector512.Store(Avx512F.PermuteVar8x64x2(abEven, first, cdEven), panel);
+        Vector512.Store(Avx512F.PermuteVar8x64x2(abOdd, first, cdOdd), panel + panelStride);
+        Vector512.Store(Avx512F.PermuteVar8x64x2(abEven, second, cdEven), panel + 2 * panelStride);
+        Vector512.Store(Avx512F.PermuteVar8x64x2(abOdd, second, cdOdd), panel + 3 * panelStride);
     }
 
-    /// <summary>Columns 0, 2, 4, 6 of the target from the 128-bit pairs of each two rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Columns(Vector512<double> ab, Vector512<double> cd, Vector512<double> ef, Vector512<double> gh, double* target, nint stride)
+    public static void Scatter(double* panel, nint panelStride, double* lines, nint lineStride)
     {
-        Vector512<double> abcdEven = Avx512F.Shuffle4x128(ab, cd, 0x88), abcdOdd = Avx512F.Shuffle4x128(ab, cd, 0xDD);
-        Vector512<double> efghEven = Avx512F.Shuffle4x128(ef, gh, 0x88), efghOdd = Avx512F.Shuffle4x128(ef, gh, 0xDD);
-        Vector512.Store(Avx512F.Shuffle4x128(abcdEven, efghEven, 0x88), target);
-        Vector512.Store(Avx512F.Shuffle4x128(abcdOdd, efghOdd, 0x88), target + 2 * stride);
-        Vector512.Store(Avx512F.Shuffle4x128(abcdEven, efghEven, 0xDD), target + 4 * stride);
-        Vector512.Store(Avx512F.Shuffle4x128(abcdOdd, efghOdd, 0xDD), target + 6 * stride);
+        if (!Avx512F.IsSupported)
+        {
+            ScalarTranspose.Run(panel, panelStride, Step, Count, lines, lineStride);
+            return;
+        }
+        Vector512<double> a = Vector512.Load(panel), b = Vector512.Load(panel + panelStride);
+        Vector512<double> c = Vector512.Load(panel + 2 * panelStride), d = Vector512.Load(panel + 3 * panelStride);
+        Spread(Avx512F.UnpackLow(a, b), Avx512F.UnpackLow(c, d), lines, 2 * lineStride);
+        Spread(Avx512F.UnpackHigh(a, b), Avx512F.UnpackHigh(c, d), lines + lineStride, 2 * lineStride);
     }
 
-    private static void Quarters(double* source, nint sourceStride, double* target, nint targetStride)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Joined(double* line, nint lineStride) =>
+        Avx512F.InsertVector256(Vector256.Load(line).ToVector512Unsafe(), Vector256.Load(line + 4 * lineStride), 1);
+
+    /// <summary>Four lines from their first and their second pairs of elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread(Vector512<double> left, Vector512<double> right, double* line, nint stride)
     {
-        for (int i = 0; i < 8; i += 4)
-        {
-            for (int j = 0; j < 8; j += 4)
-                Lanes4.Transpose(source + i * sourceStride + j, sourceStride, target + j * targetStride + i, targetStride);
-        }
+        Vector512<double> low = Avx512F.PermuteVar8x64x2(left, Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), right);
+        Vector512<double> high = Avx512F.PermuteVar8x64x2(left, Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15), right);
+        Vector256.Store(low.GetLower(), line);
+        Vector256.Store(low.GetUpper(), line + stride);
+        Vector256.Store(high.GetLower(), line + 2 * stride);
+        Vector256.Store(high.GetUpper(), line + 3 * stride);
     }
 }

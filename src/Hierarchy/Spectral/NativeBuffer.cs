@@ -19,7 +19,7 @@ public sealed unsafe class NativeBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         nuint bytes = Math.Max(1, (nuint)length) * sizeof(double);
-        bool large = bytes >= 2 * LargePage;
+        bool large = bytes >= LargePage;
         _pointer = (double*)NativeMemory.AlignedAlloc(bytes, large ? LargePage : 64);
         if (large && OperatingSystem.IsLinux())
             _ = Advise(_pointer, bytes, AdviceHugePage);

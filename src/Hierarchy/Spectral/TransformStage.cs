@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Hierarchy.Spectral;
 
 /// <summary>
@@ -24,10 +26,13 @@ internal abstract unsafe class TransformStage(AxisEngine engine)
 internal sealed unsafe class BlockStage : TransformStage
 {
     private const int ChunkSize = 8192;
+    private const int ManyChunks = 64;
+    private const int AheadLines = 32;
     private readonly LinePlan[] _plans;
     private readonly int _inner;
     private readonly int _blockSize;
     private readonly int _blocks;
+    private readonly int _blocksPerVisit;
     private readonly int _blocksPerChunk;
     private readonly int _plane;
     private readonly int _bundle;
@@ -44,10 +49,11 @@ internal sealed unsafe class BlockStage : TransformStage
             _blockSize *= plan.Length;
             ScratchSize = Math.Max(ScratchSize, AxisEngine.Scratch(plan));
         }
-        _blocksPerChunk = Math.Max(1, ChunkSize / _blockSize);
+        _blocksPerVisit = Math.Max(1, ChunkSize / _blockSize);
+        _blocksPerChunk = _blocksPerVisit * Math.Clamp(blocks / _blocksPerVisit / ManyChunks, 1, 16);
         int lines = plans.Length > 1 ? plans[^2].Length : 1;
         _plane = inner * plans[^1].Length * lines;
-        _bundle = plans.Length == 1 ? _blocksPerChunk * _blockSize : inner == 1 && lines % 8 != 0 ? 4 * _plane : _plane;
+        _bundle = plans.Length == 1 ? _blocksPerVisit * _blockSize : inner == 1 && lines % 8 != 0 ? 4 * _plane : _plane;
     }
 
     public override int Chunks => (_blocks + _blocksPerChunk - 1) / _blocksPerChunk;
@@ -56,9 +62,18 @@ internal sealed unsafe class BlockStage : TransformStage
 
     public override void Run(int chunk, double* re, double* im, double scale, double* scratch)
     {
-        int first = chunk * _blocksPerChunk, size = Math.Min(_blocks - first, _blocksPerChunk) * _blockSize;
-        re += (nint)first * _blockSize;
-        im += (nint)first * _blockSize;
+        int first = chunk * _blocksPerChunk, end = Math.Min(_blocks, first + _blocksPerChunk);
+        for (int block = first; block < end; block += _blocksPerVisit)
+        {
+            nint start = (nint)block * _blockSize;
+            int count = Math.Min(end - block, _blocksPerVisit);
+            Visit(re + start, im + start, count * _blockSize, block + count < end, scale, scratch);
+        }
+    }
+
+    /// <summary>A few blocks that fit the cache together. While their first axis is at work, the blocks that follow are called into the cache.</summary>
+    private void Visit(double* re, double* im, int size, bool more, double scale, double* scratch)
+    {
         int last = _plans.Length - 1;
         for (nint start = 0; start < size; start += _bundle)
         {
@@ -70,8 +85,31 @@ internal sealed unsafe class BlockStage : TransformStage
         int stride = _plane;
         for (int axis = last - 2; axis >= 0; axis--)
         {
+            if (axis == 0 && more && size == _blockSize)
+            {
+                FirstAxis(re, im, stride, scale, scratch);
+                return;
+            }
             Axis(axis, re, im, size, stride, axis == 0 ? scale : 1, scratch);
             stride *= _plans[axis].Length;
+        }
+    }
+
+    /// <summary>The first axis of one block in slices, each of which calls its part of the next block.</summary>
+    private void FirstAxis(double* re, double* im, int stride, double scale, double* scratch)
+    {
+        nint ahead = _blockSize;
+        int slices = (stride + AheadLines - 1) / AheadLines, part = (_blockSize + slices - 1) / slices;
+        for (int line = 0; line < stride; line += AheadLines)
+        {
+            for (nint called = 0; called < part && Sse.IsSupported; called += 8)
+            {
+                Sse.Prefetch1(re + ahead + called);
+                Sse.Prefetch1(im + ahead + called);
+            }
+            ahead += part;
+            LinePlace lines = new(re + line, im + line, stride);
+            Engine.Across(_plans[0], lines, lines, Math.Min(AheadLines, stride - line), scale, scratch);
         }
     }
 
