@@ -25,11 +25,14 @@ internal static class DiagnosticsBenchmark
             for (int j = 0; j < grid.Size; j++)
                 correlation.Span[i * grid.Size + j] = 0.1 * density[i] * density[j] * grid.Velocity(i, 0) * grid.Velocity(j, 0);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"d={dimension} n={points}: {correlation.Length * 8e-6:F0} MB of correlation; minimum of {Repetitions}, ms"));
+        double megabytes = correlation.Length * 8e-6;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"d={dimension} n={points}: {megabytes:F0} MB of correlation; minimum of {Repetitions}, ms"));
         Console.WriteLine($"{"diagnostic",-26}{"1 thread",12}{"2 threads",12}{"allocated kB",14}");
         foreach (IDiagnostic diagnostic in DiagnosticRegistry.All)
         {
-            double one = Time(1, diagnostic, grid, density, correlation, out _), two = Time(2, diagnostic, grid, density, correlation, out long bytes);
+            double one = Time(1, diagnostic, grid, density, correlation, out _);
+            double two = Time(2, diagnostic, grid, density, correlation, out long bytes);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{diagnostic.GetType().Name,-26}{one,12:F2}{two,12:F2}{bytes / 1024,14}"));
         }
         return 0;

@@ -5,8 +5,10 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>The quadrature of int int F(v1, v2)/|v1 - v2| dv1 dv2, whose singularity at v1 = v2 is integrable for d = 2 and 3.</summary>
 /// <remarks>
-/// The trapezoidal rule with the value -Z(1)/h in place of 1/|z| at z = 0, where Z(s) = sum_{m != 0} |m|^-s over the integer lattice, continued analytically:
-/// the corrected rule for a homogeneous singularity (Marin, Runborg, Tornberg, IMA J. Numer. Anal. 34, 2014), of order h^(d+1). For the product part the next
+/// The trapezoidal rule with the value -Z(1)/h in place of 1/|z| at z = 0, where Z(s) = sum_{m != 0} |m|^-s over the integer lattice, continued
+/// analytically:
+/// the corrected rule for a homogeneous singularity (Marin, Runborg, Tornberg, IMA J. Numer. Anal. 34, 2014), of order h^(d+1). For the product
+/// part the next
 /// term, -Z(-1) h^(d+1)/(2d) times the Laplacian at 0 of R(z) = int f(v) f(v+z) dv, is added too: it is -int |grad f|^2.
 /// The familiar cell average of 1/|z| (4 ln(1+sqrt 2)/h for d = 2, 2.38008/h for d = 3) has only the order h^(d-1); it serves as the second rule.
 /// </remarks>
@@ -53,7 +55,9 @@ public sealed class CoulombRule
         return table;
     }
 
-    /// <summary>The index in the table of v2 - v1 for the line of v2 that begins at flat index <paramref name="line"/>; the line is contiguous in the table.</summary>
+    /// <summary>
+    /// The index in the table of v2 - v1 for the line of v2 that begins at flat index <paramref name="line"/>; the line is contiguous in the table.
+    /// </summary>
     public int LineStart(int row, int line)
     {
         int n = _grid.Points, index = 0, weight = 1;

@@ -44,9 +44,6 @@ internal static class DecadeShells
         return Math.Clamp(double.IsNaN(decades) ? 1 : (int)Math.Floor(decades), 1, Count);
     }
 
-    /// <summary>The lower edge of the last of <paramref name="kept"/> shells relative to the maximum.</summary>
-    public static double Level(int kept) => Math.Pow(10, -kept);
-
     /// <summary>
     /// The number of shells to keep of a relative functional with a non-negative integrand, such as mutual information: its true
     /// contributions fall from shell to shell as the mass does, those of noise e grow like e^2/f. Starting from the core f &gt; 1e-2 max f,

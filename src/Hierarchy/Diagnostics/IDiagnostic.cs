@@ -57,6 +57,8 @@ public readonly ref struct Observation
     /// <summary>g at time 0, or empty for a chaotic datum.</summary>
     public ReadOnlySpan<double> InitialCorrelation { get; init; }
 
-    /// <summary>The moments of the pair at time 0, for drifts; spares the copy of g at time 0. If null, they are computed from the initial f and g.</summary>
+    /// <summary>
+    /// The moments of the pair at time 0, for drifts; spares the copy of g at time 0. If null, they are computed from the initial f and g.
+    /// </summary>
     public PairMoments? InitialPairMoments { get; init; }
 }

@@ -7,7 +7,7 @@ public sealed class OneParticleInformation : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [
-        new("entropy_1", 1, "int f log f dv = (h/r)^d sum f log f over the trigonometric interpolant at r^d shifts of the grid, where f is above its noise"),
+        new("entropy_1", 1, "int f log f dv = (h/r)^d sum f log f of the interpolant at r^d shifts of the grid; the tail below the noise by its mass"),
         new("fisher_1", 1, "int |grad f|^2/f dv, the same sum with the spectral gradient"),
     ];
 

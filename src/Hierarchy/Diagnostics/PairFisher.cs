@@ -7,7 +7,8 @@ namespace Hierarchy.Diagnostics;
 /// Fisher information of the pair F = f x f + g and its relative Fisher information against f x f, both over the gradient in (v1, v2) and spectral.
 /// </summary>
 /// <remarks>
-/// I_2 - I_1 is half the relative Fisher information when f is the marginal of F: the two quantities come from different sums, so the identity measures the resolution.
+/// I_2 - I_1 is half the relative Fisher information when f is the marginal of F: the two quantities come from different sums, so the identity
+/// measures the resolution.
 /// </remarks>
 public sealed class PairFisher : IDiagnostic
 {

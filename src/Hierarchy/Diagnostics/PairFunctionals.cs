@@ -4,8 +4,10 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// Every pointwise functional of the pair F = f_{N,2} = f x f + g: entropy, mutual information, distance to chaos, moments, defects of the discretisation.
-/// All are gathered in one visit to g (<see cref="PairSweep"/>). Models without a correlation have F = f x f, for which the values follow from f alone.
+/// Every pointwise functional of the pair F = f_{N,2} = f x f + g: entropy, mutual information, distance to chaos, moments, defects of the
+/// discretisation.
+/// All are gathered in one visit to g (<see cref="PairSweep"/>). Models without a correlation have F = f x f, for which the values follow from f
+/// alone.
 /// </summary>
 public sealed class PairFunctionals : IDiagnostic
 {
@@ -88,7 +90,8 @@ public sealed class PairFunctionals : IDiagnostic
         double maximum = TensorPrimitives.Max(observation.Density);
         InformationFunctionals one = InformationFunctionals.Of(observation.Grid, observation.Density);
         int above = DecadeShells.AboveNoise(sums.Minimum, maximum * maximum);
-        values.Add(new("entropy_2", one.Entropy + pairCell / 2 * sums.Entropy.Sum(above), one.EntropyNoise + pairCell / 2 * sums.Entropy.Sensitivity(above)));
+        double entropy = one.Entropy + pairCell / 2 * sums.Entropy.Sum(above);
+        values.Add(new("entropy_2", entropy, one.EntropyNoise + pairCell / 2 * sums.Entropy.Sensitivity(above)));
         int kept = DecadeShells.Decaying(sums.Information, shellLimit);
         double information = pairCell * DecadeShells.Sum(sums.Information, kept);
         values.Add(new("mutual_information", information, pairCell * 2 * Math.Abs(sums.Information[kept - 1])));

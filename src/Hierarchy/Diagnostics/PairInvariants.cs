@@ -1,8 +1,10 @@
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// Drift of the two-particle invariants. For collision invariants phi, psi the number E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] is constant in time for the
-/// Liouville equation and for every closure whose f_3 is symmetric and marginal-consistent; for N infinite it is E[phi(v1) psi(v2)], a pair of particles.
+/// Drift of the two-particle invariants. For collision invariants phi, psi the number E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] is constant in
+/// time for the
+/// Liouville equation and for every closure whose f_3 is symmetric and marginal-consistent; for N infinite it is E[phi(v1) psi(v2)], a pair of
+/// particles.
 /// Other closures, the tensorised ones among them, drift by their closure error.
 /// </summary>
 /// <remarks>

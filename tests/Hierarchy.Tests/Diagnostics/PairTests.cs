@@ -144,7 +144,10 @@ public class PairTests
         Gen.Select(Gen.Double[-1, 1].Array[2], Gen.Double[0.7, 1.1].Array[2], Gen.Double[-0.5, 0.5].Array[2], Gen.Double[0.2, 1],
             (mean, variance, rho, weight) => new GaussianPair(mean, variance, rho, weight));
 
-    /// <summary>Mixtures of normal pairs are densities with equal marginals: MI is non-negative, and H and I are subadditive: H_2 - H_1 = MI/2, I_2 - I_1 = half the relative Fisher information.</summary>
+    /// <summary>
+    /// Mixtures of normal pairs are densities with equal marginals: MI is non-negative, and H and I are subadditive: H_2 - H_1 = MI/2, I_2 - I_1 =
+    /// half the relative Fisher information.
+    /// </summary>
     [Fact]
     public void SubadditivityOfMixtures() => Parts.Array[1, 3].Sample(
         parts =>
