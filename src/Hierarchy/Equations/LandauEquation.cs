@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Hierarchy.Collisions;
-using Hierarchy.Densities;
 using Hierarchy.Spectral;
 using Hierarchy.TimeStepping;
 
@@ -16,15 +15,9 @@ namespace Hierarchy.Equations;
 /// </remarks>
 public sealed class LandauEquation : IKineticEquation
 {
-    private const string CorrectionMeaning = "largest L2 norm of the correction that conserves mass, momentum and energy, over the largest norm of the collision term";
-    private const string ResidualMeaning = "L2 norm of Q(M,M), which is subtracted, over that of its diffusive half div((A*M) grad M)";
-    private readonly LandauOperator _collisions;
-    private ConservativeProjection? _projection;
+    private readonly CorrectedLandau _collisions;
     private readonly CollisionOptions _options;
-    private readonly NativeBuffer _residual;
     private readonly double _factor;
-    private double _residualSize;
-    private bool _ready;
 
     /// <summary>The Landau equation.</summary>
     public LandauEquation(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
@@ -41,8 +34,7 @@ public sealed class LandauEquation : IKineticEquation
         Grid = grid;
         _options = options;
         _factor = particles.Outside(1);
-        _collisions = new LandauOperator(grid, kernel, options);
-        _residual = new NativeBuffer(options.EquilibriumPreserving ? grid.Size : 0);
+        _collisions = new CorrectedLandau(grid, kernel, options);
         Blocks = [new StateBlock("f1", 0, grid.Size, 1)];
     }
 
@@ -59,64 +51,28 @@ public sealed class LandauEquation : IKineticEquation
     /// <summary>One block; its scale is the root mean square of the initial density.</summary>
     public IReadOnlyList<StateBlock> Blocks { get; private set; }
 
-    public IReadOnlyList<Report> Reports
-    {
-        get
-        {
-            List<Report> reports = [];
-            if (_options.Conservative)
-                reports.Add(new("conservative_correction", _projection?.RelativeSize ?? 0, CorrectionMeaning));
-            if (_options.EquilibriumPreserving)
-                reports.Add(new("equilibrium_residual", _residualSize, ResidualMeaning));
-            return reports;
-        }
-    }
+    public IReadOnlyList<Report> Reports => LandauReports.Of(_collisions, _options);
 
     /// <summary>Fills the state with f and fixes the Maxwellian of the corrections.</summary>
-    /// <exception cref="ArgumentException">Mass or temperature on the grid is not positive.</exception>
+    /// <exception cref="ArgumentException">The density is zero or not finite, or its mass or temperature on the grid is not positive.</exception>
     public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
     {
-        density[..Length].CopyTo(state);
-        double square = 0;
-        for (int i = 0; i < Length; i++)
-            square += density[i] * density[i];
-        if (!(square > 0) || !double.IsFinite(square))
-            throw new ArgumentException("the density is finite and not zero", nameof(density));
-        Blocks = [new StateBlock("f1", 0, Length, Math.Sqrt(square / Length))];
-        if (_options.Conservative || _options.EquilibriumPreserving)
-            SetMaxwellian(DiscreteMaxwellian.Fit(Grid, GridMoments.Of(Grid, density)));
-        _ready = true;
+        ReadOnlySpan<double> datum = density[..Length];
+        _collisions.Start(datum);
+        datum.CopyTo(state);
+        Blocks = [new StateBlock("f1", 0, Length, TensorPrimitives.Norm(datum) / Math.Sqrt(Length))];
     }
 
     /// <summary>d_t f.</summary>
     /// <exception cref="InvalidOperationException"><see cref="SetChaotic"/> was not called.</exception>
     public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
     {
-        if (!_ready)
-            throw new InvalidOperationException("the initial datum fixes the corrections: call SetChaotic first");
         Span<double> rate = derivative[..Length];
-        _collisions.Apply(state, rate);
-        if (_options.EquilibriumPreserving)
-            TensorPrimitives.Subtract(rate, _residual.Span, rate);
+        _collisions.Apply(state[..Length], rate);
         if (_factor != 1)
             TensorPrimitives.Multiply(rate, _factor, rate);
-        _projection?.Apply(rate);
+        _collisions.Conserve(rate);
     }
 
-    private void SetMaxwellian(double[] maxwellian)
-    {
-        _projection = _options.Conservative ? new ConservativeProjection(Grid, maxwellian) : null;
-        if (!_options.EquilibriumPreserving)
-            return;
-        _collisions.ApplyDiffusion(maxwellian, _residual.Span);
-        double diffusion = TensorPrimitives.Norm(_residual.Span);
-        _collisions.Apply(maxwellian, _residual.Span);
-        _residualSize = TensorPrimitives.Norm(_residual.Span) / diffusion;
-    }
-
-    public void Dispose()
-    {
-        _collisions.Dispose();
-        _residual.Dispose();
-    }
+    public void Dispose() => _collisions.Dispose();
 }

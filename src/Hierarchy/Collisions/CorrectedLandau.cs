@@ -1,0 +1,78 @@
+using System.Numerics.Tensors;
+using Hierarchy.Densities;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Collisions;
+
+/// <summary>
+/// Q(f,f) - Q(M,M) with M the Maxwellian on the grid that has the invariants of the initial datum, so that M itself is stationary to round-off, and the
+/// removal of what a rate of change still produces of mass, momentum and energy. <see cref="CollisionOptions"/> switches either off.
+/// </summary>
+public sealed class CorrectedLandau : IDisposable
+{
+    private readonly CollisionOptions _options;
+    private readonly NativeBuffer _residual;
+    private ConservativeProjection? _projection;
+    private double[]? _maxwellian;
+
+    /// <summary>Plans for a grid and a kernel.</summary>
+    public CorrectedLandau(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        Operator = new LandauOperator(grid, kernel, options);
+        _residual = new NativeBuffer(options.EquilibriumPreserving ? grid.Size : 0);
+    }
+
+    /// <summary>Q itself, with A*f, B*f and grad f of the last call.</summary>
+    public LandauOperator Operator { get; }
+
+    /// <summary>M, n^d values.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Start"/> was not called.</exception>
+    public ReadOnlySpan<double> Maxwellian => Started();
+
+    /// <summary>The largest L2 norm of a conservative correction over the largest norm of a rate.</summary>
+    public double CorrectionSize => _projection?.RelativeSize ?? 0;
+
+    /// <summary>The L2 norm of Q(M,M) over that of its diffusive half div((A*M) grad M).</summary>
+    public double ResidualSize { get; private set; }
+
+    /// <summary>Fixes M by the invariants of the initial datum.</summary>
+    /// <exception cref="ArgumentException">The density is zero or not finite, or its mass or temperature on the grid is not positive.</exception>
+    public void Start(ReadOnlySpan<double> density)
+    {
+        double norm = TensorPrimitives.Norm(density);
+        if (!(norm > 0) || !double.IsFinite(norm))
+            throw new ArgumentException("the density is finite and not zero", nameof(density));
+        VelocityGrid grid = Operator.Grid;
+        _maxwellian = DiscreteMaxwellian.Fit(grid, GridMoments.Of(grid, density));
+        _projection = _options.Conservative ? new ConservativeProjection(grid, _maxwellian) : null;
+        if (!_options.EquilibriumPreserving)
+            return;
+        Operator.ApplyDiffusion(_maxwellian, _residual.Span);
+        double diffusion = TensorPrimitives.Norm(_residual.Span);
+        Operator.Apply(_maxwellian, _residual.Span);
+        ResidualSize = TensorPrimitives.Norm(_residual.Span) / diffusion;
+    }
+
+    /// <summary>rate = Q(f,f) - Q(M,M).</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Start"/> was not called.</exception>
+    public void Apply(ReadOnlySpan<double> density, Span<double> rate)
+    {
+        _ = Started();
+        Operator.Apply(density, rate);
+        if (_options.EquilibriumPreserving)
+            TensorPrimitives.Subtract(rate, _residual.Span, rate);
+    }
+
+    /// <summary>Takes the production of mass, momentum and energy out of a rate.</summary>
+    public void Conserve(Span<double> rate) => _projection?.Apply(rate);
+
+    public void Dispose()
+    {
+        Operator.Dispose();
+        _residual.Dispose();
+    }
+
+    private double[] Started() => _maxwellian ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
+}

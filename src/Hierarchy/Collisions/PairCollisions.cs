@@ -1,0 +1,259 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Collisions;
+
+/// <summary>
+/// The collision operators on a pair correlation g(v1, v2) (n^{2d} values, v1 slow, exchange symmetric) at a one-particle density f:
+/// P[f x f + g], C[g] and (T x 1 + 1 x T) g.
+/// </summary>
+/// <remarks>
+/// One evaluation visits memory four times. 1: columns, X_c = d_{1,c} g. 2: tiles, X_c(v1, v2) -= X_c(v2, v1). 3: columns, the fluxes
+/// J = A X of P and of T in v1, S = div_1 J, and the sums over v1. 4: tiles, S + S^T with low-rank corrections. The result itself holds
+/// X_0, so only d - 1 further arrays of n^{2d} values are needed. P[F] = S + S^T because J is odd under exchange.
+/// </remarks>
+public sealed unsafe class PairCollisions : IDisposable
+{
+    private readonly PairLayout _layout;
+    private readonly PairKernelTables _tables;
+    private readonly ConvolutionMultipliers _multipliers;
+    private readonly PairFlux _pairFlux;
+    private readonly LinearisedLandau _linearised;
+    private readonly PairSymmetry _symmetry;
+    private readonly NativeBuffer[] _temporaries;
+    private readonly NativeBuffer _packedDensity;
+    private readonly NativeBuffer _sums;
+    private readonly NativeBuffer _outsideMoments;
+    private readonly NativeBuffer _axisDerivatives;
+    private readonly Worker?[] _workers;
+    private readonly Action<int, int> _differences;
+    private readonly Action<int, int> _divergence;
+    private double* _correlation;
+    private double* _result;
+    private LinearisationFields _fields;
+    private double _pairFactor;
+    private double _outsideFactor;
+
+    /// <summary>Takes the tables and, for d = 2, one, for d = 3, two arrays of n^{2d} values.</summary>
+    public PairCollisions(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
+    {
+        _layout = new PairLayout(grid);
+        _tables = new PairKernelTables(_layout, kernel);
+        _multipliers = new ConvolutionMultipliers(grid, kernel, options.PaddedPair);
+        _pairFlux = new PairFlux(_layout, _tables);
+        _linearised = new LinearisedLandau(grid);
+        _symmetry = new PairSymmetry(_layout);
+        int d = grid.Dimension;
+        _temporaries = [.. Enumerable.Range(0, d - 1).Select(_ => new NativeBuffer(_layout.Size * _layout.Size))];
+        _packedDensity = new NativeBuffer((d + 1) * _layout.PaddedSize);
+        _sums = new NativeBuffer(Sums.Length);
+        _outsideMoments = new NativeBuffer((d + 1) * _layout.PaddedSize);
+        _axisDerivatives = AxisDerivatives(grid);
+        _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
+        _differences = DifferenceBlock;
+        _divergence = DivergenceBlock;
+    }
+
+    /// <summary>Values from one row of a sum to the next; at least n^d.</summary>
+    public int SumStride => _layout.PaddedSize;
+
+    private PairSums Sums => new(_layout.Grid.Dimension, _layout.PaddedSize);
+
+    public void Dispose()
+    {
+        NativeBuffer[] buffers = [.. _temporaries, _packedDensity, _sums, _outsideMoments, _axisDerivatives, _layout.Velocity];
+        foreach (NativeBuffer buffer in buffers)
+            buffer.Dispose();
+        _tables.Dispose();
+        _multipliers.Dispose();
+        foreach (Worker? worker in _workers)
+            worker?.Dispose();
+    }
+
+    /// <summary>
+    /// Fills <paramref name="result"/> with S, whose sum with its transpose is pairFactor P[f x f + g] + outsideFactor (T x 1 + 1 x T) g,
+    /// and the sums over v1 that belong to it. <see cref="Symmetrise"/> completes it.
+    /// </summary>
+    /// <param name="fields">f, grad f, A*f and B*f.</param>
+    /// <param name="correlation">g, exchange symmetric.</param>
+    /// <param name="pairFactor">1/N.</param>
+    /// <param name="outsideFactor">(N-2)/N; at zero T is left out.</param>
+    /// <param name="result">n^{2d} values; may not overlap g.</param>
+    internal void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double* result)
+    {
+        _fields = fields;
+        _correlation = correlation;
+        _result = result;
+        _pairFactor = pairFactor;
+        _outsideFactor = outsideFactor;
+        PackDensity();
+        WorkCrew.Run(_layout.Blocks, _differences);
+        for (int c = 0; c < _layout.Grid.Dimension; c++)
+            _symmetry.Antisymmetrise(Difference(c));
+        WorkCrew.Run(_layout.Blocks, _divergence);
+    }
+
+    /// <summary>result = P F for an exchange-symmetric F, both n^{2d} values that do not overlap.</summary>
+    public void ApplyPairOperator(ReadOnlySpan<double> pairs, Span<double> result)
+    {
+        using var zero = new NativeBuffer((_layout.Grid.Dimension + 1) * _layout.Size);
+        fixed (double* values = pairs, changes = result)
+        {
+            Evaluate(new LinearisationFields(zero.Pointer, _layout.Size), values, 1, 0, changes);
+            _symmetry.Symmetrise(changes, null, null, 0, 0);
+        }
+    }
+
+    /// <summary>result = S + S^T + sum_r (left_r x right_r + right_r x left_r); rows of <see cref="SumStride"/> values.</summary>
+    internal void Symmetrise(double* result, NativeBuffer left, NativeBuffer right, int updates) =>
+        _symmetry.Symmetrise(result, left.Pointer, right.Pointer, updates, SumStride);
+
+    /// <summary>Component a of the flux whose divergence is C[g], n^d values.</summary>
+    public ReadOnlySpan<double> CollisionFlux(int a) => _sums.Span.Slice(Sums.Collision(a), _layout.Size);
+
+    /// <summary>Component a of sum over v2 of J; times h^d its divergence is the marginal of P[f x f + g].</summary>
+    public ReadOnlySpan<double> MarginalFlux(int a) => _sums.Span.Slice(Sums.Marginal(a), _layout.Size);
+
+    /// <summary>sum over v1 of phi_k(v1) div_1 J, with phi_k = v_k for k &lt; d and |v|^2 for k = d: the moments of the columns of the pair part.</summary>
+    public ReadOnlySpan<double> PairMoment(int k) => _sums.Span.Slice(Sums.Moment(k), _layout.Size);
+
+    /// <summary>The same for the columns of T_1 g.</summary>
+    public ReadOnlySpan<double> OutsideMoment(int k) => _outsideMoments.Span.Slice(k * SumStride, _layout.Size);
+
+    private double* Difference(int c) => c == 0 ? _result : _temporaries[c - 1].Pointer;
+
+    private Worker Own(int worker) => _workers[worker] ??= new Worker(_layout, _multipliers);
+
+    private void PackDensity()
+    {
+        int size = _layout.Size;
+        new ReadOnlySpan<double>(_fields.Density, size).CopyTo(_packedDensity.Span);
+        for (int c = 0; c < _layout.Grid.Dimension; c++)
+            new ReadOnlySpan<double>(_fields.Gradient(c), size).CopyTo(_packedDensity.Span[((c + 1) * SumStride)..]);
+    }
+
+    private void DifferenceBlock(int block, int worker)
+    {
+        PairScratch scratch = Own(worker).Scratch;
+        scratch.Load(_correlation, block);
+        for (int c = 0; c < _layout.Grid.Dimension; c++)
+        {
+            scratch.Re.Span.CopyTo(scratch.WorkRe.Span);
+            scratch.Im.Span.CopyTo(scratch.WorkIm.Span);
+            scratch.Differentiate(scratch.WorkRe, scratch.WorkIm, c);
+            scratch.Store(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, Difference(c), block);
+        }
+    }
+
+    private void DivergenceBlock(int block, int worker)
+    {
+        Worker own = Own(worker);
+        PairScratch scratch = own.Scratch;
+        int d = _layout.Grid.Dimension, j = block * PairLayout.BlockColumns;
+        if (_outsideFactor != 0)
+        {
+            scratch.Load(_correlation, block);
+            _linearised.Flux(scratch, own.Convolution, _fields);
+            OutsideMoments(scratch, j);
+        }
+        double** differences = stackalloc double*[3], fluxes = stackalloc double*[3];
+        for (int c = 0; c < d; c++)
+            differences[c] = Difference(c);
+        var data = new PairFluxData
+        {
+            Difference = differences,
+            Density = _packedDensity.Pointer,
+            Sums = _sums.Pointer,
+            AxisDerivatives = _axisDerivatives.Pointer,
+            Keep = _outsideFactor,
+            Add = _pairFactor,
+        };
+        for (int half = 0; half < 2; half++)
+        {
+            for (int a = 0; a < d; a++)
+                fluxes[a] = (half == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer;
+            _pairFlux.Accumulate(data, j + half * PairLayout.Lanes, fluxes);
+        }
+        for (int a = 0; a < d; a++)
+        {
+            scratch.Differentiate(scratch.FluxRe(a), scratch.FluxIm(a), a);
+            if (a > 0)
+                AddInto(scratch.FluxRe(a).Pointer, scratch.FluxIm(a).Pointer, scratch);
+        }
+        scratch.Store(scratch.FluxRe(0).Pointer, scratch.FluxIm(0).Pointer, _result, block);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddInto(double* re, double* im, PairScratch scratch)
+    {
+        double* toRe = scratch.FluxRe(0).Pointer, toIm = scratch.FluxIm(0).Pointer;
+        for (int i = 0; i < scratch.Length; i += PairLayout.Lanes)
+        {
+            (Vector512.Load(toRe + i) + Vector512.Load(re + i)).Store(toRe + i);
+            (Vector512.Load(toIm + i) + Vector512.Load(im + i)).Store(toIm + i);
+        }
+    }
+
+    /// <summary>sum_i phi_k(i) div J (i, lane) = - sum_i sum_a (d_a phi_k)(i) J_a(i, lane); the derivative of phi_k is along its own axes only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void OutsideMoments(PairScratch scratch, int j)
+    {
+        int d = _layout.Grid.Dimension, n = _layout.Grid.Points, period = _layout.Size;
+        double* slope = _axisDerivatives.Pointer, slopeSquared = slope + n, moments = _outsideMoments.Pointer + j;
+        Vector512<double> energyRe = default, energyIm = default;
+        for (int a = 0; a < d; a++)
+        {
+            period /= n;
+            double* re = scratch.FluxRe(a).Pointer, im = scratch.FluxIm(a).Pointer;
+            Vector512<double> momentumRe = default, momentumIm = default;
+            for (int i = 0, at = 0; i < _layout.Size; at = at + 1 < n ? at + 1 : 0)
+            {
+                Vector512<double> first = Vector512.Create(slope[at]), second = Vector512.Create(slopeSquared[at]);
+                for (int end = i + period; i < end; i++)
+                {
+                    Vector512<double> real = Vector512.Load(re + i * PairLayout.Lanes), imag = Vector512.Load(im + i * PairLayout.Lanes);
+                    momentumRe -= first * real;
+                    momentumIm -= first * imag;
+                    energyRe -= second * real;
+                    energyIm -= second * imag;
+                }
+            }
+            momentumRe.Store(moments + a * SumStride);
+            momentumIm.Store(moments + a * SumStride + PairLayout.Lanes);
+        }
+        energyRe.Store(moments + d * SumStride);
+        energyIm.Store(moments + d * SumStride + PairLayout.Lanes);
+    }
+
+    /// <summary>The discrete derivatives of x and of x^2 on one periodic axis, for which summation by parts is exact.</summary>
+    private static NativeBuffer AxisDerivatives(VelocityGrid grid)
+    {
+        int n = grid.Points;
+        var derivatives = new NativeBuffer(2 * n);
+        var plan = new FourierTransform([1, n, 1], 1, 1, threads: 1);
+        for (int power = 1; power <= 2; power++)
+        {
+            double[] re = [.. grid.Axis.Select(x => Math.Pow(x, power))], im = new double[n];
+            plan.Forward(re, im);
+            for (int k = 0; k < n; k++)
+                (re[k], im[k]) = (-grid.DerivativeWavenumbers[k] * im[k], grid.DerivativeWavenumbers[k] * re[k]);
+            plan.Inverse(re, im);
+            re.CopyTo(derivatives.Span[((power - 1) * n)..]);
+        }
+        return derivatives;
+    }
+
+    private sealed class Worker(PairLayout layout, ConvolutionMultipliers multipliers) : IDisposable
+    {
+        public PairScratch Scratch { get; } = new(layout);
+
+        public ColumnConvolution Convolution { get; } = new(layout.Grid, multipliers);
+
+        public void Dispose()
+        {
+            Scratch.Dispose();
+            Convolution.Dispose();
+        }
+    }
+}

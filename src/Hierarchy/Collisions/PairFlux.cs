@@ -1,0 +1,213 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Hierarchy.Collisions;
+
+/// <summary>Where <see cref="PairFlux"/> reads and adds; all pointers belong to the caller.</summary>
+internal unsafe struct PairFluxData
+{
+    /// <summary>d pair arrays X_c = (d_{1,c} - d_{2,c}) g.</summary>
+    public double** Difference;
+
+    /// <summary>f and its gradient over the points, padded to whole blocks: f, d_x f, d_y f, (d_z f).</summary>
+    public double* Density;
+
+    /// <summary>Sums over rows, each padded to whole blocks (see <see cref="PairSums"/>).</summary>
+    public double* Sums;
+
+    /// <summary>d/dx of the sawtooth x and of x^2 on one axis: 2 n values.</summary>
+    public double* AxisDerivatives;
+
+    /// <summary>The factor of what the flux arrays hold already.</summary>
+    public double Keep;
+
+    /// <summary>The factor of the flux that is added.</summary>
+    public double Add;
+}
+
+/// <summary>The rows of <see cref="PairFluxData.Sums"/>: d fluxes of C[g], d fluxes of the marginal, d + 1 moments of the columns.</summary>
+internal readonly struct PairSums(int dimension, int stride)
+{
+    public int Collision(int a) => a * stride;
+
+    public int Marginal(int a) => (dimension + a) * stride;
+
+    /// <summary>Moment with v_k, k &lt; d, or with |v|^2, k = d.</summary>
+    public int Moment(int k) => (2 * dimension + k) * stride;
+
+    public int Length => (3 * dimension + 1) * stride;
+}
+
+/// <summary>
+/// The pointwise part of the pair operator for eight columns v2 and all rows v1: with X = (grad_1 - grad_2) F and z = v1 - v2,
+/// J = A(z) X = alpha(z) (|z|^2 X - z (z . X)), and with it the sums over v1 that C[g], the marginal of P F and its moments need.
+/// </summary>
+internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables)
+{
+    private const int Lanes = PairLayout.Lanes;
+
+    /// <summary>flux_a = Keep flux_a + Add J_a for the columns j..j+7; sums of J and of the collision flux go to the data's Sums.</summary>
+    public void Accumulate(in PairFluxData data, int j, double** flux)
+    {
+        if (layout.Grid.Dimension == 2)
+            Accumulate2(data, j, flux);
+        else
+            Accumulate3(data, j, flux);
+    }
+
+    // The two bodies below are long because everything that one visit to X can give is taken in that visit.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Accumulate2(in PairFluxData data, int j, double** flux)
+    {
+        int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j);
+        var sums = new PairSums(2, padded);
+        double* x0 = data.Difference[0] + j, x1 = data.Difference[1] + j, f = data.Density, velocity = layout.Velocity.Pointer;
+        double* flux0 = flux[0], flux1 = flux[1], slope = data.AxisDerivatives, slopeSquared = slope + n;
+        Vector512<double> keep = Vector512.Create(data.Keep), add = Vector512.Create(data.Add);
+        Vector512<double> fj = Vector512.Load(f + j), fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j);
+        Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j);
+        Vector512<double> c0 = default, c1 = default, m0 = default, m1 = default, p0 = default, p1 = default, pe = default;
+        var lookup = new DifferenceLookup(layout, j);
+        double* alphaTable = tables.Alpha.Pointer, xx = tables.Spectral.Pointer, xy = xx + tables.Stride, yy = xy + tables.Stride;
+        for (int i = 0, i0 = 0, i1 = 0; i < size; i++)
+        {
+            int at = lookup.Row(i);
+            Vector512<double> g0 = PairScratch.ReadLanes(x0, valid), g1 = PairScratch.ReadLanes(x1, valid);
+            Vector512<double> axx = lookup.Load(xx, at), axy = lookup.Load(xy, at), ayy = lookup.Load(yy, at);
+            c0 -= axx * g0 + axy * g1;
+            c1 -= axy * g0 + ayy * g1;
+            Vector512<double> fi = Vector512.Create(f[i]);
+            g0 += Vector512.Create(f[padded + i]) * fj - fi * fj0;
+            g1 += Vector512.Create(f[2 * padded + i]) * fj - fi * fj1;
+            Vector512<double> z0 = Vector512.Create(velocity[i]) - vj0, z1 = Vector512.Create(velocity[padded + i]) - vj1;
+            Vector512<double> alpha = lookup.Load(alphaTable, at);
+            Vector512<double> turn = alpha * (z1 * g0 - z0 * g1);
+            Vector512<double> j0 = z1 * turn, j1 = -z0 * turn;
+            m0 -= j0;
+            m1 -= j1;
+            p0 -= Vector512.Create(slope[i0]) * j0;
+            p1 -= Vector512.Create(slope[i1]) * j1;
+            pe -= Vector512.Create(slopeSquared[i0]) * j0 + Vector512.Create(slopeSquared[i1]) * j1;
+            (keep * Vector512.Load(flux0) + add * j0).Store(flux0);
+            (keep * Vector512.Load(flux1) + add * j1).Store(flux1);
+            x0 += size;
+            x1 += size;
+            flux0 += Lanes;
+            flux1 += Lanes;
+            if (++i1 == n)
+            {
+                i1 = 0;
+                i0++;
+            }
+        }
+        double* to = data.Sums + j;
+        c0.Store(to + sums.Collision(0));
+        c1.Store(to + sums.Collision(1));
+        m0.Store(to + sums.Marginal(0));
+        m1.Store(to + sums.Marginal(1));
+        p0.Store(to + sums.Moment(0));
+        p1.Store(to + sums.Moment(1));
+        pe.Store(to + sums.Moment(2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Accumulate3(in PairFluxData data, int j, double** flux)
+    {
+        int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j), stride = tables.Stride;
+        var sums = new PairSums(3, padded);
+        double* x0 = data.Difference[0] + j, x1 = data.Difference[1] + j, x2 = data.Difference[2] + j;
+        double* f = data.Density, velocity = layout.Velocity.Pointer, slope = data.AxisDerivatives, slopeSquared = slope + n;
+        double* flux0 = flux[0], flux1 = flux[1], flux2 = flux[2];
+        Vector512<double> keep = Vector512.Create(data.Keep), add = Vector512.Create(data.Add), fj = Vector512.Load(f + j);
+        Vector512<double> fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j), fj2 = Vector512.Load(f + 3 * padded + j);
+        Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j), vj2 = Vector512.Load(velocity + 2 * padded + j);
+        Vector512<double> c0 = default, c1 = default, c2 = default, m0 = default, m1 = default, m2 = default;
+        Vector512<double> p0 = default, p1 = default, p2 = default, pe = default;
+        var lookup = new DifferenceLookup(layout, j);
+        double* alphaTable = tables.Alpha.Pointer, table = tables.Spectral.Pointer;
+        for (int i = 0, i0 = 0, i1 = 0, i2 = 0; i < size; i++)
+        {
+            int at = lookup.Row(i);
+            Vector512<double> g0 = PairScratch.ReadLanes(x0, valid), g1 = PairScratch.ReadLanes(x1, valid), g2 = PairScratch.ReadLanes(x2, valid);
+            Vector512<double> axy = lookup.Load(table + stride, at), axz = lookup.Load(table + 2 * stride, at), ayz = lookup.Load(table + 4 * stride, at);
+            c0 -= lookup.Load(table, at) * g0 + axy * g1 + axz * g2;
+            c1 -= axy * g0 + lookup.Load(table + 3 * stride, at) * g1 + ayz * g2;
+            c2 -= axz * g0 + ayz * g1 + lookup.Load(table + 5 * stride, at) * g2;
+            Vector512<double> fi = Vector512.Create(f[i]);
+            g0 += Vector512.Create(f[padded + i]) * fj - fi * fj0;
+            g1 += Vector512.Create(f[2 * padded + i]) * fj - fi * fj1;
+            g2 += Vector512.Create(f[3 * padded + i]) * fj - fi * fj2;
+            Vector512<double> z0 = Vector512.Create(velocity[i]) - vj0, z1 = Vector512.Create(velocity[padded + i]) - vj1;
+            Vector512<double> z2 = Vector512.Create(velocity[2 * padded + i]) - vj2;
+            Vector512<double> alpha = lookup.Load(alphaTable, at), squared = alpha * (z0 * z0 + z1 * z1 + z2 * z2);
+            Vector512<double> along = alpha * (z0 * g0 + z1 * g1 + z2 * g2);
+            Vector512<double> j0 = squared * g0 - along * z0, j1 = squared * g1 - along * z1, j2 = squared * g2 - along * z2;
+            m0 -= j0;
+            m1 -= j1;
+            m2 -= j2;
+            p0 -= Vector512.Create(slope[i0]) * j0;
+            p1 -= Vector512.Create(slope[i1]) * j1;
+            p2 -= Vector512.Create(slope[i2]) * j2;
+            pe -= Vector512.Create(slopeSquared[i0]) * j0 + Vector512.Create(slopeSquared[i1]) * j1 + Vector512.Create(slopeSquared[i2]) * j2;
+            (keep * Vector512.Load(flux0) + add * j0).Store(flux0);
+            (keep * Vector512.Load(flux1) + add * j1).Store(flux1);
+            (keep * Vector512.Load(flux2) + add * j2).Store(flux2);
+            x0 += size;
+            x1 += size;
+            x2 += size;
+            flux0 += Lanes;
+            flux1 += Lanes;
+            flux2 += Lanes;
+            if (++i2 == n)
+            {
+                i2 = 0;
+                if (++i1 == n)
+                {
+                    i1 = 0;
+                    i0++;
+                }
+            }
+        }
+        double* to = data.Sums + j;
+        c0.Store(to + sums.Collision(0));
+        c1.Store(to + sums.Collision(1));
+        c2.Store(to + sums.Collision(2));
+        m0.Store(to + sums.Marginal(0));
+        m1.Store(to + sums.Marginal(1));
+        m2.Store(to + sums.Marginal(2));
+        p0.Store(to + sums.Moment(0));
+        p1.Store(to + sums.Moment(1));
+        p2.Store(to + sums.Moment(2));
+        pe.Store(to + sums.Moment(3));
+    }
+
+    /// <summary>Reads a table of differences v_{j..j+7} - v_i: one load where the eight columns lie on one grid line, two where they straddle lines.</summary>
+    private readonly struct DifferenceLookup
+    {
+        private readonly int[] _offset;
+        private readonly int _first;
+        private readonly int _second;
+        private readonly Vector512<double> _onFirst;
+        private readonly bool _straddles;
+
+        public DifferenceLookup(PairLayout layout, int j)
+        {
+            _offset = layout.Offset;
+            int onLine = layout.LanesOnLine(j);
+            _straddles = onLine < Lanes;
+            _first = layout.Origin + layout.Offset[j];
+            _second = _straddles ? layout.Origin + layout.Offset[Math.Min(j + onLine, layout.PaddedSize - 1)] - onLine : _first;
+            _onFirst = Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)onLine));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Row(int i) => _offset[i];
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<double> Load(double* table, int row)
+        {
+            Vector512<double> values = Vector512.Load(table + (_first - row));
+            return _straddles ? Vector512.ConditionalSelect(_onFirst, values, Vector512.Load(table + (_second - row))) : values;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Collisions;
+
+/// <summary>In-place exchange of v1 and v2 on pair arrays of n^d x n^d values, tile by tile.</summary>
+internal sealed unsafe class PairSymmetry
+{
+    private const int Tile = 32;
+    private readonly int _size;
+    private readonly int _tiles;
+    private readonly Action<int, int> _antisymmetrise;
+    private readonly Action<int, int> _symmetrise;
+    private double* _pairs;
+    private double* _left;
+    private double* _right;
+    private int _updates;
+    private int _stride;
+
+    public PairSymmetry(PairLayout layout)
+    {
+        _size = layout.Size;
+        _tiles = (_size + Tile - 1) / Tile;
+        _antisymmetrise = AntisymmetriseRow;
+        _symmetrise = SymmetriseRow;
+    }
+
+    /// <summary>X(i, j) = Y(i, j) - Y(j, i).</summary>
+    public void Antisymmetrise(double* pairs)
+    {
+        _pairs = pairs;
+        WorkCrew.Run(_tiles, _antisymmetrise);
+    }
+
+    /// <summary>F(i, j) = S(i, j) + S(j, i) + sum_r [ left_r(i) right_r(j) + right_r(i) left_r(j) ]; both hold rows of <paramref name="stride"/> values.</summary>
+    public void Symmetrise(double* pairs, double* left, double* right, int updates, int stride)
+    {
+        _pairs = pairs;
+        _left = left;
+        _right = right;
+        _updates = updates;
+        _stride = stride;
+        WorkCrew.Run(_tiles, _symmetrise);
+    }
+
+    private void AntisymmetriseRow(int row, int worker)
+    {
+        double* buffer = stackalloc double[Tile * Tile];
+        for (int column = row; column < _tiles; column++)
+            ExchangeTile(row * Tile, column * Tile, -1, buffer);
+    }
+
+    private void SymmetriseRow(int row, int worker)
+    {
+        double* buffer = stackalloc double[Tile * Tile];
+        for (int column = row; column < _tiles; column++)
+        {
+            ExchangeTile(row * Tile, column * Tile, 1, buffer);
+            UpdateTile(row * Tile, column * Tile);
+            if (column != row)
+                UpdateTile(column * Tile, row * Tile);
+        }
+    }
+
+    /// <summary>The tile at (i, j) becomes itself plus sign times the transpose of the tile at (j, i), and the latter sign times the transpose of the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ExchangeTile(int i, int j, double sign, double* buffer)
+    {
+        int rows = Math.Min(Tile, _size - i), columns = Math.Min(Tile, _size - j);
+        double* upper = _pairs + (long)i * _size + j, lower = _pairs + (long)j * _size + i;
+        for (int c = 0; c < columns; c++)
+        {
+            for (int r = 0; r < rows; r++)
+                buffer[r * Tile + c] = lower[(long)c * _size + r];
+        }
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+                buffer[r * Tile + c] = upper[(long)r * _size + c] + sign * buffer[r * Tile + c];
+        }
+        for (int c = 0; c < columns; c++)
+        {
+            for (int r = 0; r < rows; r++)
+                lower[(long)c * _size + r] = sign * buffer[r * Tile + c];
+        }
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+                upper[(long)r * _size + c] = buffer[r * Tile + c];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void UpdateTile(int i, int j)
+    {
+        int rows = Math.Min(Tile, _size - i), columns = Math.Min(Tile, _size - j), vectors = columns / 8 * 8;
+        for (int r = i; r < i + rows; r++)
+        {
+            double* target = _pairs + (long)r * _size + j;
+            for (int u = 0; u < _updates; u++)
+            {
+                double* left = _left + u * _stride, right = _right + u * _stride;
+                Vector512<double> leftRow = Vector512.Create(left[r]), rightRow = Vector512.Create(right[r]);
+                for (int c = 0; c < vectors; c += 8)
+                {
+                    Vector512<double> sum = leftRow * Vector512.Load(right + j + c) + rightRow * Vector512.Load(left + j + c);
+                    (Vector512.Load(target + c) + sum).Store(target + c);
+                }
+                for (int c = vectors; c < columns; c++)
+                    target[c] += left[r] * right[j + c] + right[r] * left[j + c];
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+using Hierarchy.Tests.Equations;
+
+namespace Hierarchy.Tests.Verification;
+
+/// <summary>Closed forms at finite N, and values of the particle system.</summary>
+public class FiniteParticleTests
+{
+    /// <summary>
+    /// gamma = 0: E[v1 v1^T] = Sigma_0/N + (1 - 1/N) Sigma_mf(t), Sigma_mf = Sigma_inf + (Sigma_0 - Sigma_inf) e^{-4 d Lambda t}, and
+    /// E[v1 v2^T] = (1/N)(Sigma_0 - Sigma_inf)(1 - e^{-4 d Lambda t}); the cluster closure reproduces both for every N.
+    /// </summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void MaxwellMoleculesReproduceTheSecondMoments(int particles)
+    {
+        const double strength = 1.0 / 16;
+        var grid = new VelocityGrid(2, 32, 6.5);
+        using var equation = new ClusterHierarchy("cluster", grid, new CollisionKernel(0, strength), new ParticleNumber(particles), new CollisionOptions());
+        double[] state = new double[equation.Length];
+        equation.SetChaotic(PairMoments.Gaussians(grid, (1, [0, 0], [1.2, 0.8])), state);
+        Evolution.Run(equation, state, 1e-6, [0.5], time =>
+        {
+            double relaxed = 1 - Math.Exp(-8 * strength * time);
+            (double Start, double Mean, int Axis)[] expected = [(1.2, 1, 0), (0.8, 1, 1)];
+            foreach ((double start, double mean, int axis) in expected)
+            {
+                double single = start + (1 - 1.0 / particles) * (mean - start) * relaxed, pair = (start - mean) * relaxed / particles;
+                double actualSingle = PairMoments.Second(grid, equation.Density(state), axis, axis);
+                double actualPair = PairMoments.PairSecond(grid, equation.Correlation(state), axis, axis);
+                Assert.True(Math.Abs(actualSingle - single) <= 1e-6, $"{actualSingle} against {single}");
+                Assert.True(Math.Abs(actualPair - pair) <= 1e-6, $"pair: {actualPair} against {pair}");
+            }
+            Assert.True(PairMoments.MarginalDefect(grid, equation.Correlation(state)) <= 1e-14);
+        });
+    }
+
+    /// <summary>
+    /// t = 0, any gamma: dE[v1 v1^T]/dt = (1 - 1/N) S and dE[v1 v2^T]/dt = -S/N, with S the mean-field slope: -0.55076992 for S_xx of diag(1.8, 0.2) and
+    /// -0.25277306 for diag(1.5, 0.5) at gamma = -3, Lambda = 1, d = 2.
+    /// </summary>
+    [Theory]
+    [InlineData(1.5, 0.5, -0.25277306, 32, 6, 2e-6)]
+    [InlineData(1.8, 0.2, -0.55076992, 48, 6, 2e-5)]
+    public void CoulombSlopesAtTimeZero(double sx, double sy, double slope, int points, double halfWidth, double tolerance)
+    {
+        const int particles = 8;
+        var grid = new VelocityGrid(2, points, halfWidth);
+        foreach (bool conservative in (ReadOnlySpan<bool>)[true, false])
+        {
+            using var equation = new ClusterHierarchy("cluster", grid, new CollisionKernel(-3, 1), new ParticleNumber(particles), new CollisionOptions { Conservative = conservative });
+            double[] state = new double[equation.Length], change = new double[equation.Length];
+            equation.SetChaotic(PairMoments.Gaussians(grid, (1, [0, 0], [sx, sy])), state);
+            equation.Evaluate(state, change);
+            double single = PairMoments.Second(grid, equation.Density(change), 0, 0) * particles / (particles - 1);
+            double pair = -particles * PairMoments.PairSecond(grid, equation.Correlation(change), 0, 0);
+            Assert.True(Math.Abs(single - slope) <= tolerance, $"{single} against {slope}");
+            Assert.True(Math.Abs(pair - slope) <= (conservative ? tolerance : 2e-3), $"pair {pair} against {slope}, conservative: {conservative}");
+        }
+    }
+}
