@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Hierarchy.Cli.Output;
+using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -8,9 +9,14 @@ namespace Hierarchy.Cli.Commands;
 internal static class Application
 {
     /// <summary>Runs one command.</summary>
-    public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation)
+    /// <param name="arguments">As typed.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="cancellation">Ends a run between two steps.</param>
+    /// <param name="equations">Makes the equations; the library's by default.</param>
+    public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation, EquationMaker? equations = null)
     {
         var root = new RootCommand("Solves the BBGKY and Landau hierarchies of the Kac model of the Landau-Coulomb equation and compares closures with the direct Landau solver.");
+        root.Subcommands.Add(RunCommand.Create(terminal, equations ?? EquationFactory.Create, cancellation));
         root.Subcommands.Add(ValidateCommand.Create(terminal));
         root.Subcommands.Add(ListCommand.Create(terminal));
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -36,7 +36,7 @@ internal static class Listings
         [
             ["gaussian", "weight, mean, covariance", "normal density; covariance as a diagonal or as rows"],
             ["bkw", "weight, time, constant", "(P + Q |v|^2) times a Gaussian of temperature K = 1 - C exp(-2(d-1) strength time); exact for gamma = 0"],
-            ["lemou", "weight, time", "M(v) (1 + exp(-8 time) (|v|^4/120 - |v|^2/12 + 1/8)), dimension 3; exact for gamma = 0, strength 1"],
+            ["lemou", "weight, time", "M(v) (1 + exp(-4(d-1) strength time)/15 L(|v|^2/2)), L the Laguerre polynomial of degree two; exact for gamma = 0"],
         ]);
 
     public static Listing Quantities()

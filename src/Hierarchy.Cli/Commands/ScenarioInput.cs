@@ -85,13 +85,18 @@ internal sealed class ScenarioInput
             _terminal.Error.WriteLine("  " + fault);
     }
 
+    /// <summary>Why the run cannot start with that many bytes available; null if it can.</summary>
+    public static string? Obstacle(ExperimentPlan plan, long available)
+    {
+        if (plan.Obstacle is { } obstacle)
+            return obstacle;
+        return plan.MemoryBytes <= available ? null
+            : $"the run needs about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(available)} are available; fewer grid.points need less";
+    }
+
     private bool Fits(ExperimentPlan plan)
     {
-        long available = MachineMemory.Available();
-        string? obstacle = plan.Obstacle;
-        if (obstacle is null && plan.MemoryBytes > available)
-            obstacle = $"the run needs about {Figures.Bytes(plan.MemoryBytes)}, {Figures.Bytes(available)} are available; fewer grid.points need less";
-        if (obstacle is null)
+        if (Obstacle(plan, MachineMemory.Available()) is not { } obstacle)
             return true;
         _terminal.Error.WriteLine("error: " + obstacle);
         return false;

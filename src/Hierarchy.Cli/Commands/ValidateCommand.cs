@@ -22,17 +22,18 @@ internal static class ValidateCommand
     {
         if (!input.TryPlan(parsed, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code))
             return code;
+        CostEstimate cost = CostEstimate.Make(plan, EquationFactory.Create, CancellationToken.None);
         if (asJson)
         {
-            terminal.Out.WriteLine(ToJson(plan, warnings));
+            terminal.Out.WriteLine(ToJson(plan, cost, warnings));
             return ExitCode.Done;
         }
         terminal.Out.Write(ScenarioWriter.Write(plan.Scenario));
-        terminal.Error.WriteLine($"about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(plan.FieldBytes)} of fields");
+        terminal.Error.WriteLine(Estimates.Sentence(plan, cost));
         return ExitCode.Done;
     }
 
-    private static string ToJson(ExperimentPlan plan, IReadOnlyList<string> warnings)
+    private static string ToJson(ExperimentPlan plan, CostEstimate cost, IReadOnlyList<string> warnings)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
@@ -43,6 +44,7 @@ internal static class ValidateCommand
             json.WriteNumber("runs", plan.Runs.Count);
             json.WriteNumber("memory_bytes", plan.MemoryBytes);
             json.WriteNumber("field_bytes", plan.FieldBytes);
+            json.WriteNumber("seconds", cost.Total(plan));
             json.WriteStartArray("warnings");
             foreach (string warning in warnings)
                 json.WriteStringValue(warning);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Densities;
 using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Scenarios;
@@ -75,8 +76,6 @@ internal static class InitialRules
         Scenario scenario = context.Scenario;
         int dimension = scenario.Dimension;
         context.Require(component.Time is not < 0, path + ".time", component.Time ?? 0, "has to be at least 0");
-        if (type == InitialSettings.Lemou)
-            context.Require(dimension == 3, path + ".type", "\"lemou\"", "is a density in dimension 3");
         if (type == InitialSettings.Bkw && context.IsSound("kernel.strength", path))
         {
             double parameter = DatumChecks.BkwParameter(component, dimension, scenario.Kernel.Strength), least = (double)dimension / (dimension + 2);
@@ -92,12 +91,9 @@ internal static class InitialRules
     private static void WarnAboutBox(RuleContext context)
     {
         Scenario scenario = context.Scenario;
-        double outside = 0, unresolved = 0;
-        foreach (InitialSettings component in scenario.Initial.Select(Canonical.Component))
-        {
-            outside += component.Weight * DatumChecks.MassOutside(component, scenario.Dimension, scenario.Grid.HalfWidth, scenario.Kernel.Strength);
-            unresolved += component.Weight * DatumChecks.UnresolvedMode(component, scenario.Dimension, scenario.Grid, scenario.Kernel.Strength);
-        }
+        scenario = scenario with { Initial = [.. scenario.Initial.Select(Canonical.Component)] };
+        double outside = InitialDensities.MassOutside(scenario.CreateGrid(), InitialData.Components(scenario));
+        double unresolved = scenario.Initial.Sum(component => component.Weight * DatumChecks.UnresolvedMode(component, scenario.Dimension, scenario.Grid, scenario.Kernel.Strength));
         if (outside > MassBound)
             context.Warn(string.Create(CultureInfo.InvariantCulture, $"grid.halfWidth: up to {outside:G2} of the initial mass lies outside the box; at most {MassBound:G1} is advised"));
         if (unresolved > ModeBound)

@@ -1,9 +1,8 @@
-using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Hierarchy.Experiments;
 
-/// <summary>Whether an initial density is one, and whether the box and the grid hold it.</summary>
+/// <summary>Whether an initial density is one, and whether the grid resolves it.</summary>
 public static class DatumChecks
 {
     /// <summary>The covariance of a Gaussian component, the identity if none is given.</summary>
@@ -37,28 +36,6 @@ public static class DatumChecks
     /// <summary>K = 1 - C exp(-2(d-1) Lambda t), the parameter of the BKW solution; the density is nonnegative for K in [d/(d+2), 1].</summary>
     public static double BkwParameter(InitialSettings component, int dimension, double strength) =>
         1 - BkwConstant(component, dimension) * Math.Exp(-2 * (dimension - 1) * strength * (component.Time ?? 0));
-
-    /// <summary>
-    /// A bound of the share of the component's mass outside [-L, L)^d: the sum of both tails of every axis. The tails of a Gaussian are
-    /// erfc((L -+ mean)/sqrt(2 variance))/2; the isotropic data are bounded by (1 + |v|^4) times their Gaussian, integrated along an axis.
-    /// </summary>
-    public static double MassOutside(InitialSettings component, int dimension, double halfWidth, double strength)
-    {
-        if (component.Type == InitialSettings.Gaussian)
-        {
-            double[][] covariance = CovarianceOf(component, dimension);
-            double sum = 0;
-            for (int a = 0; a < dimension; a++)
-            {
-                double mean = component.Mean?[a] ?? 0, scale = Math.Sqrt(2 * covariance[a][a]);
-                sum += 0.5 * (SpecialFunctions.Erfc((halfWidth - mean) / scale) + SpecialFunctions.Erfc((halfWidth + mean) / scale));
-            }
-            return Math.Min(sum, 1);
-        }
-        double temperature = component.Type == InitialSettings.Bkw ? BkwParameter(component, dimension, strength) : 1;
-        double tail = SpecialFunctions.Erfc(halfWidth / Math.Sqrt(2 * temperature));
-        return Math.Min(dimension * tail * (component.Type == InitialSettings.Bkw ? 1 + Math.Pow(halfWidth, 2) : 1 + Math.Pow(halfWidth, 4) / 120), 1);
-    }
 
     /// <summary>
     /// exp(-sigma^2 k^2/2) at the largest wavenumber k = pi n/(2L) of the grid, sigma^2 the smallest variance along any direction: the size of

@@ -21,7 +21,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     /// <summary>Makes the folder and begins the files.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="plan">What runs.</param>
-    /// <param name="replace">Whether a folder that exists is used; of its files only those of an experiment are replaced.</param>
+    /// <param name="replace">Whether a folder that exists is used; of its files only those of an experiment are replaced, at the end.</param>
     /// <param name="toolVersion">For the attributes of the field file.</param>
     /// <exception cref="ResultFolderExistsException">The folder exists and may not be used, or the place is taken by a file.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -34,11 +34,6 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
         if (Directory.Exists(Path) && !replace)
             throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");
         Directory.CreateDirectory(Path);
-        foreach (string name in Names)
-        {
-            File.Delete(Of(name));
-            File.Delete(Of(name + Unfinished));
-        }
         File.WriteAllText(Of(ResolvedName + Unfinished), ScenarioWriter.Write(plan.Scenario));
         _diagnostics = new DiagnosticsFile(Of(DiagnosticsName + Unfinished));
         try

@@ -72,7 +72,7 @@ public static class BadScenarios
         { "\"mean\": [1, 0], \"covariance\": [0.6, 0.7]", "\"type\": \"bkw\"", "initial[0].type", "stands twice" },
         { "\"type\": \"gaussian\", \"weight\": 0.5, \"mean\": [1, 0], \"covariance\": [0.6, 0.7]", "\"type\": \"bkw\", \"weight\": 0.5, \"constant\": 0.6", "initial[0].constant is 0.6", "K in [0.5, 1]" },
         { "\"type\": \"gaussian\", \"weight\": 0.5, \"mean\": [1, 0], \"covariance\": [0.6, 0.7]", "\"type\": \"bkw\", \"weight\": 0.5, \"time\": -1", "initial[0].time is -1", "at least 0" },
-        { "\"type\": \"gaussian\", \"weight\": 0.5, \"mean\": [1, 0], \"covariance\": [0.6, 0.7]", "\"type\": \"lemou\", \"weight\": 0.5", "initial[0].type is \"lemou\"", "dimension 3" },
+        { "\"type\": \"gaussian\", \"weight\": 0.5, \"mean\": [1, 0], \"covariance\": [0.6, 0.7]", "\"type\": \"lemou\", \"weight\": 0.5, \"constant\": 1", "initial[0].constant is given", "is no setting of the type \"lemou\"" },
         { "\"particles\": [4, 16, \"infinity\"]", "\"particles\": [4, 1]", "particles[1] is \"1\"", "at least 2" },
         { "\"particles\": [4, 16, \"infinity\"]", "\"particles\": [4, 16.5]", "particles[1] is \"16.5\"", "a whole number of at least 2" },
         { "\"particles\": [4, 16, \"infinity\"]", "\"particles\": [\"many\"]", "particles[0] is \"many\"", "\"infinity\"" },

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>
+/// A rough prediction of wall time: the direct solver takes a few steps, whose last length and stages give the evaluations up to the end;
+/// each model is evaluated once or twice against the clock. Good to a factor of two or three.
+/// </summary>
+public sealed class CostEstimate
+{
+    private const int TrialSteps = 6;
+    private const double TrialSeconds = 1;
+    private const double LongEvaluation = 0.3;
+    private readonly Dictionary<string, double> _secondsPerRun = [];
+
+    private CostEstimate()
+    {
+    }
+
+    /// <summary>The predicted seconds of one run.</summary>
+    public double this[PlannedRun run] => _secondsPerRun.GetValueOrDefault(run.Model);
+
+    /// <summary>Makes the estimate of a plan; an incomplete one once cancelled.</summary>
+    public static CostEstimate Make(ExperimentPlan plan, EquationMaker equations, CancellationToken cancellation)
+    {
+        var estimate = new CostEstimate();
+        double[] initial = new double[plan.Grid.Size];
+        InitialData.Fill(plan, initial);
+        double evaluations = 0;
+        foreach (PlannedRun run in plan.Runs.DistinctBy(run => run.Model))
+        {
+            if (cancellation.IsCancellationRequested)
+                break;
+            using IKineticEquation equation = equations(plan, run);
+            using var state = new NativeBuffer(equation.Length);
+            equation.SetChaotic(initial, state.Span);
+            double seconds = TimeEvaluation(equation, state.Span);
+            if (run.Closure is null)
+                evaluations = PredictEvaluations(plan, equation, state.Span, cancellation);
+            estimate._secondsPerRun[run.Model] = seconds * evaluations;
+        }
+        return estimate;
+    }
+
+    /// <summary>The predicted seconds of all runs.</summary>
+    public double Total(ExperimentPlan plan) => plan.Runs.Sum(run => this[run]);
+
+    private static double TimeEvaluation(IKineticEquation equation, ReadOnlySpan<double> state)
+    {
+        using var derivative = new NativeBuffer(equation.Length);
+        double least = double.PositiveInfinity;
+        // The first evaluation compiles and fills caches; a long one is not repeated.
+        for (int i = 0; i < 3 && (i == 0 || least < LongEvaluation); i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            equation.Evaluate(state, derivative.Span);
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        return least;
+    }
+
+    private static double PredictEvaluations(ExperimentPlan plan, IKineticEquation equation, Span<double> state, CancellationToken cancellation)
+    {
+        using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = plan.Scenario.Time.Tolerance });
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        long start = Stopwatch.GetTimestamp();
+        double end = plan.Scenario.Time.End;
+        StepProgress last = default;
+        stepper.OnStep = progress =>
+        {
+            last = progress;
+            if (stepper.Statistics.Steps >= TrialSteps || Stopwatch.GetElapsedTime(start).TotalSeconds > TrialSeconds)
+                enough.Cancel();
+        };
+        stepper.Start(0);
+        try
+        {
+            stepper.AdvanceTo(end, state, enough.Token);
+            return stepper.Statistics.Evaluations;
+        }
+        catch (OperationCanceledException)
+        {
+            double steps = last.Step > 0 ? Math.Max((end - last.Time) / last.Step, plan.Times.Length) : 0;
+            return stepper.Statistics.Evaluations + steps * last.Stages;
+        }
+        catch (NumericalFailureException)
+        {
+            return stepper.Statistics.Evaluations;
+        }
+    }
+}

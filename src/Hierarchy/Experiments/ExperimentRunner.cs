@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using Hierarchy.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>
+/// Integrates the runs of a plan one after another from the same initial density, the direct solver first, and evaluates the diagnostics
+/// at every output time. A model that fails ends alone; the others still run.
+/// </summary>
+public sealed class ExperimentRunner
+{
+    private readonly ExperimentPlan _plan;
+    private readonly EquationMaker _equations;
+    private readonly IReadOnlyList<IExperimentObserver> _observers;
+    private readonly double[] _initial;
+    private readonly double[][] _reference;
+    private readonly IReadOnlyList<IDiagnostic> _diagnostics;
+    private double _reached;
+
+    /// <summary>Prepares the experiment.</summary>
+    /// <param name="plan">What runs.</param>
+    /// <param name="equations">Makes the equation of a run; the runner disposes of it.</param>
+    /// <param name="observers">Who sees it.</param>
+    public ExperimentRunner(ExperimentPlan plan, EquationMaker equations, IReadOnlyList<IExperimentObserver> observers)
+    {
+        _plan = plan;
+        _equations = equations;
+        _observers = observers;
+        _initial = new double[plan.Grid.Size];
+        InitialData.Fill(plan, _initial);
+        _reference = new double[plan.Times.Length][];
+        int dimension = plan.Grid.Dimension;
+        _diagnostics = [.. DiagnosticRegistry.All.Where(diagnostic => diagnostic.Quantities(dimension).Any(quantity => plan.Scenario.Wants(quantity.Name)))];
+    }
+
+    /// <summary>Runs everything; once cancelled, the current run ends as stopped after its step and the others do not start.</summary>
+    public IReadOnlyList<RunRecord> Run(CancellationToken cancellation)
+    {
+        var records = new List<RunRecord>();
+        foreach (PlannedRun run in _plan.Runs)
+        {
+            if (cancellation.IsCancellationRequested)
+                break;
+            foreach (IExperimentObserver observer in _observers)
+                observer.Begin(run);
+            RunRecord record = RunOne(run, cancellation);
+            records.Add(record);
+            foreach (IExperimentObserver observer in _observers)
+                observer.End(record);
+        }
+        return records;
+    }
+
+    private RunRecord RunOne(PlannedRun run, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var rows = new List<ResultRow>();
+        _reached = 0;
+        StepStatistics statistics = default;
+        IReadOnlyList<Report> reports = [];
+        RunStatus status = RunStatus.Completed;
+        string message = "";
+        try
+        {
+            using IKineticEquation equation = _equations(_plan, run);
+            using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = _plan.Scenario.Time.Tolerance });
+            try
+            {
+                Integrate(run, equation, stepper, rows, cancellation);
+            }
+            finally
+            {
+                statistics = stepper.Statistics;
+                reports = [.. equation.Reports];
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            status = RunStatus.Stopped;
+        }
+        catch (Exception error) when (error is NumericalFailureException or OutOfMemoryException or ArithmeticException)
+        {
+            status = RunStatus.Failed;
+            message = error.Message;
+        }
+        return new RunRecord(run, status, message, _reached, statistics, reports, Stopwatch.GetElapsedTime(start).TotalSeconds, rows);
+    }
+
+    private void Integrate(PlannedRun run, IKineticEquation equation, StabilisedStepper stepper, List<ResultRow> rows, CancellationToken cancellation)
+    {
+        using var buffer = new NativeBuffer(equation.Length);
+        Span<double> state = buffer.Span;
+        equation.SetChaotic(_initial, state);
+        stepper.Start(0);
+        stepper.OnStep = progress =>
+        {
+            foreach (IExperimentObserver observer in _observers)
+                observer.Step(run, progress.Time, stepper.Statistics);
+        };
+        for (int i = 0; i < _plan.Times.Length; i++)
+        {
+            stepper.AdvanceTo(_plan.Times[i], state, cancellation);
+            Observe(run, equation, i, state, rows);
+            _reached = _plan.Times[i];
+        }
+    }
+
+    private void Observe(PlannedRun run, IKineticEquation equation, int timeIndex, ReadOnlySpan<double> state, List<ResultRow> rows)
+    {
+        ReadOnlySpan<double> density = equation.Density(state), correlation = equation.Correlation(state);
+        if (run.Closure is null)
+            _reference[timeIndex] = density.ToArray();
+        var observation = new Observation
+        {
+            Grid = _plan.Grid,
+            Model = run.Model,
+            Particles = run.Particles,
+            Time = _plan.Times[timeIndex],
+            Density = density,
+            Correlation = correlation,
+            Reference = run.Closure is null ? default : _reference[timeIndex],
+            InitialDensity = _initial,
+        };
+        ResultRow[] found = Evaluate(observation);
+        rows.AddRange(found);
+        foreach (IExperimentObserver observer in _observers)
+        {
+            observer.State(run, timeIndex, density, correlation);
+            observer.Record(found);
+        }
+    }
+
+    private ResultRow[] Evaluate(in Observation observation)
+    {
+        var values = new List<QuantityValue>();
+        foreach (IDiagnostic diagnostic in _diagnostics)
+            diagnostic.Evaluate(observation, values);
+        var rows = new List<ResultRow>(values.Count);
+        foreach (QuantityValue value in values)
+        {
+            if (_plan.Scenario.Wants(value.Name))
+                rows.Add(new ResultRow(observation.Model, observation.Particles, observation.Time, value.Name, value.Value, double.NaN, value.BelowNoise));
+        }
+        return [.. rows];
+    }
+}

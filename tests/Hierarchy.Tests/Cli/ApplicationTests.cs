@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json;
+using Hierarchy.Cli.Commands;
+using Hierarchy.Cli.Scenarios;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Tests.Cli;
+
+public sealed class ApplicationTests
+{
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("run")]
+    [InlineData("run", "a.json", "b.json")]
+    [InlineData("run", "a.json", "--speed", "3")]
+    [InlineData("run", "a.json", "--threads", "0")]
+    [InlineData("run", "a.json", "--threads", "many")]
+    [InlineData("run", "a.json", "--threads")]
+    [InlineData("validate")]
+    [InlineData("validate", "a.json", "--set")]
+    [InlineData("list")]
+    [InlineData("list", "planets")]
+    public void Wrong_usage_gives_one(params string[] arguments)
+    {
+        CommandLine result = CommandLine.Run(arguments);
+        Assert.Equal(1, result.Code);
+        Assert.Empty(result.Out);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run", "--help")]
+    [InlineData("--version")]
+    public void Help_gives_zero(params string[] arguments)
+    {
+        CommandLine result = CommandLine.Run(arguments);
+        Assert.Equal(0, result.Code);
+        Assert.NotEmpty(result.Out);
+    }
+
+    [Theory]
+    [InlineData("models", "landau")]
+    [InlineData("kernels", "gamma = 0")]
+    [InlineData("initial", "bkw")]
+    [InlineData("quantities", "error_l1")]
+    [InlineData("scenarios", "quickstart")]
+    public void Lists_name_what_there_is(string topic, string name)
+    {
+        Assert.Contains(name, CommandLine.Run("list", topic).Out, StringComparison.Ordinal);
+        string json = CommandLine.Run("list", topic, "--json").Out;
+        Assert.Contains(JsonDocument.Parse(json).RootElement.EnumerateArray(), row => row.EnumerateObject().First().Value.GetString() == name);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_read_give_five()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(5, CommandLine.Run("run", folder.Of("missing.json")).Code);
+        Assert.Equal(5, CommandLine.Run("validate", folder.Path).Code);
+        Assert.Equal(5, CommandLine.Run("validate", "").Code);
+        Assert.Contains("did you mean scenarios/quickstart.json?", CommandLine.Run("run", folder.Of("quikstart.json")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_prints_the_resolved_scenario_and_the_memory()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("sound.json", BadScenarios.Valid);
+        CommandLine plain = CommandLine.Run("validate", file, "--set", "models=[]");
+        Assert.Equal(0, plain.Code);
+        Assert.Equal("full", JsonDocument.Parse(plain.Out).RootElement.GetProperty("grid").GetProperty("padding").GetProperty("landau").GetString());
+        Assert.Contains("of memory", plain.Error, StringComparison.Ordinal);
+        JsonElement json = JsonDocument.Parse(CommandLine.Run("validate", file, "--json").Out).RootElement;
+        Assert.True(json.GetProperty("memory_bytes").GetInt64() > 0);
+    }
+
+    [Fact]
+    public void A_run_that_does_not_fit_is_refused_with_the_figure()
+    {
+        ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(BadScenarios.Valid), ["grid.points=128", "models=cluster", "particles=4"]);
+        var plan = new ExperimentPlan(reading.Scenario!);
+        // Eight arrays of 128^4 doubles.
+        Assert.InRange(plan.MemoryBytes, 8L * 8 * 128 * 128 * 128 * 128, 9L * 8 * 128 * 128 * 128 * 128);
+        Assert.Null(ScenarioInput.Obstacle(plan, 64_000_000_000));
+        Assert.Contains("needs about 17.2 GB of memory, 16.0 GB are available", ScenarioInput.Obstacle(plan, 16_000_000_000), StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        CommandLine refused = CommandLine.Run(
+            "run", folder.Write("sound.json", BadScenarios.Valid), "--out", folder.Of("results"), "--set", "dimension=3", "--set", "grid.points=64",
+            "--set", "initial=[{\"type\":\"gaussian\"}]", "--set", "models=cluster", "--set", "particles=4");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("longer than one array", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Of("results")));
+    }
+
+    [Fact]
+    public void Data_that_the_box_does_not_hold_are_warned_about()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("sound.json", BadScenarios.Valid);
+        CommandLine narrow = CommandLine.Run("validate", file, "--set", "grid.halfWidth=2");
+        Assert.Equal(0, narrow.Code);
+        Assert.Contains("warning: grid.halfWidth", narrow.Error, StringComparison.Ordinal);
+        CommandLine coarse = CommandLine.Run("validate", file, "--set", "grid.points=8", "--set", "grid.halfWidth=8");
+        Assert.Contains("warning: grid.points", coarse.Error, StringComparison.Ordinal);
+        CommandLine inexact = CommandLine.Run("validate", file, "--set", "initial=[{\"type\":\"bkw\"}]");
+        Assert.Contains("gamma = 0 only", inexact.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,133 @@
+using Hierarchy.Cli.Scenarios;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Tests.Scenarios;
+
+/// <summary>Every shipped scenario, at reduced size, against something that is known.</summary>
+public sealed class ShippedScenarioTests
+{
+    public static TheoryData<string> Files => new(Directory.EnumerateFiles(ScenarioRun.Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order());
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_scenario_is_valid_and_says_what_it_is_for(string name)
+    {
+        ScenarioReading reading = ScenarioReader.ReadFile(Path.Combine(ScenarioRun.Folder, name + ".json"), []);
+        Assert.Empty(reading.Faults);
+        Assert.Equal(name, reading.Scenario!.Name);
+        Assert.NotEmpty(reading.Scenario.Title);
+        foreach (string word in (string[])["Purpose:", "Scaling:", "Cost:", $"Command: run scenarios/{name}.json"])
+            Assert.Contains(word, reading.Scenario.Description, StringComparison.Ordinal);
+        Assert.Contains($"({name}.json)", File.ReadAllText(Path.Combine(ScenarioRun.Folder, "README.md")), StringComparison.Ordinal);
+        Assert.True(new ExperimentPlan(reading.Scenario).MemoryBytes < 4_000_000_000);
+    }
+
+    [Fact]
+    public void Quickstart_shows_errors_of_first_order_that_differ_between_the_closures()
+    {
+        ScenarioRun run = ScenarioRun.Of("quickstart", "grid.points=16", "particles=[16,64]", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4");
+        foreach (string model in (string[])["tensorised", "cluster"])
+        {
+            double ratio = run[model, 16, 0.2, "error_l1"] / run[model, 64, 0.2, "error_l1"];
+            Assert.InRange(ratio, 3.6, 4.4);
+            Assert.InRange(run[model, 16, 0.2, "mass"] - run[model, 16, 0, "mass"], -1e-12, 1e-12);
+        }
+        Assert.True(Math.Abs(run["tensorised", 64, 0.2, "error_l1"] / run["cluster", 64, 0.2, "error_l1"] - 1) > 0.05);
+        Assert.True(run["cluster", 16, 0.2, "chaos_l1"] > 0);
+    }
+
+    [Fact]
+    public void Bkw_2d_has_the_fourth_moment_and_entropy_of_the_exact_solution()
+    {
+        ScenarioRun run = ScenarioRun.Of("bkw-2d", "time.end=1", "time.output=1", "time.tolerance=1e-7");
+        double k = 1 - 0.5 * Math.Exp(-1.0 / 8);
+        Assert.Equal(8 * k * (2 - k), run[1, "fourth_moment"], 1e-5);
+        Assert.Equal(-2.78904929, run[1, "entropy_1"], 1e-4);
+        Assert.Equal(2, run[1, "energy"], 1e-10);
+    }
+
+    [Fact]
+    public void Bkw_3d_has_the_fourth_moment_of_the_exact_solution()
+    {
+        ScenarioRun run = ScenarioRun.Of("bkw-3d", "grid.points=24", "time.end=0.1", "time.output=0.1", "time.tolerance=1e-5", "quantities=[\"mass\",\"fourth_moment\"]");
+        double k = 1 - Math.Exp(-5.6 / 6);
+        Assert.Equal(15 * k * (2 - k), run[0.1, "fourth_moment"], 2e-3);
+        Assert.Equal(run[0, "mass"], run[0.1, "mass"], 1e-12);
+    }
+
+    [Fact]
+    public void Lemou_3d_has_the_fourth_moment_of_the_exact_solution()
+    {
+        ScenarioRun run = ScenarioRun.Of("lemou-3d", "grid.points=24", "time.end=0.01", "time.output=0.01", "time.tolerance=1e-5", "quantities=fourth_moment");
+        Assert.Equal(16, run[0, "fourth_moment"], 2e-3);
+        Assert.Equal(15 + Math.Exp(-0.08), run[0.01, "fourth_moment"], 2e-3);
+    }
+
+    [Fact]
+    public void Anisotropic_coulomb_2d_starts_with_the_known_slope_and_gains_entropy()
+    {
+        ScenarioRun run = ScenarioRun.Of("anisotropic-coulomb-2d", "grid.points=32", "time.end=0.1", "time.output=0.1");
+        double slope = (run[0.1, "covariance_xy"] - run[0, "covariance_xy"]) / 0.1;
+        Assert.Equal(1.1515988e-2, slope, 1e-4);
+        Assert.Equal(-3.33794920, run[0, "entropy_1"], 1e-4);
+        Assert.True(run[0.1, "entropy_1"] < run[0, "entropy_1"]);
+    }
+
+    [Fact]
+    public void Anisotropic_coulomb_3d_starts_with_the_known_slopes()
+    {
+        ScenarioRun run = ScenarioRun.Of(
+            "anisotropic-coulomb-3d", "grid.points=30", "grid.halfWidth=6", "time.end=0.005", "time.output=0.005", "time.tolerance=1e-5",
+            "quantities=[\"covariance_xx\",\"covariance_yy\",\"covariance_zz\"]");
+        double Slope(string quantity) => (run[0.005, quantity] - run[0, quantity]) / 0.005;
+        Assert.Equal(-0.43014434, Slope("covariance_xx"), 0.01);
+        Assert.Equal(0.56232728, Slope("covariance_yy"), 0.015);
+        Assert.Equal(-0.13218294, Slope("covariance_zz"), 0.01);
+    }
+
+    [Fact]
+    public void Two_beams_2d_meets_the_particles_at_four_and_landau_at_infinity()
+    {
+        ScenarioRun run = ScenarioRun.Of(
+            "two-beams-2d", "grid.points=20", "particles=[4,\"infinity\"]", "time.output=0.5", "time.tolerance=1e-4",
+            "quantities=[\"covariance_xx\",\"covariance_yy\",\"error_l1\",\"invariant_momentum\"]");
+        double anisotropy = run["cluster", 4, 0.5, "covariance_xx"] - run["cluster", 4, 0.5, "covariance_yy"];
+        Assert.Equal(1.2858, anisotropy, 0.006);
+        Assert.InRange(run["tensorised", "infinity", 0.5, "error_l1"], 0, 1e-10);
+        Assert.InRange(run["cluster", 4, 0.5, "invariant_momentum"], 0, 1e-6);
+    }
+
+    [Fact]
+    public void Maxwell_finite_n_2d_has_the_exact_moments_of_four_particles()
+    {
+        ScenarioRun run = ScenarioRun.Of(
+            "maxwell-finite-n-2d", "grid.points=24", "particles=[4]", "time.output=1", "time.tolerance=1e-4", "quantities=[\"covariance_xx\",\"pair_covariance_xx\"]");
+        double relaxed = Math.Exp(-0.5);
+        Assert.Equal(1.5 / 4 + 0.75 * (1 + 0.5 * relaxed), run["cluster", 4, 1, "covariance_xx"], 1e-4);
+        Assert.Equal(0.5 / 4 * (1 - relaxed), run["cluster", 4, 1, "pair_covariance_xx"], 1e-4);
+        Assert.Equal(1 + 0.5 * Math.Exp(-0.5 * 0.75), run["tensorised", 4, 1, "covariance_xx"], 1e-4);
+    }
+
+    [Fact]
+    public void Two_particles_exact_2d_keeps_the_second_moment_of_the_centre_of_mass()
+    {
+        ScenarioRun run = ScenarioRun.Of(
+            "two-particles-exact-2d", "grid.points=20", "time.output=0.5", "time.tolerance=1e-4", "quantities=[\"covariance_xx\",\"covariance_yy\",\"pair_covariance_xx\"]");
+        double start = run["cluster", 2, 0, "covariance_xx"] + run["cluster", 2, 0, "pair_covariance_xx"];
+        double end = run["cluster", 2, 0.5, "covariance_xx"] + run["cluster", 2, 0.5, "pair_covariance_xx"];
+        Assert.Equal(start, end, 1e-8);
+        Assert.Equal(1.3443, run["cluster", 2, 0.5, "covariance_xx"] - run["cluster", 2, 0.5, "covariance_yy"], 0.012);
+    }
+
+    [Fact]
+    public void Coulomb_pairs_3d_correlates_the_hot_direction_in_proportion_to_the_inverse_of_n()
+    {
+        ScenarioRun run = ScenarioRun.Of(
+            "coulomb-pairs-3d", "grid.points=8", "grid.halfWidth=4", "time.end=0.05", "time.output=0.05", "time.tolerance=1e-3",
+            "quantities=[\"mass\",\"pair_covariance_xx\",\"pair_covariance_yy\"]");
+        double few = 8 * run["cluster", 8, 0.05, "pair_covariance_xx"], many = 64 * run["cluster", 64, 0.05, "pair_covariance_xx"];
+        Assert.InRange(few / many, 0.9, 1.1);
+        Assert.True(many > 0 && run["cluster", 64, 0.05, "pair_covariance_yy"] < 0);
+        Assert.Equal(run["cluster", 8, 0, "mass"], run["cluster", 8, 0.05, "mass"], 1e-12);
+    }
+}
