@@ -41,25 +41,19 @@ internal static class Application
         {
             return command();
         }
-        catch (OperationCanceledException)
-        {
-            terminal.Error.WriteLine("stopped");
-            return ExitCode.Stopped;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            terminal.Error.WriteLine("error: " + OneLine(error.Message));
-            return ExitCode.InputOutput;
-        }
-        catch (OutOfMemoryException)
-        {
-            terminal.Error.WriteLine("error: the memory of this machine does not suffice");
-            return ExitCode.NumericalFailure;
-        }
         catch (Exception error)
         {
-            terminal.Error.WriteLine($"error: {error.GetType().Name}: {OneLine(error.Message)}");
-            return ExitCode.NumericalFailure;
+            // Libraries wrap what went wrong; the cause is what a user can act upon.
+            Exception cause = error.GetBaseException();
+            (ExitCode code, string text) = cause switch
+            {
+                OperationCanceledException => (ExitCode.Stopped, "stopped"),
+                IOException or UnauthorizedAccessException => (ExitCode.InputOutput, "error: " + OneLine(cause.Message)),
+                OutOfMemoryException => (ExitCode.NumericalFailure, "error: the memory of this machine does not suffice"),
+                _ => (ExitCode.NumericalFailure, $"error: {cause.GetType().Name}: {OneLine(cause.Message)}"),
+            };
+            terminal.Error.WriteLine(text);
+            return code;
         }
     }
 

@@ -103,9 +103,14 @@ internal sealed class RunCommand
     private void Print(ExperimentPlan plan, IReadOnlyList<RunRecord> records, IEnumerable<string> warnings, string folder, bool asJson)
     {
         if (asJson)
+        {
             _terminal.Out.WriteLine(ComparisonTable.ToJson(records));
+        }
         else
+        {
             _terminal.Write(ComparisonTable.ToTable(plan, records));
+            _terminal.Out.WriteLine(ComparisonTable.Legend);
+        }
         foreach (string warning in warnings)
             _terminal.Error.WriteLine("warning: " + warning);
         _terminal.Error.WriteLine("results in " + folder);

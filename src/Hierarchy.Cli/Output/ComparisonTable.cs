@@ -10,37 +10,36 @@ namespace Hierarchy.Cli.Output;
 /// <summary>Every model and N at the last time that it reached, against the direct Landau solver.</summary>
 internal static class ComparisonTable
 {
-    /// <summary>A column: its heading, its name in JSON and the value of a run.</summary>
-    private sealed record Column(string Heading, string Name, Func<RunRecord, double> Value);
+    /// <summary>A column: its heading (none: in JSON only), its name in JSON, the value of a run and how a table prints it.</summary>
+    private sealed record Column(string Heading, string Name, Func<RunRecord, double> Value, Func<double, string> Print);
 
     private static readonly Column[] Columns =
     [
-        new("|f_N1 - f_1|_L1", "error_l1", run => Final(run, "error_l1")),
-        new("N x error", "n_error_l1", run => Scaled(run, "error_l1")),
-        new("E[vx^2-vy^2]", "anisotropy", run => Final(run, "covariance_xx") - Final(run, "covariance_yy")),
-        new("entropy", "entropy_1", run => Final(run, "entropy_1")),
-        new("|f_N2 - f_N1 f_N1|_L1", "chaos_l1", run => Final(run, "chaos_l1")),
-        new("N x chaos", "n_chaos_l1", run => Scaled(run, "chaos_l1")),
-        new("mass drift", "mass_drift", run => Drift(run, "mass")),
-        new("energy drift", "energy_drift", run => Drift(run, "energy")),
+        new("L1 error", "error_l1", run => Final(run, "error_l1"), Figures.Number),
+        new("N x L1\nerror", "n_error_l1", run => Scaled(run, "error_l1"), Figures.Number),
+        new("E[vx^2\n-vy^2]", "anisotropy", run => Final(run, "covariance_xx") - Final(run, "covariance_yy"), Figures.Number),
+        new("entropy", "entropy_1", run => Final(run, "entropy_1"), Figures.Number),
+        new("", "chaos_l1", run => Final(run, "chaos_l1"), Figures.Number),
+        new("N x L1\nchaos", "n_chaos_l1", run => Scaled(run, "chaos_l1"), Figures.Number),
+        new("mass\ndrift", "mass_drift", run => Drift(run, "mass"), Figures.Magnitude),
+        new("energy\ndrift", "energy_drift", run => Drift(run, "energy"), Figures.Magnitude),
     ];
 
     /// <summary>The table for a terminal.</summary>
     public static Table ToTable(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
     {
-        var table = new Table { Border = TableBorder.Simple };
+        Column[] columns = [.. Columns.Where(column => column.Heading.Length > 0)];
         string time = plan.Times[^1].ToString("G6", CultureInfo.InvariantCulture);
-        table.Title = new TableTitle(Markup.Escape($"{plan.Scenario.Name} at time {time}"));
-        foreach (string heading in (IEnumerable<string>)["model", "N"])
-            table.AddColumn(new TableColumn(heading));
-        foreach (string heading in (IEnumerable<string>)[.. Columns.Select(column => column.Heading), "steps", "seconds"])
-            table.AddColumn(new TableColumn(Markup.Escape(heading)).RightAligned());
+        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape($"{plan.Scenario.Name} at time {time}")) };
+        AddColumn(table, "model", false);
+        foreach (string heading in (IEnumerable<string>)["N", .. columns.Select(column => column.Heading), "steps", "s"])
+            AddColumn(table, heading, true);
         foreach (RunRecord run in records)
         {
             string model = run.Status == RunStatus.Completed ? run.Run.Model : string.Create(CultureInfo.InvariantCulture, $"{run.Run.Model} ({run.Status.ToString().ToLowerInvariant()} at {run.Time:G4})");
-            string[] figures = [.. Columns.Select(column => Figures.Number(column.Value(run)))];
-            string seconds = run.Seconds.ToString("F1", CultureInfo.InvariantCulture);
-            string[] cells = [model, run.Run.Particles.ToString(), .. figures, run.Statistics.Steps.ToString(CultureInfo.InvariantCulture), seconds];
+            string particles = run.Run.Particles.IsInfinite ? "inf" : run.Run.Particles.ToString();
+            string[] figures = [.. columns.Select(column => column.Print(column.Value(run)))];
+            string[] cells = [model, particles, .. figures, run.Statistics.Steps.ToString(CultureInfo.InvariantCulture), run.Seconds.ToString("F1", CultureInfo.InvariantCulture)];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
         return table;
@@ -70,6 +69,15 @@ internal static class ComparisonTable
             json.WriteEndArray();
         }
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>What the headings stand for.</summary>
+    public static string Legend => "L1 error: int |f_N1 - f_1|, f_1 of the direct solver; L1 chaos: int |f_N2 - f_N1 x f_N1|; drifts are relative to the start; 1/(2N) sum over i != j";
+
+    private static void AddColumn(Table table, string heading, bool alignRight)
+    {
+        var column = new TableColumn(Markup.Escape(heading)) { NoWrap = true, Padding = new Padding(0, 0, 0, 0) };
+        table.AddColumn(alignRight ? column.RightAligned() : column);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double value)

@@ -29,4 +29,7 @@ internal static class Figures
         string format = value == 0 ? "0" : size is >= 1e-2 and < 1e4 ? "F5" : "0.00e+00";
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The order of magnitude of something that ought to be nothing.</summary>
+    public static string Magnitude(double value) => !double.IsFinite(value) ? "-" : value == 0 ? "0" : Math.Abs(value).ToString("0e+00", CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,9 @@ namespace Hierarchy.Cli.Output;
 /// <summary>What deserves attention in the results.</summary>
 internal static class RunWarnings
 {
+    /// <summary>Quantities that are zero when all is well: a value below the floor is no news.</summary>
+    private static readonly string[] Residuals = ["error_", "invariant_", "marginal_defect", "exchange_defect"];
+
     /// <summary>Failures, and the quantities whose values the resolution does not support, with their number.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<RunRecord> records)
     {
@@ -13,6 +16,8 @@ internal static class RunWarnings
             warnings.Add($"{record.Run}: {record.Message}");
         foreach (IGrouping<string, ResultRow> quantity in records.SelectMany(record => record.Rows).GroupBy(row => row.Quantity))
         {
+            if (Residuals.Any(name => quantity.Key.StartsWith(name, StringComparison.Ordinal)))
+                continue;
             int below = quantity.Count(row => row.BelowNoise);
             if (below > 0)
                 warnings.Add($"{quantity.Key}: {below} of {quantity.Count()} values lie below their noise floor at this resolution");

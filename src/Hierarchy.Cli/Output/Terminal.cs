@@ -8,20 +8,29 @@ namespace Hierarchy.Cli.Output;
 /// <param name="IsInteractive">Whether somebody watches <paramref name="Error"/> on a terminal.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive)
 {
+    /// <summary>The least width that a table is laid out for; on a narrower terminal lines wrap, which reads better than cells of three letters.</summary>
+    private const int LeastWidth = 80;
     private const int WidthWhenRedirected = 160;
 
-    /// <summary>Writes a table with a width that fits the terminal, or a fixed one into a file.</summary>
+    /// <summary>Writes a table with a width that fits the terminal, or a fixed one into a file, without colours or trailing blanks.</summary>
     public void Write(Table table)
     {
+        using var text = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Out),
+            Out = new AnsiConsoleOutput(text),
         });
-        if (Console.IsOutputRedirected || Out != Console.Out)
-            console.Profile.Width = WidthWhenRedirected;
+        bool isTerminal = Out == Console.Out && !Console.IsOutputRedirected;
+        console.Profile.Width = isTerminal ? Math.Max(LeastWidth, Console.WindowWidth) : WidthWhenRedirected;
         console.Write(table);
+        foreach (string line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string trimmed = line.TrimEnd();
+            if (trimmed.Length > 0)
+                Out.WriteLine(trimmed);
+        }
     }
 }
