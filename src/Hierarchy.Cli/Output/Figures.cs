@@ -12,8 +12,10 @@ internal static class Figures
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F0} kB"),
     };
 
+    /// <summary>A span of time, at least a second: shorter ones are not worth a digit.</summary>
     public static string Duration(double seconds) => seconds switch
     {
+        < 1 => "1 s",
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s"),
         < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s"),
         < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min"),

@@ -13,11 +13,9 @@ internal sealed class ProgressLines(ExperimentPlan plan, CostEstimate cost, Term
 {
     private const double SecondsOnTerminal = 1;
     private const double SecondsElsewhere = 10;
-    private readonly long _start = Stopwatch.GetTimestamp();
     private long _runStart;
     private long _shown = Stopwatch.GetTimestamp();
     private int _finished;
-    private double _speed = 1;
     private int _width;
 
     public void Begin(PlannedRun run) => _runStart = Stopwatch.GetTimestamp();
@@ -41,9 +39,6 @@ internal sealed class ProgressLines(ExperimentPlan plan, CostEstimate cost, Term
     public void End(RunRecord record)
     {
         _finished++;
-        double predicted = plan.Runs.Take(_finished).Sum(run => cost[run]);
-        if (predicted > 0)
-            _speed = Stopwatch.GetElapsedTime(_start).TotalSeconds / predicted;
         Rewrite("");
         string ending = record.Status switch
         {
@@ -53,16 +48,15 @@ internal sealed class ProgressLines(ExperimentPlan plan, CostEstimate cost, Term
         };
         terminal.Error.WriteLine(
             $"[{_finished}/{plan.Runs.Count}] {record.Run}: {ending}, {record.Statistics.Steps} steps, {record.Statistics.Rejected} rejected, "
-            + $"{record.Statistics.Evaluations} evaluations, {Figures.Duration(record.Seconds)}");
+            + $"{record.Statistics.Evaluations} evaluations, {record.Seconds.ToString("F1", CultureInfo.InvariantCulture)} s");
         _shown = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>The rest of this run at its own pace, and the others as predicted, corrected by how the prediction has fared.</summary>
+    /// <summary>The rest of this run at its own pace, runs of the same model like this one, the others as predicted.</summary>
     private double SecondsLeft(PlannedRun run, double fraction)
     {
-        double spent = Stopwatch.GetElapsedTime(_runStart).TotalSeconds;
-        double others = plan.Runs.Skip(_finished + 1).Sum(later => cost[later]);
-        return spent * (1 - fraction) / Math.Max(fraction, 1e-3) + others * _speed;
+        double whole = Stopwatch.GetElapsedTime(_runStart).TotalSeconds / Math.Max(fraction, 1e-3);
+        return whole * (1 - fraction) + plan.Runs.Skip(_finished + 1).Sum(later => later.Model == run.Model ? whole : cost[later]);
     }
 
     private void Rewrite(string text)

@@ -14,7 +14,7 @@ internal sealed record CommandLine(int Code, string Out, string Error)
         using var error = new StringWriter();
         int code = Application.Run(arguments, new Terminal(output, error, false), cancellation);
         var result = new CommandLine(code, output.ToString(), error.ToString());
-        Assert.DoesNotContain("   at ", result.Out + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Error.Split('\n'), line => line.StartsWith("   at ", StringComparison.Ordinal));
         Assert.DoesNotContain("Exception", result.Out + result.Error, StringComparison.Ordinal);
         return result;
     }

@@ -41,7 +41,7 @@ public sealed class ShippedScenarioTests
     {
         ScenarioRun run = ScenarioRun.Of("bkw-2d", "time.end=1", "time.output=1", "time.tolerance=1e-7");
         double k = 1 - 0.5 * Math.Exp(-1.0 / 8);
-        Assert.Equal(8 * k * (2 - k), run[1, "fourth_moment"], 1e-5);
+        Assert.Equal(8 * k * (2 - k), run[1, "fourth_moment"], 1e-4);
         Assert.Equal(-2.78904929, run[1, "entropy_1"], 1e-4);
         Assert.Equal(2, run[1, "energy"], 1e-10);
     }
@@ -103,9 +103,9 @@ public sealed class ShippedScenarioTests
         ScenarioRun run = ScenarioRun.Of(
             "maxwell-finite-n-2d", "grid.points=24", "particles=[4]", "time.output=1", "time.tolerance=1e-4", "quantities=[\"covariance_xx\",\"pair_covariance_xx\"]");
         double relaxed = Math.Exp(-0.5);
-        Assert.Equal(1.5 / 4 + 0.75 * (1 + 0.5 * relaxed), run["cluster", 4, 1, "covariance_xx"], 1e-4);
-        Assert.Equal(0.5 / 4 * (1 - relaxed), run["cluster", 4, 1, "pair_covariance_xx"], 1e-4);
-        Assert.Equal(1 + 0.5 * Math.Exp(-0.5 * 0.75), run["tensorised", 4, 1, "covariance_xx"], 1e-4);
+        Assert.Equal(1.5 / 4 + 0.75 * (1 + 0.5 * relaxed), run["cluster", 4, 1, "covariance_xx"], 5e-4);
+        Assert.Equal(0.5 / 4 * (1 - relaxed), run["cluster", 4, 1, "pair_covariance_xx"], 5e-4);
+        Assert.Equal(1 + 0.5 * Math.Exp(-0.5 * 0.75), run["tensorised", 4, 1, "covariance_xx"], 5e-4);
     }
 
     [Fact]
