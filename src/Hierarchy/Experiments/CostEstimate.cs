@@ -62,6 +62,26 @@ public sealed class CostEstimate
         return least;
     }
 
+    /// <summary>
+    /// The evaluations after the last trial step: steps still grow from their careful beginnings, here by a half each up to a tenth of the span,
+    /// land on output times, and take stages like the root of their length.
+    /// </summary>
+    private static double Extrapolate(in StepProgress last, double end, double[] outputs)
+    {
+        double evaluations = 0, time = last.Time, step = last.Step;
+        foreach (double output in outputs)
+        {
+            while (output - time > 1e-12 * end)
+            {
+                step = Math.Max(step, Math.Min(1.5 * step, 0.1 * end));
+                double taken = Math.Min(step, output - time);
+                evaluations += last.Stages * Math.Max(Math.Sqrt(taken / last.Step), 0.3);
+                time += taken;
+            }
+        }
+        return evaluations;
+    }
+
     private static double PredictEvaluations(ExperimentPlan plan, IKineticEquation equation, Span<double> state, CancellationToken cancellation)
     {
         using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = plan.Scenario.Time.Tolerance });
@@ -83,8 +103,7 @@ public sealed class CostEstimate
         }
         catch (OperationCanceledException)
         {
-            double steps = last.Step > 0 ? Math.Max((end - last.Time) / last.Step, plan.Times.Length) : 0;
-            return stepper.Statistics.Evaluations + steps * last.Stages;
+            return stepper.Statistics.Evaluations + (last.Step > 0 ? Extrapolate(last, end, plan.Times) : 0);
         }
         catch (NumericalFailureException)
         {
