@@ -5,6 +5,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["diagnostics"] = DiagnosticsBenchmark.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["stepping"] = SteppingBenchmark.Run,
+    ["verify"] = LandauVerification.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

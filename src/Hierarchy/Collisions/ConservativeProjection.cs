@@ -6,12 +6,13 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Collisions;
 
 /// <summary>
-/// Takes the production of mass, momentum and energy out of a rate of change q on the grid: q - M sum_k lambda_k phi_k, with phi = (1, v_a, |v|^2), M a
-/// fixed Maxwellian, and lambda such that the sums of the result against every phi vanish to round-off.
+/// Takes the production of mass, momentum and energy out of a rate of change q on the grid: q - W sum_k lambda_k phi_k, with phi = (1, v_a, |v|^2), a
+/// positive weight W, and lambda such that the sums of the result against every phi vanish to round-off.
 /// </summary>
 /// <remarks>
-/// Of all corrections that restore the invariants it is the smallest in the norm sum |.|^2/M, in which the linearised collision operator is symmetric.
-/// Where a rate is spectrally accurate, so is the corrected one: the correction is as large as the production it removes.
+/// Of all corrections that restore the invariants it is the smallest in the norm sum |.|^2/W. For W = 1, the default, it is the orthogonal projection onto
+/// the rates that conserve; an exact rate is one of them, so the corrected rate is nearer to it than q was. A Maxwellian W confines the correction
+/// to the bulk instead, where it is larger: errors of a rate that come from few points an axis are spread over the whole box, and with W = 1 so is their correction.
 /// No call allocates; results do not depend on the number of threads.
 /// </remarks>
 public sealed unsafe class ConservativeProjection
@@ -23,12 +24,14 @@ public sealed unsafe class ConservativeProjection
     private readonly Action<int, int> _sumPlane, _correctPlane;
     private double* _rates;
 
-    /// <summary>Fixes M, n^d positive values.</summary>
-    public ConservativeProjection(VelocityGrid grid, ReadOnlySpan<double> maxwellian)
+    /// <summary>Fixes the weight.</summary>
+    /// <param name="grid">The box.</param>
+    /// <param name="weight">W, n^d positive values; empty for W = 1.</param>
+    public ConservativeProjection(VelocityGrid grid, ReadOnlySpan<double> weight = default)
     {
         ArgumentNullException.ThrowIfNull(grid);
         _grid = grid;
-        _gram = new InvariantGram(grid, maxwellian);
+        _gram = new InvariantGram(grid, weight);
         _d = grid.Dimension;
         _invariants = _gram.Count;
         _planeSize = grid.Size / grid.Points;
@@ -39,14 +42,11 @@ public sealed unsafe class ConservativeProjection
         _correctPlane = CorrectPlane;
     }
 
-    /// <summary>The largest L2 norm of a rate so far, before its correction.</summary>
-    public double LargestRate { get; private set; }
+    /// <summary>The L2 norm of the last rate, before its correction.</summary>
+    public double RateNorm { get; private set; }
 
-    /// <summary>The largest L2 norm of a correction so far.</summary>
-    public double LargestCorrection { get; private set; }
-
-    /// <summary>The largest correction in units of the largest rate; zero before any.</summary>
-    public double RelativeSize => LargestRate > 0 ? LargestCorrection / LargestRate : 0;
+    /// <summary>The L2 norm of the last correction.</summary>
+    public double CorrectionNorm { get; private set; }
 
     /// <summary>Corrects a rate of n^d values in place.</summary>
     public void Apply(Span<double> rate)
@@ -60,8 +60,8 @@ public sealed unsafe class ConservativeProjection
             WorkCrew.Run(_grid.Points, _correctPlane);
             _rates = null;
         }
-        LargestRate = Math.Max(LargestRate, Math.Sqrt(_grid.CellVolume * _sums[_invariants]));
-        LargestCorrection = Math.Max(LargestCorrection, Math.Sqrt(_grid.CellVolume * _gram.SquareOfCorrection(_multipliers, 1)));
+        RateNorm = Math.Sqrt(_grid.CellVolume * _sums[_invariants]);
+        CorrectionNorm = Math.Sqrt(_grid.CellVolume * _gram.SquareOfCorrection(_multipliers, 1));
     }
 
     /// <summary>The sums of one plane of the slowest axis against 1, w_a, |w|^2, and of the squares; rows first, then over the rows.</summary>

@@ -11,9 +11,10 @@ namespace Hierarchy.Collisions;
 public sealed class CorrectedLandau : IDisposable
 {
     private readonly CollisionOptions _options;
-    private readonly NativeBuffer _residual;
-    private ConservativeProjection? _projection;
+    private readonly NativeBuffer _residual, _scratch;
+    private readonly ConservativeProjection? _projection;
     private double[]? _maxwellian;
+    private double _diffusionNorm, _largestCorrection;
 
     /// <summary>Plans for a grid and a kernel.</summary>
     public CorrectedLandau(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
@@ -21,6 +22,8 @@ public sealed class CorrectedLandau : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         Operator = new LandauOperator(grid, kernel, options);
+        _projection = options.Conservative ? new ConservativeProjection(grid) : null;
+        _scratch = new NativeBuffer(grid.Size);
         _residual = new NativeBuffer(options.EquilibriumPreserving ? grid.Size : 0);
     }
 
@@ -31,8 +34,8 @@ public sealed class CorrectedLandau : IDisposable
     /// <exception cref="InvalidOperationException"><see cref="Start"/> was not called.</exception>
     public ReadOnlySpan<double> Maxwellian => Started();
 
-    /// <summary>The largest L2 norm of a conservative correction over the largest norm of a rate.</summary>
-    public double CorrectionSize => _projection?.RelativeSize ?? 0;
+    /// <summary>The largest L2 norm of the conservative correction of Q(f,f) that <see cref="Assess"/> met, over that of div((A*f) grad f) at the datum.</summary>
+    public double CorrectionSize => _diffusionNorm > 0 ? _largestCorrection / _diffusionNorm : 0;
 
     /// <summary>The L2 norm of Q(M,M) over that of its diffusive half div((A*M) grad M).</summary>
     public double ResidualSize { get; private set; }
@@ -46,13 +49,12 @@ public sealed class CorrectedLandau : IDisposable
             throw new ArgumentException("the density is finite and not zero", nameof(density));
         VelocityGrid grid = Operator.Grid;
         _maxwellian = DiscreteMaxwellian.Fit(grid, GridMoments.Of(grid, density));
-        _projection = _options.Conservative ? new ConservativeProjection(grid, _maxwellian) : null;
-        if (!_options.EquilibriumPreserving)
-            return;
-        Operator.ApplyDiffusion(_maxwellian, _residual.Span);
-        double diffusion = TensorPrimitives.Norm(_residual.Span);
-        Operator.Apply(_maxwellian, _residual.Span);
-        ResidualSize = TensorPrimitives.Norm(_residual.Span) / diffusion;
+        if (_options.EquilibriumPreserving)
+            SetResidual(_maxwellian);
+        Operator.ApplyDiffusion(density, _scratch.Span);
+        _diffusionNorm = Math.Sqrt(grid.CellVolume) * TensorPrimitives.Norm(_scratch.Span);
+        _largestCorrection = 0;
+        Assess(density);
     }
 
     /// <summary>rate = Q(f,f) - Q(M,M).</summary>
@@ -68,10 +70,29 @@ public sealed class CorrectedLandau : IDisposable
     /// <summary>Takes the production of mass, momentum and energy out of a rate.</summary>
     public void Conserve(Span<double> rate) => _projection?.Apply(rate);
 
+    /// <summary>Measures the conservative correction of Q(f,f) at a state of the run. Steppers also evaluate states that are no states of the run; those do not count.</summary>
+    public void Assess(ReadOnlySpan<double> density)
+    {
+        if (_projection is null)
+            return;
+        Apply(density, _scratch.Span);
+        _projection.Apply(_scratch.Span);
+        _largestCorrection = Math.Max(_largestCorrection, _projection.CorrectionNorm);
+    }
+
     public void Dispose()
     {
         Operator.Dispose();
         _residual.Dispose();
+        _scratch.Dispose();
+    }
+
+    private void SetResidual(double[] maxwellian)
+    {
+        Operator.ApplyDiffusion(maxwellian, _residual.Span);
+        double diffusion = TensorPrimitives.Norm(_residual.Span);
+        Operator.Apply(maxwellian, _residual.Span);
+        ResidualSize = TensorPrimitives.Norm(_residual.Span) / diffusion;
     }
 
     private double[] Started() => _maxwellian ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");

@@ -5,8 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Hierarchy.Collisions;
 
 /// <summary>
-/// The collision invariants phi = (1, w_a, |w|^2) in velocities w centred and scaled by a fixed Maxwellian M on the grid, with the inverse of the
-/// Gram matrix sum M phi_k phi_l.
+/// The collision invariants phi = (1, w_a, |w|^2) in velocities w centred and scaled by a positive weight W on the grid, with the inverse of the
+/// Gram matrix sum W phi_k phi_l.
 /// </summary>
 public sealed class InvariantGram
 {
@@ -14,14 +14,18 @@ public sealed class InvariantGram
     private readonly int _d;
     private readonly double[] _inverse, _squares;
 
-    /// <summary>Forms the matrices of n^d positive values M.</summary>
-    public InvariantGram(VelocityGrid grid, ReadOnlySpan<double> maxwellian)
+    /// <summary>Forms the matrices of n^d positive values W; empty for W = 1.</summary>
+    public InvariantGram(VelocityGrid grid, ReadOnlySpan<double> weight)
     {
         ArgumentNullException.ThrowIfNull(grid);
         _grid = grid;
         _d = grid.Dimension;
-        Weight = maxwellian[..grid.Size].ToArray();
-        GridMoments moments = GridMoments.Of(grid, maxwellian);
+        Weight = new double[grid.Size];
+        if (weight.IsEmpty)
+            Array.Fill(Weight, 1);
+        else
+            weight[..grid.Size].CopyTo(Weight);
+        GridMoments moments = GridMoments.Of(grid, Weight);
         double width = Math.Sqrt(moments.Temperature);
         Axes = new double[_d * grid.Points];
         for (int a = 0; a < _d; a++)
@@ -50,7 +54,7 @@ public sealed class InvariantGram
     /// <summary>d + 2, the number of invariants.</summary>
     public int Count => _d + 2;
 
-    /// <summary>M, n^d values.</summary>
+    /// <summary>W, n^d values.</summary>
     public double[] Weight { get; }
 
     /// <summary>w_a on its axis, d times n values.</summary>
@@ -69,7 +73,7 @@ public sealed class InvariantGram
         }
     }
 
-    /// <summary>lambda with sum_l (sum M phi_k phi_l) lambda_l = sums_k; entry k of either lies at k * stride.</summary>
+    /// <summary>lambda with sum_l (sum W phi_k phi_l) lambda_l = sums_k; entry k of either lies at k * stride.</summary>
     public void Solve(ReadOnlySpan<double> sums, Span<double> multipliers, int stride)
     {
         for (int k = 0; k < Count; k++)
@@ -81,7 +85,7 @@ public sealed class InvariantGram
         }
     }
 
-    /// <summary>sum (M lambda.phi)^2 over the grid.</summary>
+    /// <summary>sum (W lambda.phi)^2 over the grid.</summary>
     public double SquareOfCorrection(ReadOnlySpan<double> multipliers, int stride)
     {
         double sum = 0;

@@ -94,6 +94,9 @@ public sealed unsafe class ClusterHierarchy : IKineticEquation
         TensorPrimitives.Multiply(rate, Particles.Outside(1), rate);
     }
 
+    /// <inheritdoc/>
+    public void Assess(ReadOnlySpan<double> state) => _landau.Assess(state[..Grid.Size]);
+
     public void Dispose()
     {
         _landau.Dispose();

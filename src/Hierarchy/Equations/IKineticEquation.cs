@@ -23,6 +23,11 @@ public interface IKineticEquation : IEvolutionSystem, IDisposable
     /// <summary>Fills the state with the chaotic datum: f, and g = 0.</summary>
     void SetChaotic(ReadOnlySpan<double> density, Span<double> state);
 
+    /// <summary>Brings <see cref="Reports"/> up to date with a state of the run; called at the output times.</summary>
+    void Assess(ReadOnlySpan<double> state)
+    {
+    }
+
     /// <summary>Figures about the discretisation that the run reports, for instance the size of the conservative correction.</summary>
     IReadOnlyList<Report> Reports { get; }
 }

@@ -11,7 +11,7 @@ namespace Hierarchy.Equations;
 /// <remarks>
 /// Unless switched off, the rate is Q(f,f) - Q(M,M) with M the Maxwellian on the grid with the invariants of the initial datum (so that M itself is
 /// stationary), and what is left of the production of mass, momentum and energy is removed by <see cref="ConservativeProjection"/>.
-/// Both vanish with the discretisation error. Negative values are never clipped.
+/// Both vanish with the discretisation error, that of Q(M,M) with the values of M at the edge of the box. Negative values are never clipped.
 /// </remarks>
 public sealed class LandauEquation : IKineticEquation
 {
@@ -73,6 +73,9 @@ public sealed class LandauEquation : IKineticEquation
             TensorPrimitives.Multiply(rate, _factor, rate);
         _collisions.Conserve(rate);
     }
+
+    /// <inheritdoc/>
+    public void Assess(ReadOnlySpan<double> state) => _collisions.Assess(state[..Length]);
 
     public void Dispose() => _collisions.Dispose();
 }
