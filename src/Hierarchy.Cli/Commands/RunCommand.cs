@@ -109,7 +109,8 @@ internal sealed class RunCommand
         else
         {
             _terminal.Write(ComparisonTable.ToTable(plan, records));
-            _terminal.Out.WriteLine(ComparisonTable.Legend);
+            foreach (string line in ComparisonTable.Legend)
+                _terminal.Out.WriteLine(line);
         }
         foreach (string warning in warnings)
             _terminal.Error.WriteLine("warning: " + warning);

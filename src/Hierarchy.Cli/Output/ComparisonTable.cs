@@ -72,7 +72,11 @@ internal static class ComparisonTable
     }
 
     /// <summary>What the headings stand for.</summary>
-    public static string Legend => "L1 error: int |f_N1 - f_1|, f_1 of the direct solver; L1 chaos: int |f_N2 - f_N1 x f_N1|; drifts are relative to the start; 1/(2N) sum over i != j";
+    public static IReadOnlyList<string> Legend { get; } =
+    [
+        "L1 error: int |f_N1 - f_1|, f_1 by landau; L1 chaos: int |f_N2 - f_N1 x f_N1|",
+        "drifts are relative to the start; interactions have the factor 1/(2N) sum_{i != j}",
+    ];
 
     private static void AddColumn(Table table, string heading, bool alignRight)
     {

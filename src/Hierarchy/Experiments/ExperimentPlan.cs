@@ -30,6 +30,9 @@ public sealed class ExperimentPlan
     /// <summary>The arrays of (2n)^d values that the direct solver's padded convolutions and kernel transforms take, generously.</summary>
     private const int PaddedArrays = 40;
 
+    /// <summary>What the runtime and the compiled code take before any data, in bytes.</summary>
+    private const long RuntimeBytes = 80_000_000;
+
     /// <summary>Plans a valid scenario.</summary>
     /// <exception cref="ArgumentException">The scenario names a model that this version does not have.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
@@ -70,7 +73,7 @@ public sealed class ExperimentPlan
     public long FieldBytes => Runs.Count * (long)Times.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
 
     /// <summary>
-    /// An upper estimate of the memory in bytes: (2n)^d arrays for the padded convolutions, the reference at all output times, and
+    /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times, and
     /// <see cref="PairArrays"/> arrays of n^{2d} values if any model evolves a pair correlation. Runs follow one another, so the largest counts.
     /// </summary>
     public long MemoryBytes
@@ -81,7 +84,7 @@ public sealed class ExperimentPlan
             long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
             if (Runs.Any(run => run.HasCorrelation))
                 values += PairArrays * (long)Grid.Size * Grid.Size;
-            return values * sizeof(double);
+            return RuntimeBytes + values * sizeof(double);
         }
     }
 
