@@ -15,14 +15,14 @@ internal static class ComparisonTable
 
     private static readonly Column[] Columns =
     [
-        new("L1 error", "error_l1", run => Final(run, "error_l1"), Figures.Number),
+        new("L1\nerror", "error_l1", run => Final(run, "error_l1"), Figures.Number),
         new("N x L1\nerror", "n_error_l1", run => Scaled(run, "error_l1"), Figures.Number),
         new("E[vx^2\n-vy^2]", "anisotropy", run => Final(run, "covariance_xx") - Final(run, "covariance_yy"), Figures.Number),
         new("entropy", "entropy_1", run => Final(run, "entropy_1"), Figures.Number),
         new("", "chaos_l1", run => Final(run, "chaos_l1"), Figures.Number),
         new("N x L1\nchaos", "n_chaos_l1", run => Scaled(run, "chaos_l1"), Figures.Number),
         new("mass\ndrift", "mass_drift", run => Drift(run, "mass"), Figures.Magnitude),
-        new("energy\ndrift", "energy_drift", run => Drift(run, "energy"), Figures.Magnitude),
+        new("|v|^2\ndrift", "energy_drift", run => Drift(run, "energy"), Figures.Magnitude),
     ];
 
     /// <summary>The table for a terminal.</summary>
@@ -75,7 +75,7 @@ internal static class ComparisonTable
     public static IReadOnlyList<string> Legend { get; } =
     [
         "L1 error: int |f_N1 - f_1|, f_1 by landau; L1 chaos: int |f_N2 - f_N1 x f_N1|",
-        "drifts are relative to the start; interactions have the factor 1/(2N) sum_{i != j}",
+        "drifts are relative to the start; interactions carry 1/(2N) sum_{i != j}",
     ];
 
     private static void AddColumn(Table table, string heading, bool alignRight)

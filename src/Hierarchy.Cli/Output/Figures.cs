@@ -22,13 +22,13 @@ internal static class Figures
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:F1} h"),
     };
 
-    /// <summary>Five digits, in the form a table can hold.</summary>
+    /// <summary>Five decimals or three digits, in the form a table can hold.</summary>
     public static string Number(double value)
     {
         if (!double.IsFinite(value))
             return "-";
         double size = Math.Abs(value);
-        string format = value == 0 ? "0" : size is >= 1e-2 and < 1e4 ? "F5" : "0.00e+00";
+        string format = value == 0 ? "0" : size is >= 1e-3 and < 1e4 ? "F5" : "0.00e+00";
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 

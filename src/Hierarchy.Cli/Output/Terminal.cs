@@ -9,7 +9,7 @@ namespace Hierarchy.Cli.Output;
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive)
 {
     /// <summary>The least width that a table is laid out for; on a narrower terminal lines wrap, which reads better than cells of three letters.</summary>
-    private const int LeastWidth = 80;
+    private const int LeastWidth = 90;
     private const int WidthWhenRedirected = 160;
 
     /// <summary>Writes a table with a width that fits the terminal, or a fixed one into a file, without colours or trailing blanks.</summary>

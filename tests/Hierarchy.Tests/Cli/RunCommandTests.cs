@@ -46,6 +46,7 @@ public sealed class RunCommandTests : IDisposable
         string[] files = [.. Directory.EnumerateFileSystemEntries(_folder.Of("results")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
         Assert.Equal(["diagnostics.csv", "manifest.json", "resolved.json", "results.h5"], files);
         Assert.Contains("decay at time 1", result.Out, StringComparison.Ordinal);
+        Assert.All(result.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.Contains("3 runs", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("\r", File.ReadAllText(Result("diagnostics.csv")), StringComparison.Ordinal);
     }
