@@ -20,7 +20,7 @@ public interface IKineticEquation : IEvolutionSystem, IDisposable
     /// <summary>Whether the state holds a pair correlation; if not, f_{N,2} = f x f.</summary>
     bool HasCorrelation { get; }
 
-    /// <summary>Fills the state with the chaotic datum: f, and g = 0.</summary>
+    /// <summary>Fills the state with the chaotic datum: f, and g = 0. It fixes <see cref="IEvolutionSystem.Blocks"/>, so it comes before a stepper is made.</summary>
     void SetChaotic(ReadOnlySpan<double> density, Span<double> state);
 
     /// <summary>Brings <see cref="Reports"/> up to date with a state of the run; called at the output times.</summary>

@@ -18,6 +18,7 @@ public sealed class LandauEquation : IKineticEquation
     private readonly CorrectedLandau _collisions;
     private readonly CollisionOptions _options;
     private readonly double _factor;
+    private StateBlock[]? _blocks;
 
     /// <summary>The Landau equation.</summary>
     public LandauEquation(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
@@ -35,7 +36,6 @@ public sealed class LandauEquation : IKineticEquation
         _options = options;
         _factor = particles.Outside(1);
         _collisions = new CorrectedLandau(grid, kernel, options);
-        Blocks = [new StateBlock("f1", 0, grid.Size, 1)];
     }
 
     public string Model { get; }
@@ -49,7 +49,8 @@ public sealed class LandauEquation : IKineticEquation
     public int Length => Grid.Size;
 
     /// <summary>One block; its scale is the root mean square of the initial density.</summary>
-    public IReadOnlyList<StateBlock> Blocks { get; private set; }
+    /// <exception cref="InvalidOperationException"><see cref="SetChaotic"/> was not called.</exception>
+    public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scale: start with it");
 
     public IReadOnlyList<Report> Reports => LandauReports.Of(_collisions, _options);
 
@@ -60,7 +61,7 @@ public sealed class LandauEquation : IKineticEquation
         ReadOnlySpan<double> datum = density[..Length];
         _collisions.Start(datum);
         datum.CopyTo(state);
-        Blocks = [new StateBlock("f1", 0, Length, TensorPrimitives.Norm(datum) / Math.Sqrt(Length))];
+        _blocks = [new StateBlock("f1", 0, Length, TensorPrimitives.Norm(datum) / Math.Sqrt(Length))];
     }
 
     /// <summary>d_t f.</summary>

@@ -66,10 +66,13 @@ public sealed class ExperimentRunner
         try
         {
             using IKineticEquation equation = _equations(_plan, run);
+            using var state = new NativeBuffer(equation.Length);
+            // The datum comes first: it fixes the scales that the stepper measures errors against.
+            equation.SetChaotic(_initial, state.Span);
             using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = _plan.Scenario.Time.Tolerance });
             try
             {
-                Integrate(run, equation, stepper, rows, cancellation);
+                Integrate(run, equation, stepper, state.Span, rows, cancellation);
             }
             finally
             {
@@ -89,11 +92,8 @@ public sealed class ExperimentRunner
         return new RunRecord(run, status, message, _reached, statistics, reports, Stopwatch.GetElapsedTime(start).TotalSeconds, rows);
     }
 
-    private void Integrate(PlannedRun run, IKineticEquation equation, StabilisedStepper stepper, List<ResultRow> rows, CancellationToken cancellation)
+    private void Integrate(PlannedRun run, IKineticEquation equation, StabilisedStepper stepper, Span<double> state, List<ResultRow> rows, CancellationToken cancellation)
     {
-        using var buffer = new NativeBuffer(equation.Length);
-        Span<double> state = buffer.Span;
-        equation.SetChaotic(_initial, state);
         stepper.Start(0);
         stepper.OnStep = progress =>
         {
@@ -103,6 +103,7 @@ public sealed class ExperimentRunner
         for (int i = 0; i < _plan.Times.Length; i++)
         {
             stepper.AdvanceTo(_plan.Times[i], state, cancellation);
+            equation.Assess(state);
             Observe(run, equation, i, state, rows);
             _reached = _plan.Times[i];
         }

@@ -101,6 +101,7 @@ public sealed class LandauEquationTests
         double[] density = TwoBeams(grid), state = new double[grid.Size];
         using LandauEquation equation = new(grid, new CollisionKernel(-3, 1), new CollisionOptions());
         Assert.Throws<InvalidOperationException>(() => equation.Evaluate(state, new double[grid.Size]));
+        Assert.Throws<InvalidOperationException>(() => equation.Blocks);
         equation.SetChaotic(density, state);
         StateBlock block = Assert.Single(equation.Blocks);
         Assert.Equal(Math.Sqrt(density.Sum(f => f * f) / grid.Size), block.Scale, 15);
