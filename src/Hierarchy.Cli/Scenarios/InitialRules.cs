@@ -13,6 +13,12 @@ internal static class InitialRules
     /// <summary>Mass outside the box up to this share is passed over in silence.</summary>
     private const double MassBound = 1e-6;
 
+    /// <summary>A box that misses more than this share of the mass is refused.</summary>
+    private const double LargestMassOutside = 0.05;
+
+    /// <summary>A grid whose finest mode holds more than this, relative to the mean, is refused: the data are narrower than its spacing.</summary>
+    private const double LargestUnresolvedMode = 0.25;
+
     /// <summary>Modes beyond the grid up to this size, relative to the mean, are passed over in silence.</summary>
     private const double ModeBound = 1e-3;
 
@@ -28,7 +34,7 @@ internal static class InitialRules
             context.Require(Math.Abs(sum - 1) <= WeightTolerance, "initial", $"weights with the sum {sum.ToString("R", CultureInfo.InvariantCulture)}", "the weights have to add up to 1");
         }
         if (context.IsSound("initial", "grid", "dimension", "kernel"))
-            WarnAboutBox(context);
+            CheckBox(context);
     }
 
     private static void ApplyComponent(RuleContext context, InitialSettings component, string path)
@@ -88,17 +94,23 @@ internal static class InitialRules
             context.Warn($"{path}: \"{type}\" is an exact solution for kernel.gamma = 0 only; here it is merely an initial density");
     }
 
-    private static void WarnAboutBox(RuleContext context)
+    private static void CheckBox(RuleContext context)
     {
         Scenario scenario = context.Scenario;
         scenario = scenario with { Initial = [.. scenario.Initial.Select(Canonical.Component)] };
         double outside = InitialDensities.MassOutside(scenario.CreateGrid(), InitialData.Components(scenario));
         double unresolved = scenario.Initial.Sum(component => component.Weight * DatumChecks.UnresolvedMode(component, scenario.Dimension, scenario.Grid, scenario.Kernel.Strength));
-        if (outside > MassBound)
-            context.Warn(string.Create(CultureInfo.InvariantCulture, $"grid.halfWidth: up to {outside:G2} of the initial mass lies outside the box; at most {MassBound:G1} is advised"));
-        if (unresolved > ModeBound)
-            context.Warn(string.Create(CultureInfo.InvariantCulture, $"grid.points: the finest mode of the grid still holds {unresolved:G2} of the initial density; at most {ModeBound:G1} is advised"));
+        string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box");
+        context.Require(outside <= LargestMassOutside, "grid.halfWidth", scenario.Grid.HalfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused"));
+        if (outside is > MassBound and <= LargestMassOutside)
+            context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised"));
+        string held = Invariant($"the finest mode of the grid still holds {unresolved:G2} of the initial density");
+        context.Require(unresolved <= LargestUnresolvedMode, "grid.points", scenario.Grid.Points, Invariant($"{held}; more than {LargestUnresolvedMode:G2} is refused"));
+        if (unresolved is > ModeBound and <= LargestUnresolvedMode)
+            context.Warn(Invariant($"grid.points: {held}; at most {ModeBound:G1} is advised"));
     }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Count(int length) => $"a list of {length.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -34,13 +34,21 @@ public sealed class CostEstimate
         {
             if (cancellation.IsCancellationRequested)
                 break;
-            using IKineticEquation equation = equations(plan, run);
-            using var state = new NativeBuffer(equation.Length);
-            equation.SetChaotic(initial, state.Span);
-            double seconds = TimeEvaluation(equation, state.Span);
-            if (run.Closure is null)
-                evaluations = PredictEvaluations(plan, equation, state.Span, cancellation);
-            estimate._secondsPerRun[run.Model] = seconds * evaluations;
+            try
+            {
+                using IKineticEquation equation = equations(plan, run);
+                using var state = new NativeBuffer(equation.Length);
+                equation.SetChaotic(initial, state.Span);
+                double seconds = TimeEvaluation(equation, state.Span);
+                if (run.Closure is null)
+                    evaluations = PredictEvaluations(plan, equation, state.Span, cancellation);
+                estimate._secondsPerRun[run.Model] = seconds * evaluations;
+            }
+            catch (Exception error) when (error is ArgumentException or ArithmeticException or NumericalFailureException)
+            {
+                // A model that cannot even be evaluated says so when it runs; it costs nothing.
+                estimate._secondsPerRun[run.Model] = 0;
+            }
         }
         return estimate;
     }
@@ -104,10 +112,6 @@ public sealed class CostEstimate
         catch (OperationCanceledException)
         {
             return stepper.Statistics.Evaluations + (last.Step > 0 ? Extrapolate(last, end, plan.Times) : 0);
-        }
-        catch (NumericalFailureException)
-        {
-            return stepper.Statistics.Evaluations;
         }
     }
 }

@@ -84,10 +84,11 @@ public sealed class ExperimentRunner
         {
             status = RunStatus.Stopped;
         }
-        catch (Exception error) when (error is NumericalFailureException or OutOfMemoryException or ArithmeticException)
+        catch (Exception error) when (error.GetBaseException() is not (IOException or UnauthorizedAccessException))
         {
+            // A disk that is full concerns every run; whatever else happens concerns this model.
             status = RunStatus.Failed;
-            message = error.Message;
+            message = error is NumericalFailureException ? error.Message : $"{error.GetType().Name}: {error.Message}";
         }
         return new RunRecord(run, status, message, _reached, statistics, reports, Stopwatch.GetElapsedTime(start).TotalSeconds, rows);
     }

@@ -60,6 +60,8 @@ public static class BadScenarios
         { "\"mean\": [1, 0]", "\"mean\": [1, 0, 0]", "initial[0].mean is a list of 3", "needs 2 numbers" },
         { "\"mean\": [1, 0]", "\"mean\": [7, 0]", "initial[0].mean[0] is 7", "outside the box" },
         { "\"mean\": [1, 0]", "\"mean\": [1, \"0\"]", "initial[0].mean[1] is \"0\"", "has to be a number" },
+        { "\"halfWidth\": 5", "\"halfWidth\": 1.5", "grid.halfWidth is 1.5", "of the initial mass lies outside the box" },
+        { "[0.6, 0.7]", "[0.6, 0.001]", "grid.points is 16", "the finest mode of the grid still holds" },
         { "[0.6, 0.7]", "[0.6]", "initial[0].covariance", "needs 2 numbers" },
         { "[0.6, 0.7]", "[0.6, -0.7]", "initial[0].covariance", "positive definite" },
         { "[0.6, 0.7]", "[0.6, [0.1]]", "initial[0].covariance[0] is 0.6", "a list of numbers" },

@@ -80,6 +80,53 @@ public sealed class ScenarioFaultTests
         Assert.Single(deep.Faults);
     }
 
+    [Fact]
+    public void Damaged_documents_are_read_or_refused_but_never_throw()
+    {
+        string[] pieces = ["null", "-1", "1e999", "[]", "{}", "\"x\"", "[[1]]", "true", "0", "[null]", ",", "}", "\"", "infinity"];
+        var random = new Random(20250227);
+        for (int trial = 0; trial < 3000; trial++)
+        {
+            var text = new StringBuilder(BadScenarios.Valid);
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                int place = random.Next(text.Length), length = Math.Min(random.Next(12), text.Length - place);
+                text.Remove(place, length).Insert(place, random.Next(2) == 0 ? "" : pieces[random.Next(pieces.Length)]);
+            }
+            ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(text.ToString()), []);
+            Assert.NotEqual(reading.Faults.Count > 0, reading.IsValid);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Replacements))]
+    public void Any_kind_of_value_in_any_place_is_read_or_refused(string path, string value)
+    {
+        ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(BadScenarios.Valid), [$"{path}={value}"]);
+        Assert.NotEqual(reading.Faults.Count > 0, reading.IsValid);
+        Assert.All(reading.Faults, fault => Assert.NotEmpty(fault.Rule));
+    }
+
+    public static TheoryData<string, string> Replacements
+    {
+        get
+        {
+            string[] paths =
+            [
+                "name", "dimension", "kernel", "kernel.gamma", "grid", "grid.points", "grid.halfWidth", "grid.padding", "initial", "initial[0]", "initial[0].type", "initial[0].mean",
+                "initial[1].covariance", "initial[1].covariance[0]", "pair", "collisions", "particles", "particles[0]", "models", "models[0]", "time", "time.end", "time.output", "seed",
+                "quantities", "quantities[0]", "output", "output.pair",
+            ];
+            var data = new TheoryData<string, string>();
+            foreach (string path in paths)
+            {
+                foreach (string value in (string[])["null", "-7", "1e300", "[]", "{}", "[null]", "[[0.5]]", "true", "word"])
+                    data.Add(path, value);
+            }
+            return data;
+        }
+    }
+
     [Theory]
     [InlineData("tensorized", "tensorised")]
     [InlineData("clutser", "cluster")]
