@@ -8,7 +8,7 @@ internal static class Canonical
     public static Scenario Form(Scenario scenario) => scenario with
     {
         Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
-        Grid = scenario.Grid with { Padding = new PaddingSettings { Landau = Lower(scenario.Grid.Padding.Landau), Pair = Lower(scenario.Grid.Padding.Pair) } },
+        Grid = scenario.Grid with { Padding = new PaddingSettings { Landau = Lower(scenario.Grid.Padding.Landau), Pair = Lower(scenario.Grid.Padding.PairIn(scenario.Dimension)) } },
         Initial = [.. scenario.Initial.Select(Component)],
         Pair = new PairSettings { Type = Lower(scenario.Pair.Type) },
         Particles = [.. scenario.Particles.Select(Particles)],

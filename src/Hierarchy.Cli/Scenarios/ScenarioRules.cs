@@ -46,7 +46,7 @@ internal static class ScenarioRules
             VelocityGrid.IsSupportedLength(grid.Points), "grid.points", grid.Points,
             $"has to be even, between 8 and 128, without prime factors other than 2, 3 and 5; the nearest is {NearestLength(grid.Points)}");
         context.RequireName("grid.padding.landau", grid.Padding.Landau, ScenarioNames.Paddings, []);
-        context.RequireName("grid.padding.pair", grid.Padding.Pair, ScenarioNames.Paddings, []);
+        context.RequireName("grid.padding.pair", grid.Padding.Pair ?? PaddingSettings.Full, ScenarioNames.Paddings, []);
     }
 
     private static int NearestLength(int points)

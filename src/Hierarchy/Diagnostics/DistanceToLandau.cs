@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hierarchy.Densities;
 
 namespace Hierarchy.Diagnostics;
 

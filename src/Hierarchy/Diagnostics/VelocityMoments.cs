@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Diagnostics;

@@ -26,6 +26,7 @@ public sealed unsafe class ClusterHierarchy : IKineticEquation
     private readonly NativeBuffer _fluxes;
     private readonly NativeBuffer _field;
     private PairCorrections? _corrections;
+    private StateBlock[]? _blocks;
 
     /// <summary>Plans everything that repeats.</summary>
     public ClusterHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
@@ -39,7 +40,6 @@ public sealed unsafe class ClusterHierarchy : IKineticEquation
         _derivative = new SpectralDerivative(grid);
         _fluxes = new NativeBuffer(grid.Dimension * grid.Size);
         _field = new NativeBuffer(grid.Size);
-        Blocks = Scaled(1);
     }
 
     public string Model { get; }
@@ -53,7 +53,7 @@ public sealed unsafe class ClusterHierarchy : IKineticEquation
     public int Length => Grid.Size + Grid.Size * Grid.Size;
 
     /// <summary>f against its initial root mean square; g against that of f x f, over N.</summary>
-    public IReadOnlyList<StateBlock> Blocks { get; private set; }
+    public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
 
     public IReadOnlyList<Report> Reports => _options.Conservative
         ? [.. LandauReports.Of(_landau, _options), new Report("pair_moment_correction", _corrections?.RelativeSize ?? 0, "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]")]
@@ -67,7 +67,7 @@ public sealed unsafe class ClusterHierarchy : IKineticEquation
         density.CopyTo(state);
         _corrections?.Dispose();
         _corrections = new PairCorrections(Grid, _pairs, _derivative, _landau.Maxwellian, _options.Conservative);
-        Blocks = Scaled(TensorPrimitives.Norm(density) / Math.Sqrt(Grid.Size));
+        _blocks = Scaled(TensorPrimitives.Norm(density) / Math.Sqrt(Grid.Size));
     }
 
     /// <summary>Fills the state with f and a pair correlation that is exchange symmetric and has zero marginals (n^{2d} values, v1 slow).</summary>
@@ -80,7 +80,7 @@ public sealed unsafe class ClusterHierarchy : IKineticEquation
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
     {
-        PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: set it first");
+        PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
         int size = Grid.Size;
         Span<double> rate = derivative[..size];
         _landau.Apply(state[..size], rate);

@@ -68,7 +68,7 @@ public sealed record Scenario
     public CollisionOptions CreateOptions() => new()
     {
         PaddedLandau = Grid.Padding.Landau == PaddingSettings.Full,
-        PaddedPair = Grid.Padding.Pair == PaddingSettings.Full,
+        PaddedPair = Grid.Padding.PairIn(Dimension) == PaddingSettings.Full,
         Conservative = Collisions.Conservative,
         EquilibriumPreserving = Collisions.EquilibriumPreserving,
     };

@@ -41,8 +41,11 @@ public sealed record PaddingSettings
     /// <summary>For Q(f,f).</summary>
     public string Landau { get; init; } = Full;
 
-    /// <summary>For the linearised operator on the pair correlation.</summary>
-    public string Pair { get; init; } = None;
+    /// <summary>For the linearised operator on the pair correlation; null is "full" for d = 2 and, at half the cost, "none" for d = 3.</summary>
+    public string? Pair { get; init; }
+
+    /// <summary>The choice for the pair correlation in d dimensions.</summary>
+    public string PairIn(int dimension) => Pair ?? (dimension == 2 ? Full : None);
 }
 
 /// <summary>How the discrete collision operators keep what the exact ones keep.</summary>

@@ -31,7 +31,7 @@ public static class ScenarioWriter
         json.WriteString("description", scenario.Description);
         json.WriteNumber("dimension", scenario.Dimension);
         WriteKernel(json, scenario.Kernel);
-        WriteGrid(json, scenario.Grid);
+        WriteGrid(json, scenario.Grid, scenario.Dimension);
         json.WriteStartArray("initial");
         foreach (InitialSettings component in scenario.Initial)
             WriteComponent(json, component, scenario.Dimension);
@@ -64,14 +64,14 @@ public static class ScenarioWriter
         json.WriteEndObject();
     }
 
-    private static void WriteGrid(Utf8JsonWriter json, GridSettings grid)
+    private static void WriteGrid(Utf8JsonWriter json, GridSettings grid, int dimension)
     {
         json.WriteStartObject("grid");
         json.WriteNumber("halfWidth", grid.HalfWidth);
         json.WriteNumber("points", grid.Points);
         json.WriteStartObject("padding");
         json.WriteString("landau", grid.Padding.Landau);
-        json.WriteString("pair", grid.Padding.Pair);
+        json.WriteString("pair", grid.Padding.PairIn(dimension));
         json.WriteEndObject();
         json.WriteEndObject();
     }
