@@ -67,28 +67,48 @@ internal sealed unsafe class PairSymmetry
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ExchangeTile(int i, int j, double sign, double* buffer)
     {
-        int rows = Math.Min(Tile, _size - i), columns = Math.Min(Tile, _size - j);
+        int rows = Math.Min(Tile, _size - i), columns = Math.Min(Tile, _size - j), vectors = columns / 8 * 8;
         double* upper = _pairs + (long)i * _size + j, lower = _pairs + (long)j * _size + i;
-        for (int c = 0; c < columns; c++)
-        {
-            for (int r = 0; r < rows; r++)
-                buffer[r * Tile + c] = lower[(long)c * _size + r];
-        }
+        Transpose(lower, buffer, rows, columns, gather: true);
         for (int r = 0; r < rows; r++)
         {
-            for (int c = 0; c < columns; c++)
-                buffer[r * Tile + c] = upper[(long)r * _size + c] + sign * buffer[r * Tile + c];
+            double* target = upper + (long)r * _size, mirrored = buffer + r * Tile;
+            for (int c = 0; c < vectors; c += 8)
+            {
+                Vector512<double> sum = Vector512.Load(target + c) + sign * Vector512.Load(mirrored + c);
+                sum.Store(target + c);
+                (sign * sum).Store(mirrored + c);
+            }
+            for (int c = vectors; c < columns; c++)
+            {
+                target[c] += sign * mirrored[c];
+                mirrored[c] = sign * target[c];
+            }
         }
-        for (int c = 0; c < columns; c++)
+        Transpose(lower, buffer, rows, columns, gather: false);
+    }
+
+    /// <summary>buffer(r, c) = lower(c, r), or back; n^d is a multiple of four, so whole panels of 8 lines by 4 values cover all but the last columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Transpose(double* lower, double* buffer, int rows, int columns, bool gather)
+    {
+        int whole = columns / 8 * 8;
+        for (int c = 0; c < whole; c += 8)
         {
-            for (int r = 0; r < rows; r++)
-                lower[(long)c * _size + r] = sign * buffer[r * Tile + c];
+            double* lines = lower + (long)c * _size, panel = buffer + c;
+            for (int r = 0; r < rows; r += 4)
+            {
+                if (gather)
+                    Lanes8.Gather(lines + r, _size, panel + r * Tile, Tile);
+                else
+                    Lanes8.Scatter(panel + r * Tile, Tile, lines + r, _size);
+            }
         }
-        for (int r = 0; r < rows; r++)
-        {
-            for (int c = 0; c < columns; c++)
-                upper[(long)r * _size + c] = buffer[r * Tile + c];
-        }
+        double* lastLines = lower + (long)whole * _size, lastPanel = buffer + whole;
+        if (gather)
+            ScalarTranspose.Run(lastLines, _size, columns - whole, rows, lastPanel, Tile);
+        else
+            ScalarTranspose.Run(lastPanel, Tile, rows, columns - whole, lastLines, _size);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
