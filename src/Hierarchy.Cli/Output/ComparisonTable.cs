@@ -36,7 +36,8 @@ internal static class ComparisonTable
             AddColumn(table, heading, true);
         foreach (RunRecord run in records)
         {
-            string model = run.Status == RunStatus.Completed ? run.Run.Model : string.Create(CultureInfo.InvariantCulture, $"{run.Run.Model} ({run.Status.ToString().ToLowerInvariant()} at {run.Time:G4})");
+            string ending = string.Create(CultureInfo.InvariantCulture, $" ({run.Status.ToString().ToLowerInvariant()} at {run.Time:G4})");
+            string model = run.Status == RunStatus.Completed ? run.Run.Model : run.Run.Model + ending;
             string particles = run.Run.Particles.IsInfinite ? "inf" : run.Run.Particles.ToString();
             string[] figures = [.. columns.Select(column => column.Print(column.Value(run)))];
             string[] cells = [model, particles, .. figures, run.Statistics.Steps.ToString(CultureInfo.InvariantCulture), run.Seconds.ToString("F1", CultureInfo.InvariantCulture)];

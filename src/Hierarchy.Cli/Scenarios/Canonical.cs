@@ -8,7 +8,7 @@ internal static class Canonical
     public static Scenario Form(Scenario scenario) => scenario with
     {
         Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
-        Grid = scenario.Grid with { Padding = new PaddingSettings { Landau = Lower(scenario.Grid.Padding.Landau), Pair = Lower(scenario.Grid.Padding.PairIn(scenario.Dimension)) } },
+        Grid = scenario.Grid with { Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
         Initial = [.. scenario.Initial.Select(Component)],
         Pair = new PairSettings { Type = Lower(scenario.Pair.Type) },
         Particles = [.. scenario.Particles.Select(Particles)],
@@ -17,6 +17,9 @@ internal static class Canonical
     };
 
     public static InitialSettings Component(InitialSettings component) => component with { Type = Lower(component.Type) };
+
+    private static PaddingSettings Padding(PaddingSettings padding, int dimension) =>
+        new() { Landau = Lower(padding.Landau), Pair = Lower(padding.PairIn(dimension)) };
 
     private static string Particles(string text) => ScenarioNames.TryReadParticles(text, out var count) ? count.ToString() : text;
 

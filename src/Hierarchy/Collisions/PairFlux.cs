@@ -67,11 +67,14 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         Vector512<double> fj = Vector512.Load(f + j), fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j);
         Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j);
         Vector512<double> c0 = default, c1 = default, m0 = default, m1 = default, p0 = default, p1 = default, pe = default;
+        long ahead = (long)PairScratch.RowsAhead * size;
         var lookup = new DifferenceLookup(layout, j);
         double* alphaTable = tables.Alpha.Pointer, xx = tables.Spectral.Pointer, xy = xx + tables.Stride, yy = xy + tables.Stride;
         for (int i = 0, i0 = 0, i1 = 0; i < size; i++)
         {
             int at = lookup.Row(i);
+            PairScratch.Prefetch(x0 + ahead);
+            PairScratch.Prefetch(x1 + ahead);
             Vector512<double> g0 = PairScratch.ReadLanes(x0, valid), g1 = PairScratch.ReadLanes(x1, valid);
             Vector512<double> axx = lookup.Load(xx, at), axy = lookup.Load(xy, at), ayy = lookup.Load(yy, at);
             c0 -= axx * g0 + axy * g1;
@@ -123,11 +126,15 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j), vj2 = Vector512.Load(velocity + 2 * padded + j);
         Vector512<double> c0 = default, c1 = default, c2 = default, m0 = default, m1 = default, m2 = default;
         Vector512<double> p0 = default, p1 = default, p2 = default, pe = default;
+        long ahead = (long)PairScratch.RowsAhead * size;
         var lookup = new DifferenceLookup(layout, j);
         double* alphaTable = tables.Alpha.Pointer, table = tables.Spectral.Pointer;
         for (int i = 0, i0 = 0, i1 = 0, i2 = 0; i < size; i++)
         {
             int at = lookup.Row(i);
+            PairScratch.Prefetch(x0 + ahead);
+            PairScratch.Prefetch(x1 + ahead);
+            PairScratch.Prefetch(x2 + ahead);
             Vector512<double> g0 = PairScratch.ReadLanes(x0, valid), g1 = PairScratch.ReadLanes(x1, valid), g2 = PairScratch.ReadLanes(x2, valid);
             Vector512<double> axy = lookup.Load(table + stride, at), axz = lookup.Load(table + 2 * stride, at), ayz = lookup.Load(table + 4 * stride, at);
             c0 -= lookup.Load(table, at) * g0 + axy * g1 + axz * g2;

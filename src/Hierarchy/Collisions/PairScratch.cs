@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;
@@ -8,6 +9,10 @@ namespace Hierarchy.Collisions;
 internal sealed unsafe class PairScratch : IDisposable
 {
     private const int Lanes = PairLayout.Lanes;
+
+    /// <summary>How many rows ahead memory is called.</summary>
+    public const int RowsAhead = 16;
+
     private readonly PairLayout _layout;
     private readonly NativeBuffer[] _buffers;
     private readonly FourierTransform[] _alongAxis;
@@ -47,19 +52,41 @@ internal sealed unsafe class PairScratch : IDisposable
     }
 
     /// <summary>Reads columns 16 b ... of a pair array into (Re, Im); lanes beyond the last column are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(double* pairs, int block)
     {
-        int j = block * PairLayout.BlockColumns;
-        LoadLanes(pairs, j, Re.Pointer);
-        LoadLanes(pairs, j + Lanes, Im.Pointer);
+        int j = block * PairLayout.BlockColumns, size = _layout.Size, first = _layout.ValidLanes(j), second = _layout.ValidLanes(j + Lanes);
+        double* row = pairs + j, re = Re.Pointer, im = Im.Pointer;
+        for (int i = 0; i < size; i++, row += size, re += Lanes, im += Lanes)
+        {
+            Prefetch(row + RowsAhead * size);
+            ReadLanes(row, first).Store(re);
+            ReadLanes(row + Lanes, second).Store(im);
+        }
     }
 
     /// <summary>Writes (re, im) to columns 16 b ... of a pair array.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Store(double* re, double* im, double* pairs, int block)
     {
-        int j = block * PairLayout.BlockColumns;
-        StoreLanes(re, pairs, j);
-        StoreLanes(im, pairs, j + Lanes);
+        int j = block * PairLayout.BlockColumns, size = _layout.Size, first = _layout.ValidLanes(j), second = _layout.ValidLanes(j + Lanes);
+        double* row = pairs + j;
+        for (int i = 0; i < size; i++, row += size, re += Lanes, im += Lanes)
+        {
+            Prefetch(row + RowsAhead * size);
+            WriteLanes(re, row, first);
+            WriteLanes(im, row + Lanes, second);
+        }
+    }
+
+    /// <summary>Calls the two cache lines of a row of a block: rows lie whole pages apart, where the hardware does not look ahead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(double* row)
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(row);
+        Sse.Prefetch0(row + Lanes);
     }
 
     /// <summary>d/dv_axis of (re, im) along v1, in place: transform of one axis, multiplication by i k without the Nyquist mode, inverse.</summary>
@@ -89,30 +116,16 @@ internal sealed unsafe class PairScratch : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LoadLanes(double* pairs, int j, double* lanes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteLanes(double* lanes, double* row, int valid)
     {
-        int size = _layout.Size, valid = _layout.ValidLanes(j);
-        double* row = pairs + j;
-        for (int i = 0; i < size; i++, row += size, lanes += Lanes)
-            ReadLanes(row, valid).Store(lanes);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StoreLanes(double* lanes, double* pairs, int j)
-    {
-        int size = _layout.Size, valid = _layout.ValidLanes(j);
-        double* row = pairs + j;
-        for (int i = 0; i < size; i++, row += size, lanes += Lanes)
+        if (valid == Lanes)
         {
-            if (valid == Lanes)
-            {
-                Vector512.Load(lanes).Store(row);
-                continue;
-            }
-            for (int lane = 0; lane < valid; lane++)
-                row[lane] = lanes[lane];
+            Vector512.Load(lanes).Store(row);
+            return;
         }
+        for (int lane = 0; lane < valid; lane++)
+            row[lane] = lanes[lane];
     }
 
     /// <summary>Eight neighbouring values, of which only the first <paramref name="valid"/> may be read; the others are zero.</summary>

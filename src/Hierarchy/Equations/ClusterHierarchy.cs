@@ -19,6 +19,7 @@ namespace Hierarchy.Equations;
 /// </remarks>
 public sealed unsafe class ClusterHierarchy : IKineticEquation
 {
+    private const string MomentMeaning = "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]";
     private readonly CorrectedLandau _landau;
     private readonly PairCollisions _pairs;
     private readonly SpectralDerivative _derivative;
@@ -56,7 +57,7 @@ public sealed unsafe class ClusterHierarchy : IKineticEquation
     public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
 
     public IReadOnlyList<Report> Reports => _options.Conservative
-        ? [.. LandauReports.Of(_landau, _options), new Report("pair_moment_correction", _corrections?.RelativeSize ?? 0, "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]")]
+        ? [.. LandauReports.Of(_landau, _options), new Report("pair_moment_correction", _corrections?.RelativeSize ?? 0, MomentMeaning)]
         : LandauReports.Of(_landau, _options);
 
     /// <inheritdoc/>
