@@ -27,7 +27,8 @@ internal sealed unsafe class BlockStage : TransformStage
 {
     private const int ChunkSize = 8192;
     private const int ManyChunks = 64;
-    private const int AheadLines = 32;
+    private const int AlongLines = 16;
+    private const int AcrossLines = 32;
     private readonly LinePlan[] _plans;
     private readonly int _inner;
     private readonly int _blockSize;
@@ -71,61 +72,70 @@ internal sealed unsafe class BlockStage : TransformStage
         }
     }
 
-    /// <summary>A few blocks that fit the cache together. While their first axis is at work, the blocks that follow are called into the cache.</summary>
+    /// <summary>A few blocks that fit the cache together. While they are at work, the blocks that follow are called into the cache.</summary>
     private void Visit(double* re, double* im, int size, bool more, double scale, double* scratch)
     {
         int last = _plans.Length - 1;
+        AheadCall ahead = new(re + size, im + size, more ? size : 0, _plans.Length);
         for (nint start = 0; start < size; start += _bundle)
         {
             int part = (int)Math.Min(_bundle, size - start);
-            Axis(last, re + start, im + start, part, _inner, last == 0 ? scale : 1, scratch);
+            Axis(last, re + start, im + start, part, _inner, last == 0 ? scale : 1, scratch, ref ahead);
             if (last > 0)
-                Axis(last - 1, re + start, im + start, part, _inner * _plans[last].Length, last == 1 ? scale : 1, scratch);
+                Axis(last - 1, re + start, im + start, part, _inner * _plans[last].Length, last == 1 ? scale : 1, scratch, ref ahead);
         }
         int stride = _plane;
         for (int axis = last - 2; axis >= 0; axis--)
         {
-            if (axis == 0 && more && size == _blockSize)
-            {
-                FirstAxis(re, im, stride, scale, scratch);
-                return;
-            }
-            Axis(axis, re, im, size, stride, axis == 0 ? scale : 1, scratch);
+            Axis(axis, re, im, size, stride, axis == 0 ? scale : 1, scratch, ref ahead);
             stride *= _plans[axis].Length;
         }
     }
 
-    /// <summary>The first axis of one block in slices, each of which calls its part of the next block.</summary>
-    private void FirstAxis(double* re, double* im, int stride, double scale, double* scratch)
-    {
-        nint ahead = _blockSize;
-        int slices = (stride + AheadLines - 1) / AheadLines, part = (_blockSize + slices - 1) / slices;
-        for (int line = 0; line < stride; line += AheadLines)
-        {
-            for (nint called = 0; called < part && Sse.IsSupported; called += 8)
-            {
-                Sse.Prefetch1(re + ahead + called);
-                Sse.Prefetch1(im + ahead + called);
-            }
-            ahead += part;
-            LinePlace lines = new(re + line, im + line, stride);
-            Engine.Across(_plans[0], lines, lines, Math.Min(AheadLines, stride - line), scale, scratch);
-        }
-    }
-
-    private void Axis(int axis, double* re, double* im, int size, int stride, double scale, double* scratch)
+    private void Axis(int axis, double* re, double* im, int size, int stride, double scale, double* scratch, ref AheadCall ahead)
     {
         LinePlan plan = _plans[axis];
         if (stride == 1)
         {
-            LinePlace lines = new(re, im, plan.Length);
-            Engine.Along(plan, lines, lines, size / plan.Length, scale, scratch);
+            int count = size / plan.Length;
+            for (int line = 0; line < count; line += AlongLines)
+            {
+                int lines = Math.Min(AlongLines, count - line);
+                ahead.Call(lines * plan.Length);
+                LinePlace place = new(re + line * plan.Length, im + line * plan.Length, plan.Length);
+                Engine.Along(plan, place, place, lines, scale, scratch);
+            }
             return;
         }
         for (nint start = 0; start < size; start += (nint)plan.Length * stride)
         {
-            LinePlace lines = new(re + start, im + start, stride);
-            Engine.Across(plan, lines, lines, stride, scale, scratch);
+            for (int line = 0; line < stride; line += AcrossLines)
+            {
+                int lines = Math.Min(AcrossLines, stride - line);
+                ahead.Call(lines * plan.Length);
+                LinePlace place = new(re + start + line, im + start + line, stride);
+                Engine.Across(plan, place, place, lines, scale, scratch);
+            }
+        }
+    }
+
+    /// <summary>Calls memory into the second-level cache little by little, as the work goes on: a burst would have to wait for free line buffers.</summary>
+    private ref struct AheadCall(double* re, double* im, int size, int passes)
+    {
+        private const int CacheLine = 8;
+        private int _due;
+        private int _called;
+
+        /// <summary>The share that belongs to <paramref name="work"/> values in one of the passes.</summary>
+        public void Call(int work)
+        {
+            _due += work;
+            int end = Math.Min(size, _due / passes);
+            for (; _called < end && Sse.IsSupported; _called += CacheLine)
+            {
+                Sse.Prefetch1(re + _called);
+                Sse.Prefetch1(im + _called);
+            }
         }
     }
 }
