@@ -8,6 +8,7 @@ internal static unsafe class Fftw
 {
     private const int Forward = -1;
     private const uint Measure = 0;
+    private const int Page = 4096;
     private static readonly delegate* unmanaged<int, int*, int, double*, int*, int, int, double*, int*, int, int, int, uint, nint> PlanMany;
     private static readonly delegate* unmanaged<int, void> PlanWithThreads;
     private static readonly delegate* unmanaged<nint, void> ExecutePlan;
@@ -28,6 +29,9 @@ internal static unsafe class Fftw
 
     public static bool IsInstalled { get; }
 
+    /// <summary>The doubles of a buffer for <paramref name="values"/> values that begin on a page.</summary>
+    public static int BufferSize(int values) => 2 * values + Page / sizeof(double);
+
     /// <summary>Plans by measurement (which overwrites the data) a group of axes with as many transforms side by side as the case asks for.</summary>
     public static nint Plan(TransformCase work, NativeBuffer data, int threads)
     {
@@ -36,10 +40,11 @@ internal static unsafe class Fftw
         int stride = work.Inner, distance = work.Inner > 1 ? 1 : work.Block, count = work.Inner > 1 ? work.Inner : work.Outer;
         if (work.Inner > 1 && work.Outer > 1)
             throw new ArgumentException("the group is at the beginning or at the end");
+        double* first = (double*)(((nint)data.Pointer + Page - 1) / Page * Page);
         fixed (int* lengths = group)
         {
             return PlanMany(
-                group.Length, lengths, count, data.Pointer, null, stride, distance, data.Pointer, null, stride, distance, Forward, Measure);
+                group.Length, lengths, count, first, null, stride, distance, first, null, stride, distance, Forward, Measure);
         }
     }
 

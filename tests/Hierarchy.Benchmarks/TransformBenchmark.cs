@@ -14,6 +14,8 @@ internal static class TransformBenchmark
     private const int ValuesBetweenLooks = 200000;
     private const int MostRounds = 400;
     private const int RoundsBetweenFills = 16;
+    private const long BytesForLargeCases = 8L << 30;
+    private const int LargeCase = 100000000;
 
     private static readonly TransformCase[] Cases =
     [
@@ -21,6 +23,7 @@ internal static class TransformBenchmark
         new("16^6 first 3", Cube(16, 6), 0, 3),
         new("16^6 all 6", Cube(16, 6), 0, 6),
         new("20^6 last 3", Cube(20, 6), 3, 3),
+        new("24^6 last 3", Cube(24, 6), 3, 3),
         new("48^3", Cube(48, 3), 0, 3),
         new("64^3", Cube(64, 3), 0, 3),
         new("96^3", Cube(96, 3), 0, 3),
@@ -34,11 +37,24 @@ internal static class TransformBenchmark
         IEnumerable<TransformCase> selected = Cases.Where(work => names.Length == 0 || names.Any(name => work.Name.Contains(name, StringComparison.OrdinalIgnoreCase)));
         foreach (TransformCase work in selected.Concat(names.Where(name => name.Contains(':')).Select(Parse)))
         {
-            using NativeBuffer re = new(work.Length), im = new(work.Length), pairs = new(Fftw.IsInstalled ? 2 * work.Length : 0);
+            if (work.Length > LargeCase && FreeMemory() < BytesForLargeCases)
+            {
+                Console.WriteLine($"{work.Name,-18} left out: less than 8 GB of memory");
+                continue;
+            }
+            using NativeBuffer re = new(work.Length), im = new(work.Length), pairs = new(Fftw.IsInstalled ? Fftw.BufferSize(work.Length) : 0);
             foreach (int threads in (int[])[1, 2])
                 Row(work, threads, re, im, pairs);
         }
         return 0;
+    }
+
+    /// <summary>Bytes of memory that nobody on the machine uses.</summary>
+    private static long FreeMemory()
+    {
+        GC.Collect();
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        return memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
     }
 
     private static void Row(TransformCase work, int threads, NativeBuffer re, NativeBuffer im, NativeBuffer pairs)

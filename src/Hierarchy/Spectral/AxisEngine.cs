@@ -13,9 +13,9 @@ internal abstract unsafe class AxisEngine
     public abstract int Lanes { get; }
 
     /// <summary>
-    /// Neighbouring lines across the axis: line l has its elements at [j Stride + l], l = 0..lines-1. The target may be the source.
+    /// Neighbouring lines across the axis: line l of plane p has its elements at [p Plane + j Stride + l], l = 0..lines-1. The target may be the source.
     /// </summary>
-    public abstract void Across(LinePlan plan, LinePlace source, LinePlace target, int lines, double scale, double* scratch);
+    public abstract void Across(LinePlan plan, LinePlace source, LinePlace target, int lines, int planes, double scale, double* scratch);
 
     /// <summary>
     /// Contiguous lines: line l has its elements at [l Stride + j]. The target may be the source. With no imaginary part (null) the source is real.
@@ -47,17 +47,22 @@ internal sealed unsafe class AxisEngine<T>(AxisEngine? narrower) : AxisEngine
     public override int Lanes => T.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Across(LinePlan plan, LinePlace source, LinePlace target, int lines, double scale, double* scratch)
+    public override void Across(LinePlan plan, LinePlace source, LinePlace target, int lines, int planes, double scale, double* scratch)
     {
         int most = plan.TileVectors(T.Count), line = 0;
         while (lines - line >= T.Count)
         {
-            int vectors = Math.Min(most, (lines - line) / T.Count);
-            LineKernel<T>.Run(plan, Shift(source, line), Shift(target, line), vectors, scale, scratch);
+            int vectors = Math.Min(most, (lines - line) / T.Count), together = plan.Radices.Length == 1 ? planes : Math.Max(1, most / vectors);
+            LinePlace from = Shift(source, line), to = Shift(target, line);
+            for (int plane = 0; plane < planes; plane += together)
+            {
+                int count = Math.Min(together, planes - plane);
+                LineKernel<T>.Run(plan, Shift(from, plane * from.Plane), Shift(to, plane * to.Plane), vectors, count, scale, scratch);
+            }
             line += vectors * T.Count;
         }
         if (line < lines)
-            narrower!.Across(plan, Shift(source, line), Shift(target, line), lines - line, scale, scratch);
+            narrower!.Across(plan, Shift(source, line), Shift(target, line), lines - line, planes, scale, scratch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -72,7 +77,7 @@ internal sealed unsafe class AxisEngine<T>(AxisEngine? narrower) : AxisEngine
             LinePlace turned = new(panel, panel + plan.Length * width, width);
             LinePlace from = Shift(source, line * source.Stride), to = Shift(target, line * target.Stride);
             Gather(from, turned, plan.Inputs, vectors);
-            LineKernel<T>.Run(plan, turned, turned, vectors, scale, scratch);
+            LineKernel<T>.Run(plan, turned, turned, vectors, 1, scale, scratch);
             Scatter(turned, to, plan.Outputs, vectors);
             line += (int)width;
         }
@@ -81,7 +86,7 @@ internal sealed unsafe class AxisEngine<T>(AxisEngine? narrower) : AxisEngine
     }
 
     private static LinePlace Shift(LinePlace place, nint offset) =>
-        new(place.Re + offset, place.Im == null ? null : place.Im + offset, place.Stride);
+        new(place.Re + offset, place.Im == null ? null : place.Im + offset, place.Stride, place.Plane);
 
     /// <summary>Contiguous lines into a panel whose rows hold one element of each line. The last block may overlap the one before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

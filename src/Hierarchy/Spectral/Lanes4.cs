@@ -51,7 +51,7 @@ internal readonly unsafe struct Lanes4(Vector256<double> re, Vector256<double> i
     {
         Vector256<double> c = Vector256.Create(factor[0]), s = Vector256.Create(factor[1]);
         return new(
-            Vector256.MultiplyAddEstimate(-a._im, s, a._re * c),
+            Fma.IsSupported ? Fma.MultiplyAddNegated(a._im, s, a._re * c) : Vector256.MultiplyAddEstimate(-a._im, s, a._re * c),
             Vector256.MultiplyAddEstimate(a._re, s, a._im * c));
     }
 

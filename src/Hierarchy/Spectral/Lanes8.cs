@@ -51,7 +51,7 @@ internal readonly unsafe struct Lanes8(Vector512<double> re, Vector512<double> i
     {
         Vector512<double> c = Vector512.Create(factor[0]), s = Vector512.Create(factor[1]);
         return new(
-            Vector512.MultiplyAddEstimate(-a._im, s, a._re * c),
+            Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a._im, s, a._re * c) : Vector512.MultiplyAddEstimate(-a._im, s, a._re * c),
             Vector512.MultiplyAddEstimate(a._re, s, a._im * c));
     }
 

@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Spectral;
 
-/// <summary>The strided place of the lines of a tile: element j of line l is at [j Stride + l].</summary>
-internal readonly unsafe struct LinePlace(double* re, double* im, nint stride)
+/// <summary>The strided place of the lines of a tile: element j of line l in plane p is at [p Plane + j Stride + l].</summary>
+internal readonly unsafe struct LinePlace(double* re, double* im, nint stride, nint plane = 0)
 {
     public readonly double* Re = re;
     public readonly double* Im = im;
     public readonly nint Stride = stride;
+    public readonly nint Plane = plane;
 }
 
 /// <summary>Transforms a tile of neighbouring lines, Count lines to a vector.</summary>
@@ -16,32 +17,35 @@ internal static unsafe class LineKernel<T>
 {
     /// <summary>Runs all passes: the first reads the source, the last writes the target, which may be the source; between them the data stay in scratch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(LinePlan plan, LinePlace source, LinePlace target, int vectors, double scale, double* scratch)
+    public static void Run(LinePlan plan, LinePlace source, LinePlace target, int vectors, int planes, double scale, double* scratch)
     {
         int[] radices = plan.Radices;
-        nint width = vectors * T.Count, half = plan.Length * width;
+        nint width = vectors * T.Count, plane = plan.Length * width, half = planes * plane;
         int last = radices.Length - 1, done = 1, remaining = plan.Length;
         LinePlace from = source;
         for (int pass = 0; pass <= last; pass++)
         {
             int order = radices[pass], groups = remaining / order;
             double* stage = scratch + (pass & 1) * 2 * half;
-            LinePlace to = pass == last ? target : new LinePlace(stage, stage + half, width);
+            LinePlace to = pass == last ? target : new LinePlace(stage, stage + half, width, plane);
             bool packed = from.Stride == width && to.Stride == width;
             PassFrame frame = new()
             {
                 SourceRe = from.Re,
                 SourceIm = from.Im,
+                SourcePlane = from.Plane,
                 SourceGroup = done * from.Stride,
                 SourceRow = from.Stride,
                 SourceStep = done * groups * from.Stride,
                 TargetRe = to.Re,
                 TargetIm = to.Im,
+                TargetPlane = to.Plane,
                 TargetGroup = done * order * to.Stride,
                 TargetRow = to.Stride,
                 TargetStep = done * to.Stride,
                 Twiddles = plan.Twiddles + plan.TwiddleOffsets[pass],
                 Scale = scale,
+                Planes = planes,
                 Groups = groups,
                 Rows = packed ? 1 : done,
                 Vectors = packed ? done * vectors : vectors,
@@ -94,6 +98,9 @@ internal static unsafe class LineKernel<T>
             case 12:
                 Pass<Radix12, TMode>(in frame);
                 break;
+            case 20:
+                Pass<Radix20, TMode>(in frame);
+                break;
             default:
                 Pass<Radix16, TMode>(in frame);
                 break;
@@ -107,24 +114,32 @@ internal static unsafe class LineKernel<T>
     {
         nint sourceStep = frame.SourceStep, targetStep = frame.TargetStep;
         double scale = frame.Scale;
-        double* twiddles = frame.Twiddles;
-        for (int group = 0; group < frame.Groups; group++)
+        for (int plane = 0; plane < frame.Planes; plane++)
         {
-            for (int row = 0; row < frame.Rows; row++)
+            double* twiddles = frame.Twiddles;
+            nint sourceGroup = plane * frame.SourcePlane, targetGroup = plane * frame.TargetPlane;
+            for (int group = 0; group < frame.Groups; group++)
             {
-                nint source = group * frame.SourceGroup + row * frame.SourceRow, target = group * frame.TargetGroup + row * frame.TargetRow;
-                double* re = frame.SourceRe + source, im = frame.SourceIm + source;
-                double* outRe = frame.TargetRe + target, outIm = frame.TargetIm + target;
-                for (int vector = frame.Vectors; vector > 0; vector--)
+                nint source = sourceGroup, target = targetGroup;
+                for (int row = 0; row < frame.Rows; row++)
                 {
-                    TRadix.Apply<T, TMode>(re, im, sourceStep, outRe, outIm, targetStep, twiddles, scale);
-                    re += T.Count;
-                    im += T.Count;
-                    outRe += T.Count;
-                    outIm += T.Count;
+                    double* re = frame.SourceRe + source, im = frame.SourceIm + source;
+                    double* outRe = frame.TargetRe + target, outIm = frame.TargetIm + target;
+                    for (int vector = frame.Vectors; vector > 0; vector--)
+                    {
+                        TRadix.Apply<T, TMode>(re, im, sourceStep, outRe, outIm, targetStep, twiddles, scale);
+                        re += T.Count;
+                        im += T.Count;
+                        outRe += T.Count;
+                        outIm += T.Count;
+                    }
+                    source += frame.SourceRow;
+                    target += frame.TargetRow;
                 }
+                sourceGroup += frame.SourceGroup;
+                targetGroup += frame.TargetGroup;
+                twiddles += 2 * (TRadix.Order - 1);
             }
-            twiddles += 2 * (TRadix.Order - 1);
         }
     }
 }

@@ -89,7 +89,7 @@ internal sealed unsafe class LinePlan
     private static int[] Factors(int length)
     {
         (double Cost, int[] Orders) best = (double.PositiveInfinity, []);
-        foreach (int order in (ReadOnlySpan<int>)[16, 12, 10, 9, 8, 6, 5, 4, 3, 2])
+        foreach (int order in (ReadOnlySpan<int>)[20, 16, 12, 10, 9, 8, 6, 5, 4, 3, 2])
         {
             if (length % order != 0)
                 continue;
@@ -106,6 +106,7 @@ internal sealed unsafe class LinePlan
 
     private static double Cost(int order) => order switch
     {
+        20 => 11.5,
         16 => 13,
         12 => 9,
         10 => 9.5,

@@ -141,7 +141,7 @@ public sealed unsafe class PaddedFourierTransform
         if (_dimension == 2)
             return;
         LinePlace plane = new(_re + padded, _im + padded, 2 * _points);
-        _engine.Across(_pad, plane, plane, 2 * _points, 1, scratch);
+        _engine.Across(_pad, plane, plane, 2 * _points, 1, 1, scratch);
     }
 
     private void PadSlice(int chunk, int worker) => Slice(_pad, chunk);
@@ -154,7 +154,7 @@ public sealed unsafe class PaddedFourierTransform
         (nint field, nint padded, int rows) = Plane(chunk);
         LinePlace plane = new(_re + padded, _im + padded, 2 * _points);
         if (_dimension == 3)
-            _engine.Across(_drop, plane, plane, 2 * _points, 1, scratch);
+            _engine.Across(_drop, plane, plane, 2 * _points, 1, 1, scratch);
         _engine.Along(_drop, plane, new LinePlace(_fieldRe + field, _fieldIm + field, _points), rows, _inverseScale, scratch);
     }
 
@@ -163,7 +163,7 @@ public sealed unsafe class PaddedFourierTransform
     {
         int first = chunk * _slice;
         LinePlace lines = new(_re + first, _im + first, _lanes);
-        _engine.Across(plan, lines, lines, Math.Min(_slice, _lanes - first), 1, Scratch.Take(_scratchSize));
+        _engine.Across(plan, lines, lines, Math.Min(_slice, _lanes - first), 1, 1, Scratch.Take(_scratchSize));
     }
 
     private (nint Field, nint Padded, int Rows) Plane(int chunk)

@@ -1,18 +1,20 @@
 namespace Hierarchy.Spectral;
 
 /// <summary>
-/// One pass of the transform of a tile of lines: Groups x Rows x Vectors butterflies, each of r points that lie SourceStep apart
+/// One pass of the transform of a tile of lines: Planes x Groups x Rows x Vectors butterflies, each of r points that lie SourceStep apart
 /// in the source and TargetStep apart in the target. All steps are in doubles.
 /// </summary>
 internal unsafe struct PassFrame
 {
     public double* SourceRe;
     public double* SourceIm;
+    public nint SourcePlane;
     public nint SourceGroup;
     public nint SourceRow;
     public nint SourceStep;
     public double* TargetRe;
     public double* TargetIm;
+    public nint TargetPlane;
     public nint TargetGroup;
     public nint TargetRow;
     public nint TargetStep;
@@ -20,6 +22,7 @@ internal unsafe struct PassFrame
     /// <summary>r - 1 factors (cos, sin) for each group, for the outputs 1..r-1.</summary>
     public double* Twiddles;
     public double Scale;
+    public int Planes;
     public int Groups;
     public int Rows;
     public int Vectors;

@@ -27,8 +27,10 @@ internal sealed unsafe class BlockStage : TransformStage
 {
     private const int ChunkSize = 8192;
     private const int ManyChunks = 64;
+    private const int BundleSize = 1024;
     private const int AlongLines = 16;
     private const int AcrossLines = 32;
+    private const int PlaneLines = 48;
     private readonly LinePlan[] _plans;
     private readonly int _inner;
     private readonly int _blockSize;
@@ -54,7 +56,10 @@ internal sealed unsafe class BlockStage : TransformStage
         _blocksPerChunk = _blocksPerVisit * Math.Clamp(blocks / _blocksPerVisit / ManyChunks, 1, 16);
         int lines = plans.Length > 1 ? plans[^2].Length : 1;
         _plane = inner * plans[^1].Length * lines;
-        _bundle = plans.Length == 1 ? _blocksPerVisit * _blockSize : inner == 1 && lines % 8 != 0 ? 4 * _plane : _plane;
+        int planes = 1;
+        while ((inner == 1 && planes * lines % 8 != 0) || 2 * planes * _plane <= BundleSize)
+            planes *= 2;
+        _bundle = plans.Length == 1 ? _blocksPerVisit * _blockSize : planes * _plane;
     }
 
     public override int Chunks => (_blocks + _blocksPerChunk - 1) / _blocksPerChunk;
@@ -68,7 +73,7 @@ internal sealed unsafe class BlockStage : TransformStage
         {
             nint start = (nint)block * _blockSize;
             int count = Math.Min(end - block, _blocksPerVisit);
-            Visit(re + start, im + start, count * _blockSize, block + count < end, scale, scratch);
+            Visit(re + start, im + start, count * _blockSize, block + count < _blocks, scale, scratch);
         }
     }
 
@@ -107,14 +112,16 @@ internal sealed unsafe class BlockStage : TransformStage
             }
             return;
         }
-        for (nint start = 0; start < size; start += (nint)plan.Length * stride)
+        int plane = plan.Length * stride, planes = Math.Max(1, PlaneLines / stride);
+        for (int start = 0; start < size; start += planes * plane)
         {
+            int count = Math.Min(planes, (size - start) / plane);
             for (int line = 0; line < stride; line += AcrossLines)
             {
                 int lines = Math.Min(AcrossLines, stride - line);
-                ahead.Call(lines * plan.Length);
-                LinePlace place = new(re + start + line, im + start + line, stride);
-                Engine.Across(plan, place, place, lines, scale, scratch);
+                ahead.Call(count * lines * plan.Length);
+                LinePlace place = new(re + start + line, im + start + line, stride, plane);
+                Engine.Across(plan, place, place, lines, count, scale, scratch);
             }
         }
     }
@@ -169,7 +176,7 @@ internal sealed unsafe class SweepStage : TransformStage
         int outer = chunk / _slices, first = chunk % _slices * _slice;
         nint start = (nint)outer * _plan.Length * _inner + first;
         LinePlace lines = new(re + start, im + start, _inner);
-        Engine.Across(_plan, lines, lines, Math.Min(_slice, _inner - first), scale, scratch);
+        Engine.Across(_plan, lines, lines, Math.Min(_slice, _inner - first), 1, scale, scratch);
     }
 }
 
@@ -213,13 +220,13 @@ internal sealed unsafe class PairStage : TransformStage
         {
             LinePlace source = new(re + start + (nint)j * _inner, im + start + (nint)j * _inner, row);
             LinePlace target = new(copyRe + j * _slice, copyIm + j * _slice, _fast.Length * _slice);
-            Engine.Across(_slow, source, target, lines, 1, rest);
+            Engine.Across(_slow, source, target, lines, 1, 1, rest);
         }
         for (int i = 0; i < _slow.Length; i++)
         {
             LinePlace source = new(copyRe + i * _fast.Length * _slice, copyIm + i * _fast.Length * _slice, _slice);
             LinePlace target = new(re + start + i * row, im + start + i * row, _inner);
-            Engine.Across(_fast, source, target, lines, scale, rest);
+            Engine.Across(_fast, source, target, lines, 1, scale, rest);
         }
     }
 }
