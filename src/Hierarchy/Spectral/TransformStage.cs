@@ -219,6 +219,8 @@ internal sealed unsafe class PairStage : TransformStage
         for (int j = 0; j < _fast.Length; j++)
         {
             LinePlace source = new(re + start + (nint)j * _inner, im + start + (nint)j * _inner, row);
+            if (j + 1 < _fast.Length)
+                CallAhead(re + start + (nint)(j + 1) * _inner, im + start + (nint)(j + 1) * _inner, row, lines);
             LinePlace target = new(copyRe + j * _slice, copyIm + j * _slice, _fast.Length * _slice);
             Engine.Across(_slow, source, target, lines, 1, 1, rest);
         }
@@ -227,6 +229,21 @@ internal sealed unsafe class PairStage : TransformStage
             LinePlace source = new(copyRe + i * _fast.Length * _slice, copyIm + i * _fast.Length * _slice, _slice);
             LinePlace target = new(re + start + i * row, im + start + i * row, _inner);
             Engine.Across(_fast, source, target, lines, 1, scale, rest);
+        }
+    }
+
+    /// <summary>Calls the lines of the next place into the second-level cache: they lie pages apart, where the hardware does not look ahead.</summary>
+    private void CallAhead(double* re, double* im, nint row, int lines)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int i = 0; i < _slow.Length; i++)
+        {
+            for (int line = 0; line < lines; line += 8)
+            {
+                Sse.Prefetch1(re + i * row + line);
+                Sse.Prefetch1(im + i * row + line);
+            }
         }
     }
 }
