@@ -17,7 +17,7 @@ public sealed class ClusterClosure : IClosure
 
     public string Cost => "n^{2d} log n a step, at most 8 arrays of n^{2d} doubles; exact at N = 2";
 
-    public IReadOnlyList<string> KnownFailures => ["f_2 = f x f + g need not stay non-negative", "error of f_{N,1} of order 1/N^2 for finite N > 2"];
+    public IReadOnlyList<string> KnownFailures => ["f_2 = f x f + g need not stay non-negative", "g_3 of order 1/N^2 is missing for finite N > 2, so f_{N,1} is expected to be off at that order"];
 
     public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
         new ClusterHierarchy(Name, grid, kernel, particles, options);
