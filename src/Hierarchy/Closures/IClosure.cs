@@ -27,6 +27,12 @@ public interface IClosure
     /// <summary>What the closure does not satisfy; empty if nothing is known.</summary>
     IReadOnlyList<string> KnownFailures { get; }
 
+    /// <summary>Whether one integration gives the results of every N; the equation then is an <see cref="IParticleViews"/>.</summary>
+    bool ServesEveryN => false;
+
+    /// <summary>Why the model does not run with that N in d dimensions; null if it does.</summary>
+    string? Excludes(ParticleNumber particles, int dimension) => null;
+
     /// <summary>The equation that the closure leads to.</summary>
     IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options);
 }
