@@ -20,7 +20,7 @@ internal static class ScenarioRules
         InitialRules.Apply(context);
         context.RequireName("pair.type", scenario.Pair.Type, ScenarioNames.PairTypes, ScenarioNames.UnavailablePairTypes);
         ApplyParticles(context, scenario.Particles);
-        ApplyModels(context, scenario);
+        ModelRules.Apply(context);
         ApplyTime(context, scenario.Time);
         ApplyQuantities(context, scenario);
     }
@@ -71,22 +71,6 @@ internal static class ScenarioRules
             if (read)
                 context.Require(seen.Add(count.Value), $"particles[{i}]", count, "stands twice in the list");
         }
-    }
-
-    private static void ApplyModels(RuleContext context, Scenario scenario)
-    {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        bool needsParticles = false;
-        for (int i = 0; i < scenario.Models.Length; i++)
-        {
-            string name = scenario.Models[i].Type, path = $"models[{i}].type";
-            if (!context.RequireName(path, name, ScenarioNames.Models, ScenarioNames.UnavailableModels))
-                continue;
-            context.Require(seen.Add(name), path, Quote(name), "stands twice in the list");
-            needsParticles |= !name.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase);
-        }
-        if (needsParticles)
-            context.Require(scenario.Particles.Length > 0, "particles", "empty", "at least one value of N is required by the models");
     }
 
     private static void ApplyTime(RuleContext context, TimeSettings time)

@@ -48,6 +48,9 @@ public readonly ref struct Observation
     /// <summary>g = f_{N,2} - f_{N,1} x f_{N,1}, n^{2d} values, or empty where the model has none.</summary>
     public ReadOnlySpan<double> Correlation { get; init; }
 
+    /// <summary>g_3, n^{3d} values, or empty where the model has none.</summary>
+    public ReadOnlySpan<double> Triple { get; init; }
+
     /// <summary>f_1 of the direct solver at the same time, or empty for the direct solver itself.</summary>
     public ReadOnlySpan<double> Reference { get; init; }
 

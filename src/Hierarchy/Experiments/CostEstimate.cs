@@ -23,12 +23,13 @@ public sealed class CostEstimate
     /// <summary>The predicted seconds of one run.</summary>
     public double this[PlannedRun run] => _secondsPerRun.GetValueOrDefault(run.Model);
 
+    private static double Share(ExperimentPlan plan, PlannedRun run) => 1.0 / Math.Max(1, plan.Runs.Count(run.SharesIntegration));
+
     /// <summary>Makes the estimate of a plan; an incomplete one once cancelled.</summary>
     public static CostEstimate Make(ExperimentPlan plan, EquationMaker equations, CancellationToken cancellation)
     {
         var estimate = new CostEstimate();
-        double[] initial = new double[plan.Grid.Size];
-        InitialData.Fill(plan, initial);
+        InitialDatum datum = InitialData.Datum(plan);
         double evaluations = 0;
         foreach (PlannedRun run in plan.Runs.DistinctBy(run => run.Model))
         {
@@ -38,11 +39,11 @@ public sealed class CostEstimate
             {
                 using IKineticEquation equation = equations(plan, run);
                 using var state = new NativeBuffer(equation.Length);
-                equation.SetChaotic(initial, state.Span);
+                equation.Start(datum, state.Span);
                 double seconds = TimeEvaluation(equation, state.Span);
-                if (run.Closure is null)
+                if (run.IsReference)
                     evaluations = PredictEvaluations(plan, equation, state.Span, cancellation);
-                estimate._secondsPerRun[run.Model] = seconds * evaluations;
+                estimate._secondsPerRun[run.Model] = seconds * evaluations * Share(plan, run);
             }
             catch (Exception error) when (error is ArgumentException or ArithmeticException or NumericalFailureException)
             {

@@ -10,7 +10,7 @@ public static class EquationFactory
 {
     /// <summary>The direct solver, or the equation that the closure leads to.</summary>
     public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run) =>
-        run.Closure is null
+        run.IsReference
             ? new LandauEquation(plan.Grid, plan.Kernel, plan.Options)
-            : run.Closure.Close(plan.Grid, plan.Kernel, run.Particles, plan.Options);
+            : run.Closure!.Close(plan.Grid, plan.Kernel, run.Particles, plan.Options);
 }

@@ -5,19 +5,6 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Experiments;
 
-/// <summary>One model at one N.</summary>
-/// <param name="Model">Its name.</param>
-/// <param name="Particles">N; infinity for the direct solver.</param>
-/// <param name="Closure">The closure, or null for the direct solver.</param>
-public sealed record PlannedRun(string Model, ParticleNumber Particles, IClosure? Closure)
-{
-    /// <summary>Whether the run evolves a pair correlation.</summary>
-    public bool HasCorrelation => Closure?.Level >= 2;
-
-    /// <summary>The model and N, for messages.</summary>
-    public override string ToString() => Closure is null ? Model : $"{Model} N={Particles}";
-}
-
 /// <summary>A scenario made definite: the runs in their order, the output times, what is stored and what memory it takes.</summary>
 public sealed class ExperimentPlan
 {
@@ -42,7 +29,7 @@ public sealed class ExperimentPlan
         Kernel = scenario.CreateKernel();
         Options = scenario.CreateOptions();
         Times = scenario.Time.Output.Expand(scenario.Time.End);
-        Runs = [.. PlanRuns(scenario)];
+        (Runs, Excluded) = PlanRuns(scenario);
         PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         Scenario = scenario with { Output = new OutputSettings { Pair = scenario.Output.Pair ?? StoresPairs } };
@@ -60,8 +47,11 @@ public sealed class ExperimentPlan
     /// <summary>0, the output times and the end.</summary>
     public double[] Times { get; }
 
-    /// <summary>The direct solver first, then every model with every N.</summary>
+    /// <summary>The direct solver first, then every model with every N that it runs with.</summary>
     public IReadOnlyList<PlannedRun> Runs { get; }
+
+    /// <summary>The models and N of the scenario that do not go together.</summary>
+    public IReadOnlyList<ExcludedRun> Excluded { get; }
 
     /// <summary>Whether the pair correlations go to the field file.</summary>
     public bool StoresPairs { get; }
@@ -94,20 +84,25 @@ public sealed class ExperimentPlan
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
             : null;
 
-    private static IEnumerable<PlannedRun> PlanRuns(Scenario scenario)
+    private static (IReadOnlyList<PlannedRun> Runs, IReadOnlyList<ExcludedRun> Excluded) PlanRuns(Scenario scenario)
     {
-        yield return new PlannedRun(ScenarioNames.Landau, ParticleNumber.Infinity, null);
+        List<PlannedRun> runs = [new PlannedRun(ScenarioNames.Landau, ParticleNumber.Infinity, null)];
+        List<ExcludedRun> excluded = [];
         foreach (ModelSettings model in scenario.Models)
         {
             if (model.Type.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase))
                 continue;
-            IClosure closure = ClosureRegistry.Find(model.Type) ?? throw new ArgumentException($"no model is called \"{model.Type}\"", nameof(scenario));
+            IClosure closure = ClosureRegistry.Find(model.Name) ?? throw new ArgumentException($"no model is called \"{model.Name}\"", nameof(scenario));
             foreach (string text in scenario.Particles)
             {
                 if (!ScenarioNames.TryReadParticles(text, out ParticleNumber particles))
                     throw new ArgumentException($"\"{text}\" is no number of particles", nameof(scenario));
-                yield return new PlannedRun(closure.Name, particles, closure);
+                if (closure.Excludes(particles, scenario.Dimension) is { } reason)
+                    excluded.Add(new ExcludedRun(closure.Name, particles, reason));
+                else
+                    runs.Add(new PlannedRun(closure.Name, particles, closure));
             }
         }
+        return (runs, excluded);
     }
 }

@@ -15,9 +15,10 @@ public sealed class ExperimentRunner
     private readonly ExperimentPlan _plan;
     private readonly EquationMaker _equations;
     private readonly IReadOnlyList<IExperimentObserver> _observers;
-    private readonly double[] _initial;
+    private readonly InitialDatum _datum;
     private readonly double[][] _reference;
     private readonly IReadOnlyList<IDiagnostic> _diagnostics;
+    private readonly Dictionary<PlannedRun, PairMoments> _initialMoments = [];
     private double _reached;
 
     /// <summary>Prepares the experiment.</summary>
@@ -29,8 +30,7 @@ public sealed class ExperimentRunner
         _plan = plan;
         _equations = equations;
         _observers = observers;
-        _initial = new double[plan.Grid.Size];
-        InitialData.Fill(plan, _initial);
+        _datum = InitialData.Datum(plan);
         _reference = new double[plan.Times.Length][];
         int dimension = plan.Grid.Dimension;
         _diagnostics = [.. DiagnosticRegistry.All.Where(diagnostic => diagnostic.Quantities(dimension).Any(quantity => plan.Scenario.Wants(quantity.Name)))];
@@ -40,21 +40,25 @@ public sealed class ExperimentRunner
     public IReadOnlyList<RunRecord> Run(CancellationToken cancellation)
     {
         var records = new List<RunRecord>();
-        foreach (PlannedRun run in _plan.Runs)
+        for (int next = 0; next < _plan.Runs.Count && !cancellation.IsCancellationRequested;)
         {
-            if (cancellation.IsCancellationRequested)
-                break;
+            PlannedRun first = _plan.Runs[next];
+            PlannedRun[] runs = [first, .. _plan.Runs.Skip(next + 1).TakeWhile(first.SharesIntegration)];
             foreach (IExperimentObserver observer in _observers)
-                observer.Begin(run);
-            RunRecord record = RunOne(run, cancellation);
-            records.Add(record);
-            foreach (IExperimentObserver observer in _observers)
-                observer.End(record);
+                observer.Begin(first);
+            foreach (RunRecord record in Integrate(runs, cancellation))
+            {
+                records.Add(record);
+                foreach (IExperimentObserver observer in _observers)
+                    observer.End(record);
+            }
+            next += runs.Length;
         }
         return records;
     }
 
-    private RunRecord RunOne(PlannedRun run, CancellationToken cancellation)
+    /// <summary>One integration; more than one run if the equation serves every N.</summary>
+    private RunRecord[] Integrate(PlannedRun[] runs, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         var rows = new List<ResultRow>();
@@ -65,14 +69,14 @@ public sealed class ExperimentRunner
         string message = "";
         try
         {
-            using IKineticEquation equation = _equations(_plan, run);
+            using IKineticEquation equation = _equations(_plan, runs[0]);
             using var state = new NativeBuffer(equation.Length);
             // The datum comes first: it fixes the scales that the stepper measures errors against.
-            equation.SetChaotic(_initial, state.Span);
+            equation.Start(_datum, state.Span);
             using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = _plan.Scenario.Time.Tolerance });
             try
             {
-                Integrate(run, equation, stepper, state.Span, rows, cancellation);
+                Advance(runs, equation, stepper, state.Span, rows, cancellation);
             }
             finally
             {
@@ -90,30 +94,35 @@ public sealed class ExperimentRunner
             status = RunStatus.Failed;
             message = error is NumericalFailureException ? error.Message : $"{error.GetType().Name}: {error.Message}";
         }
-        return new RunRecord(run, status, message, _reached, statistics, reports, Stopwatch.GetElapsedTime(start).TotalSeconds, rows);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / runs.Length;
+        return [.. runs.Select(run => new RunRecord(run, status, message, _reached, statistics, reports, seconds, [.. rows.Where(row => row.Particles == run.Particles)]))];
     }
 
-    private void Integrate(PlannedRun run, IKineticEquation equation, StabilisedStepper stepper, Span<double> state, List<ResultRow> rows, CancellationToken cancellation)
+    private void Advance(PlannedRun[] runs, IKineticEquation equation, StabilisedStepper stepper, Span<double> state, List<ResultRow> rows, CancellationToken cancellation)
     {
         stepper.Start(0);
         stepper.OnStep = progress =>
         {
             foreach (IExperimentObserver observer in _observers)
-                observer.Step(run, progress.Time, stepper.Statistics);
+                observer.Step(runs[0], progress.Time, stepper.Statistics);
         };
         for (int i = 0; i < _plan.Times.Length; i++)
         {
             stepper.AdvanceTo(_plan.Times[i], state, cancellation);
             equation.Assess(state);
-            Observe(run, equation, i, state, rows);
+            foreach (PlannedRun run in runs)
+                Observe(run, equation, i, state, rows);
             _reached = _plan.Times[i];
         }
     }
 
     private void Observe(PlannedRun run, IKineticEquation equation, int timeIndex, ReadOnlySpan<double> state, List<ResultRow> rows)
     {
+        (equation as IParticleViews)?.View(run.Particles);
         ReadOnlySpan<double> density = equation.Density(state), correlation = equation.Correlation(state);
-        if (run.Closure is null)
+        if (timeIndex == 0)
+            _initialMoments[run] = PairMoments.Of(_plan.Grid, density, correlation);
+        if (run.IsReference)
             _reference[timeIndex] = density.ToArray();
         var observation = new Observation
         {
@@ -123,10 +132,12 @@ public sealed class ExperimentRunner
             Time = _plan.Times[timeIndex],
             Density = density,
             Correlation = correlation,
-            Reference = run.Closure is null ? default : _reference[timeIndex],
-            InitialDensity = _initial,
+            Triple = equation is ITripleCorrelation triple ? triple.TripleOf(state) : default,
+            Reference = run.IsReference ? default : _reference[timeIndex],
+            InitialDensity = _datum.Density,
+            InitialPairMoments = _initialMoments[run],
         };
-        ResultRow[] found = Evaluate(observation);
+        ResultRow[] found = [.. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex])];
         rows.AddRange(found);
         foreach (IExperimentObserver observer in _observers)
         {
@@ -134,6 +145,9 @@ public sealed class ExperimentRunner
             observer.Record(found);
         }
     }
+
+    private static IEnumerable<ResultRow> Figures(PlannedRun run, IKineticEquation equation, double time) =>
+        equation.Reports.Where(report => report.IsQuantity).Select(report => new ResultRow(run.Model, run.Particles, time, report.Name, report.Value, double.NaN, false));
 
     private ResultRow[] Evaluate(in Observation observation)
     {

@@ -1,12 +1,29 @@
+using System.Numerics.Tensors;
 using Hierarchy.Densities;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Experiments;
 
-/// <summary>The initial density of a scenario.</summary>
+/// <summary>The initial datum of a scenario.</summary>
 public static class InitialData
 {
-    /// <summary>Fills f_1 at time 0, n^d values: the weighted sum of the components at the points of the grid.</summary>
-    public static void Fill(ExperimentPlan plan, Span<double> density) => InitialDensities.OnGrid(plan.Grid, Components(plan.Scenario), density);
+    /// <summary>f_1 at time 0, the weighted sum of the components at the points of the grid, and what the scenario says of the pair.</summary>
+    public static InitialDatum Datum(ExperimentPlan plan)
+    {
+        IReadOnlyList<IInitialDensity> components = Components(plan.Scenario);
+        double[] density = new double[plan.Grid.Size];
+        InitialDensities.OnGrid(plan.Grid, components, density);
+        return new InitialDatum { Density = density, Components = [.. components.Select(component => OnGrid(plan.Grid, component))] };
+    }
+
+    private static MixtureComponent OnGrid(VelocityGrid grid, IInitialDensity component)
+    {
+        double[] density = new double[grid.Size];
+        InitialDensities.OnGrid(grid, [component], density);
+        TensorPrimitives.Divide(density, component.Weight, density);
+        return new MixtureComponent(component.Weight, density);
+    }
 
     /// <summary>The components as densities.</summary>
     /// <exception cref="ArgumentException">A type is unknown.</exception>

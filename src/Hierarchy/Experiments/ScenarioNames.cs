@@ -13,7 +13,7 @@ public static class ScenarioNames
 
     private static readonly string[] PlannedModels =
     [
-        "tensorised", "tensorised2", "pair-tensorised", "cluster", "kirkwood", "conditional", "mixture", "leading-order", "liouville", "kac", "kac-nonconservative",
+        "tensorised", "tensorised2", "pair-tensorised", "cluster", "kirkwood", "conditional", "mixture", "leading-order", "liouville", "kac", "kac-nonconservative", "cluster-lowrank",
     ];
 
     private static readonly string[] PlannedQuantities =

@@ -112,8 +112,21 @@ public static class ScenarioWriter
         json.WriteEndArray();
         json.WriteStartArray("models");
         foreach (ModelSettings model in scenario.Models)
-            json.WriteStringValue(model.Type);
+            WriteModel(json, model);
         json.WriteEndArray();
+    }
+
+    private static void WriteModel(Utf8JsonWriter json, ModelSettings model)
+    {
+        if (model.Normalised is not { } normalised)
+        {
+            json.WriteStringValue(model.Type);
+            return;
+        }
+        json.WriteStartObject();
+        json.WriteString("type", model.Type);
+        json.WriteBoolean("normalised", normalised);
+        json.WriteEndObject();
     }
 
     private static void WriteTime(Utf8JsonWriter json, TimeSettings time)

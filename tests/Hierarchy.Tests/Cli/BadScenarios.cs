@@ -83,7 +83,7 @@ public static class BadScenarios
         { "\"particles\": [4, 16, \"infinity\"]", "\"particles\": {\"N\": 4}", "particles is an object", "has to be a list" },
         { "[\"landau\"]", "[\"landou\"]", "models[0].type is \"landou\"", "did you mean \"landau\"?" },
         { "[\"landau\"]", "[\"landau\", \"Landau\"]", "models[1].type is \"Landau\"", "stands twice" },
-        { "[\"landau\"]", "[{ \"type\": \"kirkwood\" }]", "models[0].type is \"kirkwood\"", "is not available in this version" },
+        { "[\"landau\"]", "[{ \"type\": \"cluster-lowrank\" }]", "models[0].type is \"cluster-lowrank\"", "is not available in this version" },
         { "[\"landau\"]", "[7]", "models[0] is 7", "the name of a model" },
         { "\"end\": 0.5", "\"end\": 0", "time.end is 0", "has to lie in (0, 1e6]" },
         { "\"tolerance\": 1e-5", "\"tolerance\": 1", "time.tolerance is 1", "has to lie in [1e-13, 0.1]" },

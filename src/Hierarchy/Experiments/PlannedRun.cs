@@ -1,0 +1,29 @@
+using Hierarchy.Closures;
+using Hierarchy.Equations;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>One model at one N.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="Particles">N; infinity for the direct solver.</param>
+/// <param name="Closure">The closure, or null for the direct solver.</param>
+public sealed record PlannedRun(string Model, ParticleNumber Particles, IClosure? Closure)
+{
+    /// <summary>Whether this is the direct solver, whose f_1 is the reference of every other model.</summary>
+    public bool IsReference => Closure is null;
+
+    /// <summary>Whether the run gives a pair correlation.</summary>
+    public bool HasCorrelation => Closure?.Level >= 2;
+
+    /// <summary>Whether one integration gives the results of this run and of the other one.</summary>
+    public bool SharesIntegration(PlannedRun other) => Closure is { ServesEveryN: true } && Model == other.Model;
+
+    /// <summary>The model and N, for messages.</summary>
+    public override string ToString() => IsReference ? Model : $"{Model} N={Particles}";
+}
+
+/// <summary>A model that does not run with an N of the scenario.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="Particles">N.</param>
+/// <param name="Reason">Why.</param>
+public sealed record ExcludedRun(string Model, ParticleNumber Particles, string Reason);
