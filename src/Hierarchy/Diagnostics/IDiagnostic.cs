@@ -54,6 +54,12 @@ public readonly ref struct Observation
     /// <summary>f_1 of the direct solver at the same time, or empty for the direct solver itself.</summary>
     public ReadOnlySpan<double> Reference { get; init; }
 
+    /// <summary>f_{N,1} of the Liouville equation at the same N and time, or empty where it was not solved.</summary>
+    public ReadOnlySpan<double> ExactDensity { get; init; }
+
+    /// <summary>g of the Liouville equation at the same N and time, or empty.</summary>
+    public ReadOnlySpan<double> ExactCorrelation { get; init; }
+
     /// <summary>f_{N,1} at time 0, for drifts.</summary>
     public ReadOnlySpan<double> InitialDensity { get; init; }
 

@@ -47,7 +47,7 @@ public sealed class ExperimentPlan
     /// <summary>0, the output times and the end.</summary>
     public double[] Times { get; }
 
-    /// <summary>The direct solver first, then every model with every N that it runs with.</summary>
+    /// <summary>The direct solver first, then the Liouville equation, then every model with every N that it runs with: references before what is compared with them.</summary>
     public IReadOnlyList<PlannedRun> Runs { get; }
 
     /// <summary>The models and N of the scenario that do not go together.</summary>
@@ -72,6 +72,7 @@ public sealed class ExperimentPlan
         {
             long padded = (long)Grid.Size << Grid.Dimension;
             long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
+            values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
             if (Runs.Any(run => run.HasCorrelation))
                 values += PairArrays * (long)Grid.Size * Grid.Size;
             return RuntimeBytes + values * sizeof(double);
@@ -103,6 +104,6 @@ public sealed class ExperimentPlan
                     runs.Add(new PlannedRun(closure.Name, particles, closure));
             }
         }
-        return (runs, excluded);
+        return ([.. runs.OrderBy(run => run.IsReference ? 0 : run.IsExact ? 1 : 2)], excluded);
     }
 }

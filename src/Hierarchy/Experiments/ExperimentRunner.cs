@@ -18,6 +18,7 @@ public sealed class ExperimentRunner
     private readonly InitialDatum _datum;
     private readonly double[][] _reference;
     private readonly IReadOnlyList<IDiagnostic> _diagnostics;
+    private readonly Dictionary<(ParticleNumber Particles, int Time), (double[] Density, double[] Correlation)> _exact = [];
     private readonly Dictionary<PlannedRun, PairMoments> _initialMoments = [];
     private double _reached;
 
@@ -124,6 +125,9 @@ public sealed class ExperimentRunner
             _initialMoments[run] = PairMoments.Of(_plan.Grid, density, correlation);
         if (run.IsReference)
             _reference[timeIndex] = density.ToArray();
+        (double[] Density, double[] Correlation) exact = run.IsExact ? default : _exact.GetValueOrDefault((run.Particles, timeIndex));
+        if (run.IsExact)
+            _exact[(run.Particles, timeIndex)] = (density.ToArray(), correlation.ToArray());
         var observation = new Observation
         {
             Grid = _plan.Grid,
@@ -134,6 +138,8 @@ public sealed class ExperimentRunner
             Correlation = correlation,
             Triple = equation is ITripleCorrelation triple ? triple.TripleOf(state) : default,
             Reference = run.IsReference ? default : _reference[timeIndex],
+            ExactDensity = exact.Density,
+            ExactCorrelation = exact.Correlation,
             InitialDensity = _datum.Density,
             InitialPairMoments = _initialMoments[run],
         };

@@ -12,6 +12,9 @@ public sealed record PlannedRun(string Model, ParticleNumber Particles, IClosure
     /// <summary>Whether this is the direct solver, whose f_1 is the reference of every other model.</summary>
     public bool IsReference => Closure is null;
 
+    /// <summary>Whether this is the Liouville equation, whose marginals are the reference of the closures at the same N.</summary>
+    public bool IsExact => Model == ScenarioNames.Liouville;
+
     /// <summary>Whether the run gives a pair correlation.</summary>
     public bool HasCorrelation => Closure?.Level >= 2;
 

@@ -11,6 +11,9 @@ public static class ScenarioNames
     /// <summary>The direct solver of the Landau equation, the reference of every other model.</summary>
     public const string Landau = "landau";
 
+    /// <summary>The exact density of N particles, the reference of the closures at the same N.</summary>
+    public const string Liouville = "liouville";
+
     private static readonly string[] PlannedModels =
     [
         "tensorised", "tensorised2", "pair-tensorised", "cluster", "kirkwood", "conditional", "mixture", "leading-order", "liouville", "kac", "kac-nonconservative", "cluster-lowrank",
