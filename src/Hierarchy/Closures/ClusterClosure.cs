@@ -19,6 +19,8 @@ public sealed class ClusterClosure : IClosure
 
     public IReadOnlyList<string> KnownFailures => ["f_2 = f x f + g need not stay non-negative", "g_3 of order 1/N^2 is missing for finite N > 2, so f_{N,1} is expected to be off at that order"];
 
+    public ClosureProperty Violates => ClosureProperty.None;
+
     public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
         new ClusterHierarchy(Name, grid, kernel, particles, options);
 }

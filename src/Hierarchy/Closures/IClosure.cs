@@ -24,8 +24,11 @@ public interface IClosure
     /// <summary>What one evaluation costs.</summary>
     string Cost { get; }
 
-    /// <summary>What the closure does not satisfy; empty if nothing is known.</summary>
+    /// <summary>What the closure does not satisfy, for people; empty if nothing is known.</summary>
     IReadOnlyList<string> KnownFailures { get; }
+
+    /// <summary>The properties of the exact hierarchy that the closure visibly does not have; it has all others.</summary>
+    ClosureProperty Violates { get; }
 
     /// <summary>Whether one integration gives the results of every N; the equation then is an <see cref="IParticleViews"/>.</summary>
     bool ServesEveryN => false;

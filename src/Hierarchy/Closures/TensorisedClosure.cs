@@ -24,6 +24,8 @@ public sealed class TensorisedClosure : IClosure
         "The state at large times is the Maxwellian, not the mixture over the conserved momentum and energy of N particles.",
     ];
 
+    public ClosureProperty Violates => ClosureProperty.PairInvariants | ClosureProperty.InitialSlopes | ClosureProperty.ExactForTwo | ClosureProperty.LeadingOrder;
+
     public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
         new LandauEquation(Name, particles, grid, kernel, options);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;
@@ -48,9 +49,13 @@ internal sealed class PairCorrections : IDisposable
     /// <param name="pairFactor">1/N; at zero there is no bracket.</param>
     /// <param name="outsideFactor">(N-2)/N.</param>
     /// <param name="result">S on input.</param>
-    public unsafe void Complete(ReadOnlySpan<double> density, ReadOnlySpan<double> collisions, double pairFactor, double outsideFactor, double* result)
+    /// <param name="surplus">s, n^d values, or empty: s x f + f x s is added.</param>
+    public unsafe void Complete(
+        ReadOnlySpan<double> density, ReadOnlySpan<double> collisions, double pairFactor, double outsideFactor, double* result, ReadOnlySpan<double> surplus = default)
     {
         FillMarginal(density, pairFactor);
+        if (!surplus.IsEmpty)
+            TensorPrimitives.Add(Row(_right, 0), surplus, Row(_right, 0));
         if (_conservative)
         {
             FillColumnMoments(outsideFactor * _grid.CellVolume);

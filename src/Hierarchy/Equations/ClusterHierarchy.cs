@@ -1,126 +1,17 @@
-using System.Numerics.Tensors;
 using Hierarchy.Collisions;
 using Hierarchy.Spectral;
-using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Equations;
 
 /// <summary>
-/// The BBGKY hierarchy (1.11) at m &lt;= 2 under the cluster closure g_3 = 0, in correlation form, f = f_{N,1}, F = f_{N,2} = f x f + g:
+/// The hierarchy at m &lt;= 2 under the cluster closure g_3 = 0, the one of the family of <see cref="PairHierarchy"/> whose f_3 has the marginal f_2:
 /// <code>
 /// d_t f = (N-1)/N ( Q(f,f) + C[g] )
-/// d_t g = (1/N) ( P[F] - m x f - f x m ) + (N-2)/N (T x 1 + 1 x T) g,     m = int P[F] dv2,
+/// d_t g = (1/N) ( P[F] - m x f - f x m ) + (N-2)/N (T x 1 + 1 x T) g,     m = int P[F] dv2.
 /// </code>
-/// with the normalisation 1/(2N) sum_{i != j} of the Liouville equation. N = 2 is the Liouville equation itself, N = infinity the Landau hierarchy.
 /// </summary>
 /// <remarks>
 /// int g dv2 stays zero to round-off, g(v1, v2) = g(v2, v1) to the last bit, and the two-particle invariants are constant (<see cref="CollisionOptions.Conservative"/>).
-/// Besides state and derivative an equation holds d - 1 arrays of n^{2d} values.
 /// </remarks>
-public sealed unsafe class ClusterHierarchy : IKineticEquation
-{
-    private const string MomentMeaning = "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]";
-    private readonly CorrectedLandau _landau;
-    private readonly PairCollisions _pairs;
-    private readonly SpectralDerivative _derivative;
-    private readonly CollisionOptions _options;
-    private readonly NativeBuffer _fluxes;
-    private readonly NativeBuffer _field;
-    private PairCorrections? _corrections;
-    private StateBlock[]? _blocks;
-
-    /// <summary>Plans everything that repeats.</summary>
-    public ClusterHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
-    {
-        Model = model;
-        Grid = grid;
-        Particles = particles;
-        _options = options;
-        _landau = new CorrectedLandau(grid, kernel, options);
-        _pairs = new PairCollisions(grid, kernel, options);
-        _derivative = new SpectralDerivative(grid);
-        _fluxes = new NativeBuffer(grid.Dimension * grid.Size);
-        _field = new NativeBuffer(grid.Size);
-    }
-
-    public string Model { get; }
-
-    public ParticleNumber Particles { get; }
-
-    public VelocityGrid Grid { get; }
-
-    public bool HasCorrelation => true;
-
-    public int Length => Grid.Size + Grid.Size * Grid.Size;
-
-    /// <summary>f against its initial root mean square; g against that of f x f, over N.</summary>
-    public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
-
-    public IReadOnlyList<Report> Reports => _options.Conservative
-        ? [.. LandauReports.Of(_landau, _options), new Report("pair_moment_correction", _corrections?.RelativeSize ?? 0, MomentMeaning)]
-        : LandauReports.Of(_landau, _options);
-
-    /// <inheritdoc/>
-    public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
-    {
-        _landau.Start(density);
-        state.Clear();
-        density.CopyTo(state);
-        _corrections?.Dispose();
-        _corrections = new PairCorrections(Grid, _pairs, _derivative, _landau.Maxwellian, _options.Conservative);
-        _blocks = Scaled(TensorPrimitives.Norm(density) / Math.Sqrt(Grid.Size));
-    }
-
-    /// <summary>Fills the state with f and a pair correlation that is exchange symmetric and has zero marginals (n^{2d} values, v1 slow).</summary>
-    public void SetPair(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation, Span<double> state)
-    {
-        SetChaotic(density, state);
-        correlation.CopyTo(state[Grid.Size..]);
-    }
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
-    {
-        PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
-        int size = Grid.Size;
-        Span<double> rate = derivative[..size];
-        _landau.Apply(state[..size], rate);
-        fixed (double* values = state, result = derivative)
-        {
-            var fields = new LinearisationFields(values, _landau.Operator);
-            _pairs.Evaluate(fields, values + size, Particles.Inverse, Particles.Outside(2), result + size);
-            AddCollisions(rate);
-            corrections.Complete(state[..size], rate, Particles.Inverse, Particles.Outside(2), result + size);
-        }
-        TensorPrimitives.Multiply(rate, Particles.Outside(1), rate);
-    }
-
-    /// <inheritdoc/>
-    public void Assess(ReadOnlySpan<double> state) => _landau.Assess(state[..Grid.Size]);
-
-    public void Dispose()
-    {
-        _landau.Dispose();
-        _pairs.Dispose();
-        _derivative.Dispose();
-        _fluxes.Dispose();
-        _field.Dispose();
-        _corrections?.Dispose();
-    }
-
-    private StateBlock[] Scaled(double scale) =>
-    [
-        new StateBlock("f1", 0, Grid.Size, scale),
-        new StateBlock("g", Grid.Size, Grid.Size * Grid.Size, scale * scale * (Particles.IsInfinite ? 1 : Particles.Inverse)),
-    ];
-
-    /// <summary>rate += C[g], freed of mass, momentum and energy production.</summary>
-    private void AddCollisions(Span<double> rate)
-    {
-        for (int a = 0; a < Grid.Dimension; a++)
-            _pairs.CollisionFlux(a).CopyTo(_fluxes.Span[(a * Grid.Size)..]);
-        _derivative.Divergence(_fluxes.Span, _field.Span);
-        TensorPrimitives.Add(rate, _field.Span, rate);
-        _landau.Conserve(rate);
-    }
-}
+public sealed class ClusterHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    : PairHierarchy(model, TripletClosure.Cluster, grid, kernel, particles, options);

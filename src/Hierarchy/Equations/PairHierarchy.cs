@@ -1,0 +1,144 @@
+using System.Numerics.Tensors;
+using Hierarchy.Collisions;
+using Hierarchy.Spectral;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Equations;
+
+/// <summary>
+/// The BBGKY hierarchy (1.11) at m &lt;= 2, closed by an f_3 of the family <see cref="TripletClosure"/>, in correlation form, f = f_{N,1}, F = f_{N,2} = f x f + g:
+/// <code>
+/// d_t f = (N-1)/N C[F],     C[F] = Q(f,f) + C[g]
+/// d_t g = (1/N) P[F] + (N-2)/N (C_1 + C_2)[f_3] - (N-1)/N ( C[F] x f + f x C[F] )
+///       = (1/N) ( P[F] - m x f - f x m ) + (N-2)/N ( Bond (T x 1 + 1 x T) g - (1 - Bond) ( C[g] x f + f x C[g] ) ) + terms of the second order in g
+/// </code>
+/// with m = int P[F] dv2 and the normalisation 1/(2N) sum_{i != j} of the Liouville equation. N = 2 is the Liouville equation itself, whatever the closure, and N = infinity the Landau hierarchy.
+/// </summary>
+/// <remarks>
+/// g(v1, v2) = g(v2, v1) to the last bit, int int g = 0 to round-off, and the two-particle invariants are constant (<see cref="CollisionOptions.Conservative"/>).
+/// Where f_3 has not the marginal f_2 a marginal int g dv2 arises; it is left as it is, a visible error of the closure.
+/// Besides state and derivative an equation holds d - 1 arrays of n^{2d} values.
+/// </remarks>
+public unsafe class PairHierarchy : IKineticEquation
+{
+    private const string MomentMeaning = "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]";
+    private readonly TripletClosure _closure;
+    private readonly CorrectedLandau _landau;
+    private readonly PairCollisions _pairs;
+    private readonly SpectralDerivative _derivative;
+    private readonly CollisionOptions _options;
+    private readonly NativeBuffer _fluxes;
+    private readonly NativeBuffer _field;
+    private readonly NativeBuffer _surplus;
+    private PairCorrections? _corrections;
+    private StateBlock[]? _blocks;
+
+    /// <summary>Plans everything that repeats.</summary>
+    public PairHierarchy(string model, TripletClosure closure, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    {
+        Model = model;
+        _closure = closure;
+        Grid = grid;
+        Particles = particles;
+        _options = options;
+        _landau = new CorrectedLandau(grid, kernel, options);
+        _pairs = new PairCollisions(grid, kernel, options);
+        _derivative = new SpectralDerivative(grid);
+        _fluxes = new NativeBuffer(grid.Dimension * grid.Size);
+        _field = new NativeBuffer(grid.Size);
+        _surplus = new NativeBuffer(closure.IsConsistent ? 0 : grid.Size);
+    }
+
+    public string Model { get; }
+
+    public ParticleNumber Particles { get; }
+
+    public VelocityGrid Grid { get; }
+
+    public bool HasCorrelation => true;
+
+    public int Length => Grid.Size + Grid.Size * Grid.Size;
+
+    /// <summary>f against its initial root mean square; g against that of f x f, over N.</summary>
+    public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
+
+    public IReadOnlyList<Report> Reports => _options.Conservative
+        ? [.. LandauReports.Of(_landau, _options), new Report("pair_moment_correction", _corrections?.RelativeSize ?? 0, MomentMeaning)]
+        : LandauReports.Of(_landau, _options);
+
+    /// <inheritdoc/>
+    public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
+    {
+        _landau.Start(density);
+        state.Clear();
+        density.CopyTo(state);
+        _corrections?.Dispose();
+        _corrections = new PairCorrections(Grid, _pairs, _derivative, _landau.Maxwellian, _options.Conservative);
+        _blocks = Scaled(TensorPrimitives.Norm(density) / Math.Sqrt(Grid.Size));
+    }
+
+    /// <summary>Fills the state with f and a pair correlation that is exchange symmetric and has zero marginals (n^{2d} values, v1 slow).</summary>
+    public void SetPair(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation, Span<double> state)
+    {
+        SetChaotic(density, state);
+        correlation.CopyTo(state[Grid.Size..]);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
+    {
+        PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
+        int size = Grid.Size;
+        double outside = Particles.Outside(2) * _closure.Bond;
+        Span<double> rate = derivative[..size];
+        _landau.Apply(state[..size], rate);
+        fixed (double* values = state, result = derivative)
+        {
+            var fields = new LinearisationFields(values, _landau.Operator);
+            _pairs.Evaluate(fields, values + size, Particles.Inverse, outside, result + size);
+            AddCollisions(rate);
+            FillSurplus();
+            corrections.Complete(state[..size], rate, Particles.Inverse, outside, result + size, _surplus.Span);
+        }
+        TensorPrimitives.Multiply(rate, Particles.Outside(1), rate);
+    }
+
+    /// <inheritdoc/>
+    public void Assess(ReadOnlySpan<double> state) => _landau.Assess(state[..Grid.Size]);
+
+    public void Dispose()
+    {
+        _landau.Dispose();
+        _pairs.Dispose();
+        _derivative.Dispose();
+        _fluxes.Dispose();
+        _field.Dispose();
+        _surplus.Dispose();
+        _corrections?.Dispose();
+    }
+
+    private StateBlock[] Scaled(double scale) =>
+    [
+        new StateBlock("f1", 0, Grid.Size, scale),
+        new StateBlock("g", Grid.Size, Grid.Size * Grid.Size, scale * scale * (Particles.IsInfinite ? 1 : Particles.Inverse)),
+    ];
+
+    /// <summary>rate += C[g], freed of mass, momentum and energy production.</summary>
+    private void AddCollisions(Span<double> rate)
+    {
+        for (int a = 0; a < Grid.Dimension; a++)
+            _pairs.CollisionFlux(a).CopyTo(_fluxes.Span[(a * Grid.Size)..]);
+        _derivative.Divergence(_fluxes.Span, _field.Span);
+        TensorPrimitives.Add(rate, _field.Span, rate);
+        _landau.Conserve(rate);
+    }
+
+    /// <summary>The field s of the terms s x f + f x s that an inconsistent closure leaves: -(N-2)/N (1 - Bond) C[g].</summary>
+    private void FillSurplus()
+    {
+        if (_closure.IsConsistent)
+            return;
+        _landau.Conserve(_field.Span);
+        TensorPrimitives.Multiply(_field.Span, -Particles.Outside(2) * (1 - _closure.Bond), _surplus.Span);
+    }
+}

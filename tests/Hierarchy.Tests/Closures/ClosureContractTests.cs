@@ -1,0 +1,209 @@
+using Hierarchy.Closures;
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+using Hierarchy.Tests.Equations;
+using Hierarchy.Tests.Verification;
+
+namespace Hierarchy.Tests.Closures;
+
+/// <summary>
+/// Every closure of the registry has every property of the exact hierarchy that it does not declare to violate, and the violations are visible.
+/// </summary>
+public class ClosureContractTests
+{
+    private const double Time = 0.15;
+    private static readonly VelocityGrid Grid = ClosureTrial.Grid;
+    private static readonly Lazy<double[]> LeadingCorrelation = new(ExtrapolatedCorrelation);
+
+    public static TheoryData<string> Names => [.. ClosureRegistry.All.Select(closure => closure.Name)];
+
+    private static IClosure Find(string name) => ClosureRegistry.Find(name)!;
+
+    private static ParticleNumber Number(int particles) => particles == 0 ? ParticleNumber.Infinity : new ParticleNumber(particles);
+
+    /// <summary>Those of the numbers that the closure runs with; 0 is infinity.</summary>
+    private static IEnumerable<ParticleNumber> Admissible(IClosure closure, params int[] numbers) =>
+        numbers.Select(Number).Where(number => closure.Excludes(number, Grid.Dimension) is null);
+
+    /// <summary>A defect is below the bound, or, if declared, visibly above it.</summary>
+    private static void Judge(IClosure closure, ClosureProperty property, double defect, double bound, double visible)
+    {
+        if (closure.Violates.HasFlag(property))
+            Assert.True(defect >= visible, $"{closure.Name} declares to violate {property}, but its defect is {defect}");
+        else
+            Assert.True(defect <= bound, $"{closure.Name} does not satisfy {property}: {defect}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void DescribesItself(string name)
+    {
+        IClosure closure = Find(name);
+        Assert.Matches("^[a-z][a-z0-9-]*$", closure.Name);
+        Assert.InRange(closure.Level, 1, 2);
+        Assert.All((string[])[closure.Formula, closure.Reference, closure.Cost, .. closure.KnownFailures], text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.True(closure.Violates == ClosureProperty.None || closure.KnownFailures.Count > 0, "what is violated is said in words");
+        Assert.NotEmpty(Admissible(closure, 0, 2, 3, 4, 64));
+        foreach (ParticleNumber number in Admissible(closure, 0, 4))
+        {
+            using IKineticEquation equation = closure.Close(Grid, ClosureTrial.Kernel, number, new CollisionOptions());
+            Assert.Equal(name, equation.Model);
+            Assert.Equal(closure.Level == 2, equation.HasCorrelation);
+            Assert.Equal(closure.ServesEveryN, equation is IParticleViews);
+        }
+    }
+
+    /// <summary>After a run: exchange symmetry, the invariants of f, the marginals of f_2 and the two-particle invariants.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void KeepsWhatTheExactHierarchyKeeps(string name)
+    {
+        IClosure closure = Find(name);
+        Dictionary<ClosureProperty, double> worst = [];
+        foreach (ParticleNumber number in Admissible(closure, 4, 0))
+        {
+            using ClosureTrial trial = new ClosureTrial(closure, number).RunTo(Time);
+            foreach ((ClosureProperty property, double defect) in Defects(trial, number))
+                worst[property] = Math.Max(worst.GetValueOrDefault(property), defect);
+        }
+        foreach ((ClosureProperty property, double defect) in worst)
+            Judge(closure, property, defect, 1e-11, 1e-5);
+    }
+
+    private static IEnumerable<(ClosureProperty Property, double Defect)> Defects(ClosureTrial trial, ParticleNumber number)
+    {
+        int size = Grid.Size;
+        double asymmetry = 0;
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < i; j++)
+                asymmetry = Math.Max(asymmetry, Math.Abs(trial.Correlation[i * size + j] - trial.Correlation[j * size + i]));
+        }
+        yield return (ClosureProperty.ExchangeSymmetry, asymmetry);
+        double Drift(Func<int, double> phi) => Math.Abs(PairMoments.Mean(Grid, trial.Density, phi) - PairMoments.Mean(Grid, trial.InitialDensity, phi));
+        double pairMass = PairMoments.Pair(Grid, trial.Correlation, _ => 1, _ => 1) - PairMoments.Pair(Grid, trial.InitialCorrelation, _ => 1, _ => 1);
+        yield return (ClosureProperty.Mass, Math.Max(Drift(_ => 1), Math.Abs(pairMass)));
+        yield return (ClosureProperty.Momentum, Math.Max(Drift(i => Grid.Velocity(i, 0)), Drift(i => Grid.Velocity(i, 1))));
+        yield return (ClosureProperty.Energy, Drift(Grid.SpeedSquared));
+        yield return (ClosureProperty.MarginalConsistency, PairMoments.MarginalDefect(Grid, trial.Correlation));
+        Func<int, double>[] invariants = [i => Grid.Velocity(i, 0), i => Grid.Velocity(i, 1), Grid.SpeedSquared];
+        double drift = 0;
+        foreach (Func<int, double> phi in invariants)
+        {
+            foreach (Func<int, double> psi in invariants)
+            {
+                double now = PairInvariant(number, trial.Density, trial.Correlation, phi, psi);
+                drift = Math.Max(drift, Math.Abs(now - PairInvariant(number, trial.InitialDensity, trial.InitialCorrelation, phi, psi)));
+            }
+        }
+        yield return (ClosureProperty.PairInvariants, drift);
+    }
+
+    /// <summary>E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)], over N - 1 so that N may be infinite.</summary>
+    private static double PairInvariant(ParticleNumber number, double[] density, double[] correlation, Func<int, double> phi, Func<int, double> psi)
+    {
+        double pair = PairMoments.Pair(Grid, correlation, phi, psi) + PairMoments.Mean(Grid, density, phi) * PairMoments.Mean(Grid, density, psi);
+        return PairMoments.Mean(Grid, density, i => phi(i) * psi(i)) / (number.Value - 1) + pair;
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ProductsStayProductsInTheMeanFieldLimit(string name)
+    {
+        IClosure closure = Find(name);
+        foreach (ParticleNumber number in Admissible(closure, 0))
+        {
+            using ClosureTrial trial = new ClosureTrial(closure, number).RunTo(Time);
+            Judge(closure, ClosureProperty.Chaos, trial.Correlation.Max(Math.Abs), 1e-13, 1e-6);
+        }
+    }
+
+    /// <summary>d_t E[v1 v1^T] = (N-1)/N S and d_t E[v1 v2^T] = -S/N at t = 0, S the slope of the Landau equation.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void StartsWithTheSlopesOfTheParticles(string name)
+    {
+        IClosure closure = Find(name);
+        using var landau = new LandauEquation(Grid, ClosureTrial.Kernel, new CollisionOptions());
+        double[] slope = new double[Grid.Size];
+        landau.SetChaotic(ClosureTrial.Datum, new double[Grid.Size]);
+        landau.Evaluate(ClosureTrial.Datum, slope);
+        foreach (ParticleNumber number in Admissible(closure, 4, 64))
+        {
+            using var trial = new ClosureTrial(closure, number);
+            (double[] density, double[] correlation) = trial.Rates();
+            double defect = 0;
+            foreach ((int a, int b) in ((int, int)[])[(0, 0), (0, 1), (1, 1)])
+            {
+                double mean = PairMoments.Second(Grid, slope, a, b);
+                defect = Math.Max(defect, Math.Abs(PairMoments.Second(Grid, density, a, b) - number.Outside(1) * mean));
+                defect = Math.Max(defect, Math.Abs(number.Value * PairMoments.PairSecond(Grid, correlation, a, b) + mean));
+            }
+            Judge(closure, ClosureProperty.InitialSlopes, defect, 1e-7, 1e-3);
+        }
+    }
+
+    /// <summary>At N = 2 no third particle is left, so all models that are exact there agree with the Liouville equation of the pair.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void IsTheLiouvilleEquationOfTwoParticles(string name)
+    {
+        IClosure closure = Find(name);
+        foreach (ParticleNumber number in Admissible(closure, 2))
+        {
+            using ClosureTrial trial = new ClosureTrial(closure, number).RunTo(Time), exact = new ClosureTrial(new ClusterClosure(), number).RunTo(Time);
+            double defect = Distance(trial.Correlation, exact.Correlation) + Distance(trial.Density, exact.Density);
+            Judge(closure, ClosureProperty.ExactForTwo, defect, 1e-12, 1e-3);
+        }
+    }
+
+    /// <summary>N g at N = 32 and 128 against its limit: the distance falls like 1/N, or not at all.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void HasTheRightCorrelationToLeadingOrder(string name)
+    {
+        IClosure closure = Find(name);
+        ParticleNumber[] numbers = [.. Admissible(closure, 32, 128)];
+        if (numbers.Length < 2)
+            return;
+        double[] distance = new double[2];
+        for (int k = 0; k < 2; k++)
+        {
+            using ClosureTrial trial = new ClosureTrial(closure, numbers[k]).RunTo(Time, 1e-7);
+            distance[k] = Distance([.. trial.Correlation.Select(g => numbers[k].Value * g)], LeadingCorrelation.Value);
+        }
+        Judge(closure, ClosureProperty.LeadingOrder, distance[1], 0.02, 0.04);
+        double ratio = distance[0] / distance[1];
+        if (closure.Violates.HasFlag(ClosureProperty.LeadingOrder))
+            Assert.InRange(ratio, 0.5, 1.6);
+        else
+            Assert.InRange(ratio, 3, 5.5);
+    }
+
+    /// <summary>An evaluation takes no memory beyond what the equation owns.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EvaluationAllocatesNothing(string name)
+    {
+        IClosure closure = Find(name);
+        using var trial = new ClosureTrial(closure, Admissible(closure, 4, 0).First());
+        double[] change = new double[trial.State.Length];
+        for (int i = 0; i < 3; i++)
+            trial.Equation.Evaluate(trial.State, change);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        trial.Equation.Evaluate(trial.State, change);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>Relative L2 distance.</summary>
+    private static double Distance(double[] values, double[] exact) => ExactRates.RelativeL2(values, exact);
+
+    /// <summary>The limit of N g, extrapolated from the cluster closure at N = 4096 and 8192.</summary>
+    private static double[] ExtrapolatedCorrelation()
+    {
+        using ClosureTrial coarse = new ClosureTrial(new ClusterClosure(), new ParticleNumber(4096)).RunTo(Time, 1e-8);
+        using ClosureTrial fine = new ClosureTrial(new ClusterClosure(), new ParticleNumber(8192)).RunTo(Time, 1e-8);
+        return [.. fine.Correlation.Zip(coarse.Correlation, (x, y) => 2 * 8192 * x - 4096 * y)];
+    }
+}

@@ -1,0 +1,33 @@
+using Hierarchy.Closures;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Tests.Closures;
+
+/// <summary>A run of every closure gives the same bits on one and on three threads.</summary>
+[Collection("WorkCrew")]
+public class ClosureThreadTests
+{
+    public static TheoryData<string> Names => [.. ClosureRegistry.All.Select(closure => closure.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void BitsDoNotDependOnTheThreads(string name)
+    {
+        IClosure closure = ClosureRegistry.Find(name)!;
+        ParticleNumber number = closure.Excludes(new ParticleNumber(4), 2) is null ? new ParticleNumber(4) : ParticleNumber.Infinity;
+        int threads = WorkCrew.Threads;
+        try
+        {
+            WorkCrew.Threads = 1;
+            using ClosureTrial alone = new ClosureTrial(closure, number).RunTo(0.05);
+            WorkCrew.Threads = 3;
+            using ClosureTrial shared = new ClosureTrial(closure, number).RunTo(0.05);
+            Assert.Equal(alone.State, shared.State);
+        }
+        finally
+        {
+            WorkCrew.Threads = threads;
+        }
+    }
+}
