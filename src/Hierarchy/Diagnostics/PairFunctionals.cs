@@ -11,6 +11,9 @@ namespace Hierarchy.Diagnostics;
 /// </summary>
 public sealed class PairFunctionals : IDiagnostic
 {
+    /// <summary>The quantities of <see cref="PairSweep.Exponents"/>.</summary>
+    private static readonly string[] Singular = ["coulomb_integral", "coulomb_integral_3_2"];
+
     public IReadOnlyList<Quantity> Quantities(int dimension)
     {
         List<Quantity> list =
@@ -25,7 +28,8 @@ public sealed class PairFunctionals : IDiagnostic
             new("pair_energy_covariance", 2, "E[|v1|^2 |v2|^2] - (E|v|^2)^2 = h^2d sum g |v1|^2 |v2|^2"),
             new("chaos_l1", 2, "int |F - f f| = h^2d sum |g|"),
             new("chaos_l2", 2, "(int (F - f f)^2)^(1/2) = (h^2d sum g^2)^(1/2)"),
-            new("coulomb_integral", 2, "int F/|v1-v2| by the trapezoidal rule corrected at v1 = v2, of order h^(d+1)"),
+            new(Singular[0], 2, "int F/|v1-v2| by the trapezoidal rule corrected at v1 = v2, of order h^(d+1)"),
+            new(Singular[1], 2, "int F/|v1-v2|^(3/2) by the same rule, of order h^(d+1/2)"),
         ];
         foreach ((int a, int b) in Components.Pairs(dimension))
             list.Add(new(Components.Name("pair_covariance", a, b), 2, "E[v1a v2b] - E[v_a] E[v_b] = h^2d sum g v1a v2b"));
@@ -47,7 +51,6 @@ public sealed class PairFunctionals : IDiagnostic
         InformationFunctionals one = InformationFunctionals.Of(grid, f);
         double smallest = TensorPrimitives.Min(f), largest = TensorPrimitives.Max(f);
         double mass = grid.CellVolume * TensorPrimitives.Sum(f), negative = grid.CellVolume * OneParticlePositivity.NegativePart(f);
-        (double coulomb, double next) = new CoulombRule(grid).Product(f);
         values.Add(new("entropy_2", one.Entropy, one.EntropyNoise));
         values.Add(new("mutual_information", 0));
         values.Add(new("mutual_information_mass", mass * mass));
@@ -55,7 +58,11 @@ public sealed class PairFunctionals : IDiagnostic
         values.Add(new("negative_mass_f2", 2 * negative * (mass + negative)));
         foreach (string zero in (ReadOnlySpan<string>)["marginal_defect", "exchange_defect", "pair_energy_covariance", "chaos_l1", "chaos_l2"])
             values.Add(new(zero, 0));
-        values.Add(new("coulomb_integral", coulomb, Math.Abs(next)));
+        for (int s = 0; s < Singular.Length; s++)
+        {
+            (double singular, double next) = new SingularRule(grid, PairSweep.Exponents[s]).Product(f);
+            values.Add(new(Singular[s], singular, Math.Abs(next)));
+        }
         foreach ((int a, int b) in Components.Pairs(grid.Dimension))
             values.Add(new(Components.Name("pair_covariance", a, b), 0));
     }
@@ -64,8 +71,8 @@ public sealed class PairFunctionals : IDiagnostic
     {
         VelocityGrid grid = observation.Grid;
         double cell = grid.CellVolume, pairCell = cell * cell;
-        CoulombRule coulomb = new(grid);
-        PairSweep sweep = new(grid, observation.Density, coulomb);
+        SingularRule[] rules = [.. PairSweep.Exponents.Select(exponent => new SingularRule(grid, exponent))];
+        PairSweep sweep = new(grid, observation.Density, rules);
         PairSums sums = sweep.Run(observation.Correlation);
         PairMoments moments = PairMoments.Of(grid, observation.Density, sweep.Rows);
         AddInformation(observation, sums, sweep.ShellLimit, values);
@@ -76,9 +83,12 @@ public sealed class PairFunctionals : IDiagnostic
         values.Add(new("pair_energy_covariance", moments.EnergyCovariance));
         values.Add(new("chaos_l1", pairCell * sums.Absolute));
         values.Add(new("chaos_l2", Math.Sqrt(pairCell * sums.Square)));
-        (double product, double next) = coulomb.Product(observation.Density);
-        double secondRule = pairCell * sums.Diagonal * (coulomb.CellAverage - coulomb.Center);
-        values.Add(new("coulomb_integral", product + pairCell * sums.Coulomb, Math.Abs(next) + Math.Abs(secondRule)));
+        for (int s = 0; s < Singular.Length; s++)
+        {
+            (double product, double next) = rules[s].Product(observation.Density);
+            double secondRule = pairCell * sums.Diagonal * (rules[s].CellAverage - rules[s].Center);
+            values.Add(new(Singular[s], product + pairCell * sums.Singular[s], Math.Abs(next) + Math.Abs(secondRule)));
+        }
         foreach ((int a, int b) in Components.Pairs(grid.Dimension))
             values.Add(new(Components.Name("pair_covariance", a, b), moments.Covariance[a * grid.Dimension + b]));
     }

@@ -12,8 +12,8 @@ internal sealed class PairSums
     /// <summary>sum over v of g(v, v).</summary>
     public double Diagonal;
 
-    /// <summary>sum g / |v1 - v2| by <see cref="CoulombRule"/>.</summary>
-    public double Coulomb;
+    /// <summary>sum g / |v1 - v2|^s by <see cref="SingularRule"/>, for each rule of the sweep.</summary>
+    public readonly double[] Singular = new double[PairSweep.Exponents.Length];
 
     /// <summary>max |g(v1, v2) - g(v2, v1)|.</summary>
     public double Asymmetry;
@@ -39,11 +39,12 @@ internal sealed class PairSums
         Absolute += other.Absolute;
         Square += other.Square;
         Diagonal += other.Diagonal;
-        Coulomb += other.Coulomb;
         Negative += other.Negative;
         Asymmetry = Math.Max(Asymmetry, other.Asymmetry);
         Minimum = Math.Min(Minimum, other.Minimum);
         Entropy.Add(other.Entropy);
+        for (int s = 0; s < Singular.Length; s++)
+            Singular[s] += other.Singular[s];
         for (int k = 0; k < ShellTable.Shells; k++)
         {
             Information[k] += other.Information[k];

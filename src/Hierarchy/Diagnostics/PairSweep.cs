@@ -21,12 +21,19 @@ internal sealed unsafe class PairSweep
     private readonly double[] _log;
     private readonly double _logScale;
     private readonly PairColumns _columns;
-    private readonly CoulombRule _coulomb;
+    private readonly SingularRule[] _rules;
     private readonly PairSums[] _chunks;
     private readonly double[]?[] _scratch = new double[WorkCrew.MaximumWorkers][];
     private double* _correlation;
 
-    public PairSweep(VelocityGrid grid, ReadOnlySpan<double> density, CoulombRule coulomb)
+    /// <summary>The exponents s of the singular integrals int F/|v1-v2|^s.</summary>
+    public static readonly double[] Exponents = [1, 1.5];
+
+    /// <summary>Prepares a visit.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="density">f, n^d values.</param>
+    /// <param name="rules">The rules of <see cref="Exponents"/>.</param>
+    public PairSweep(VelocityGrid grid, ReadOnlySpan<double> density, SingularRule[] rules)
     {
         _size = grid.Size;
         _density = density.ToArray();
@@ -37,7 +44,7 @@ internal sealed unsafe class PairSweep
             if (density[i] > 0)
                 (_positive[i], _log[i]) = (density[i], Math.Log(density[i]));
         }
-        _coulomb = coulomb;
+        _rules = rules;
         _columns = new PairColumns(density);
         _logScale = 2 * Math.Log(_columns.Maximum);
         Rows = new PairRowMoments(grid);
@@ -79,7 +86,8 @@ internal sealed unsafe class PairSweep
             sums.Absolute += TensorPrimitives.SumOfMagnitudes(row);
             sums.Square += TensorPrimitives.SumOfSquares(row);
             sums.Diagonal += row[i];
-            sums.Coulomb += _coulomb.Row(i, row);
+            for (int s = 0; s < _rules.Length; s++)
+                sums.Singular[s] += _rules[s].Row(i, row);
             _columns.AddRow(i, row, _density[i], scratch, sums.Information, sums.Mass);
             AddEntropy(i, row, scratch, sums);
         }

@@ -11,7 +11,9 @@ public class RegistryTests
     [
         "mass", "momentum_x", "energy", "covariance_xx", "covariance_xy", "fourth_moment", "entropy_1", "entropy_2", "fisher_1", "fisher_2", "mutual_information",
         "mutual_information_mass", "relative_fisher", "min_f1", "negative_mass_f1", "min_f2", "negative_mass_f2", "marginal_defect", "exchange_defect",
-        "pair_covariance_xx", "pair_energy_covariance", "invariant_momentum", "invariant_energy", "chaos_l1", "chaos_l2", "coulomb_integral",
+        "pair_covariance_xx", "pair_energy_covariance", "invariant_momentum", "invariant_energy", "chaos_l1", "chaos_l2", "coulomb_integral", "coulomb_integral_3_2",
+        "canonical_correlation_1", "canonical_correlation_2", "canonical_correlation_3", "chaos_sobolev", "error_sobolev", "error_wasserstein",
+        "error_wasserstein_sliced", "relative_fisher_to_landau",
         "error_l1", "error_l2", "error_linf", "relative_entropy_to_landau",
     ];
 

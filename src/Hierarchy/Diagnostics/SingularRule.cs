@@ -3,31 +3,45 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Diagnostics;
 
-/// <summary>The quadrature of int int F(v1, v2)/|v1 - v2| dv1 dv2, whose singularity at v1 = v2 is integrable for d = 2 and 3.</summary>
+/// <summary>
+/// The quadrature of int int F(v1, v2)/|v1 - v2|^s dv1 dv2 for s = 1 and s = 3/2, whose singularity at v1 = v2 is integrable for d = 2 and 3.
+/// </summary>
 /// <remarks>
-/// The trapezoidal rule with the value -Z(1)/h in place of 1/|z| at z = 0, where Z(s) = sum_{m != 0} |m|^-s over the integer lattice, continued
-/// analytically:
-/// the corrected rule for a homogeneous singularity (Marin, Runborg, Tornberg, IMA J. Numer. Anal. 34, 2014), of order h^(d+1). For the product
-/// part the next
-/// term, -Z(-1) h^(d+1)/(2d) times the Laplacian at 0 of R(z) = int f(v) f(v+z) dv, is added too: it is -int |grad f|^2.
-/// The familiar cell average of 1/|z| (4 ln(1+sqrt 2)/h for d = 2, 2.38008/h for d = 3) has only the order h^(d-1); it serves as the second rule.
+/// The trapezoidal rule with the value -Z(s)/h^s in place of 1/|z|^s at z = 0, where Z(s) = sum_{m != 0} |m|^-s over the integer lattice, continued
+/// analytically: the corrected rule for a homogeneous singularity (Marin, Runborg, Tornberg, IMA J. Numer. Anal. 34, 2014), of order h^(d+2-s).
+/// For the product part the next term, -Z(s-2) h^(d+2-s)/(2d) times the Laplacian at 0 of R(z) = int f(v) f(v+z) dv, is added too: that Laplacian is
+/// -int |grad f|^2, and the order becomes h^(d+4-s). The familiar average of 1/|z|^s over the cell has only the order h^(d-s); it serves as the second rule.
 /// </remarks>
-public sealed class CoulombRule
+public sealed class SingularRule
 {
     private readonly VelocityGrid _grid;
     private readonly double _zetaNext;
 
-    public CoulombRule(VelocityGrid grid)
+    /// <summary>Tabulates the rule.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="exponent">s, 1 or 3/2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another exponent.</exception>
+    public SingularRule(VelocityGrid grid, double exponent)
     {
         _grid = grid;
-        double h = grid.Spacing;
-        bool plane = grid.Dimension == 2;
-        Center = (plane ? 3.9002649200019558828 : 2.8372974794806194767) / h;
-        CellAverage = (plane ? 4 * Math.Log(1 + Math.Sqrt(2)) : 2.3800774) / h;
-        _zetaNext = plane ? -0.22882431037721895335 : -0.26659627871839347461;
+        Exponent = exponent;
+        (double zeta, double average, _zetaNext) = (grid.Dimension, exponent) switch
+        {
+            (2, 1) => (-3.9002649200019558828, 3.5254943480781721009, -0.22882431037721895335),
+            (3, 1) => (-2.8372974794806194767, 2.3800773639795535067, -0.26659627871839347461),
+            (2, 1.5) => (-10.077559478793152101, 9.4005175827805510567, -0.50604560942922223567),
+            (3, 1.5) => (-4.8227199342395451844, 4.0213920447557532654, -0.55148754851353222772),
+            _ => throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "the exponents 1 and 3/2 are tabulated"),
+        };
+        double scale = Math.Pow(grid.Spacing, -exponent);
+        Center = -zeta * scale;
+        CellAverage = average * scale;
         Width = 2 * grid.Points;
         Table = BuildTable();
     }
+
+    /// <summary>s.</summary>
+    public double Exponent { get; }
 
     /// <summary>The value that the rule takes at z = 0.</summary>
     public double Center { get; }
@@ -38,7 +52,7 @@ public sealed class CoulombRule
     /// <summary>2n, the length of an axis of the table.</summary>
     public int Width { get; }
 
-    /// <summary>1/|z| at z = h j, j = -n..n-1 along each axis, stored at j + n; row-major.</summary>
+    /// <summary>1/|z|^s at z = h j, j = -n..n-1 along each axis, stored at j + n; row-major.</summary>
     public double[] Table { get; }
 
     private double[] BuildTable()
@@ -50,7 +64,7 @@ public sealed class CoulombRule
             double square = 0;
             for (int a = 0, rest = i; a < d; a++, rest /= Width)
                 square += (rest % Width - n) * (double)(rest % Width - n);
-            table[i] = square == 0 ? Center : 1 / (_grid.Spacing * Math.Sqrt(square));
+            table[i] = square == 0 ? Center : Math.Pow(_grid.Spacing * Math.Sqrt(square), -Exponent);
         }
         return table;
     }
@@ -66,7 +80,7 @@ public sealed class CoulombRule
         return index;
     }
 
-    /// <summary>sum_{v2} g(v1, v2) / |v1 - v2| for row v1.</summary>
+    /// <summary>sum_{v2} g(v1, v2) / |v1 - v2|^s for row v1.</summary>
     public double Row(int row, ReadOnlySpan<double> correlation)
     {
         int n = _grid.Points;
@@ -76,7 +90,7 @@ public sealed class CoulombRule
         return sum;
     }
 
-    /// <summary>int int f(v1) f(v2)/|v1 - v2| by a zero-padded convolution, and the term of order h^(d+1) that it holds.</summary>
+    /// <summary>int int f(v1) f(v2)/|v1 - v2|^s by a zero-padded convolution, and the term of order h^(d+2-s) that it holds.</summary>
     public (double Value, double NextTerm) Product(ReadOnlySpan<double> density)
     {
         int d = _grid.Dimension, n = _grid.Points;
@@ -91,7 +105,7 @@ public sealed class CoulombRule
             (re[i], im[i]) = (re[i] * kernelRe[i] - im[i] * kernelIm[i], re[i] * kernelIm[i] + im[i] * kernelRe[i]);
         padded.Inverse(re, im, potential, unused);
         double cell = _grid.CellVolume;
-        double next = Math.Pow(_grid.Spacing, d + 1) * _zetaNext / (2 * d) * SpectralGradient.SquaredNorm(_grid, density);
+        double next = Math.Pow(_grid.Spacing, d + 2 - Exponent) * _zetaNext / (2 * d) * SpectralGradient.SquaredNorm(_grid, density);
         return (cell * cell * TensorPrimitives.Dot(density, potential) + next, next);
     }
 
