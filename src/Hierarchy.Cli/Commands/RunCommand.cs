@@ -77,6 +77,7 @@ internal sealed class RunCommand
         {
             CostEstimate cost = CostEstimate.Make(plan, _equations, _cancellation);
             _terminal.Error.WriteLine($"{plan.Scenario.Name}: {Estimates.Sentence(plan, cost)}, {WorkCrew.Threads} threads");
+            _terminal.Error.WriteLine(KernelSentence.Of(plan));
             observers.Add(new ProgressLines(plan, cost, _terminal));
         }
         return new ExperimentRunner(plan, _equations, observers).Run(_cancellation);
