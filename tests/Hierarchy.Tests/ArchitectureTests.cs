@@ -19,6 +19,7 @@ public sealed class ArchitectureTests
         ["Closures"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations"],
         ["Diagnostics"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures"],
         ["Experiments"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics"],
+        ["Analysis"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics", "Experiments"],
     };
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue =

@@ -16,8 +16,13 @@ internal static class Application
     public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation, EquationMaker? equations = null)
     {
         var root = new RootCommand("Solves the BBGKY and Landau hierarchies of the Kac model of the Landau-Coulomb equation and compares closures with the direct Landau solver.");
-        root.Subcommands.Add(RunCommand.Create(terminal, equations ?? EquationFactory.Create, cancellation));
+        EquationMaker maker = equations ?? EquationFactory.Create;
+        var execution = new ScenarioExecution(terminal, maker, cancellation);
+        root.Subcommands.Add(RunCommand.Create(terminal, execution));
         root.Subcommands.Add(ValidateCommand.Create(terminal));
+        root.Subcommands.Add(CompareCommand.Create(terminal, execution));
+        root.Subcommands.Add(ChaosCommand.Create(terminal, execution));
+        root.Subcommands.Add(ConvergeCommand.Create(terminal, execution, cancellation));
         root.Subcommands.Add(ListCommand.Create(terminal));
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

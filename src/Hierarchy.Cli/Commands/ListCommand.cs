@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Scenarios;
-using Spectre.Console;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -34,39 +31,11 @@ internal static class ListCommand
         {
             Listing listing = Topics[parsed.GetValue(topic)!]();
             if (parsed.GetValue(json))
-                terminal.Out.WriteLine(ToJson(listing));
+                terminal.Out.WriteLine(listing.ToJson());
             else
-                terminal.Write(ToTable(listing));
+                terminal.Write(listing.ToTable());
             return (int)ExitCode.Done;
         });
         return command;
-    }
-
-    private static Table ToTable(Listing listing)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (string column in listing.Columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column)));
-        foreach (string[] row in listing.Rows)
-            table.AddRow([.. row.Select(Markup.Escape)]);
-        return table;
-    }
-
-    private static string ToJson(Listing listing)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartArray();
-            foreach (string[] row in listing.Rows)
-            {
-                json.WriteStartObject();
-                for (int i = 0; i < row.Length; i++)
-                    json.WriteString(listing.Columns[i], row[i]);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -1,13 +1,10 @@
 using System.Globalization;
+using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Scenarios;
 using Hierarchy.Closures;
-using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 
 namespace Hierarchy.Cli.Commands;
-
-/// <summary>A table of strings.</summary>
-internal sealed record Listing(string[] Columns, IReadOnlyList<string[]> Rows);
 
 /// <summary>The tables of the command list.</summary>
 internal static class Listings
@@ -16,28 +13,21 @@ internal static class Listings
         ["name", "level", "formula", "cost", "known_failures", "reference"],
         [
             ["landau", "1", "d_t f = Q(f,f), the reference of every other model; always runs", "one padded convolution", "", ""],
-            .. ClosureRegistry.All.Select(closure => new[]
+            .. ClosureRegistry.All.Select(closure => new object[]
             {
                 closure.Name, closure.Level.ToString(CultureInfo.InvariantCulture), closure.Formula, closure.Cost, string.Join("; ", closure.KnownFailures), closure.Reference,
             }),
         ]);
 
     public static Listing Kernels() => new(
-        ["setting", "kernel", "condition (2.11)", "reference"],
+        ["setting", "kernel"],
         [
-            ["gamma = -3", "A(z) = strength |z|^-1 (I - z z^T/|z|^2); in dimension 3 the Coulomb kernel", "holds", "Equation (1.1)"],
-            ["gamma in (-3, 0)", "soft potentials, A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)", "holds", ""],
-            ["gamma = 0", "Maxwell molecules", "holds", ""],
-            ["gamma in (0, 1]", "hard potentials", "holds", ""],
-            .. RegularisationRegistry.All.Select(regularisation => new[]
-            {
-                "regularisation " + regularisation.Name, regularisation.Formula, Condition(regularisation), regularisation.Reference,
-            }),
+            ["gamma = -3", "A(z) = strength |z|^-1 (I - z z^T/|z|^2); in dimension 3 the Coulomb kernel"],
+            ["gamma in (-3, 0)", "soft potentials, A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)"],
+            ["gamma = 0", "Maxwell molecules"],
+            ["gamma in (0, 1]", "hard potentials"],
+            ["regularisation none", "the kernel as it is, the only choice of this version"],
         ]);
-
-    /// <summary>The margin for gamma = -3 with epsilon = 1, whose radii are then those of every epsilon in its units.</summary>
-    private static string Condition(IKernelRegularisation regularisation) =>
-        "gamma = -3, r in units of epsilon: " + new CollisionKernel(-3, 1, regularisation, regularisation is NoRegularisation ? 0 : 1).LogDerivativeMargin;
 
     public static Listing Initial() => new(
         ["type", "settings", "density"],
@@ -49,7 +39,7 @@ internal static class Listings
 
     public static Listing Quantities()
     {
-        var rows = new List<string[]>();
+        var rows = new List<object?[]>();
         foreach (Quantity quantity in DiagnosticRegistry.All.SelectMany(diagnostic => diagnostic.Quantities(3)))
             rows.Add([quantity.Name, quantity.Level.ToString(CultureInfo.InvariantCulture), quantity.Formula]);
         return new Listing(["name", "level", "formula"], rows);
@@ -57,7 +47,7 @@ internal static class Listings
 
     public static Listing Scenarios()
     {
-        var rows = new List<string[]>();
+        var rows = new List<object?[]>();
         foreach (string file in ShippedScenarios.Find())
         {
             ScenarioReading reading = ScenarioReader.ReadFile(file, []);

@@ -11,8 +11,7 @@ namespace Hierarchy.Cli.Commands;
 internal sealed class RunCommand
 {
     private readonly Terminal _terminal;
-    private readonly EquationMaker _equations;
-    private readonly CancellationToken _cancellation;
+    private readonly ScenarioExecution _execution;
     private readonly ScenarioInput _input;
     private readonly Option<string?> _out = new("--out") { Description = "The output folder; runs/NAME by default.", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace the results in an output folder that exists." };
@@ -20,11 +19,10 @@ internal sealed class RunCommand
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the table as JSON." };
 
-    private RunCommand(Terminal terminal, EquationMaker equations, CancellationToken cancellation)
+    private RunCommand(Terminal terminal, ScenarioExecution execution)
     {
         _terminal = terminal;
-        _equations = equations;
-        _cancellation = cancellation;
+        _execution = execution;
         _input = new ScenarioInput(terminal);
         _threads.Validators.Add(result =>
         {
@@ -34,9 +32,9 @@ internal sealed class RunCommand
         });
     }
 
-    public static Command Create(Terminal terminal, EquationMaker equations, CancellationToken cancellation)
+    public static Command Create(Terminal terminal, ScenarioExecution execution)
     {
-        var run = new RunCommand(terminal, equations, cancellation);
+        var run = new RunCommand(terminal, execution);
         var command = new Command("run", "Integrate every model of a scenario, compare it with the direct Landau solver and store the results.")
         {
             run._input.File, run._input.Sets, run._out, run._force, run._threads, run._quiet, run._json,
@@ -47,21 +45,17 @@ internal sealed class RunCommand
 
     private ExitCode Execute(ParseResult parsed)
     {
-        DateTimeOffset start = DateTimeOffset.UtcNow;
         if (!_input.TryPlan(parsed, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code))
             return code;
         if (parsed.GetValue(_threads) is { } threads)
             WorkCrew.Threads = threads;
         string path = parsed.GetValue(_out) ?? Path.Combine("runs", plan.Scenario.Name);
+        string commandLine = "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
         try
         {
-            using var folder = new ResultFolder(path, plan, parsed.GetValue(_force), SourceVersion.Number);
-            IReadOnlyList<RunRecord> records = Integrate(plan, folder, parsed.GetValue(_quiet));
-            RunStatus status = StatusOf(plan, records);
-            IReadOnlyList<string> all = [.. warnings, .. RunWarnings.Of(records)];
-            folder.Complete(Manifest.Write(plan, Describe(parsed, start), records, status, all));
-            Print(plan, records, all.Skip(warnings.Count), folder.Path, parsed.GetValue(_json));
-            return Conclude(plan, records, status);
+            ExecutionResult result = _execution.Run(plan, path, parsed.GetValue(_force), parsed.GetValue(_quiet), commandLine, warnings);
+            Print(plan, result, parsed.GetValue(_json));
+            return Conclude(plan, result);
         }
         catch (ResultFolderExistsException error)
         {
@@ -70,64 +64,33 @@ internal sealed class RunCommand
         }
     }
 
-    private IReadOnlyList<RunRecord> Integrate(ExperimentPlan plan, ResultFolder folder, bool quiet)
-    {
-        var observers = new List<IExperimentObserver> { folder };
-        if (!quiet && !_cancellation.IsCancellationRequested)
-        {
-            CostEstimate cost = CostEstimate.Make(plan, _equations, _cancellation);
-            _terminal.Error.WriteLine($"{plan.Scenario.Name}: {Estimates.Sentence(plan, cost)}, {WorkCrew.Threads} threads");
-            _terminal.Error.WriteLine(KernelSentence.Of(plan));
-            observers.Add(new ProgressLines(plan, cost, _terminal));
-        }
-        return new ExperimentRunner(plan, _equations, observers).Run(_cancellation);
-    }
-
-    private static RunStatus StatusOf(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
-    {
-        if (records.Count < plan.Runs.Count || records.Any(record => record.Status == RunStatus.Stopped))
-            return RunStatus.Stopped;
-        return records.Any(record => record.Status == RunStatus.Failed) ? RunStatus.Failed : RunStatus.Completed;
-    }
-
-    private static Provenance Describe(ParseResult parsed, DateTimeOffset start) => new()
-    {
-        ToolVersion = SourceVersion.Number,
-        Commit = SourceVersion.Commit,
-        Dirty = SourceVersion.Dirty,
-        CommandLine = "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
-        Threads = WorkCrew.Threads,
-        Start = start,
-        End = DateTimeOffset.UtcNow,
-    };
-
-    private void Print(ExperimentPlan plan, IReadOnlyList<RunRecord> records, IEnumerable<string> warnings, string folder, bool asJson)
+    private void Print(ExperimentPlan plan, ExecutionResult result, bool asJson)
     {
         if (asJson)
         {
-            _terminal.Out.WriteLine(ComparisonTable.ToJson(records));
+            _terminal.Out.WriteLine(ComparisonTable.ToJson(result.Records));
         }
         else
         {
-            _terminal.Write(ComparisonTable.ToTable(plan, records));
+            _terminal.Write(ComparisonTable.ToTable(plan, result.Records));
             foreach (string line in ComparisonTable.Legend)
                 _terminal.Out.WriteLine(line);
         }
-        foreach (string warning in warnings)
+        foreach (string warning in result.Warnings)
             _terminal.Error.WriteLine("warning: " + warning);
-        _terminal.Error.WriteLine("results in " + folder);
+        _terminal.Error.WriteLine("results in " + result.Folder);
     }
 
-    private ExitCode Conclude(ExperimentPlan plan, IReadOnlyList<RunRecord> records, RunStatus status)
+    private ExitCode Conclude(ExperimentPlan plan, ExecutionResult result)
     {
-        foreach (RunRecord record in records.Where(record => record.Status == RunStatus.Failed))
+        foreach (RunRecord record in result.Records.Where(record => record.Status == RunStatus.Failed))
         {
             string time = record.Time.ToString("G6", CultureInfo.InvariantCulture);
             _terminal.Error.WriteLine($"error: {record.Run} failed: {record.Message}; its results up to time {time} are kept");
         }
-        if (status != RunStatus.Stopped)
-            return status == RunStatus.Failed ? ExitCode.NumericalFailure : ExitCode.Done;
-        int done = records.Count(record => record.Status == RunStatus.Completed);
+        if (result.Status != RunStatus.Stopped)
+            return result.Status == RunStatus.Failed ? ExitCode.NumericalFailure : ExitCode.Done;
+        int done = result.Records.Count(record => record.Status == RunStatus.Completed);
         _terminal.Error.WriteLine($"stopped: {done} of {plan.Runs.Count} runs are complete and kept, with the output times that the stopped one reached; the state itself is not kept");
         return ExitCode.Stopped;
     }

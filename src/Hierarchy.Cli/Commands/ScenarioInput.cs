@@ -29,13 +29,16 @@ internal sealed class ScenarioInput
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>Reads the scenario and plans it; prints warnings and faults.</summary>
-    public bool TryPlan(ParseResult parsed, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code)
+    /// <summary>Reads the scenario that the command line names and plans it; prints warnings and faults.</summary>
+    public bool TryPlan(ParseResult parsed, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code) =>
+        TryPlan(parsed.GetValue(File)!, parsed.GetValue(Sets) ?? [], out plan, out warnings, out code);
+
+    /// <summary>Reads a scenario and plans it; prints warnings and faults.</summary>
+    public bool TryPlan(string file, string[] sets, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code)
     {
         plan = null;
         warnings = [];
-        string file = parsed.GetValue(File)!;
-        if (!TryRead(file, parsed.GetValue(Sets) ?? [], out ScenarioReading? reading))
+        if (!TryRead(file, sets, out ScenarioReading? reading))
         {
             code = ExitCode.InputOutput;
             return false;

@@ -153,7 +153,7 @@ public sealed class ExperimentRunner
     }
 
     private static IEnumerable<ResultRow> Figures(PlannedRun run, IKineticEquation equation, double time) =>
-        equation.Reports.Where(report => report.IsQuantity).Select(report => new ResultRow(run.Model, run.Particles, time, report.Name, report.Value, double.NaN, false));
+        equation.Reports.Where(report => report.IsQuantity).Select(report => new ResultRow(run.Model, run.Particles, time, report.Name, report.Value, double.NaN, double.NaN));
 
     private ResultRow[] Evaluate(in Observation observation)
     {
@@ -164,7 +164,7 @@ public sealed class ExperimentRunner
         foreach (QuantityValue value in values)
         {
             if (_plan.Scenario.Wants(value.Name))
-                rows.Add(new ResultRow(observation.Model, observation.Particles, observation.Time, value.Name, value.Value, double.NaN, value.BelowNoise));
+                rows.Add(new ResultRow(observation.Model, observation.Particles, observation.Time, value.Name, value.Value, double.NaN, value.NoiseFloor));
         }
         return [.. rows];
     }

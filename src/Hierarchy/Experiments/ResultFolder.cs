@@ -9,10 +9,11 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     public const string ManifestName = "manifest.json";
     public const string ResolvedName = "resolved.json";
     public const string DiagnosticsName = "diagnostics.csv";
+    public const string NoiseName = "noise.csv";
     public const string FieldsName = "results.h5";
     private const string Unfinished = ".part";
 
-    private static readonly string[] Names = [ResolvedName, DiagnosticsName, FieldsName, ManifestName];
+    private static readonly string[] Names = [ResolvedName, DiagnosticsName, NoiseName, FieldsName, ManifestName];
 
     private readonly DiagnosticsFile _diagnostics;
     private readonly FieldFile _fields;
@@ -35,7 +36,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
             throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");
         Directory.CreateDirectory(Path);
         File.WriteAllText(Of(ResolvedName + Unfinished), ScenarioWriter.Write(plan.Scenario));
-        _diagnostics = new DiagnosticsFile(Of(DiagnosticsName + Unfinished));
+        _diagnostics = new DiagnosticsFile(Of(DiagnosticsName + Unfinished), Of(NoiseName + Unfinished));
         try
         {
             _fields = new FieldFile(Of(FieldsName + Unfinished), plan, toolVersion);

@@ -3,15 +3,19 @@ using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;
 
-/// <summary>One line of diagnostics.csv.</summary>
+/// <summary>One line of diagnostics.csv, and of noise.csv if it has a noise floor.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Particles">N.</param>
 /// <param name="Time">The time.</param>
 /// <param name="Quantity">The name of the quantity.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="StandardError">Its standard error; NaN for deterministic models.</param>
-/// <param name="BelowNoise">Whether the resolution does not support the value.</param>
-public readonly record struct ResultRow(string Model, ParticleNumber Particles, double Time, string Quantity, double Value, double StandardError, bool BelowNoise);
+/// <param name="NoiseFloor">The size below which the resolution does not support the value; NaN if none is known.</param>
+public readonly record struct ResultRow(string Model, ParticleNumber Particles, double Time, string Quantity, double Value, double StandardError, double NoiseFloor)
+{
+    /// <summary>Whether the resolution does not support the value.</summary>
+    public bool BelowNoise => Math.Abs(Value) < NoiseFloor;
+}
 
 /// <summary>How a run ended.</summary>
 public enum RunStatus

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hierarchy.Closures;
-using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 
@@ -14,6 +13,9 @@ public static class ScenarioNames
 
     /// <summary>The exact density of N particles, the reference of the closures at the same N.</summary>
     public const string Liouville = "liouville";
+
+    /// <summary>The Kac particle system (1.5).</summary>
+    public const string Particles = "kac";
 
     private static readonly string[] PlannedModels =
     [
@@ -32,7 +34,9 @@ public static class ScenarioNames
     /// <summary>Names of models that are reserved.</summary>
     public static IReadOnlyList<string> UnavailableModels { get; } = [.. PlannedModels.Except(Models)];
 
-    public static IReadOnlyList<string> Regularisations { get; } = [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
+    public static IReadOnlyList<string> Regularisations { get; } = ["none"];
+
+    public static IReadOnlyList<string> UnavailableRegularisations { get; } = ["cutoff", "softened", "elliptic"];
 
     public static IReadOnlyList<string> InitialTypes { get; } = [InitialSettings.Gaussian, InitialSettings.Bkw, InitialSettings.Lemou];
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hierarchy.Experiments;
 
-/// <summary>A(z) = Lambda |z|^(gamma+2) Pi(z), or a regularisation of it.</summary>
+/// <summary>A(z) = Lambda |z|^(gamma+2) Pi(z).</summary>
 public sealed record KernelSettings
 {
     /// <summary>In [-3, 1]; -3 is Coulomb.</summary>
@@ -12,10 +12,10 @@ public sealed record KernelSettings
     /// <summary>Lambda, positive.</summary>
     public double Strength { get; init; } = 1;
 
-    /// <summary>"none", "cutoff" (2.19), "softened" or "elliptic".</summary>
+    /// <summary>"none"; the regularised kernels have names of their own.</summary>
     public string Regularisation { get; init; } = "none";
 
-    /// <summary>The parameter of the regularisation: a speed for "cutoff" and "softened", a value of A for "elliptic"; 0 without one.</summary>
+    /// <summary>The parameter of the regularisation, 0 without one.</summary>
     public double Epsilon { get; init; }
 }
 
@@ -103,6 +103,9 @@ public sealed record ModelSettings
 
     /// <summary>kirkwood: whether f_3 is divided by its mass; false by default.</summary>
     public bool? Normalised { get; init; }
+
+    /// <summary>kac, kac-nonconservative: the number of independent systems of N particles.</summary>
+    public int? Replicas { get; init; }
 
     /// <summary>The name of the model in results: that of the type, with "-normalised" where so chosen.</summary>
     public string Name => Normalised == true ? Type + NormalisedSuffix : Type;

@@ -44,7 +44,7 @@ public sealed class RunCommandTests : IDisposable
         CommandLine result = Run(Decay, CancellationToken.None);
         Assert.Equal(0, result.Code);
         string[] files = [.. Directory.EnumerateFileSystemEntries(_folder.Of("results")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
-        Assert.Equal(["diagnostics.csv", "manifest.json", "resolved.json", "results.h5"], files);
+        Assert.Equal(["diagnostics.csv", "manifest.json", "noise.csv", "resolved.json", "results.h5"], files);
         Assert.Contains("decay at time 1", result.Out, StringComparison.Ordinal);
         Assert.All(result.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.Contains("3 runs", result.Error, StringComparison.Ordinal);

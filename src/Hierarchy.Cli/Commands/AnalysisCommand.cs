@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Hierarchy.Cli.Output;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>A table that an analysis prints.</summary>
+/// <param name="Name">Its name in JSON.</param>
+/// <param name="Title">Its heading.</param>
+/// <param name="Short">What a terminal shows.</param>
+/// <param name="Whole">Everything, for JSON.</param>
+internal sealed record AnalysisTable(string Name, string Title, Listing Short, Listing Whole);
+
+/// <summary>What an analysis found.</summary>
+/// <param name="Tables">The tables; the first one goes to the CSV file as well.</param>
+/// <param name="Notes">Lines below the tables.</param>
+/// <param name="Code">The exit code, unless the run itself failed.</param>
+internal sealed record AnalysisResult(IReadOnlyList<AnalysisTable> Tables, IReadOnlyList<string> Notes, ExitCode Code = ExitCode.Done);
+
+/// <summary>The frame of compare, chaos and audit: find or make the results, analyse them, print the tables and store the first as NAME.csv in the folder.</summary>
+internal static class AnalysisCommand
+{
+    public static Command Create(string name, string description, Terminal terminal, ScenarioExecution execution, Func<AnalysedExperiment, AnalysisResult> analyse)
+    {
+        var source = new ResultSource(terminal, execution);
+        var json = new Option<bool>("--json") { Description = "Print the tables as JSON, with every time and quantity." };
+        var command = new Command(name, description);
+        source.AddTo(command);
+        command.Add(json);
+        command.SetAction(parsed =>
+        {
+            if (!source.TryOpen(parsed, out AnalysedExperiment? experiment, out ExitCode code))
+                return (int)code;
+            AnalysisResult result = analyse(experiment);
+            Print(terminal, result, parsed.GetValue(json));
+            string file = Path.Combine(experiment.Folder, name + ".csv");
+            result.Tables[0].Whole.WriteCsv(file);
+            terminal.Error.WriteLine("all rows in " + file);
+            return (int)(experiment.Code == ExitCode.Done ? result.Code : experiment.Code);
+        });
+        return command;
+    }
+
+    /// <summary>Tables for people with their notes, or one JSON object of arrays.</summary>
+    public static void Print(Terminal terminal, AnalysisResult result, bool asJson)
+    {
+        if (asJson)
+        {
+            terminal.Out.WriteLine(ToJson(result));
+            return;
+        }
+        foreach (AnalysisTable table in result.Tables.Where(table => table.Short.Rows.Count > 0))
+            terminal.Write(table.Short.ToTable(table.Title));
+        foreach (string note in result.Notes)
+            terminal.Out.WriteLine(note);
+    }
+
+    private static string ToJson(AnalysisResult result)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            foreach (AnalysisTable table in result.Tables)
+            {
+                json.WritePropertyName(table.Name);
+                table.Whole.WriteTo(json);
+            }
+            json.WriteStartArray("notes");
+            foreach (string note in result.Notes)
+                json.WriteStringValue(note);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

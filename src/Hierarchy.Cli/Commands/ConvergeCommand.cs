@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using Hierarchy.Analysis;
+using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Scenarios;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>converge: errors and observed orders over the grid, the tolerance or the replicas.</summary>
+internal static class ConvergeCommand
+{
+    private const int DefaultLevels = 3;
+    private const int MostLevels = 8;
+
+    public static Command Create(Terminal terminal, ScenarioExecution execution, CancellationToken cancellation)
+    {
+        var input = new ScenarioInput(terminal);
+        var over = new Option<string>("--over") { Description = "grid, tolerance or replicas: what the levels refine.", HelpName = "grid|tolerance|replicas", Required = true };
+        over.AcceptOnlyFromAmong([.. Enum.GetNames<ConvergenceParameter>().Select(name => name.ToLowerInvariant())]);
+        var levels = new Option<int>("--levels") { Description = "The number of levels; the scenario itself is the finest.", HelpName = "k", DefaultValueFactory = _ => DefaultLevels };
+        levels.Validators.Add(result =>
+        {
+            string text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+            if (text.Length > 0 && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 2 or > MostLevels))
+                result.AddError($"--levels {ScenarioNode.Shorten(text)}: has to be a whole number from 2 to {MostLevels}");
+        });
+        var quiet = new Option<bool>("--quiet") { Description = "No progress." };
+        var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
+        var command = new Command("converge", "Errors and observed orders over the grid, the tolerance or the replicas; the scenario itself is the finest level.")
+        {
+            input.File, input.Sets, over, levels, quiet, json,
+        };
+        command.SetAction(parsed =>
+        {
+            if (!input.TryPlan(parsed, out ExperimentPlan? plan, out _, out ExitCode code))
+                return (int)code;
+            ConvergenceParameter parameter = Enum.Parse<ConvergenceParameter>(parsed.GetValue(over)!, ignoreCase: true);
+            return (int)Converge(terminal, execution, plan.Scenario, parameter, parsed.GetValue(levels), parsed.GetValue(quiet), parsed.GetValue(json), cancellation);
+        });
+        return command;
+    }
+
+    private static ExitCode Converge(
+        Terminal terminal, ScenarioExecution execution, Scenario scenario, ConvergenceParameter over, int count, bool quiet, bool asJson, CancellationToken cancellation)
+    {
+        if (double.IsNaN(ConvergenceStudy.Parameter(scenario, over)))
+        {
+            terminal.Error.WriteLine("error: the scenario has no model with replicas");
+            return ExitCode.Refused;
+        }
+        IReadOnlyList<Scenario> levels = ConvergenceStudy.Levels(scenario, over, count);
+        var records = new List<RunRecord>();
+        IReadOnlyList<ConvergenceRow> rows = ConvergenceStudy.Run(levels, over, (plan, observer) =>
+        {
+            IReadOnlyList<RunRecord> found = execution.Integrate(plan, quiet, observer);
+            records.AddRange(found);
+            return found;
+        });
+        if (cancellation.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine("stopped: a study needs all its levels");
+            return ExitCode.Stopped;
+        }
+        foreach (RunRecord failed in records.Where(record => record.Status == RunStatus.Failed))
+            terminal.Error.WriteLine($"error: {failed.Run} failed: {failed.Message}");
+        string title = $"{scenario.Name}: errors at the end over the {over.ToString().ToLowerInvariant()}";
+        Listing listing = Rows(rows, levels.Count);
+        string[] notes =
+        [
+            "p: " + (over switch { ConvergenceParameter.Grid => "the spacing h of the grid", ConvergenceParameter.Tolerance => "the tolerance", _ => "the number of replicas" })
+            + "; order: log(e_k/e_k+1)/log(p_k/p_k+1), coarse to fine; constant: C in e = C p^order with the last order; errors are relative",
+            "against the finest level the last order comes out too large where that level is not much better than the one before",
+        ];
+        AnalysisCommand.Print(terminal, new AnalysisResult([new AnalysisTable("convergence", title, listing, listing)], notes), asJson);
+        return records.Any(record => record.Status == RunStatus.Failed) ? ExitCode.NumericalFailure : ExitCode.Done;
+    }
+
+    private static Listing Rows(IReadOnlyList<ConvergenceRow> rows, int levels)
+    {
+        string[] columns = ["model", "N", "quantity", "against", .. Range(levels).Select(k => $"p{k}"), .. Range(levels).Select(k => $"e{k}"), .. Range(levels - 1).Select(k => $"order{k}"), "constant"];
+        var cells = new List<object?[]>();
+        foreach (ConvergenceRow row in rows)
+        {
+            cells.Add(
+            [
+                row.Model, row.Particles.ToString(), row.Quantity, row.Reference, .. Padded(row.Parameters, levels), .. Padded(row.Errors, levels), .. Padded(row.Orders, levels - 1), row.Constant,
+            ]);
+        }
+        return new Listing(columns, cells);
+    }
+
+    private static IEnumerable<int> Range(int count) => Enumerable.Range(1, Math.Max(0, count));
+
+    private static IEnumerable<object?> Padded(IReadOnlyList<double> values, int count) =>
+        Enumerable.Range(0, Math.Max(0, count)).Select(k => k < values.Count ? (object?)values[k] : null);
+}

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Hierarchy.Analysis;
+using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Scenarios;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>The results that an analysis looks at.</summary>
+/// <param name="Plan">What ran.</param>
+/// <param name="Results">Its results.</param>
+/// <param name="Folder">Where they are.</param>
+/// <param name="Code">How the run that made them ended.</param>
+internal sealed record AnalysedExperiment(ExperimentPlan Plan, ResultTable Results, string Folder, ExitCode Code);
+
+/// <summary>The argument SCENARIO|DIR of the analyses: a folder of results is read; a scenario is run first unless its folder holds the same experiment.</summary>
+internal sealed class ResultSource(Terminal terminal, ScenarioExecution execution)
+{
+    private readonly ScenarioInput _input = new(terminal);
+    private readonly Argument<string> _source = new("SCENARIO|DIR") { Description = "A scenario file, or a folder of results." };
+    private readonly Option<string?> _out = new("--out") { Description = "The folder of the results when a scenario is given; runs/NAME by default.", HelpName = "DIR" };
+    private readonly Option<bool> _force = new("--force") { Description = "Run again, and replace what the folder holds." };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };
+
+    /// <summary>Adds the argument and the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_source);
+        command.Add(_input.Sets);
+        command.Add(_out);
+        command.Add(_force);
+        command.Add(_quiet);
+    }
+
+    /// <summary>Finds or makes the results; says on standard error why not.</summary>
+    public bool TryOpen(ParseResult parsed, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
+    {
+        string source = parsed.GetValue(_source)!;
+        string[] sets = parsed.GetValue(_input.Sets) ?? [];
+        experiment = null;
+        code = ExitCode.WrongUsage;
+        if (Directory.Exists(source) && sets.Length == 0)
+            return TryRead(source, out experiment, out code);
+        if (Directory.Exists(source))
+        {
+            terminal.Error.WriteLine("error: --set changes a scenario, not the results in a folder");
+            return false;
+        }
+        if (!_input.TryPlan(source, sets, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out code))
+            return false;
+        string folder = parsed.GetValue(_out) ?? Path.Combine("runs", plan.Scenario.Name);
+        if (!parsed.GetValue(_force) && Holds(folder, plan))
+        {
+            terminal.Error.WriteLine($"{folder} holds this experiment already; --force runs it again");
+            return TryRead(folder, out experiment, out code);
+        }
+        return TryRun(parsed, plan, folder, warnings, out experiment, out code);
+    }
+
+    private bool TryRun(
+        ParseResult parsed, ExperimentPlan plan, string folder, IReadOnlyList<string> warnings, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
+    {
+        experiment = null;
+        string commandLine = "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
+        try
+        {
+            ExecutionResult result = execution.Run(plan, folder, parsed.GetValue(_force), parsed.GetValue(_quiet), commandLine, warnings);
+            foreach (string warning in result.Warnings)
+                terminal.Error.WriteLine("warning: " + warning);
+            code = result.Status switch { RunStatus.Completed => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
+            experiment = new AnalysedExperiment(plan, new ResultTable(result.Records.SelectMany(record => record.Rows)), result.Folder, code);
+            return true;
+        }
+        catch (ResultFolderExistsException)
+        {
+            terminal.Error.WriteLine($"error: the output folder {folder} exists and holds something else; --force replaces it, --out names another folder");
+            code = ExitCode.Refused;
+            return false;
+        }
+    }
+
+    /// <summary>Whether a folder holds the complete results of the same scenario.</summary>
+    private static bool Holds(string folder, ExperimentPlan plan)
+    {
+        string resolved = Path.Combine(folder, ResultFolder.ResolvedName);
+        return File.Exists(resolved) && File.ReadAllText(resolved) == ScenarioWriter.Write(plan.Scenario) && StatusOf(folder) == RunStatus.Completed;
+    }
+
+    private static RunStatus? StatusOf(string folder)
+    {
+        string manifest = Path.Combine(folder, ResultFolder.ManifestName);
+        if (!File.Exists(manifest))
+            return null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            return Enum.TryParse(document.RootElement.GetProperty("status").GetString(), ignoreCase: true, out RunStatus status) ? status : null;
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private bool TryRead(string folder, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
+    {
+        experiment = null;
+        code = ExitCode.InputOutput;
+        if (StatusOf(folder) is not { } status)
+        {
+            terminal.Error.WriteLine($"error: {folder} holds no complete results: it has no manifest that can be read");
+            return false;
+        }
+        if (!_input.TryPlan(Path.Combine(folder, ResultFolder.ResolvedName), [], out ExperimentPlan? plan, out _, out code))
+            return false;
+        try
+        {
+            IReadOnlyList<ResultRow> rows = DiagnosticsFile.Read(Path.Combine(folder, ResultFolder.DiagnosticsName), Path.Combine(folder, ResultFolder.NoiseName));
+            code = status switch { RunStatus.Failed => ExitCode.NumericalFailure, RunStatus.Stopped => ExitCode.Stopped, _ => ExitCode.Done };
+            experiment = new AnalysedExperiment(plan, new ResultTable(rows), Path.GetFullPath(folder), code);
+            return true;
+        }
+        catch (FormatException error)
+        {
+            terminal.Error.WriteLine($"error: {folder}: {error.Message}");
+            code = ExitCode.InputOutput;
+            return false;
+        }
+    }
+}

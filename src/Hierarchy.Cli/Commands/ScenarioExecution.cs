@@ -1,0 +1,66 @@
+using Hierarchy.Cli.Output;
+using Hierarchy.Experiments;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>What a run left.</summary>
+/// <param name="Records">What each run did.</param>
+/// <param name="Status">How the whole ended.</param>
+/// <param name="Warnings">What deserves attention, found while it ran.</param>
+/// <param name="Folder">The full path of the results.</param>
+internal sealed record ExecutionResult(IReadOnlyList<RunRecord> Records, RunStatus Status, IReadOnlyList<string> Warnings, string Folder);
+
+/// <summary>Runs a plan into an output folder and tells how it goes.</summary>
+internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equations, CancellationToken cancellation)
+{
+    /// <summary>Runs everything and completes the folder, however it ends.</summary>
+    /// <param name="plan">What runs.</param>
+    /// <param name="path">The output folder.</param>
+    /// <param name="force">Whether the results in a folder that exists are replaced.</param>
+    /// <param name="quiet">Whether progress is not shown.</param>
+    /// <param name="commandLine">For the manifest.</param>
+    /// <param name="known">The warnings that the reading of the scenario gave.</param>
+    /// <exception cref="ResultFolderExistsException">The folder exists and may not be used.</exception>
+    public ExecutionResult Run(ExperimentPlan plan, string path, bool force, bool quiet, string commandLine, IReadOnlyList<string> known)
+    {
+        DateTimeOffset start = DateTimeOffset.UtcNow;
+        using var folder = new ResultFolder(path, plan, force, SourceVersion.Number);
+        IReadOnlyList<RunRecord> records = Integrate(plan, quiet, folder);
+        RunStatus status = StatusOf(plan, records);
+        IReadOnlyList<string> warnings = RunWarnings.Of(records);
+        folder.Complete(Manifest.Write(plan, Describe(commandLine, start), records, status, [.. known, .. warnings]));
+        return new ExecutionResult(records, status, warnings, folder.Path);
+    }
+
+    /// <summary>Runs everything before observers, without a folder.</summary>
+    public IReadOnlyList<RunRecord> Integrate(ExperimentPlan plan, bool quiet, params IReadOnlyList<IExperimentObserver> observers)
+    {
+        List<IExperimentObserver> all = [.. observers];
+        if (!quiet && !cancellation.IsCancellationRequested)
+        {
+            CostEstimate cost = CostEstimate.Make(plan, equations, cancellation);
+            terminal.Error.WriteLine($"{plan.Scenario.Name}: {Estimates.Sentence(plan, cost)}, {WorkCrew.Threads} threads");
+            all.Add(new ProgressLines(plan, cost, terminal));
+        }
+        return new ExperimentRunner(plan, equations, all).Run(cancellation);
+    }
+
+    private static RunStatus StatusOf(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
+    {
+        if (records.Count < plan.Runs.Count || records.Any(record => record.Status == RunStatus.Stopped))
+            return RunStatus.Stopped;
+        return records.Any(record => record.Status == RunStatus.Failed) ? RunStatus.Failed : RunStatus.Completed;
+    }
+
+    private static Provenance Describe(string commandLine, DateTimeOffset start) => new()
+    {
+        ToolVersion = SourceVersion.Number,
+        Commit = SourceVersion.Commit,
+        Dirty = SourceVersion.Dirty,
+        CommandLine = commandLine,
+        Threads = WorkCrew.Threads,
+        Start = start,
+        End = DateTimeOffset.UtcNow,
+    };
+}

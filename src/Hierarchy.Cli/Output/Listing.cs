@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Hierarchy.Cli.Output;
+
+/// <summary>A table: names of columns and rows of strings, numbers or nothing (null), printed for people, as JSON or as CSV.</summary>
+internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
+
+    /// <summary>For a terminal; numbers to five digits, aligned to the right; columns without any entry are left out.</summary>
+    public Table ToTable(string title = "")
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        if (title.Length > 0)
+            table.Title = new TableTitle(Markup.Escape(title));
+        int[] shown = [.. Enumerable.Range(0, Columns.Length).Where(i => Rows.Any(row => ForPeople(row[i]).Length > 0))];
+        foreach (int i in shown)
+        {
+            var column = new TableColumn(Markup.Escape(Columns[i]));
+            bool isNumeric = Rows.Any(row => row[i] is double or int or long);
+            table.AddColumn(isNumeric ? column.RightAligned() : column);
+        }
+        foreach (object?[] row in Rows)
+            table.AddRow([.. shown.Select(i => Markup.Escape(ForPeople(row[i])))]);
+        return table;
+    }
+
+    /// <summary>An array of objects; what is no finite number is null.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            WriteTo(json);
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Writes the array.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartArray();
+        foreach (object?[] row in Rows)
+        {
+            json.WriteStartObject();
+            for (int i = 0; i < row.Length; i++)
+                WriteMember(json, Columns[i], row[i]);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>Comma-separated, every digit of the numbers, lines that end with a line feed; under a temporary name until complete.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteCsv(string path)
+    {
+        var text = new StringBuilder();
+        text.Append(string.Join(',', Columns)).Append('\n');
+        foreach (object?[] row in Rows)
+            text.Append(string.Join(',', row.Select(ForFile))).Append('\n');
+        File.WriteAllText(path + ".part", text.ToString());
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
+    private static void WriteMember(Utf8JsonWriter json, string name, object? cell)
+    {
+        json.WritePropertyName(name);
+        switch (cell)
+        {
+            case double number when double.IsFinite(number):
+                json.WriteNumberValue(number);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case null or double:
+                json.WriteNullValue();
+                break;
+            default:
+                json.WriteStringValue(ForPeople(cell));
+                break;
+        }
+    }
+
+    private static string ForPeople(object? cell) => cell switch
+    {
+        null => "",
+        double number => Figures.Number(number),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString() ?? "",
+    };
+
+    private static string ForFile(object? cell)
+    {
+        string text = cell switch
+        {
+            null => "",
+            double number => double.IsNaN(number) ? "" : number.ToString("R", CultureInfo.InvariantCulture),
+            _ => ForPeople(cell),
+        };
+        return text.AsSpan().IndexOfAny(",\"\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Numerics.Tensors;
+using Hierarchy.Densities;
+using Hierarchy.Experiments;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Analysis;
+
+/// <summary>
+/// converge: runs a scenario at several levels of refinement, the scenario itself being the finest, and measures errors at the end against an exact
+/// solution where there is one (direct solver from one component that solves the equation for gamma = 0), else against the finest level.
+/// </summary>
+public sealed class ConvergenceStudy
+{
+    private const double GridRatio = 0.8;
+    private const double ToleranceRatio = 10;
+    private const int ReplicaRatio = 4;
+    private const int FewestReplicas = 16;
+
+    private static readonly string[] Scalars = ["covariance_xx", "fourth_moment", "entropy_1", "fisher_1", "pair_covariance_xx", "chaos_l1"];
+    private readonly List<Level> _levels = [];
+
+    private sealed record Level(ExperimentPlan Plan, double Parameter, ResultTable Results, Dictionary<PlannedRun, double[]> Densities);
+
+    private ConvergenceStudy()
+    {
+    }
+
+    /// <summary>The scenarios of the levels, coarse to fine; the last is the scenario itself. Fewer than asked for where the range of a setting ends.</summary>
+    public static IReadOnlyList<Scenario> Levels(Scenario scenario, ConvergenceParameter over, int count)
+    {
+        var levels = new List<Scenario> { scenario };
+        for (int k = 1; k < count; k++)
+        {
+            Scenario coarser = Coarsen(scenario, over, k);
+            if (Parameter(coarser, over) != Parameter(levels[0], over))
+                levels.Insert(0, coarser);
+        }
+        return levels;
+    }
+
+    /// <summary>Runs the levels and measures the errors.</summary>
+    /// <param name="levels">As <see cref="Levels"/> gives them.</param>
+    /// <param name="over">What they refine.</param>
+    /// <param name="run">Runs one plan with one more observer, and gives its rows; the caller shows progress and may stop.</param>
+    public static IReadOnlyList<ConvergenceRow> Run(
+        IReadOnlyList<Scenario> levels, ConvergenceParameter over, Func<ExperimentPlan, IExperimentObserver, IReadOnlyList<RunRecord>> run)
+    {
+        var study = new ConvergenceStudy();
+        foreach (Scenario scenario in levels)
+        {
+            var plan = new ExperimentPlan(scenario);
+            var last = new LastDensities(plan);
+            IReadOnlyList<RunRecord> records = run(plan, last);
+            study._levels.Add(new Level(plan, Parameter(scenario, over), new ResultTable(records.SelectMany(record => record.Rows)), last.Densities));
+        }
+        return over == ConvergenceParameter.Replicas ? study.StandardErrors() : study.Errors();
+    }
+
+    /// <summary>h, the tolerance, or the replicas of the first particle model.</summary>
+    public static double Parameter(Scenario scenario, ConvergenceParameter over) => over switch
+    {
+        ConvergenceParameter.Grid => 2 * scenario.Grid.HalfWidth / scenario.Grid.Points,
+        ConvergenceParameter.Tolerance => scenario.Time.Tolerance,
+        _ => scenario.Models.FirstOrDefault(model => model.Replicas is not null)?.Replicas ?? double.NaN,
+    };
+
+    private static Scenario Coarsen(Scenario scenario, ConvergenceParameter over, int k) => over switch
+    {
+        ConvergenceParameter.Grid => scenario with { Grid = scenario.Grid with { Points = Length(scenario.Grid.Points * Math.Pow(GridRatio, k)) } },
+        ConvergenceParameter.Tolerance => scenario with { Time = scenario.Time with { Tolerance = Math.Min(0.1, scenario.Time.Tolerance * Math.Pow(ToleranceRatio, k)) } },
+        _ => scenario with { Models = [.. scenario.Models.Select(model => FewerReplicas(model, (int)Math.Pow(ReplicaRatio, k)))] },
+    };
+
+    private static ModelSettings FewerReplicas(ModelSettings model, int factor) =>
+        model.Replicas is { } replicas ? model with { Replicas = Math.Max(FewestReplicas, replicas / factor) } : model;
+
+    /// <summary>The supported length that is nearest, at least 8.</summary>
+    private static int Length(double points)
+    {
+        IEnumerable<int> supported = Enumerable.Range(8, 121).Where(VelocityGrid.IsSupportedLength);
+        return supported.MinBy(length => Math.Abs(length - points));
+    }
+
+    private List<ConvergenceRow> Errors()
+    {
+        var rows = new List<ConvergenceRow>();
+        Level finest = _levels[^1];
+        foreach (PlannedRun run in finest.Plan.Runs)
+        {
+            if (_levels.All(level => level.Densities.ContainsKey(run)))
+                rows.Add(DensityErrors(run, finest));
+            foreach (string quantity in Scalars)
+            {
+                double[] values = [.. _levels.Select(level => level.Results.Find(run.Model, run.Particles, level.Plan.Times[^1], quantity)?.Value ?? double.NaN)];
+                if (values.All(value => double.IsFinite(value) && value != 0))
+                    rows.Add(new ConvergenceRow(run.Model, run.Particles, quantity, "finest level", Parameters, [.. values[..^1].Select(value => Math.Abs(value / values[^1] - 1))]));
+            }
+        }
+        return rows;
+    }
+
+    private double[] Parameters => [.. _levels.Select(level => level.Parameter)];
+
+    private ConvergenceRow DensityErrors(PlannedRun run, Level finest)
+    {
+        if (ExactAtEnd(run, finest.Plan) is { } exact)
+        {
+            double[] errors = [.. _levels.Select(level => Relative(level.Densities[run], OnGrid(exact, level.Plan.Grid)))];
+            return new ConvergenceRow(run.Model, run.Particles, "f_1", "exact", Parameters, errors);
+        }
+        double[] reference = finest.Densities[run];
+        double[] distances = [.. _levels.SkipLast(1).Select(level => Relative(TrigonometricInterpolation.To(finest.Plan.Grid, level.Plan.Grid, level.Densities[run]), reference))];
+        return new ConvergenceRow(run.Model, run.Particles, "f_1", "finest level", Parameters, distances);
+    }
+
+    /// <summary>The exact density at the end: for the direct solver, gamma = 0 and one component that is a solution.</summary>
+    private static IInitialDensity? ExactAtEnd(PlannedRun run, ExperimentPlan plan)
+    {
+        Scenario scenario = plan.Scenario;
+        bool solved = run.IsReference && scenario.Kernel.Gamma == 0 && scenario.Initial is [{ Type: InitialSettings.Bkw or InitialSettings.Lemou }];
+        if (!solved)
+            return null;
+        InitialSettings later = scenario.Initial[0] with { Time = (scenario.Initial[0].Time ?? 0) + plan.Times[^1] };
+        return InitialData.Components(scenario with { Initial = [later] })[0];
+    }
+
+    private static double[] OnGrid(IInitialDensity density, VelocityGrid grid)
+    {
+        double[] values = new double[grid.Size];
+        InitialDensities.OnGrid(grid, [density], values);
+        return values;
+    }
+
+    private static double Relative(double[] values, double[] reference)
+    {
+        double[] difference = new double[reference.Length];
+        TensorPrimitives.Subtract<double>(values, reference, difference);
+        return TensorPrimitives.Norm<double>(difference) / TensorPrimitives.Norm<double>(reference);
+    }
+
+    /// <summary>The standard errors of every quantity that has one, which fall like the root of the replicas.</summary>
+    private List<ConvergenceRow> StandardErrors()
+    {
+        var rows = new List<ConvergenceRow>();
+        Level finest = _levels[^1];
+        foreach (PlannedRun run in finest.Plan.Runs)
+        {
+            foreach (string quantity in finest.Results.Quantities)
+            {
+                double[] errors = [.. _levels.Select(level => level.Results.Find(run.Model, run.Particles, level.Plan.Times[^1], quantity)?.StandardError ?? double.NaN)];
+                if (errors.All(error => error > 0))
+                    rows.Add(new ConvergenceRow(run.Model, run.Particles, quantity, "standard error", Parameters, errors));
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>Keeps f_{N,1} at the end of every run.</summary>
+    private sealed class LastDensities(ExperimentPlan plan) : IExperimentObserver
+    {
+        public Dictionary<PlannedRun, double[]> Densities { get; } = [];
+
+        public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+        {
+            if (timeIndex == plan.Times.Length - 1)
+                Densities[run] = density.ToArray();
+        }
+    }
+}
