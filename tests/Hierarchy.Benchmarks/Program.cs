@@ -3,6 +3,7 @@ using Hierarchy.Benchmarks;
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
     ["diagnostics"] = DiagnosticsBenchmark.Run,
+    ["liouville"] = LiouvilleBenchmark.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,
     ["stepping"] = SteppingBenchmark.Run,

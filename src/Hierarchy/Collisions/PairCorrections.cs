@@ -40,6 +40,9 @@ internal sealed class PairCorrections : IDisposable
         _marginal = new NativeBuffer(grid.Size);
     }
 
+    /// <summary>m = int P[f x f + g] dv2 of the last <see cref="Complete"/>, n^d values.</summary>
+    public ReadOnlySpan<double> Marginal => _marginal.Span;
+
     /// <summary>The largest correction of a second moment over the largest second moment of Q(f,f) + C[g].</summary>
     public double RelativeSize => _largestMoment > 0 ? _largestCorrection / _largestMoment : 0;
 

@@ -189,7 +189,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     }
 
     /// <summary>Reads a table of differences v_{j..j+7} - v_i: one load where the eight columns lie on one grid line, two where they straddle lines.</summary>
-    private readonly struct DifferenceLookup
+    internal readonly struct DifferenceLookup
     {
         private readonly int[] _offset;
         private readonly int _first;

@@ -19,8 +19,14 @@ internal sealed unsafe class PairSymmetry
     private int _stride;
 
     public PairSymmetry(PairLayout layout)
+        : this(layout.Size)
     {
-        _size = layout.Size;
+    }
+
+    /// <summary>For arrays of <paramref name="size"/> x <paramref name="size"/> values, a multiple of four.</summary>
+    public PairSymmetry(int size)
+    {
+        _size = size;
         _tiles = (_size + Tile - 1) / Tile;
         _antisymmetrise = AntisymmetriseRow;
         _symmetrise = SymmetriseRow;

@@ -85,7 +85,13 @@ public unsafe class PairHierarchy : IKineticEquation
     }
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
+    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative) => Evaluate(state, [], derivative);
+
+    /// <summary>m = int P[F] dv2 of the last evaluation, n^d values.</summary>
+    internal ReadOnlySpan<double> PairMarginal => _corrections is null ? [] : _corrections.Marginal;
+
+    /// <summary>The same with a further term: D + D^T of <paramref name="addition"/> (n^{2d} values without moments and marginals, or empty) belongs to d_t g.</summary>
+    internal void Evaluate(ReadOnlySpan<double> state, ReadOnlySpan<double> addition, Span<double> derivative)
     {
         PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
         int size = Grid.Size;
@@ -98,6 +104,8 @@ public unsafe class PairHierarchy : IKineticEquation
             _pairs.Evaluate(fields, values + size, Particles.Inverse, outside, result + size);
             AddCollisions(rate);
             FillSurplus();
+            if (!addition.IsEmpty)
+                TensorPrimitives.Add(derivative[size..], addition, derivative[size..]);
             corrections.Complete(state[..size], rate, Particles.Inverse, outside, result + size, _surplus.Span);
         }
         TensorPrimitives.Multiply(rate, Particles.Outside(1), rate);

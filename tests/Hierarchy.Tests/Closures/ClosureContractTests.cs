@@ -187,7 +187,7 @@ public class ClosureContractTests
     public void EvaluationAllocatesNothing(string name)
     {
         IClosure closure = Find(name);
-        using var trial = new ClosureTrial(closure, Admissible(closure, 4, 0).First());
+        using var trial = new ClosureTrial(closure, Admissible(closure, 4, 0, 2).First());
         double[] change = new double[trial.State.Length];
         for (int i = 0; i < 3; i++)
             trial.Equation.Evaluate(trial.State, change);

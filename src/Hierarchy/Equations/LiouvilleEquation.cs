@@ -1,0 +1,138 @@
+using System.Numerics.Tensors;
+using Hierarchy.Collisions;
+using Hierarchy.Densities;
+using Hierarchy.Spectral;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Equations;
+
+/// <summary>
+/// The Liouville equation (1.3) of N = 3 particles in d = 2, without any closure: the density on R^6 in its cumulants f, g and h,
+/// <code>
+/// f_3 = f1 f2 f3 + g12 f3 + g13 f2 + g23 f1 + h,     int g dv2 = 0,     int h dv3 = 0,
+/// d_t f = (2/3) ( Q(f,f) + C[g] ),     d_t g = as in the cluster hierarchy at N = 3, plus (1/3)(C_1 + C_2)[h],
+/// d_t h = (1/3)(P_12 + P_13 + P_23) f_3 less what belongs to d_t (f f f + sum g f)   (<see cref="TripleCollisions"/>).
+/// </code>
+/// The state is f (n^2 values), g (n^4) and h (n^6, v1 slowest).
+/// </summary>
+/// <remarks>
+/// With h = 0 held fixed this is <see cref="ClusterHierarchy"/> itself, operator by operator: the difference of the two runs is the error of the closure, and the errors of the grid,
+/// which both share, drop out of it. int h dv3 stays zero to round-off, g and h stay symmetric to the last bit, and the two-particle invariants are constant
+/// (<see cref="CollisionOptions.Conservative"/>: the moments of the columns of C_1[h] with v_a and |v|^2, zero but for the grid, are taken out).
+/// Besides state and derivative an equation holds no array of n^6 values.
+/// </remarks>
+public sealed unsafe class LiouvilleEquation : IKineticEquation, ITripleCorrelation
+{
+    private readonly ClusterHierarchy _pairs;
+    private readonly TripleCollisions _triples;
+    private readonly CollisionOptions _options;
+    private readonly NativeBuffer _collisions;
+    private readonly NativeBuffer _moments;
+    private CollisionInvariants? _invariants;
+    private StateBlock[]? _blocks;
+
+    /// <summary>Plans everything that repeats.</summary>
+    /// <param name="model">The name in results.</param>
+    /// <param name="grid">d = 2.</param>
+    /// <param name="kernel">A.</param>
+    /// <param name="options">How f and g are discretised.</param>
+    /// <exception cref="ArgumentException">d is not 2.</exception>
+    public LiouvilleEquation(string model, VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _triples = new TripleCollisions(grid, kernel);
+        _pairs = new ClusterHierarchy(model, grid, kernel, new ParticleNumber(3), options);
+        _options = options;
+        _collisions = new NativeBuffer(grid.Size * grid.Size);
+        _moments = new NativeBuffer(grid.Size);
+    }
+
+    public string Model => _pairs.Model;
+
+    public ParticleNumber Particles => _pairs.Particles;
+
+    public VelocityGrid Grid => _pairs.Grid;
+
+    public bool HasCorrelation => true;
+
+    public int Length => _pairs.Length + Grid.Size * Grid.Size * Grid.Size;
+
+    /// <summary>f and g as in the cluster hierarchy; h against the root mean square of f f f, over N^2.</summary>
+    public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
+
+    public IReadOnlyList<Report> Reports => _pairs.Reports;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TripleOf(ReadOnlySpan<double> state) => state[_pairs.Length..];
+
+    /// <inheritdoc/>
+    public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
+    {
+        _pairs.SetChaotic(density, state[.._pairs.Length]);
+        state[_pairs.Length..].Clear();
+        _invariants = _options.Conservative ? new CollisionInvariants(Grid, DiscreteMaxwellian.Fit(Grid, GridMoments.Of(Grid, density))) : null;
+        double scale = TensorPrimitives.Norm(density) / Math.Sqrt(Grid.Size);
+        _blocks = [.. _pairs.Blocks, new StateBlock("h", _pairs.Length, Length - _pairs.Length, scale * scale * scale / 9)];
+    }
+
+    /// <summary>
+    /// Where the correlation is that of the mixture of the datum's components, f_3 is as well: h = sum_k w_k (f^k - f) x (f^k - f) x (f^k - f). With any other correlation h = 0.
+    /// </summary>
+    public void Start(InitialDatum datum, Span<double> state)
+    {
+        ArgumentNullException.ThrowIfNull(datum);
+        SetChaotic(datum.Density, state);
+        if (datum.Correlation is null)
+            return;
+        Span<double> correlation = state.Slice(Grid.Size, Grid.Size * Grid.Size);
+        datum.Correlation(correlation);
+        if (MixtureCumulants.IsPairOf(datum, correlation))
+            MixtureCumulants.FillTriple(datum, state[_pairs.Length..]);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
+    {
+        int pairLength = _pairs.Length, size = Grid.Size;
+        fixed (double* values = state, result = derivative)
+        {
+            _triples.EvaluateSlices(values, values + size, values + pairLength, result + pairLength);
+            _triples.FillCollisions(_collisions.Span);
+            if (_invariants is not null)
+                TakeOutMoments(_invariants);
+            TensorPrimitives.Multiply(_collisions.Span, Particles.Outside(2), _collisions.Span);
+            _pairs.Evaluate(state[..pairLength], _collisions.Span, derivative[..pairLength]);
+            _triples.Complete(values, values + size, _pairs.PairMarginal, result + pairLength);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Assess(ReadOnlySpan<double> state) => _pairs.Assess(state[.._pairs.Length]);
+
+    public void Dispose()
+    {
+        _pairs.Dispose();
+        _triples.Dispose();
+        _collisions.Dispose();
+        _moments.Dispose();
+    }
+
+    /// <summary>D(v1, v2) -= sum_k psi_k(v1) int phi_k(v1) D(v1, v2) dv1.</summary>
+    private void TakeOutMoments(CollisionInvariants invariants)
+    {
+        int size = Grid.Size;
+        Span<double> collisions = _collisions.Span, moments = _moments.Span;
+        for (int k = 0; k < invariants.Count; k++)
+        {
+            ReadOnlySpan<double> function = invariants.Function(k), dual = invariants.Dual(k);
+            moments.Clear();
+            for (int i = 0; i < size; i++)
+                TensorPrimitives.MultiplyAdd(collisions.Slice(i * size, size), function[i] * Grid.CellVolume, moments, moments);
+            for (int i = 0; i < size; i++)
+            {
+                Span<double> row = collisions.Slice(i * size, size);
+                TensorPrimitives.MultiplyAdd(moments, -dual[i], row, row);
+            }
+        }
+    }
+}
