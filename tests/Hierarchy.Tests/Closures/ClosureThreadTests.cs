@@ -15,7 +15,8 @@ public class ClosureThreadTests
     public void BitsDoNotDependOnTheThreads(string name)
     {
         IClosure closure = ClosureRegistry.Find(name)!;
-        ParticleNumber number = closure.Excludes(new ParticleNumber(4), 2) is null ? new ParticleNumber(4) : ParticleNumber.Infinity;
+        ParticleNumber[] numbers = [new ParticleNumber(4), ParticleNumber.Infinity, new ParticleNumber(2)];
+        ParticleNumber number = numbers.First(candidate => closure.Excludes(candidate, 2) is null);
         int threads = WorkCrew.Threads;
         try
         {
