@@ -8,17 +8,20 @@ namespace Hierarchy.Collisions;
 /// <code>
 /// d_t h = (1/3) sum over a of [ W(a; b,c) - (2/rho) m(a) g(b,c) - (1/rho) f(a) (R(b,c) + R(c,b)) ],     W(a; ., .) = P[ h(a, ., .) + g(a, .) x f + f x g(a, .) ],
 /// </code>
-/// R(a, b) = int W(a; b,c) dc, m = int P[f x f + g] dv2, rho = int f, a running over the three arguments; and C_1[h](v1, v2) = div_1 int A(v1-v3)(grad_1 - grad_3) h dv3.
+/// R(a, b) = int W(a; b,c) dc, m = int P[f x f + g] dv2, rho = int f, a running over the three arguments; and C_1[h](v1, v2) = div_1 int A(v1-v3)(grad_1 -
+/// grad_3) h dv3.
 /// </summary>
 /// <remarks>
-/// This is (1/3)(P_12 + P_13 + P_23) f_3 less its own part of d_t (f f f + sum g f), in which the terms P[f x f + g] x f have dropped out, so what is left is as small as h and g are,
+/// This is (1/3)(P_12 + P_13 + P_23) f_3 less its own part of d_t (f f f + sum g f), in which the terms P[f x f + g] x f have dropped out, so what is left is
+/// as small as h and g are,
 /// and int h dv3 = 0 is kept to round-off. P takes point values of the kernel and is dissipative; C takes band-limited values, like the operators on f and g.
 /// h is held in full, n^6 values; one evaluation visits it twice: slices of fixed v1, each as large as the caches are, and tiles that sum over the arguments.
-/// Beside them there are some fields of n^4 values.
+/// Beside them there are some fields of n^4 values. Regularised kernels bring their multiple of I and their viscosity along.
 /// </remarks>
 public sealed unsafe class TripleCollisions : IDisposable
 {
     private readonly PairLayout _layout;
+    private readonly CollisionKernel _kernel;
     private readonly PairKernelTables _tables;
     private readonly LineDerivative _derivative;
     private readonly TripleSymmetry _symmetry;
@@ -42,6 +45,7 @@ public sealed unsafe class TripleCollisions : IDisposable
         if (grid.Dimension != 2)
             throw new ArgumentException("three-particle densities are held for d = 2 only", nameof(grid));
         _layout = new PairLayout(grid);
+        _kernel = kernel;
         _tables = new PairKernelTables(_layout, kernel);
         _derivative = new LineDerivative(grid);
         _symmetry = new TripleSymmetry(grid.Size);
@@ -88,7 +92,7 @@ public sealed unsafe class TripleCollisions : IDisposable
     /// <summary>Second half: turns W into d_t h.</summary>
     /// <param name="density">f.</param>
     /// <param name="pairs">g.</param>
-    /// <param name="marginal">m = int P[f x f + g] dv2, n^2 values.</param>
+    /// <param name="marginal">m of the Landau part of the kernel, n^2 values; what a multiple of I in A adds to it, rho Lap f, is added here.</param>
     /// <param name="result">W on input.</param>
     public void Complete(double* density, double* pairs, ReadOnlySpan<double> marginal, double* result)
     {
@@ -96,6 +100,8 @@ public sealed unsafe class TripleCollisions : IDisposable
         double mass = Grid.CellVolume * TensorPrimitives.Sum(new ReadOnlySpan<double>(density, size));
         Span<double> u = _factors.Span[..size], v = _factors.Span[size..];
         TensorPrimitives.Multiply(marginal[..size], -2 / (3 * mass), u);
+        if (_kernel.Isotropic != 0)
+            AddLaplacian(u, -2.0 / 3 * _kernel.Isotropic);
         TensorPrimitives.Multiply(new ReadOnlySpan<double>(density, size), -1 / (3 * mass), v);
         WorkCrew.Run(size, _addTransposed);
         _symmetry.Apply(result, 1.0 / 3, _factors.Pointer, pairs, _factors.Pointer + size, _exchanged.Pointer);
@@ -129,6 +135,22 @@ public sealed unsafe class TripleCollisions : IDisposable
         }
     }
 
+    /// <summary>to += factor Lap f, of the f that was packed.</summary>
+    private void AddLaplacian(Span<double> to, double factor)
+    {
+        const int Step = LineDerivative.ColumnStep;
+        int padded = _layout.PaddedSize;
+        double* column = _density.Pointer + 3 * padded, derived = _collision[0].Pointer;
+        for (int axis = 0; axis < 2; axis++)
+        {
+            for (int i = 0; i < Grid.Size; i++)
+                column[i * Step] = _density.Pointer[(axis + 1) * padded + i];
+            _derivative.Apply(column, derived, axis, Step, Step, add: axis > 0);
+        }
+        for (int i = 0; i < Grid.Size; i++)
+            to[i] += factor * derived[i * Step];
+    }
+
     /// <summary>g and its gradient in the first argument, transposed so that a row holds what one slice reads.</summary>
     private void PackCorrelation(double* pairs)
     {
@@ -150,7 +172,7 @@ public sealed unsafe class TripleCollisions : IDisposable
 
     private void Slice(int a, int worker)
     {
-        TripleSlice slice = _slices[worker] ??= new TripleSlice(_layout, _tables, _derivative);
+        TripleSlice slice = _slices[worker] ??= new TripleSlice(_layout, _kernel, _tables, _derivative);
         double** correlation = stackalloc double*[3], collision = stackalloc double*[2];
         for (int k = 0; k < 3; k++)
             correlation[k] = _correlation[k].Pointer;

@@ -6,7 +6,8 @@ namespace Hierarchy.Collisions;
 
 /// <summary>
 /// In-place sum over the three choices of the first argument, H(a,b,c) = E(a;b,c) + E(b;a,c) + E(c;a,b) with
-/// E(a;b,c) = factor W(a;b,c) + u(a) X(b,c) + v(a) Y(b,c), all symmetric in (b, c): tile by tile, every unordered triple of points once, so H is symmetric to the last bit.
+/// E(a;b,c) = factor W(a;b,c) + u(a) X(b,c) + v(a) Y(b,c), all symmetric in (b, c): tile by tile, every unordered triple of points once, so H is symmetric to
+/// the last bit.
 /// </summary>
 internal sealed unsafe class TripleSymmetry
 {

@@ -16,7 +16,8 @@ namespace Hierarchy.Equations;
 /// The state is f (n^2 values), g (n^4) and h (n^6, v1 slowest).
 /// </summary>
 /// <remarks>
-/// With h = 0 held fixed this is <see cref="ClusterHierarchy"/> itself, operator by operator: the difference of the two runs is the error of the closure, and the errors of the grid,
+/// With h = 0 held fixed this is <see cref="ClusterHierarchy"/> itself, operator by operator: the difference of the two runs is the error of the closure, and
+/// the errors of the grid,
 /// which both share, drop out of it. int h dv3 stays zero to round-off, g and h stay symmetric to the last bit, and the two-particle invariants are constant
 /// (<see cref="CollisionOptions.Conservative"/>: the moments of the columns of C_1[h] with v_a and |v|^2, zero but for the grid, are taken out).
 /// Besides state and derivative an equation holds no array of n^6 values.
@@ -76,7 +77,8 @@ public sealed unsafe class LiouvilleEquation : IKineticEquation, ITripleCorrelat
     }
 
     /// <summary>
-    /// Where the correlation is that of the mixture of the datum's components, f_3 is as well: h = sum_k w_k (f^k - f) x (f^k - f) x (f^k - f). With any other correlation h = 0.
+    /// Where the correlation is that of the mixture of the datum's components, f_3 is as well: h = sum_k w_k (f^k - f) x (f^k - f) x (f^k - f). With any other
+    /// correlation h = 0.
     /// </summary>
     public void Start(InitialDatum datum, Span<double> state)
     {

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Hierarchy.Equations;
 
-/// <summary>The cumulants of a de Finetti mixture f_m = sum_k w_k f^k x ... x f^k: with e^k = f^k - f, g = sum_k w_k e^k x e^k and g_3 = sum_k w_k e^k x e^k x e^k.</summary>
+/// <summary>
+/// The cumulants of a de Finetti mixture f_m = sum_k w_k f^k x ... x f^k: with e^k = f^k - f, g = sum_k w_k e^k x e^k and g_3 = sum_k w_k e^k x e^k x e^k.
+/// </summary>
 internal static class MixtureCumulants
 {
     private const double RoundOff = 1e-12;

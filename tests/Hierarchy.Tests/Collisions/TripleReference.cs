@@ -4,7 +4,9 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Tests.Collisions;
 
 /// <summary>
-/// The Liouville operator of three particles on the whole density f_3, (1/3)(P_12 + P_13 + P_23) f_3, by the plain sums of <see cref="DensePairReference"/> on every slice,
+/// The Liouville operator of three particles on the whole density f_3, (1/3)(P_12 + P_13 + P_23) f_3 + nu sum Lap_i f_3,
+/// by the plain sums of <see cref="DensePairReference"/>
+/// on every slice,
 /// and cumulants by definition. Nothing in common with the solver but the definitions.
 /// </summary>
 internal sealed class TripleReference(VelocityGrid grid, CollisionKernel kernel)
@@ -13,7 +15,18 @@ internal sealed class TripleReference(VelocityGrid grid, CollisionKernel kernel)
 
     public int Size => grid.Size;
 
-    public double[] PairOperator(ReadOnlySpan<double> pairs) => _pairs.PairOperator(pairs);
+    /// <summary>P of the whole kernel: with a multiple of I in A that many times (grad_1 - grad_2)^2 F.</summary>
+    public double[] PairOperator(ReadOnlySpan<double> pairs)
+    {
+        double[] result = _pairs.PairOperator(pairs);
+        for (int axis = 0; axis < grid.Dimension && kernel.Isotropic != 0; axis++)
+        {
+            double[] squared = Relative(Relative(pairs, axis), axis);
+            for (int i = 0; i < result.Length; i++)
+                result[i] += kernel.Isotropic * squared[i];
+        }
+        return result;
+    }
 
     /// <summary>Index of (i, j, k).</summary>
     public int At(int i, int j, int k) => (i * Size + j) * Size + k;
@@ -42,7 +55,7 @@ internal sealed class TripleReference(VelocityGrid grid, CollisionKernel kernel)
         var result = new double[density.Length];
         for (int a = 0; a < Size; a++)
         {
-            double[] slice = _pairs.PairOperator(density.AsSpan(a * Size * Size, Size * Size));
+            double[] slice = PairOperator(density.AsSpan(a * Size * Size, Size * Size));
             for (int b = 0; b < Size; b++)
             {
                 for (int c = 0; c < Size; c++)
@@ -54,8 +67,20 @@ internal sealed class TripleReference(VelocityGrid grid, CollisionKernel kernel)
                 }
             }
         }
+        for (int axis = 0; axis < grid.Dimension && kernel.Viscosity != 0; axis++)
+        {
+            for (int inner = 1; inner < density.Length; inner *= Size)
+            {
+                double[] second = _pairs.Derivative(_pairs.Derivative(density, axis, inner), axis, inner);
+                for (int i = 0; i < result.Length; i++)
+                    result[i] += kernel.Viscosity * second[i];
+            }
+        }
         return result;
     }
+
+    /// <summary>(d_1 - d_2) F along one component.</summary>
+    private double[] Relative(ReadOnlySpan<double> pairs, int axis) => [.. _pairs.Derivative(pairs, axis, Size).Zip(_pairs.Derivative(pairs, axis), (x, y) => x - y)];
 
     /// <summary>int F dv_last over the last argument, of n^2 times as many values as the result has.</summary>
     public double[] Marginal(double[] values)

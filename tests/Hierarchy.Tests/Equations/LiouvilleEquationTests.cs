@@ -52,7 +52,9 @@ public sealed class LiouvilleEquationTests
         Assert.InRange(liouville.TripleOf(rate).ToArray().Max(Math.Abs), 1e-6, 1);
     }
 
-    /// <summary>int g dv2 = 0 and int h dv3 = 0 to round-off, all permutations to the last bit, mass, momentum, energy and the two-particle invariants constant.</summary>
+    /// <summary>
+    /// int g dv2 = 0 and int h dv3 = 0 to round-off, all permutations to the last bit, mass, momentum, energy and the two-particle invariants constant.
+    /// </summary>
     [Theory]
     [InlineData(10, -3)]
     [InlineData(8, 0)]

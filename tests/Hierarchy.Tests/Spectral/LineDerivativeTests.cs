@@ -6,7 +6,10 @@ namespace Hierarchy.Tests.Spectral;
 
 public sealed class LineDerivativeTests
 {
-    /// <summary>Against the entry-by-entry product with the matrix of the trigonometric interpolant; every kind of length, both dimensions; columns beyond those asked for stay.</summary>
+    /// <summary>
+    /// Against the entry-by-entry product with the matrix of the trigonometric interpolant; every kind of length, both dimensions; columns beyond those asked
+    /// for stay.
+    /// </summary>
     [Theory]
     [InlineData(2, 8)]
     [InlineData(2, 10)]

@@ -9,7 +9,8 @@ namespace Hierarchy.Tests.Verification;
 public class ThreeParticleTests
 {
     /// <summary>
-    /// gamma = 0: E[v1 v1^T] = Sigma_0/3 + (2/3) Sigma_mf(t), E[v1 v2^T] = (1/3)(Sigma_0 - Sigma_inf)(1 - e^{-4 d Lambda t}), up to what the edge of a box of 12 points cuts.
+    /// gamma = 0: E[v1 v1^T] = Sigma_0/3 + (2/3) Sigma_mf(t), E[v1 v2^T] = (1/3)(Sigma_0 - Sigma_inf)(1 - e^{-4 d Lambda t}), up to what the edge of a box of
+    /// 12 points cuts.
     /// Second moments do not see h there, so the cluster closure has the same ones on the same grid.
     /// </summary>
     [Fact]
@@ -39,7 +40,8 @@ public class ThreeParticleTests
 
     /// <summary>
     /// Two beams, gamma = -3, t = 0.5: 6 million samples of three particles with exact pair flows, split over the pairs symmetrically with steps of 0.025, gave
-    /// E[vx^2 - vy^2] = 1.30646(47), E[v1x v2x - v1y v2y] = 0.06674(50) and, with q = vx^2 - vy^2, E[q1 q2] = 1.8020(22) and E[q1 q2 q3] = 2.6150(85), standard errors in brackets.
+    /// E[vx^2 - vy^2] = 1.30646(47), E[v1x v2x - v1y v2y] = 0.06674(50) and, with q = vx^2 - vy^2, E[q1 q2] = 1.8020(22) and E[q1 q2 q3] = 2.6150(85), standard
+    /// errors in brackets.
     /// </summary>
     [Fact]
     public void BeamsAgreeWithTheParticleSystem()
