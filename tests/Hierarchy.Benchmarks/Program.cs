@@ -7,6 +7,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,
     ["stepping"] = SteppingBenchmark.Run,
+    ["regularisation"] = RegularisationStudy.Run,
     ["verify"] = LandauVerification.Run,
 };
 

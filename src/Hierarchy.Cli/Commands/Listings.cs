@@ -2,6 +2,7 @@ using System.Globalization;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Scenarios;
 using Hierarchy.Closures;
+using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 
 namespace Hierarchy.Cli.Commands;
@@ -20,14 +21,21 @@ internal static class Listings
         ]);
 
     public static Listing Kernels() => new(
-        ["setting", "kernel"],
+        ["setting", "kernel", "condition (2.11)", "reference"],
         [
-            ["gamma = -3", "A(z) = strength |z|^-1 (I - z z^T/|z|^2); in dimension 3 the Coulomb kernel"],
-            ["gamma in (-3, 0)", "soft potentials, A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)"],
-            ["gamma = 0", "Maxwell molecules"],
-            ["gamma in (0, 1]", "hard potentials"],
-            ["regularisation none", "the kernel as it is, the only choice of this version"],
+            ["gamma = -3", "A(z) = strength |z|^-1 (I - z z^T/|z|^2); in dimension 3 the Coulomb kernel", "holds", "Equation (1.1)"],
+            ["gamma in (-3, 0)", "soft potentials, A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)", "holds", ""],
+            ["gamma = 0", "Maxwell molecules", "holds", ""],
+            ["gamma in (0, 1]", "hard potentials", "holds", ""],
+            .. RegularisationRegistry.All.Select(regularisation => new[]
+            {
+                "regularisation " + regularisation.Name, regularisation.Formula, Condition(regularisation), regularisation.Reference,
+            }),
         ]);
+
+    /// <summary>The margin for gamma = -3 with epsilon = 1, whose radii are then those of every epsilon in its units.</summary>
+    private static string Condition(IKernelRegularisation regularisation) =>
+        "gamma = -3, r in units of epsilon: " + new CollisionKernel(-3, 1, regularisation, regularisation is NoRegularisation ? 0 : 1).LogDerivativeMargin;
 
     public static Listing Initial() => new(
         ["type", "settings", "density"],

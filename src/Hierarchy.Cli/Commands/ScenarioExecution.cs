@@ -41,6 +41,7 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
         {
             CostEstimate cost = CostEstimate.Make(plan, equations, cancellation);
             terminal.Error.WriteLine($"{plan.Scenario.Name}: {Estimates.Sentence(plan, cost)}, {WorkCrew.Threads} threads");
+            terminal.Error.WriteLine(KernelSentence.Of(plan));
             all.Add(new ProgressLines(plan, cost, terminal));
         }
         return new ExperimentRunner(plan, equations, all).Run(cancellation);

@@ -30,6 +30,7 @@ internal static class ValidateCommand
         }
         terminal.Out.Write(ScenarioWriter.Write(plan.Scenario));
         terminal.Error.WriteLine(Estimates.Sentence(plan, cost));
+        terminal.Error.WriteLine(KernelSentence.Of(plan));
         return ExitCode.Done;
     }
 
@@ -41,6 +42,7 @@ internal static class ValidateCommand
             json.WriteStartObject();
             json.WritePropertyName("scenario");
             ScenarioWriter.WriteTo(json, plan.Scenario);
+            json.WriteString("kernel_condition", KernelSentence.Of(plan));
             json.WriteNumber("runs", plan.Runs.Count);
             json.WriteNumber("memory_bytes", plan.MemoryBytes);
             json.WriteNumber("field_bytes", plan.FieldBytes);

@@ -15,7 +15,7 @@ internal static class ScenarioRules
         context.Require(IsFileName(scenario.Name), "name", Quote(scenario.Name), "has to be a file name: 1 to 100 letters, digits, '.', '-' and '_', beginning with a letter or digit");
         context.Require(scenario.Dimension is 2 or 3, "dimension", scenario.Dimension, "has to be 2 or 3");
         context.Require(scenario.Seed >= 0, "seed", scenario.Seed, "has to be at least 0");
-        ApplyKernel(context, scenario.Kernel);
+        KernelRules.Apply(context);
         ApplyGrid(context, scenario.Grid);
         InitialRules.Apply(context);
         context.RequireName("pair.type", scenario.Pair.Type, ScenarioNames.PairTypes, ScenarioNames.UnavailablePairTypes);
@@ -28,16 +28,6 @@ internal static class ScenarioRules
     private static bool IsFileName(string name) =>
         name.Length is >= 1 and <= 100 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
         && !name.Contains("..", StringComparison.Ordinal) && name[^1] != '.';
-
-    private static void ApplyKernel(RuleContext context, KernelSettings kernel)
-    {
-        context.Require(kernel.Gamma is >= -3 and <= 1, "kernel.gamma", kernel.Gamma, "has to lie in [-3, 1]");
-        context.Require(kernel.Strength is > 0 and <= 1e6, "kernel.strength", kernel.Strength, "has to lie in (0, 1e6]");
-        bool known = context.RequireName("kernel.regularisation", kernel.Regularisation, ScenarioNames.Regularisations, ScenarioNames.UnavailableRegularisations);
-        context.Require(kernel.Epsilon >= 0, "kernel.epsilon", kernel.Epsilon, "has to be at least 0");
-        if (known)
-            context.Require(kernel.Epsilon == 0, "kernel.epsilon", kernel.Epsilon, "has no meaning with the regularisation \"none\"; leave it out or set it to 0");
-    }
 
     private static void ApplyGrid(RuleContext context, GridSettings grid)
     {

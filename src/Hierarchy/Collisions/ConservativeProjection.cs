@@ -49,13 +49,16 @@ public sealed unsafe class ConservativeProjection
     public double CorrectionNorm { get; private set; }
 
     /// <summary>Corrects a rate of n^d values in place.</summary>
-    public void Apply(Span<double> rate)
+    /// <param name="rate">q.</param>
+    /// <param name="heating">The production of energy, sum |v|^2 q h^d, that the corrected rate shall have; zero for collisions.</param>
+    public void Apply(Span<double> rate, double heating = 0)
     {
         fixed (double* pointer = rate[.._grid.Size])
         {
             _rates = pointer;
             WorkCrew.Run(_grid.Points, _sumPlane);
             AddPlanes();
+            _sums[_d + 1] -= heating / (_grid.CellVolume * _gram.Width * _gram.Width);
             _gram.Solve(_sums, _multipliers, 1);
             WorkCrew.Run(_grid.Points, _correctPlane);
             _rates = null;

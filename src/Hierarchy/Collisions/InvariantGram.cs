@@ -27,6 +27,7 @@ public sealed class InvariantGram
             weight[..grid.Size].CopyTo(Weight);
         GridMoments moments = GridMoments.Of(grid, Weight);
         double width = Math.Sqrt(moments.Temperature);
+        Width = width;
         Axes = new double[_d * grid.Points];
         for (int a = 0; a < _d; a++)
         {
@@ -53,6 +54,9 @@ public sealed class InvariantGram
 
     /// <summary>d + 2, the number of invariants.</summary>
     public int Count => _d + 2;
+
+    /// <summary>What velocities are divided by.</summary>
+    public double Width { get; }
 
     /// <summary>W, n^d values.</summary>
     public double[] Weight { get; }

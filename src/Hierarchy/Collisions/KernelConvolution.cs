@@ -28,7 +28,7 @@ public sealed unsafe class KernelConvolution : IDisposable
 
     /// <summary>Plans the transforms and tabulates the kernel.</summary>
     /// <param name="grid">The box.</param>
-    /// <param name="kernel">gamma and Lambda.</param>
+    /// <param name="kernel">The kernel, of which the Landau part is taken.</param>
     /// <param name="padded">Free-space or periodic.</param>
     /// <param name="threads">1: the calling thread alone, for use inside a chunk of a shared loop; 0: all threads of <see cref="WorkCrew"/>.</param>
     public KernelConvolution(VelocityGrid grid, CollisionKernel kernel, bool padded, int threads = 0)

@@ -10,6 +10,7 @@ namespace Hierarchy.Collisions;
 /// <remarks>
 /// P and Q are radial integrals of a(r) r^(d-1) times entire functions of k r (the means of Pi over the sphere), taken by Gauss quadrature with the
 /// weight r^(gamma+d+1): no singularity is ever sampled, and the error is at round-off once there are more nodes than half of |k| R.
+/// Regularised potentials are integrated interval by interval (<see cref="RadialRule"/>); a multiple of I in the kernel is not part of the transform.
 /// Multiplying Fourier coefficients by A^ is the convolution of the trigonometric interpolant with the cut kernel, without further error.
 /// At the Nyquist mode of an axis the odd functions of that wavenumber (A^_ab with a != b, B^_a) are set to zero, so real fields stay real.
 /// </remarks>
@@ -19,7 +20,7 @@ public sealed class KernelTransform
     private readonly double[] _axial;
 
     /// <summary>Computes the transform; about |k|_max R/2 evaluations per distinct |k|, shared by all threads.</summary>
-    /// <param name="kernel">gamma and Lambda.</param>
+    /// <param name="kernel">The kernel, of which the Landau part is transformed.</param>
     /// <param name="dimension">d, 2 or 3.</param>
     /// <param name="points">Wavenumbers an axis, even: k = unit * (0, 1, ..., points/2 - 1, -points/2, ..., -1).</param>
     /// <param name="unit">The fundamental wavenumber, pi over the half width of the period.</param>
@@ -126,9 +127,7 @@ public sealed class KernelTransform
     {
         int[] squares = DistinctSquares();
         double widest = Unit * Radius * Math.Sqrt(squares[^1]);
-        double exponent = kernel.Gamma + Dimension + 1;
-        GaussJacobiRule rule = new(NodesFor(widest), exponent);
-        double scale = kernel.Strength * Math.Pow(Radius, exponent + 1);
+        RadialRule rule = new(kernel, Dimension, Radius, widest);
         const int perChunk = 64;
         WorkCrew.Run((squares.Length + perChunk - 1) / perChunk, (chunk, _) =>
         {
@@ -136,8 +135,8 @@ public sealed class KernelTransform
             for (int i = chunk * perChunk; i < end; i++)
             {
                 (double p, double q) = RadialIntegrals(rule, Unit * Radius * Math.Sqrt(squares[i]));
-                _isotropic[squares[i]] = scale * p;
-                _axial[squares[i]] = scale * q;
+                _isotropic[squares[i]] = p;
+                _axial[squares[i]] = q;
             }
         });
     }
@@ -148,7 +147,7 @@ public sealed class KernelTransform
     /// </summary>
     public static int NodesFor(double widest) => (int)(0.5 * widest + 4 * Math.Cbrt(widest)) + 20;
 
-    private (double P, double Q) RadialIntegrals(GaussJacobiRule rule, double x)
+    private (double P, double Q) RadialIntegrals(RadialRule rule, double x)
     {
         double isotropic = 0, axial = 0;
         for (int i = 0; i < rule.Nodes.Length; i++)

@@ -21,6 +21,7 @@ public sealed unsafe class PairCollisions : IDisposable
     private readonly PairFlux _pairFlux;
     private readonly LinearisedLandau _linearised;
     private readonly PairSymmetry _symmetry;
+    private readonly PairDiffusion _pairDiffusion;
     private readonly NativeBuffer[] _temporaries;
     private readonly NativeBuffer _packedDensity;
     private readonly NativeBuffer _sums;
@@ -34,6 +35,8 @@ public sealed unsafe class PairCollisions : IDisposable
     private LinearisationFields _fields;
     private double _pairFactor;
     private double _outsideFactor;
+    private double _isotropic;
+    private double _diffusion;
 
     /// <summary>Takes the tables and, for d = 2, one, for d = 3, two arrays of n^{2d} values.</summary>
     public PairCollisions(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
@@ -44,6 +47,8 @@ public sealed unsafe class PairCollisions : IDisposable
         _pairFlux = new PairFlux(_layout, _tables);
         _linearised = new LinearisedLandau(grid);
         _symmetry = new PairSymmetry(_layout);
+        _pairDiffusion = new PairDiffusion(_layout);
+        Kernel = kernel;
         int d = grid.Dimension;
         _temporaries = [.. Enumerable.Range(0, d - 1).Select(_ => new NativeBuffer(_layout.Size * _layout.Size))];
         _packedDensity = new NativeBuffer((d + 1) * _layout.PaddedSize);
@@ -54,6 +59,15 @@ public sealed unsafe class PairCollisions : IDisposable
         _differences = DifferenceBlock;
         _divergence = DivergenceBlock;
     }
+
+    /// <summary>The kernel; of a multiple of I in it, what belongs to P is part of every evaluation.</summary>
+    public CollisionKernel Kernel { get; }
+
+    /// <summary>
+    /// nu of the nu (Lap_1 + Lap_2) g that a regularised kernel adds to the pair equation: its viscosity and, for the particles outside the pair,
+    /// (N-2)/N times the multiple of I in it. The equation sets it; 0 by default.
+    /// </summary>
+    public double Diffusion { get; set; }
 
     /// <summary>Values from one row of a sum to the next; at least n^d.</summary>
     public int SumStride => _layout.PaddedSize;
@@ -80,13 +94,18 @@ public sealed unsafe class PairCollisions : IDisposable
     /// <param name="pairFactor">1/N.</param>
     /// <param name="outsideFactor">(N-2)/N; at zero T is left out.</param>
     /// <param name="result">n^{2d} values; may not overlap g.</param>
-    internal void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double* result)
+    internal void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double* result) =>
+        Evaluate(fields, correlation, pairFactor, outsideFactor, Diffusion, result);
+
+    private void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double diffusion, double* result)
     {
         _fields = fields;
         _correlation = correlation;
         _result = result;
         _pairFactor = pairFactor;
         _outsideFactor = outsideFactor;
+        _isotropic = pairFactor * Kernel.Isotropic;
+        _diffusion = diffusion;
         PackDensity();
         WorkCrew.Run(_layout.Blocks, _differences);
         for (int c = 0; c < _layout.Grid.Dimension; c++)
@@ -100,7 +119,7 @@ public sealed unsafe class PairCollisions : IDisposable
         using var zero = new NativeBuffer((_layout.Grid.Dimension + 1) * _layout.Size);
         fixed (double* values = pairs, changes = result)
         {
-            Evaluate(new LinearisationFields(zero.Pointer, _layout.Size), values, 1, 0, changes);
+            Evaluate(new LinearisationFields(zero.Pointer, _layout.Size), values, 1, 0, 0, changes);
             _symmetry.Symmetrise(changes, null, null, 0, 0);
         }
     }
@@ -175,6 +194,7 @@ public sealed unsafe class PairCollisions : IDisposable
                 fluxes[a] = (half == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer;
             _pairFlux.Accumulate(data, j + half * PairLayout.Lanes, fluxes);
         }
+        AddDiffusion(scratch, block);
         for (int a = 0; a < d; a++)
         {
             scratch.Differentiate(scratch.FluxRe(a), scratch.FluxIm(a), a);
@@ -182,6 +202,21 @@ public sealed unsafe class PairCollisions : IDisposable
                 AddInto(scratch.FluxRe(a).Pointer, scratch.FluxIm(a).Pointer, scratch);
         }
         scratch.Store(scratch.FluxRe(0).Pointer, scratch.FluxIm(0).Pointer, _result, block);
+    }
+
+    /// <summary>After all sums have been taken: those are of the Landau part, and what is added here has none.</summary>
+    private void AddDiffusion(PairScratch scratch, int block)
+    {
+        double* density = _packedDensity.Pointer;
+        for (int c = 0; _isotropic != 0 && c < _layout.Grid.Dimension; c++)
+        {
+            scratch.Load(Difference(c), block);
+            _pairDiffusion.AddRelative(scratch, c, density, density + (c + 1) * SumStride + block * PairLayout.BlockColumns, _isotropic);
+        }
+        if (_diffusion == 0)
+            return;
+        scratch.Load(_correlation, block);
+        _pairDiffusion.AddGradient(scratch, _diffusion);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,7 +6,7 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Equations;
 
 /// <summary>
-/// d_t f = (N-1)/N Q(f,f): the Landau equation (1.1) for N = infinity, and the hierarchy (1.11) closed by f_{N,2} = f x f for finite N.
+/// d_t f = (N-1)/N Q(f,f) (+ nu Lap f with a regularised kernel, <see cref="Viscosity"/>): the Landau equation (1.1) for N = infinity, and the hierarchy (1.11) closed by f_{N,2} = f x f for finite N.
 /// </summary>
 /// <remarks>
 /// Unless switched off, the rate is Q(f,f) - Q(M,M) with M the Maxwellian on the grid with the invariants of the initial datum (so that M itself is
@@ -16,6 +16,7 @@ namespace Hierarchy.Equations;
 public sealed class LandauEquation : IKineticEquation
 {
     private readonly CorrectedLandau _collisions;
+    private readonly Viscosity _viscosity;
     private readonly CollisionOptions _options;
     private readonly double _factor;
     private StateBlock[]? _blocks;
@@ -36,6 +37,7 @@ public sealed class LandauEquation : IKineticEquation
         _options = options;
         _factor = particles.Outside(1);
         _collisions = new CorrectedLandau(grid, kernel, options);
+        _viscosity = new Viscosity(grid, kernel, _factor, options);
     }
 
     public string Model { get; }
@@ -73,10 +75,15 @@ public sealed class LandauEquation : IKineticEquation
         if (_factor != 1)
             TensorPrimitives.Multiply(rate, _factor, rate);
         _collisions.Conserve(rate);
+        _viscosity.AddTo(state, _collisions.Operator.Gradient, rate);
     }
 
     /// <inheritdoc/>
     public void Assess(ReadOnlySpan<double> state) => _collisions.Assess(state[..Length]);
 
-    public void Dispose() => _collisions.Dispose();
+    public void Dispose()
+    {
+        _collisions.Dispose();
+        _viscosity.Dispose();
+    }
 }

@@ -17,6 +17,8 @@ namespace Hierarchy.Equations;
 /// <remarks>
 /// g(v1, v2) = g(v2, v1) to the last bit, int int g = 0 to round-off, and the two-particle invariants are constant (<see cref="CollisionOptions.Conservative"/>).
 /// Where f_3 has not the marginal f_2 a marginal int g dv2 arises; it is left as it is, a visible error of the closure.
+/// What a regularised kernel adds, a viscosity or a multiple of I in A, needs no closure: it meets f_3 only by its marginal f_2. With it the energy and
+/// the invariants that hold it grow as they should (<see cref="Viscosity"/>).
 /// Besides state and derivative an equation holds d - 1 arrays of n^{2d} values.
 /// </remarks>
 public unsafe class PairHierarchy : IKineticEquation
@@ -25,6 +27,7 @@ public unsafe class PairHierarchy : IKineticEquation
     private readonly TripletClosure _closure;
     private readonly CorrectedLandau _landau;
     private readonly PairCollisions _pairs;
+    private readonly Viscosity _viscosity;
     private readonly SpectralDerivative _derivative;
     private readonly CollisionOptions _options;
     private readonly NativeBuffer _fluxes;
@@ -42,7 +45,8 @@ public unsafe class PairHierarchy : IKineticEquation
         Particles = particles;
         _options = options;
         _landau = new CorrectedLandau(grid, kernel, options);
-        _pairs = new PairCollisions(grid, kernel, options);
+        _pairs = new PairCollisions(grid, kernel, options) { Diffusion = kernel.Viscosity + particles.Outside(2) * kernel.Isotropic };
+        _viscosity = new Viscosity(grid, kernel, particles.Outside(1), options);
         _derivative = new SpectralDerivative(grid);
         _fluxes = new NativeBuffer(grid.Dimension * grid.Size);
         _field = new NativeBuffer(grid.Size);
@@ -109,6 +113,7 @@ public unsafe class PairHierarchy : IKineticEquation
             corrections.Complete(state[..size], rate, Particles.Inverse, outside, result + size, _surplus.Span);
         }
         TensorPrimitives.Multiply(rate, Particles.Outside(1), rate);
+        _viscosity.AddTo(state, _landau.Operator.Gradient, rate);
     }
 
     /// <inheritdoc/>
@@ -118,6 +123,7 @@ public unsafe class PairHierarchy : IKineticEquation
     {
         _landau.Dispose();
         _pairs.Dispose();
+        _viscosity.Dispose();
         _derivative.Dispose();
         _fluxes.Dispose();
         _field.Dispose();

@@ -75,6 +75,8 @@ public sealed class FieldFile : IDisposable
         file.Attributes["points"] = plan.Grid.Points;
         file.Attributes["gamma"] = plan.Kernel.Gamma;
         file.Attributes["strength"] = plan.Kernel.Strength;
+        file.Attributes["regularisation"] = plan.Kernel.Regularisation.Name;
+        file.Attributes["epsilon"] = plan.Kernel.Epsilon;
         file.Attributes["tolerance"] = plan.Scenario.Time.Tolerance;
         file.Attributes["scaling"] = "values are probability densities at the grid points; particles interact with 1/(2N) sum over i != j";
     }

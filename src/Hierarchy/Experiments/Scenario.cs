@@ -62,7 +62,7 @@ public sealed record Scenario
 
     /// <summary>The collision kernel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
-    public CollisionKernel CreateKernel() => new(Kernel.Gamma, Kernel.Strength);
+    public CollisionKernel CreateKernel() => new(Kernel.Gamma, Kernel.Strength, RegularisationRegistry.Find(Kernel.Regularisation), Kernel.Epsilon);
 
     /// <summary>The options of the collision operators.</summary>
     public CollisionOptions CreateOptions() => new()

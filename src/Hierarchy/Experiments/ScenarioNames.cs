@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hierarchy.Closures;
+using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 
@@ -34,9 +35,7 @@ public static class ScenarioNames
     /// <summary>Names of models that are reserved.</summary>
     public static IReadOnlyList<string> UnavailableModels { get; } = [.. PlannedModels.Except(Models)];
 
-    public static IReadOnlyList<string> Regularisations { get; } = ["none"];
-
-    public static IReadOnlyList<string> UnavailableRegularisations { get; } = ["cutoff", "softened", "elliptic"];
+    public static IReadOnlyList<string> Regularisations { get; } = [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
 
     public static IReadOnlyList<string> InitialTypes { get; } = [InitialSettings.Gaussian, InitialSettings.Bkw, InitialSettings.Lemou];
 

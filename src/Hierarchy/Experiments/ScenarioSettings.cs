@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hierarchy.Experiments;
 
-/// <summary>A(z) = Lambda |z|^(gamma+2) Pi(z).</summary>
+/// <summary>A(z) = Lambda |z|^(gamma+2) Pi(z), or a regularisation of it.</summary>
 public sealed record KernelSettings
 {
     /// <summary>In [-3, 1]; -3 is Coulomb.</summary>
@@ -12,10 +12,10 @@ public sealed record KernelSettings
     /// <summary>Lambda, positive.</summary>
     public double Strength { get; init; } = 1;
 
-    /// <summary>"none"; the regularised kernels have names of their own.</summary>
+    /// <summary>"none", "cutoff" (2.19), "softened" or "elliptic".</summary>
     public string Regularisation { get; init; } = "none";
 
-    /// <summary>The parameter of the regularisation, 0 without one.</summary>
+    /// <summary>The parameter of the regularisation: a speed for "cutoff" and "softened", a value of A for "elliptic"; 0 without one.</summary>
     public double Epsilon { get; init; }
 }
 

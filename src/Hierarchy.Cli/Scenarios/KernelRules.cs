@@ -1,0 +1,42 @@
+using System.Globalization;
+using Hierarchy.Collisions;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Scenarios;
+
+/// <summary>The rules about the kernel and its regularisation.</summary>
+internal static class KernelRules
+{
+    private const double LargestEpsilon = 1e6;
+
+    public static void Apply(RuleContext context)
+    {
+        KernelSettings kernel = context.Scenario.Kernel;
+        context.Require(kernel.Gamma is >= -3 and <= 1, "kernel.gamma", kernel.Gamma, "has to lie in [-3, 1]");
+        context.Require(kernel.Strength is > 0 and <= 1e6, "kernel.strength", kernel.Strength, "has to lie in (0, 1e6]");
+        context.Require(kernel.Epsilon >= 0, "kernel.epsilon", kernel.Epsilon, "has to be at least 0");
+        if (!context.RequireName("kernel.regularisation", kernel.Regularisation, ScenarioNames.Regularisations, []))
+            return;
+        IKernelRegularisation regularisation = RegularisationRegistry.Find(kernel.Regularisation)!;
+        if (regularisation is NoRegularisation)
+        {
+            context.Require(kernel.Epsilon == 0, "kernel.epsilon", kernel.Epsilon, "has no meaning with the regularisation \"none\"; leave it out or set it to 0");
+            return;
+        }
+        context.Require(kernel.Epsilon is > 0 and <= LargestEpsilon, "kernel.epsilon", kernel.Epsilon, $"has to lie in (0, 1e6] with the regularisation \"{regularisation.Name}\"");
+        if (regularisation.Breaks.Count > 0)
+            ApplyLength(context, kernel.Epsilon);
+    }
+
+    /// <summary>An epsilon that is a distance of velocities is compared with the box and the spacing of its points.</summary>
+    private static void ApplyLength(RuleContext context, double epsilon)
+    {
+        if (!context.IsSound("kernel.epsilon", "grid"))
+            return;
+        GridSettings grid = context.Scenario.Grid;
+        double spacing = 2 * grid.HalfWidth / grid.Points;
+        context.Require(epsilon < grid.HalfWidth, "kernel.epsilon", epsilon, "has to be smaller than grid.halfWidth");
+        if (epsilon < spacing)
+            context.Warn(string.Create(CultureInfo.InvariantCulture, $"kernel.epsilon: {epsilon:G4} is unresolved, the spacing of the grid is {spacing:G4}; point values of the kernel hardly see it"));
+    }
+}

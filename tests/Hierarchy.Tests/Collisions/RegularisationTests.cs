@@ -1,0 +1,161 @@
+using Hierarchy.Collisions;
+using MathNet.Numerics.Integration;
+
+namespace Hierarchy.Tests.Collisions;
+
+public sealed class RegularisationTests
+{
+    public static TheoryData<string> Names => [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
+
+    public static CollisionKernel Kernel(string name, double gamma, double epsilon, double strength = 1) =>
+        new(gamma, strength, RegularisationRegistry.Find(name), name == "none" ? 0 : epsilon);
+
+    [Fact]
+    public void EveryRegularisationIsFound() =>
+        Assert.Equal(["none", "cutoff", "elliptic", "softened"], RegularisationRegistry.All.Select(regularisation => regularisation.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LogarithmicDerivativeIsThatOfTheFactor(string name)
+    {
+        IKernelRegularisation regularisation = RegularisationRegistry.Find(name)!;
+        foreach (double x in new[] { 0.2, 0.9, 1.1, 1.3, 1.5, 1.9, 1.95, 3, 20 })
+        {
+            if (regularisation.Factor(x) == 0)
+            {
+                Assert.Equal(double.PositiveInfinity, regularisation.LogDerivative(x));
+                continue;
+            }
+            const double step = 1e-5;
+            double quotient = (Math.Log(regularisation.Factor(x * (1 + step))) - Math.Log(regularisation.Factor(x * (1 - step)))) / Math.Log((1 + step) / (1 - step));
+            Assert.Equal(quotient, regularisation.LogDerivative(x), 1e-6 * Math.Max(1, Math.Abs(quotient)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void FactorsGrowFromZeroToOne(string name)
+    {
+        IKernelRegularisation regularisation = RegularisationRegistry.Find(name)!;
+        double before = 0;
+        for (double x = 0; x < 3; x += 0.01)
+        {
+            double factor = regularisation.Factor(x);
+            Assert.InRange(factor, before, 1);
+            before = factor;
+        }
+        Assert.Equal(1, regularisation.Factor(1e4), 15);
+    }
+
+    [Theory]
+    [InlineData("none", -3, 1, double.NaN)]
+    [InlineData("none", 1, 3, double.NaN)]
+    [InlineData("elliptic", -3, 1, double.NaN)]
+    [InlineData("softened", -3, 4, 0)]
+    [InlineData("softened", -2.5, 4.5, 0)]
+    [InlineData("softened", 0, 7, 0)]
+    [InlineData("cutoff", -3, double.PositiveInfinity, 0.3)]
+    public void TheConditionOnTheLogarithmicDerivativeIsReported(string name, double gamma, double supremum, double radius)
+    {
+        LogDerivativeMargin margin = Kernel(name, gamma, 0.3).LogDerivativeMargin;
+        Assert.Equal(supremum, margin.Supremum);
+        Assert.Equal(radius, margin.Radius);
+        Assert.Equal(Math.Sqrt(22) - supremum, margin.Margin);
+        Assert.Equal(supremum <= 4.69, margin.Holds);
+    }
+
+    /// <summary>r |a'|/a by difference quotients of the potential on either side of the radius where the condition begins to hold.</summary>
+    [Theory]
+    [InlineData("cutoff", -3)]
+    [InlineData("cutoff", 0)]
+    [InlineData("softened", 0)]
+    public void BeyondTheRadiusThatIsNamedTheConditionHolds(string name, double gamma)
+    {
+        CollisionKernel kernel = Kernel(name, gamma, 0.4, 2);
+        double radius = kernel.LogDerivativeMargin.HoldsBeyond;
+        Assert.True(radius > 0);
+        Assert.InRange(Slope(0.99 * radius), Math.Sqrt(22), 10);
+        for (double r = 1.005 * radius; r < 100; r *= 1.01)
+            Assert.InRange(Slope(r), 0, Math.Sqrt(22));
+
+        double Slope(double r)
+        {
+            const double step = 1e-6;
+            return Math.Abs(Math.Log(kernel.Potential(r * (1 + step)) / kernel.Potential(r * (1 - step))) / Math.Log((1 + step) / (1 - step)));
+        }
+    }
+
+    /// <summary>Adaptive Gauss-Kronrod quadrature of the same radial integrals, at wavenumbers up to the largest of a padded grid of 32 points.</summary>
+    [Theory]
+    [InlineData("cutoff", 2, -3, 0.02)]
+    [InlineData("cutoff", 3, -3, 0.3)]
+    [InlineData("cutoff", 3, -0.5, 2.5)]
+    [InlineData("cutoff", 2, 1, 0.5)]
+    [InlineData("softened", 2, -3, 0.3)]
+    [InlineData("softened", 3, -3, 0.02)]
+    [InlineData("softened", 3, 0.5, 4)]
+    public void TransformsAreTheRadialIntegrals(string name, int dimension, double gamma, double epsilon)
+    {
+        const double radius = 4;
+        const int points = 64;
+        CollisionKernel kernel = Kernel(name, gamma, epsilon, 0.7);
+        KernelTransform transform = new(kernel, dimension, points, Math.PI / radius, radius);
+        double largest = Integral(kernel, dimension, 0, radius).Isotropic;
+        foreach (int square in new[] { 0, 1, 4, 25, 100, 400, 1024 })
+        {
+            (double isotropic, double axial) = Integral(kernel, dimension, Math.PI / radius * Math.Sqrt(square), radius);
+            Assert.Equal(isotropic, transform.Isotropic[square], 1e-12 * largest);
+            Assert.Equal(axial, transform.Axial[square], 1e-12 * largest);
+        }
+    }
+
+    /// <summary>At k = 0 what the cut-off removes is eps^(gamma+d+2) int (1 - chi) x^(gamma+d+1) dx times (d-1)/d of the sphere.</summary>
+    [Theory]
+    [InlineData("cutoff", 2, -3)]
+    [InlineData("cutoff", 3, -3)]
+    [InlineData("softened", 3, -3)]
+    public void TheRegularisedTransformTendsToTheOther(string name, int dimension, double gamma)
+    {
+        const double radius = 5;
+        double power = gamma + dimension + 2, sphere = dimension == 2 ? 2 * Math.PI : 4 * Math.PI;
+        double whole = new KernelTransform(Kernel("none", gamma, 0), dimension, 8, 1, radius).Isotropic[0];
+        foreach (double epsilon in new[] { 0.1, 0.01, 0.001 })
+        {
+            IKernelRegularisation regularisation = RegularisationRegistry.Find(name)!;
+            double removed = Pieces([0, 1, 1.2, 1.5, 2, 10, 100, radius / epsilon], x => (1 - regularisation.Factor(x)) * Math.Pow(x, power - 1));
+            double regular = new KernelTransform(Kernel(name, gamma, epsilon), dimension, 8, 1, radius).Isotropic[0];
+            Assert.Equal((dimension - 1.0) / dimension * sphere * Math.Pow(epsilon, power) * removed, whole - regular, 2e-14 * whole);
+        }
+    }
+
+    [Fact]
+    public void ParametersOutsideTheirRangeAreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CollisionKernel(-3, 1, null, 0.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CollisionKernel(-3, 1, RegularisationRegistry.Find("cutoff")));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CollisionKernel(-3, 1, RegularisationRegistry.Find("elliptic"), double.NaN));
+    }
+
+    private static (double Isotropic, double Axial) Integral(CollisionKernel kernel, int dimension, double wavenumber, double radius)
+    {
+        double[] cuts = [0, .. new[] { 0.5, 1, 1.1, 1.25, 1.5, 1.75, 1.9, 2, 4 }.Select(x => x * kernel.Epsilon).Where(r => r < radius), radius];
+        return (Pieces(cuts, r => Integrand(r).P), Pieces(cuts, r => Integrand(r).Q));
+
+        (double P, double Q) Integrand(double r)
+        {
+            if (r == 0)
+                return default;
+            (double p, double q) = SphericalMeans.Evaluate(dimension, wavenumber * r);
+            double weight = kernel.Potential(r) * Math.Pow(r, dimension - 1);
+            return (weight * p, weight * q);
+        }
+    }
+
+    private static double Pieces(double[] cuts, Func<double, double> integrand)
+    {
+        double sum = 0;
+        for (int i = 1; i < cuts.Length; i++)
+            sum += GaussKronrodRule.Integrate(integrand, cuts[i - 1], cuts[i], out _, out _, 1e-13, 5, 61);
+        return sum;
+    }
+}
