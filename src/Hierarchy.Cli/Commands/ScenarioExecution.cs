@@ -41,7 +41,8 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
         {
             CostEstimate cost = CostEstimate.Make(plan, equations, cancellation);
             terminal.Error.WriteLine($"{plan.Scenario.Name}: {Estimates.Sentence(plan, cost)}, {WorkCrew.Threads} threads");
-            terminal.Error.WriteLine(KernelSentence.Of(plan));
+            foreach (string note in PlanNotes.Of(plan))
+                terminal.Error.WriteLine(note);
             all.Add(new ProgressLines(plan, cost, terminal));
         }
         return new ExperimentRunner(plan, equations, all).Run(cancellation);

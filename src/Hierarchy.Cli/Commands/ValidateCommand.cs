@@ -30,7 +30,8 @@ internal static class ValidateCommand
         }
         terminal.Out.Write(ScenarioWriter.Write(plan.Scenario));
         terminal.Error.WriteLine(Estimates.Sentence(plan, cost));
-        terminal.Error.WriteLine(KernelSentence.Of(plan));
+        foreach (string note in PlanNotes.Of(plan))
+            terminal.Error.WriteLine(note);
         return ExitCode.Done;
     }
 
@@ -42,7 +43,10 @@ internal static class ValidateCommand
             json.WriteStartObject();
             json.WritePropertyName("scenario");
             ScenarioWriter.WriteTo(json, plan.Scenario);
-            json.WriteString("kernel_condition", KernelSentence.Of(plan));
+            json.WriteStartArray("notes");
+            foreach (string note in PlanNotes.Of(plan))
+                json.WriteStringValue(note);
+            json.WriteEndArray();
             json.WriteNumber("runs", plan.Runs.Count);
             json.WriteNumber("memory_bytes", plan.MemoryBytes);
             json.WriteNumber("field_bytes", plan.FieldBytes);

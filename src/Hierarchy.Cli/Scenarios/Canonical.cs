@@ -9,14 +9,16 @@ internal static class Canonical
     {
         Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
         Grid = scenario.Grid with { Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
-        Initial = [.. scenario.Initial.Select(Component)],
-        Pair = new PairSettings { Type = Lower(scenario.Pair.Type) },
+        Initial = [.. scenario.Initial.Select(component => InitialData.Resolve(Component(component), scenario.Dimension))],
+        Pair = Pair(scenario.Pair),
         Particles = [.. scenario.Particles.Select(Particles)],
         Models = [.. scenario.Models.Select(model => model with { Type = Lower(model.Type) })],
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
     };
 
     public static InitialSettings Component(InitialSettings component) => component with { Type = Lower(component.Type) };
+
+    public static PairSettings Pair(PairSettings pair) => pair with { Type = Lower(pair.Type), Profile = pair.Profile is null ? null : Lower(pair.Profile) };
 
     private static PaddingSettings Padding(PaddingSettings padding, int dimension) =>
         new() { Landau = Lower(padding.Landau), Pair = Lower(padding.PairIn(dimension)) };

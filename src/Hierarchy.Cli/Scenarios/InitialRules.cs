@@ -10,17 +10,17 @@ internal static class InitialRules
     /// <summary>The weights add up to 1 within this.</summary>
     private const double WeightTolerance = 1e-9;
 
-    /// <summary>Mass outside the box up to this share is passed over in silence.</summary>
-    private const double MassBound = 1e-6;
-
-    /// <summary>A box that misses more than this share of the mass is refused.</summary>
-    private const double LargestMassOutside = 0.05;
-
-    /// <summary>A grid whose finest mode holds more than this, relative to the mean, is refused: the data are narrower than its spacing.</summary>
-    private const double LargestUnresolvedMode = 0.25;
-
-    /// <summary>Modes beyond the grid up to this size, relative to the mean, are passed over in silence.</summary>
-    private const double ModeBound = 1e-3;
+    /// <summary>Which settings may stand beside type and weight.</summary>
+    private static readonly Dictionary<string, string[]> SettingsOf = new()
+    {
+        [InitialSettings.Gaussian] = ["mean", "covariance"],
+        [InitialSettings.Bkw] = ["time", "constant"],
+        [InitialSettings.Lemou] = ["time"],
+        [InitialSettings.Shell] = ["s", "sigma"],
+        [InitialSettings.PerturbedMaxwellian] = ["temperature", "amplitude", "wavevector"],
+        [InitialSettings.Samples] = ["file", "bandwidth"],
+        [InitialSettings.Grid] = ["file", "dataset", "time"],
+    };
 
     public static void Apply(RuleContext context)
     {
@@ -33,8 +33,8 @@ internal static class InitialRules
             double sum = components.Sum(component => component.Weight);
             context.Require(Math.Abs(sum - 1) <= WeightTolerance, "initial", $"weights with the sum {sum.ToString("R", CultureInfo.InvariantCulture)}", "the weights have to add up to 1");
         }
-        if (context.IsSound("initial", "grid", "dimension", "kernel"))
-            CheckBox(context);
+        if (context.IsSound("initial", "grid", "dimension", "kernel", "rescale"))
+            DatumRules.Apply(context);
     }
 
     private static void ApplyComponent(RuleContext context, InitialSettings component, string path)
@@ -42,20 +42,67 @@ internal static class InitialRules
         context.Require(component.Weight is > 0 and <= 1 + WeightTolerance, path + ".weight", component.Weight, "has to lie in (0, 1]");
         if (!context.IsSound(path + ".type"))
             return;
-        string type = component.Type.ToLowerInvariant();
-        if (!context.RequireName(path + ".type", component.Type, ScenarioNames.InitialTypes, ScenarioNames.UnavailableInitialTypes))
+        if (!context.RequireName(path + ".type", component.Type, ScenarioNames.InitialTypes, []))
             return;
-        bool gaussian = type == InitialSettings.Gaussian;
-        RefuseForeign(context, component.Mean is not null && !gaussian, path + ".mean", type);
-        RefuseForeign(context, component.Covariance is not null && !gaussian, path + ".covariance", type);
-        RefuseForeign(context, component.Time is not null && gaussian, path + ".time", type);
-        RefuseForeign(context, component.Constant is not null && type != InitialSettings.Bkw, path + ".constant", type);
+        component = Canonical.Component(component);
+        foreach ((string key, bool isGiven) in Given(component))
+            RefuseForeign(context, isGiven && !SettingsOf[component.Type].Contains(key), $"{path}.{key}", component.Type);
         if (!context.IsSound("dimension"))
             return;
-        if (gaussian)
-            ApplyGaussian(context, component, path);
-        else
-            ApplyExactSolution(context, component, type, path);
+        switch (component.Type)
+        {
+            case InitialSettings.Gaussian:
+                ApplyGaussian(context, component, path);
+                break;
+            case InitialSettings.Bkw or InitialSettings.Lemou:
+                ApplyExactSolution(context, component, component.Type, path);
+                break;
+            case InitialSettings.Shell:
+                context.Require(DatumChecks.ShellSharpness(component) is > 0 and <= 1e6, path + ".s", DatumChecks.ShellSharpness(component), "has to lie in (0, 1e6]");
+                context.Require(DatumChecks.ShellSpeed(component) is > 0 and <= 1e6, path + ".sigma", DatumChecks.ShellSpeed(component), "has to lie in (0, 1e6]");
+                break;
+            case InitialSettings.PerturbedMaxwellian:
+                context.Require(component.Temperature is null or (> 0 and <= 1e6), path + ".temperature", component.Temperature ?? 1, "has to lie in (0, 1e6]");
+                context.Require(component.Amplitude is null or (>= -1 and <= 1), path + ".amplitude", component.Amplitude ?? 0, "has to lie in [-1, 1], where the density is nonnegative");
+                RequireWavevector(context, component.Wavevector, path + ".wavevector");
+                break;
+            default:
+                ApplyDataFile(context, component, path);
+                break;
+        }
+    }
+
+    private static (string Key, bool IsGiven)[] Given(InitialSettings component) =>
+    [
+        ("mean", component.Mean is not null), ("covariance", component.Covariance is not null), ("time", component.Time is not null), ("constant", component.Constant is not null),
+        ("s", component.S is not null), ("sigma", component.Sigma is not null), ("temperature", component.Temperature is not null), ("amplitude", component.Amplitude is not null),
+        ("wavevector", component.Wavevector is not null), ("file", component.File is not null), ("bandwidth", component.Bandwidth is not null), ("dataset", component.Dataset is not null),
+    ];
+
+    /// <summary>d numbers that are not all zero.</summary>
+    public static void RequireWavevector(RuleContext context, double[]? wavevector, string path)
+    {
+        int dimension = context.Scenario.Dimension;
+        double[] values = DatumChecks.Wavevector(wavevector, dimension);
+        context.Require(values.Length == dimension, path, Count(values.Length), $"needs {dimension} numbers, one for each axis");
+        context.Require(values.Any(value => value != 0), path, "zero", "must not be zero");
+    }
+
+    /// <summary>Reads the file: what is wrong with it is a fault of the setting that names it.</summary>
+    private static void ApplyDataFile(RuleContext context, InitialSettings component, string path)
+    {
+        context.Require(component.File is { Length: > 0 }, path + ".file", "missing", "is required: the data file, relative to the scenario file");
+        context.Require(component.Bandwidth is null or (> 0 and <= 1e6), path + ".bandwidth", component.Bandwidth ?? 0, "has to lie in (0, 1e6]");
+        if (!context.IsSound(path))
+            return;
+        try
+        {
+            InitialData.Resolve(component, context.Scenario.Dimension);
+        }
+        catch (Exception error) when (error is DataFileException or ArgumentException)
+        {
+            context.Require(false, path + ".file", "not usable", error.Message);
+        }
     }
 
     private static void RefuseForeign(RuleContext context, bool isForeign, string path, string type) =>
@@ -93,24 +140,6 @@ internal static class InitialRules
         if (scenario.Kernel.Gamma != 0 && context.IsSound("kernel.gamma"))
             context.Warn($"{path}: \"{type}\" is an exact solution for kernel.gamma = 0 only; here it is merely an initial density");
     }
-
-    private static void CheckBox(RuleContext context)
-    {
-        Scenario scenario = context.Scenario;
-        scenario = scenario with { Initial = [.. scenario.Initial.Select(Canonical.Component)] };
-        double outside = InitialDensities.MassOutside(scenario.CreateGrid(), InitialData.Components(scenario));
-        double unresolved = scenario.Initial.Sum(component => component.Weight * DatumChecks.UnresolvedMode(component, scenario.Dimension, scenario.Grid, scenario.Kernel.Strength));
-        string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box");
-        context.Require(outside <= LargestMassOutside, "grid.halfWidth", scenario.Grid.HalfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused"));
-        if (outside is > MassBound and <= LargestMassOutside)
-            context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised"));
-        string held = Invariant($"the finest mode of the grid still holds {unresolved:G2} of the initial density");
-        context.Require(unresolved <= LargestUnresolvedMode, "grid.points", scenario.Grid.Points, Invariant($"{held}; more than {LargestUnresolvedMode:G2} is refused"));
-        if (unresolved is > ModeBound and <= LargestUnresolvedMode)
-            context.Warn(Invariant($"grid.points: {held}; at most {ModeBound:G1} is advised"));
-    }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Count(int length) => $"a list of {length.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -25,11 +25,11 @@ internal static class ScenarioReader
         const int LongestFile = 16 << 20;
         if (new FileInfo(file).Length > LongestFile)
             throw new IOException("it is larger than 16 MB, which no scenario is");
-        return Read(File.ReadAllBytes(file), overrides);
+        return Read(File.ReadAllBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
     }
 
-    /// <summary>Reads a document.</summary>
-    public static ScenarioReading Read(ReadOnlySpan<byte> text, IReadOnlyList<string> overrides)
+    /// <summary>Reads a document whose data files lie relative to a folder, by default the current one.</summary>
+    public static ScenarioReading Read(ReadOnlySpan<byte> text, IReadOnlyList<string> overrides, string folder = "")
     {
         var faults = new List<Fault>();
         ScenarioNode? root = ScenarioParser.ParseFile(text, faults);
@@ -41,10 +41,18 @@ internal static class ScenarioReader
         schema.Check(root);
         if (root.Kind != System.Text.Json.JsonValueKind.Object)
             return new ScenarioReading(null, faults, []);
-        var check = new RuleContext(Bind(schema), faults, schema.Origins);
+        var check = new RuleContext(WithFullPaths(Bind(schema), folder), faults, schema.Origins);
         ScenarioRules.Apply(check);
         return new ScenarioReading(faults.Count == 0 ? Canonical.Form(check.Scenario) : null, faults, check.Warnings);
     }
+
+    private static Scenario WithFullPaths(Scenario scenario, string folder) => scenario with
+    {
+        Initial = [.. scenario.Initial.Select(component => component.File is { Length: > 0 } file ? component with { File = FullPath(file, folder) } : component)],
+    };
+
+    /// <summary>A name that is no path stays as it is; opening it says why.</summary>
+    private static string FullPath(string file, string folder) => file.Contains('\0', StringComparison.Ordinal) ? file : Path.GetFullPath(Path.Combine(folder, file));
 
     private static Scenario Bind(ScenarioSchema schema)
     {

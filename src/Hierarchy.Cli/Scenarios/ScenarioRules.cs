@@ -18,7 +18,7 @@ internal static class ScenarioRules
         KernelRules.Apply(context);
         ApplyGrid(context, scenario.Grid);
         InitialRules.Apply(context);
-        context.RequireName("pair.type", scenario.Pair.Type, ScenarioNames.PairTypes, ScenarioNames.UnavailablePairTypes);
+        PairRules.Apply(context);
         ApplyParticles(context, scenario.Particles);
         ModelRules.Apply(context);
         ApplyTime(context, scenario.Time);

@@ -74,13 +74,15 @@ public sealed class GaussianDensity : IInitialDensity
         return _norm * Math.Exp(-0.5 * square);
     }
 
-    public double MassOutside(double halfWidth)
+    public double MassOutside(double halfWidth) => MassOutside(stackalloc double[Dimension], halfWidth);
+
+    public double MassOutside(ReadOnlySpan<double> centre, double halfWidth)
     {
         double mass = 0;
         for (int a = 0; a < Dimension; a++)
         {
-            double scale = Math.Sqrt(2 * _covariance[a * Dimension + a]);
-            mass += 0.5 * (SpecialFunctions.Erfc((halfWidth - _mean[a]) / scale) + SpecialFunctions.Erfc((halfWidth + _mean[a]) / scale));
+            double scale = Math.Sqrt(2 * _covariance[a * Dimension + a]), mean = _mean[a] - centre[a];
+            mass += 0.5 * (SpecialFunctions.Erfc((halfWidth - mean) / scale) + SpecialFunctions.Erfc((halfWidth + mean) / scale));
         }
         return mass;
     }

@@ -20,4 +20,13 @@ public interface IInitialDensity
 
     /// <summary>An upper bound of the mass outside the box [-L, L)^d, without the weight: the sum over the axes of P(|v_a| &gt; L).</summary>
     double MassOutside(double halfWidth);
+
+    /// <summary>The same for a box about another centre, d values; by default by the box about zero that lies in it.</summary>
+    double MassOutside(ReadOnlySpan<double> centre, double halfWidth)
+    {
+        double farthest = 0;
+        foreach (double component in centre)
+            farthest = Math.Max(farthest, Math.Abs(component));
+        return MassOutside(Math.Max(0, halfWidth - farthest));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Densities;
@@ -20,10 +21,29 @@ public static class InitialDensities
             if (component.Dimension != grid.Dimension)
                 throw new ArgumentException("components have the dimension of the grid", nameof(components));
         }
-        double[] values = new double[grid.Size];
-        int perPlane = grid.Size / grid.Points;
-        WorkCrew.Run(grid.Points, (plane, _) => SamplePlane(grid, components, values, plane * perPlane, perPlane));
-        values.CopyTo(destination);
+        double[][] axes = [.. Enumerable.Repeat(grid.Axis, grid.Dimension)];
+        IInitialDensity[] pointwise = [.. components.Where(component => component is not ITensorDensity)];
+        Fill(pointwise, axes, destination);
+        double[] values = [];
+        foreach (ITensorDensity component in components.OfType<ITensorDensity>())
+        {
+            if (values.Length == 0)
+                values = new double[grid.Size];
+            component.Fill(axes, values);
+            TensorPrimitives.MultiplyAdd(values, component.Weight, destination, destination);
+        }
+    }
+
+    /// <summary>f of mass one at every point of a product of axes, row-major, the first axis slowest.</summary>
+    internal static void OnProduct(IInitialDensity density, double[][] axes, Span<double> destination)
+    {
+        if (density is ITensorDensity tensor)
+        {
+            tensor.Fill(axes, destination);
+            return;
+        }
+        Fill([density], axes, destination);
+        TensorPrimitives.Divide(destination, density.Weight, destination);
     }
 
     /// <summary>The mass of the datum outside the box, an upper bound.</summary>
@@ -37,16 +57,28 @@ public static class InitialDensities
         return mass;
     }
 
-    private static void SamplePlane(VelocityGrid grid, IReadOnlyList<IInitialDensity> components, double[] values, int start, int count)
+    private static void Fill(IInitialDensity[] components, double[][] axes, Span<double> destination)
     {
-        Span<double> velocity = stackalloc double[grid.Dimension];
-        for (int i = start; i < start + count; i++)
+        double[] values = new double[destination.Length];
+        int perPlane = destination.Length / axes[0].Length;
+        WorkCrew.Run(axes[0].Length, (plane, _) => SamplePlane(components, axes, plane, values.AsSpan(plane * perPlane, perPlane)));
+        values.CopyTo(destination);
+    }
+
+    private static void SamplePlane(IInitialDensity[] components, double[][] axes, int plane, Span<double> values)
+    {
+        Span<double> velocity = stackalloc double[axes.Length];
+        velocity[0] = axes[0][plane];
+        for (int i = 0; i < values.Length; i++)
         {
-            for (int a = 0; a < velocity.Length; a++)
-                velocity[a] = grid.Velocity(i, a);
+            for (int a = axes.Length - 1, rest = i; a > 0; a--)
+            {
+                velocity[a] = axes[a][rest % axes[a].Length];
+                rest /= axes[a].Length;
+            }
             double sum = 0;
-            for (int c = 0; c < components.Count; c++)
-                sum += components[c].Weight * components[c].Evaluate(velocity);
+            foreach (IInitialDensity component in components)
+                sum += component.Weight * component.Evaluate(velocity);
             values[i] = sum;
         }
     }

@@ -39,19 +39,35 @@ public static class DatumChecks
 
     /// <summary>
     /// exp(-sigma^2 k^2/2) at the largest wavenumber k = pi n/(2L) of the grid, sigma^2 the smallest variance along any direction: the size of
-    /// what the grid cannot hold of a Gaussian, relative to its largest mode.
+    /// what the grid cannot hold of a Gaussian, relative to its largest mode. For a shell sigma is its width; a density from a grid is what that grid held.
     /// </summary>
     public static double UnresolvedMode(InitialSettings component, int dimension, GridSettings grid, double strength)
     {
+        if (component.Type == InitialSettings.Grid)
+            return 0;
         double variance = component.Type switch
         {
             InitialSettings.Gaussian => Matrix<double>.Build.DenseOfRowArrays(CovarianceOf(component, dimension)).Evd(Symmetricity.Symmetric).EigenValues.Enumerate().Min(value => value.Real),
             InitialSettings.Bkw => BkwParameter(component, dimension, strength),
+            InitialSettings.Shell => ShellSpeed(component) * ShellSpeed(component) / (2 * ShellSharpness(component)),
+            InitialSettings.PerturbedMaxwellian => component.Temperature ?? 1,
+            InitialSettings.Samples => component.Bandwidth is { } bandwidth ? bandwidth * bandwidth : 1,
             _ => 1,
         };
-        double wavenumber = Math.PI * grid.Points / (2 * grid.HalfWidth);
+        // A wave moves the spectrum of the Maxwellian that carries it.
+        double shift = component.Type == InitialSettings.PerturbedMaxwellian ? Wavevector(component.Wavevector, dimension).Max(Math.Abs) : 0;
+        double wavenumber = Math.Max(0, Math.PI * grid.Points / (2 * grid.HalfWidth) - shift);
         return Math.Exp(-0.5 * variance * wavenumber * wavenumber);
     }
+
+    /// <summary>S of a shell, 10 by default.</summary>
+    public static double ShellSharpness(InitialSettings component) => component.S ?? 10;
+
+    /// <summary>sigma of a shell, 0.3 by default.</summary>
+    public static double ShellSpeed(InitialSettings component) => component.Sigma ?? 0.3;
+
+    /// <summary>A wavevector, 1 along the first axis by default.</summary>
+    public static double[] Wavevector(double[]? given, int dimension) => given ?? [1, .. new double[dimension - 1]];
 
     private static double[][] Identity(int dimension) =>
         [.. Enumerable.Range(0, dimension).Select(i => Enumerable.Range(0, dimension).Select(j => i == j ? 1.0 : 0.0).ToArray())];

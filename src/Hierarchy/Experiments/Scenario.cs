@@ -36,6 +36,9 @@ public sealed record Scenario
 
     public PairSettings Pair { get; init; } = new();
 
+    /// <summary>Whether the initial density is taken in the units of velocity in which it has mass 1, momentum 0 and energy d on the grid (Assumption 1.2).</summary>
+    public bool Rescale { get; init; }
+
     public CollisionSettings Collisions { get; init; } = new();
 
     /// <summary>The values of N, each a whole number of at least 2 or "infinity".</summary>

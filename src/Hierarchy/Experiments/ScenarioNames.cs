@@ -37,13 +37,14 @@ public static class ScenarioNames
 
     public static IReadOnlyList<string> Regularisations { get; } = [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
 
-    public static IReadOnlyList<string> InitialTypes { get; } = [InitialSettings.Gaussian, InitialSettings.Bkw, InitialSettings.Lemou];
+    public static IReadOnlyList<string> InitialTypes { get; } =
+    [
+        InitialSettings.Gaussian, InitialSettings.Bkw, InitialSettings.Lemou, InitialSettings.Shell, InitialSettings.PerturbedMaxwellian, InitialSettings.Samples, InitialSettings.Grid,
+    ];
 
-    public static IReadOnlyList<string> UnavailableInitialTypes { get; } = ["shell", "samples", "grid"];
+    public static IReadOnlyList<string> PairTypes { get; } = [PairSettings.Chaotic, PairSettings.Mixture, PairSettings.Perturbed];
 
-    public static IReadOnlyList<string> PairTypes { get; } = [PairSettings.Chaotic];
-
-    public static IReadOnlyList<string> UnavailablePairTypes { get; } = ["mixture", "perturbed"];
+    public static IReadOnlyList<string> Profiles { get; } = [PairSettings.Cosine, PairSettings.Sine];
 
     public static IReadOnlyList<string> Paddings { get; } = [PaddingSettings.Full, PaddingSettings.None];
 

@@ -65,8 +65,12 @@ public sealed record InitialSettings
     public const string Gaussian = "gaussian";
     public const string Bkw = "bkw";
     public const string Lemou = "lemou";
+    public const string Shell = "shell";
+    public const string PerturbedMaxwellian = "perturbed-maxwellian";
+    public const string Samples = "samples";
+    public const string Grid = "grid";
 
-    /// <summary>gaussian, bkw or lemou.</summary>
+    /// <summary>gaussian, bkw, lemou, shell, perturbed-maxwellian, samples or grid.</summary>
     public required string Type { get; init; }
 
     /// <summary>The share of the component in the total mass, positive; the weights add up to 1.</summary>
@@ -79,20 +83,63 @@ public sealed record InitialSettings
     [Description("a list of numbers (the diagonal) or of rows of numbers")]
     public double[][]? Covariance { get; init; }
 
-    /// <summary>bkw and lemou: the time of the exact solution at which the run starts, 0 by default.</summary>
+    /// <summary>bkw and lemou: the time of the exact solution at which the run starts, 0 by default. grid: one of the times of the dataset, the last by default.</summary>
     public double? Time { get; init; }
 
     /// <summary>bkw: C in K = 1 - C exp(-2(d-1) Lambda t); 2/(d+2) by default, the largest that is admissible at time 0.</summary>
     public double? Constant { get; init; }
+
+    /// <summary>shell: S &gt; 0, 10 by default.</summary>
+    public double? S { get; init; }
+
+    /// <summary>shell: the speed of the shell, positive; 0.3 by default.</summary>
+    public double? Sigma { get; init; }
+
+    /// <summary>perturbed-maxwellian: T &gt; 0, 1 by default.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>perturbed-maxwellian: the amplitude of the wave in [-1, 1], 0.5 by default.</summary>
+    public double? Amplitude { get; init; }
+
+    /// <summary>perturbed-maxwellian: d numbers, not all zero; 1 along the first axis by default.</summary>
+    public double[]? Wavevector { get; init; }
+
+    /// <summary>samples and grid: the data file, relative to the scenario file.</summary>
+    public string? File { get; init; }
+
+    /// <summary>samples: the bandwidth of the kernel density estimate, positive; Silverman's rule by default.</summary>
+    public double? Bandwidth { get; init; }
+
+    /// <summary>grid: the dataset; /f1, or /f1/landau/infinity of the results of a run, by default.</summary>
+    public string? Dataset { get; init; }
 }
 
 /// <summary>f_2 at the start.</summary>
 public sealed record PairSettings
 {
     public const string Chaotic = "chaotic";
+    public const string Mixture = "mixture";
+    public const string Perturbed = "perturbed";
+    public const string Cosine = "cos";
+    public const string Sine = "sin";
 
-    /// <summary>"chaotic": f_2 = f_1 x f_1.</summary>
+    /// <summary>A where none is given.</summary>
+    public const double DefaultAmplitude = 0.5;
+
+    /// <summary>
+    /// "chaotic": f_2 = f_1 x f_1. "mixture": f_2 = sum_k w_k f^k x f^k over the components of the initial density.
+    /// "perturbed": f_2 = f_1 x f_1 (1 + A p~ x p~) with p~ = p - int f_1 p, p(v) = cos(k.v) or sin(k.v).
+    /// </summary>
     public string Type { get; init; } = Chaotic;
+
+    /// <summary>perturbed: A, within the bounds where f_2 is non-negative; 0.5 by default.</summary>
+    public double? Amplitude { get; init; }
+
+    /// <summary>perturbed: k, d numbers, not all zero; 1 along the first axis by default.</summary>
+    public double[]? Wavevector { get; init; }
+
+    /// <summary>perturbed: "cos" (default) or "sin".</summary>
+    public string? Profile { get; init; }
 }
 
 /// <summary>A model by name.</summary>

@@ -36,9 +36,8 @@ public static class ScenarioWriter
         foreach (InitialSettings component in scenario.Initial)
             WriteComponent(json, component, scenario.Dimension);
         json.WriteEndArray();
-        json.WriteStartObject("pair");
-        json.WriteString("type", scenario.Pair.Type);
-        json.WriteEndObject();
+        WritePair(json, scenario.Pair, scenario.Dimension);
+        json.WriteBoolean("rescale", scenario.Rescale);
         json.WriteStartObject("collisions");
         json.WriteBoolean("conservative", scenario.Collisions.Conservative);
         json.WriteBoolean("equilibriumPreserving", scenario.Collisions.EquilibriumPreserving);
@@ -81,22 +80,67 @@ public static class ScenarioWriter
         json.WriteStartObject();
         json.WriteString("type", component.Type);
         json.WriteNumber("weight", component.Weight);
-        if (component.Type == InitialSettings.Gaussian)
+        switch (component.Type)
         {
-            json.WritePropertyName("mean");
-            WriteRow(json, component.Mean ?? new double[dimension]);
-            json.WriteStartArray("covariance");
-            foreach (double[] row in DatumChecks.CovarianceOf(component, dimension))
-                WriteRow(json, row);
-            json.WriteEndArray();
-        }
-        else
-        {
-            json.WriteNumber("time", component.Time ?? 0);
-            if (component.Type == InitialSettings.Bkw)
+            case InitialSettings.Gaussian:
+                WriteNumbers(json, "mean", component.Mean ?? new double[dimension]);
+                json.WriteStartArray("covariance");
+                foreach (double[] row in DatumChecks.CovarianceOf(component, dimension))
+                    WriteRow(json, row);
+                json.WriteEndArray();
+                break;
+            case InitialSettings.Bkw:
+                json.WriteNumber("time", component.Time ?? 0);
                 json.WriteNumber("constant", DatumChecks.BkwConstant(component, dimension));
+                break;
+            case InitialSettings.Lemou:
+                json.WriteNumber("time", component.Time ?? 0);
+                break;
+            case InitialSettings.Shell:
+                json.WriteNumber("S", DatumChecks.ShellSharpness(component));
+                json.WriteNumber("sigma", DatumChecks.ShellSpeed(component));
+                break;
+            case InitialSettings.PerturbedMaxwellian:
+                json.WriteNumber("temperature", component.Temperature ?? 1);
+                json.WriteNumber("amplitude", component.Amplitude ?? PairSettings.DefaultAmplitude);
+                WriteNumbers(json, "wavevector", DatumChecks.Wavevector(component.Wavevector, dimension));
+                break;
+            default:
+                WriteDataFile(json, component);
+                break;
         }
         json.WriteEndObject();
+    }
+
+    /// <summary>What a data file left open is not written where it has not been read.</summary>
+    private static void WriteDataFile(Utf8JsonWriter json, InitialSettings component)
+    {
+        json.WriteString("file", component.File);
+        if (component.Bandwidth is { } bandwidth)
+            json.WriteNumber("bandwidth", bandwidth);
+        if (component.Dataset is { } dataset)
+            json.WriteString("dataset", dataset);
+        if (component.Time is { } time)
+            json.WriteNumber("time", time);
+    }
+
+    private static void WritePair(Utf8JsonWriter json, PairSettings pair, int dimension)
+    {
+        json.WriteStartObject("pair");
+        json.WriteString("type", pair.Type);
+        if (pair.Type == PairSettings.Perturbed)
+        {
+            json.WriteNumber("amplitude", pair.Amplitude ?? PairSettings.DefaultAmplitude);
+            WriteNumbers(json, "wavevector", DatumChecks.Wavevector(pair.Wavevector, dimension));
+            json.WriteString("profile", pair.Profile ?? PairSettings.Cosine);
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, double[] values)
+    {
+        json.WritePropertyName(name);
+        WriteRow(json, values);
     }
 
     private static void WriteModels(Utf8JsonWriter json, Scenario scenario)

@@ -3,11 +3,14 @@ using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Commands;
 
-/// <summary>What is known of the kernel of a plan.</summary>
-internal static class KernelSentence
+/// <summary>What is known of a plan before it runs.</summary>
+internal static class PlanNotes
 {
+    /// <summary>The kernel and the initial datum, a line each.</summary>
+    public static IReadOnlyList<string> Of(ExperimentPlan plan) => [Kernel(plan), Datum(plan)];
+
     /// <summary>The condition (2.11), and how the energy grows if the kernel does not conserve it.</summary>
-    public static string Of(ExperimentPlan plan)
+    public static string Kernel(ExperimentPlan plan)
     {
         double viscous = plan.Kernel.HeatingRate(plan.Grid.Dimension, 0), all = plan.Kernel.HeatingRate(plan.Grid.Dimension, 1);
         string condition = $"kernel: {plan.Kernel.LogDerivativeMargin}";
@@ -16,4 +19,7 @@ internal static class KernelSentence
         string share = viscous == all ? "" : " (N-1)/N";
         return condition + string.Create(CultureInfo.InvariantCulture, $"; E|v|^2 grows by {all:G6}{share} a unit of time");
     }
+
+    /// <summary>Assumption 1.2 for the datum on the grid.</summary>
+    public static string Datum(ExperimentPlan plan) => $"initial: {DatumAssessment.Of(plan.Grid, InitialData.Datum(plan).Density)}";
 }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Hierarchy.Densities;
+using Hierarchy.Experiments;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Cli.Scenarios;
+
+/// <summary>The rules about f_2 at the start.</summary>
+internal static class PairRules
+{
+    public static void Apply(RuleContext context)
+    {
+        PairSettings pair = context.Scenario.Pair;
+        if (!context.IsSound("pair.type") || !context.RequireName("pair.type", pair.Type, ScenarioNames.PairTypes, []))
+            return;
+        pair = Canonical.Pair(pair);
+        bool perturbed = pair.Type == PairSettings.Perturbed;
+        RefuseForeign(context, pair.Amplitude is not null && !perturbed, "pair.amplitude", pair.Type);
+        RefuseForeign(context, pair.Wavevector is not null && !perturbed, "pair.wavevector", pair.Type);
+        RefuseForeign(context, pair.Profile is not null && !perturbed, "pair.profile", pair.Type);
+        if (pair.Type == PairSettings.Mixture)
+        {
+            context.Require(context.Scenario.Initial.Length > 1, "pair.type", "\"mixture\"", "needs at least two components of the initial density; with one f_2 is chaotic");
+            return;
+        }
+        if (!perturbed)
+            return;
+        context.RequireName("pair.profile", pair.Profile ?? PairSettings.Cosine, ScenarioNames.Profiles, []);
+        if (context.IsSound("dimension"))
+            InitialRules.RequireWavevector(context, pair.Wavevector, "pair.wavevector");
+        if (context.IsSound("pair", "initial", "grid", "dimension", "kernel", "rescale"))
+            CheckAmplitude(context, pair);
+    }
+
+    private static void RefuseForeign(RuleContext context, bool isForeign, string path, string type) =>
+        context.Require(!isForeign, path, "given", $"is no setting of the type \"{type}\"");
+
+    private static void CheckAmplitude(RuleContext context, PairSettings pair)
+    {
+        Scenario scenario = context.Scenario with { Initial = [.. context.Scenario.Initial.Select(Canonical.Component)] };
+        VelocityGrid grid = scenario.CreateGrid();
+        double[] density = new double[grid.Size];
+        InitialDensities.OnGrid(grid, InitialData.Components(scenario), density);
+        PerturbedPair perturbation = InitialData.Perturbation(pair, grid, density);
+        context.Require(
+            perturbation.IsAdmissible, "pair.amplitude", perturbation.Amplitude,
+            string.Create(CultureInfo.InvariantCulture, $"has to lie in [{perturbation.LeastAmplitude:G6}, {perturbation.LargestAmplitude:G6}], where f_2 is nonnegative"));
+        if (perturbation.Amplitude < 0)
+            context.Warn("pair.amplitude: a negative one repels, which only few particles can do; it is no marginal of an N-particle density for large N");
+    }
+}

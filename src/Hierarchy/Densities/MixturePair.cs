@@ -1,0 +1,72 @@
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Densities;
+
+/// <summary>
+/// The pair correlation of a de Finetti mixture f_m = sum_k w_k (f^k)^{x m}: g = sum_k w_k f^k x f^k - f x f = sum_k w_k (f^k - f) x (f^k - f), f = sum_k w_k f^k.
+/// Chaotic only if all f^k are the same.
+/// </summary>
+/// <remarks>On the grid f is scaled to the mass of each f^k before it is subtracted, so the marginals are zero to round-off whatever the grid does to the masses.</remarks>
+public sealed class MixturePair
+{
+    private readonly double[][] _differences;
+    private readonly double[] _weights;
+
+    /// <summary>Makes the correlation.</summary>
+    /// <param name="grid">The box.</param>
+    /// <param name="weights">w_k, positive, with sum 1.</param>
+    /// <param name="densities">f^k, n^d values each.</param>
+    /// <exception cref="ArgumentException">There are no densities, or not as many weights, or they have not n^d values.</exception>
+    public MixturePair(VelocityGrid grid, IReadOnlyList<double> weights, IReadOnlyList<double[]> densities)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(densities);
+        if (densities.Count == 0 || densities.Count != weights.Count || densities.Any(density => density.Length != grid.Size))
+            throw new ArgumentException("one weight for each density of n^d values", nameof(densities));
+        _weights = [.. weights];
+        double[] mean = new double[grid.Size];
+        for (int k = 0; k < _weights.Length; k++)
+        {
+            for (int i = 0; i < mean.Length; i++)
+                mean[i] += _weights[k] * densities[k][i];
+        }
+        double mass = Mass(mean);
+        _differences = [.. densities.Select(density => Difference(density, mean, Mass(density) / mass))];
+    }
+
+    /// <summary>Fills g, n^{2d} values, v1 slow.</summary>
+    public void Fill(Span<double> correlation)
+    {
+        int size = _differences[0].Length;
+        for (int i = 0; i < size; i++)
+        {
+            Span<double> row = correlation.Slice(i * size, size);
+            row.Clear();
+            for (int k = 0; k < _weights.Length; k++)
+            {
+                // The weight multiplies the product, so that the transposed entry is the same to the last bit.
+                double weight = _weights[k], first = _differences[k][i];
+                double[] second = _differences[k];
+                for (int j = 0; j < size; j++)
+                    row[j] += weight * (first * second[j]);
+            }
+        }
+    }
+
+    private static double[] Difference(double[] density, double[] mean, double ratio)
+    {
+        double[] difference = new double[density.Length];
+        for (int i = 0; i < difference.Length; i++)
+            difference[i] = density[i] - ratio * mean[i];
+        return difference;
+    }
+
+    private static double Mass(double[] density)
+    {
+        CompensatedSum sum = default;
+        foreach (double value in density)
+            sum.Add(value);
+        return sum.Value;
+    }
+}
