@@ -1,0 +1,119 @@
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Particles;
+
+/// <summary>What one worker needs to run blocks of eight replicas from time 0 through all output times.</summary>
+internal sealed unsafe class BlockWorker : IDisposable
+{
+    /// <summary>The windows of time, over a whole run, between which the martingales can be weighted.</summary>
+    private const int Windows = 8;
+
+    private readonly ParticleOptions _options;
+    private readonly InitialSampler _sampler;
+    private readonly LaneRandom _random = new();
+    private readonly NativeBuffer _velocity, _drift;
+    private readonly double[] _results, _controlled;
+    private readonly IReadOnlyList<IReplicaObservable> _observables;
+    private readonly IParticleDynamics _dynamics;
+    private readonly ControlVariates? _controls;
+
+    public BlockWorker(ParticleOptions options, InitialMoments moments)
+    {
+        _options = options;
+        _sampler = InitialSampler.Create(options);
+        _dynamics = CreateDynamics(options);
+        List<IReplicaObservable> observables = [new MomentObservable(options, moments)];
+        if (options.Modes is { } modes)
+            observables.Add(new ModeObservable(options, modes));
+        int afterModes = observables.Sum(observable => observable.Count);
+        if (options.Histograms is { } histograms)
+            observables.Add(new HistogramObservable(options, histograms));
+        _observables = observables;
+        Layout = new(new MomentLayout(options.Dimension), new MomentLayout(options.Dimension).Count, afterModes);
+        _controls = options.ControlVariates ? new ControlVariates(options, moments) : null;
+        _velocity = new(options.Particles * options.Dimension * LaneMath.Lanes);
+        _drift = new(DriftSums.Count(options.Dimension) * LaneMath.Lanes);
+        _results = new double[observables.Sum(observable => observable.Count)];
+        _controlled = new double[_controls?.Count ?? 0];
+    }
+
+    /// <summary>The number of values of all observables.</summary>
+    public int ResultCount => _results.Length;
+
+    /// <summary>The number of control variates.</summary>
+    public int ControlCount => _controlled.Length;
+
+    /// <summary>Where the values of the observables are.</summary>
+    public ResultLayout Layout { get; }
+
+    public void Dispose()
+    {
+        _sampler.Dispose();
+        _random.Dispose();
+        _velocity.Dispose();
+        _drift.Dispose();
+        _dynamics.Dispose();
+        _controls?.Dispose();
+        foreach (IReplicaObservable observable in _observables)
+            (observable as IDisposable)?.Dispose();
+    }
+
+    /// <summary>Runs one block and adds it to the statistics of every output time.</summary>
+    public void Run(long block, BlockStatistics[] statistics, CancellationToken cancellation)
+    {
+        ulong first = (ulong)block * LaneMath.Lanes;
+        _random.Restart(_options.Seed, first);
+        _sampler.Fill(_velocity.Pointer, first, _random);
+        _dynamics.Begin(first);
+        _controls?.Begin(_velocity.Pointer);
+        foreach (IReplicaObservable observable in _observables)
+            observable.Begin(_velocity.Pointer);
+        double time = 0;
+        for (int i = 0; i < _options.Times.Count; i++)
+        {
+            Advance(time, _options.Times[i], cancellation);
+            time = _options.Times[i];
+            int at = 0;
+            foreach (IReplicaObservable observable in _observables)
+            {
+                observable.Evaluate(_velocity.Pointer, time, _results.AsSpan(at, observable.Count));
+                at += observable.Count;
+            }
+            _controls?.Fill(_controlled);
+            statistics[i].Add(_results, _controlled, block);
+        }
+    }
+
+    /// <summary>The pair updates of one replica between two output times.</summary>
+    public double PairUpdates(double start, double end)
+    {
+        int windows = WindowsFor(end - start);
+        return windows * _dynamics.PairUpdates((end - start) / windows);
+    }
+
+    /// <summary>From one output time to the next in windows of whole steps.</summary>
+    private void Advance(double start, double end, CancellationToken cancellation)
+    {
+        if (end == start)
+            return;
+        int windows = WindowsFor(end - start);
+        double length = (end - start) / windows;
+        for (int window = 0; window < windows; window++)
+        {
+            _drift.Span.Clear();
+            _dynamics.Advance(_velocity.Pointer, length, _random, _controls is null ? null : _drift.Pointer, cancellation);
+            _controls?.Continue(_velocity.Pointer, _drift.Pointer, start + (window + 0.5) * length);
+        }
+    }
+
+    private int WindowsFor(double interval) => Math.Clamp(Windows / _options.Times.Count, 1, _options.StepsFor(interval));
+
+    private static IParticleDynamics CreateDynamics(ParticleOptions options) => options.System == ParticleSystem.NonConservative
+        ? PairRates.Accept(options.Kernel, new NonConservativeMaker(options))
+        : options.Scheme == PairScheme.RandomBatch ? new RandomBatchDynamics(options) : new KacDynamics(options);
+
+    private sealed class NonConservativeMaker(ParticleOptions options) : IRateVisitor<IParticleDynamics>
+    {
+        public IParticleDynamics Visit<TRate>(TRate rate) where TRate : struct, IPairRate => new NonConservativeDynamics<TRate>(options, rate);
+    }
+}

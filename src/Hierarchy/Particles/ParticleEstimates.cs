@@ -1,0 +1,151 @@
+namespace Hierarchy.Particles;
+
+/// <summary>Where the values of a block are: moments, modes, histograms.</summary>
+internal sealed record ResultLayout(MomentLayout Moments, int Modes, int Histograms);
+
+/// <summary>An estimate of a Fourier mode.</summary>
+/// <param name="Mode">m (d numbers) for E[exp(-i pi/L m.v_1)], or m and n (2d numbers) for E[exp(-i pi/L (m.v_1 + n.v_2))].</param>
+/// <param name="Real">The real part.</param>
+/// <param name="Imaginary">The imaginary part.</param>
+/// <param name="RealError">The standard error of the real part.</param>
+/// <param name="ImaginaryError">The standard error of the imaginary part.</param>
+public readonly record struct ModeEstimate(int[] Mode, double Real, double Imaginary, double RealError, double ImaginaryError);
+
+/// <summary>What the replicas done so far say about one output time.</summary>
+public sealed class ParticleEstimates
+{
+    private readonly ParticleOptions _options;
+    private readonly ResultLayout _layout;
+    private readonly BlockStatistics _statistics;
+    private readonly RegressionEstimator _estimator;
+
+    internal ParticleEstimates(ParticleOptions options, ResultLayout layout, BlockStatistics statistics)
+    {
+        (_options, _layout, _statistics) = (options, layout, statistics);
+        _estimator = new RegressionEstimator(statistics);
+    }
+
+    /// <summary>Replicas done.</summary>
+    public long Replicas => (long)_statistics.Count * LaneMath.Lanes;
+
+    /// <summary>Whether the estimates are regressed on control variates; they are from ten blocks for each control on.</summary>
+    public bool Regressed => _estimator.Regresses;
+
+    /// <summary>
+    /// mass, momentum, energy, covariance, fourth_moment, pair_covariance, pair_energy_covariance, invariant_momentum and invariant_energy, under the names of
+    /// the other models' quantities. The invariants are the largest mean drift per replica.
+    /// </summary>
+    public IReadOnlyList<Estimate> Quantities()
+    {
+        MomentLayout at = _layout.Moments;
+        int d = _options.Dimension;
+        List<Estimate> list = [new("mass", 1, 0)];
+        for (int a = 0; a < d; a++)
+            list.Add(Of($"momentum_{Letter(a)}", at.Momentum + a));
+        list.Add(Of("energy", at.Energy));
+        AddTensor(list, "covariance", at.Covariance);
+        list.Add(Of("fourth_moment", at.Fourth));
+        AddTensor(list, "pair_covariance", at.PairCovariance);
+        list.Add(Of("pair_energy_covariance", at.PairEnergy));
+        list.Add(LargestDrift());
+        Estimate energy = Of("invariant_energy", at.Invariants + at.Pairs);
+        list.Add(energy with { Value = Math.Abs(energy.Value) });
+        return list;
+    }
+
+    /// <summary>One of <see cref="Quantities"/>.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public Estimate Quantity(string name)
+    {
+        foreach (Estimate estimate in Quantities())
+        {
+            if (estimate.Name == name)
+                return estimate;
+        }
+        throw new KeyNotFoundException($"particles have no quantity \"{name}\"");
+    }
+
+    /// <summary>The modes of f_{N,1}.</summary>
+    /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
+    public IReadOnlyList<ModeEstimate> SingleModes() => Modes(RequireModes().SingleModes(_options.Dimension), _layout.Modes);
+
+    /// <summary>The modes of f_{N,2}.</summary>
+    /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
+    public IReadOnlyList<ModeEstimate> PairModes() =>
+        Modes(RequireModes().PairModes(_options.Dimension), _layout.Modes + 2 * _options.Modes!.SingleModes(_options.Dimension).Count);
+
+    /// <summary>The radial histogram: shares of equal cells of [0, LargestSpeed) and, last, the share beyond.</summary>
+    /// <exception cref="InvalidOperationException">The experiment has no histograms.</exception>
+    public IReadOnlyList<Estimate> RadialHistogram() => Cells("radial", _layout.Histograms, RequireHistograms().RadialCells + 1);
+
+    /// <summary>The angular histogram.</summary>
+    /// <exception cref="InvalidOperationException">The experiment has no histograms.</exception>
+    public IReadOnlyList<Estimate> AngularHistogram() => Cells("angular", _layout.Histograms + RequireHistograms().RadialCells + 1, _options.Histograms!.AngularCells);
+
+    /// <summary>The distance of f_{N,1} to a density with known modes; see <see cref="SobolevDistance"/>.</summary>
+    /// <param name="reference">E[exp(-i pi/L m.v)] of the other density, real and imaginary part in turn, in the order of <see cref="SingleModes"/>.</param>
+    /// <param name="order">s &gt;= 0.</param>
+    /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
+    public SobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
+        SobolevDistance.Of(RequireModes(), _options.Dimension, _statistics, _layout.Modes, reference, order);
+
+    /// <summary>The variance with control variates as a part of the variance without, for one of <see cref="Quantities"/> that is a mean; 1 where there is nothing to gain.</summary>
+    public double VarianceRatio(string name)
+    {
+        MomentLayout at = _layout.Moments;
+        (string Name, int Index)[] known =
+        [
+            ("covariance_xx", at.Covariance), ("fourth_moment", at.Fourth), ("pair_covariance_xx", at.PairCovariance), ("pair_energy_covariance", at.PairEnergy),
+        ];
+        int index = known.First(pair => pair.Name == name).Index;
+        double regressed = _estimator.Estimate(index).StandardError, plain = _estimator.Plain(index).StandardError;
+        return plain > 0 ? regressed * regressed / (plain * plain) : 1;
+    }
+
+    private static char Letter(int a) => "xyz"[a];
+
+    private void AddTensor(List<Estimate> list, string name, int at)
+    {
+        for (int a = 0; a < _options.Dimension; a++)
+        {
+            for (int b = a; b < _options.Dimension; b++, at++)
+                list.Add(Of($"{name}_{Letter(a)}{Letter(b)}", at));
+        }
+    }
+
+    private Estimate LargestDrift()
+    {
+        Estimate largest = new("invariant_momentum", 0, 0);
+        for (int i = 0; i < _layout.Moments.Pairs; i++)
+        {
+            Estimate drift = Of(largest.Name, _layout.Moments.Invariants + i);
+            if (i == 0 || Math.Abs(drift.Value) > largest.Value)
+                largest = drift with { Value = Math.Abs(drift.Value) };
+        }
+        return largest;
+    }
+
+    private Estimate Of(string name, int index)
+    {
+        (double value, double error) = _estimator.Estimate(index);
+        return new Estimate(name, value, error);
+    }
+
+    private List<ModeEstimate> Modes(IReadOnlyList<int[]> modes, int at)
+    {
+        var list = new List<ModeEstimate>(modes.Count);
+        for (int i = 0; i < modes.Count; i++)
+        {
+            (double real, double realError) = _estimator.Estimate(at + 2 * i);
+            (double imaginary, double imaginaryError) = _estimator.Estimate(at + 2 * i + 1);
+            list.Add(new ModeEstimate(modes[i], real, imaginary, realError, imaginaryError));
+        }
+        return list;
+    }
+
+    private Estimate[] Cells(string name, int at, int count) => [.. Enumerable.Range(0, count).Select(cell => Of($"{name}_{cell}", at + cell))];
+
+    private FourierModes RequireModes() => _options.Modes ?? throw new InvalidOperationException("the experiment estimates no Fourier modes");
+
+    private VelocityHistograms RequireHistograms() => _options.Histograms ?? throw new InvalidOperationException("the experiment estimates no histograms");
+}

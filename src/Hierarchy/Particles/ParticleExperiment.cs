@@ -1,0 +1,179 @@
+using System.Text;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Particles;
+
+/// <summary>How far a particle experiment is.</summary>
+/// <param name="Replicas">Replicas done.</param>
+/// <param name="Wanted">Replicas wanted.</param>
+public readonly record struct ParticleProgress(long Replicas, long Wanted);
+
+/// <summary>
+/// Replicas of a particle system, run through the output times in blocks of eight, and the estimates that all replicas done so far give.
+/// </summary>
+/// <remarks>
+/// Random numbers are keyed by (seed, replica), and sums are added block by block within chunks of fixed size and then chunk by chunk: results do not depend
+/// on the number of threads, nor on where a run was interrupted. A block is the unit of independence of the standard errors. Not safe for several threads at once.
+/// </remarks>
+public sealed class ParticleExperiment : IDisposable
+{
+    /// <summary>The particles of a chunk, enough to make the cost of a shared loop small.</summary>
+    private const int ParticlesPerChunk = 2048;
+
+    /// <summary>The chunks between two reports of progress, while they are short; long ones are reported as soon as every thread has done one.</summary>
+    private const int ShortChunksPerRound = 16;
+
+    private readonly BlockWorker[] _workers;
+    private readonly BlockStatistics[][] _partial;
+    private readonly bool[] _finished;
+    private readonly Action<int, int> _runChunk;
+
+    /// <summary>The sums of whole chunks, and those of a chunk that a run ended within.</summary>
+    private readonly BlockStatistics[] _total, _open;
+    private readonly int _blocksPerChunk;
+    private long _wanted;
+    private CancellationToken _cancellation;
+
+    /// <summary>Prepares the experiment; nothing runs yet.</summary>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public ParticleExperiment(ParticleOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Options = options with { Step = options.StepInUse };
+        InitialMoments moments = InitialMoments.Of(options.Components);
+        _workers = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new BlockWorker(Options, moments))];
+        _blocksPerChunk = Math.Max(1, ParticlesPerChunk / LaneMath.Lanes / options.Particles);
+        _total = Statistics();
+        _open = Statistics();
+        _partial = [.. Enumerable.Range(0, Math.Max(ShortChunksPerRound, _workers.Length)).Select(_ => Statistics())];
+        _finished = new bool[_partial.Length];
+        _runChunk = RunChunk;
+    }
+
+    /// <summary>The options with the step filled in.</summary>
+    public ParticleOptions Options { get; }
+
+    /// <summary>Blocks of eight replicas done.</summary>
+    public long Blocks { get; private set; }
+
+    /// <summary>Replicas done.</summary>
+    public long Replicas => Blocks * LaneMath.Lanes;
+
+    /// <summary>The pair updates that one replica takes.</summary>
+    public double PairUpdatesPerReplica
+    {
+        get
+        {
+            double sum = 0, time = 0;
+            foreach (double next in Options.Times)
+            {
+                sum += next > time ? _workers[0].PairUpdates(time, next) : 0;
+                time = next;
+            }
+            return sum;
+        }
+    }
+
+    /// <summary>The estimates at an output time from all replicas done so far.</summary>
+    /// <param name="timeIndex">The number of the output time.</param>
+    public ParticleEstimates EstimatesAt(int timeIndex)
+    {
+        var statistics = new BlockStatistics(_workers[0].ResultCount, _workers[0].ControlCount);
+        statistics.Add(_total[timeIndex]);
+        statistics.Add(_open[timeIndex]);
+        return new ParticleEstimates(Options, _workers[0].Layout, statistics);
+    }
+
+    /// <summary>Runs until at least so many replicas are done in all. Once cancelled it returns with the whole chunks that are done; call it again to go on.</summary>
+    /// <param name="replicas">Rounded up to a multiple of eight.</param>
+    /// <param name="cancellation">Stops the run; the replicas done stay.</param>
+    /// <param name="progress">Called on the calling thread after every few chunks.</param>
+    public void Run(long replicas, CancellationToken cancellation = default, Action<ParticleProgress>? progress = null)
+    {
+        _wanted = (replicas + LaneMath.Lanes - 1) / LaneMath.Lanes;
+        _cancellation = cancellation;
+        while (Blocks < _wanted && !cancellation.IsCancellationRequested)
+        {
+            long ahead = (_wanted - 1) / _blocksPerChunk - Blocks / _blocksPerChunk + 1;
+            int chunks = (int)Math.Min(_blocksPerChunk > 1 ? ShortChunksPerRound : Math.Min(WorkCrew.Threads, _partial.Length), ahead);
+            WorkCrew.Run(chunks, _runChunk);
+            long first = Blocks / _blocksPerChunk;
+            for (int chunk = 0; chunk < chunks && _finished[chunk]; chunk++)
+                Collect(first + chunk, _partial[chunk]);
+            progress?.Invoke(new ParticleProgress(Replicas, _wanted * LaneMath.Lanes));
+        }
+    }
+
+    /// <summary>Writes the number of blocks done and all sums.</summary>
+    public void Save(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(Blocks);
+        foreach (BlockStatistics statistics in _total.Concat(_open))
+        {
+            writer.Write(statistics.Sums.Length);
+            foreach (double value in statistics.Sums)
+                writer.Write(value);
+        }
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> wrote for the same options; the run then continues as if it had not been interrupted.</summary>
+    /// <exception cref="InvalidDataException">The sums are those of other options.</exception>
+    public void Restore(Stream stream)
+    {
+        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        long blocks = reader.ReadInt64();
+        foreach (BlockStatistics statistics in _total.Concat(_open))
+        {
+            if (reader.ReadInt32() != statistics.Sums.Length)
+                throw new InvalidDataException("the stored sums belong to another particle experiment");
+            for (int i = 0; i < statistics.Sums.Length; i++)
+                statistics.Sums[i] = reader.ReadDouble();
+        }
+        Blocks = blocks;
+    }
+
+    public void Dispose()
+    {
+        foreach (BlockWorker worker in _workers)
+            worker.Dispose();
+    }
+
+    /// <summary>A chunk from its first block that is not done to its end, or to the last block wanted; the sums of one begun earlier are continued.</summary>
+    private void RunChunk(int index, int worker)
+    {
+        long chunk = Blocks / _blocksPerChunk + index, end = Math.Min(_wanted, (chunk + 1) * _blocksPerChunk);
+        BlockStatistics[] partial = _partial[index];
+        for (int i = 0; i < partial.Length; i++)
+        {
+            partial[i].Clear();
+            if (index == 0)
+                partial[i].Add(_open[i]);
+        }
+        _finished[index] = false;
+        try
+        {
+            for (long block = Math.Max(Blocks, chunk * _blocksPerChunk); block < end; block++)
+                _workers[worker].Run(block, partial, _cancellation);
+            _finished[index] = true;
+        }
+        catch (OperationCanceledException)
+        {
+            // The chunk is run again from its beginning when the run goes on.
+        }
+    }
+
+    private void Collect(long chunk, BlockStatistics[] partial)
+    {
+        Blocks = Math.Min(_wanted, (chunk + 1) * _blocksPerChunk);
+        bool whole = Blocks % _blocksPerChunk == 0;
+        for (int i = 0; i < _total.Length; i++)
+        {
+            _open[i].Clear();
+            (whole ? _total : _open)[i].Add(partial[i]);
+        }
+    }
+
+    private BlockStatistics[] Statistics() => [.. Options.Times.Select(_ => new BlockStatistics(_workers[0].ResultCount, _workers[0].ControlCount))];
+}

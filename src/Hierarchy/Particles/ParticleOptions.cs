@@ -1,0 +1,113 @@
+using Hierarchy.Collisions;
+using Hierarchy.Densities;
+
+namespace Hierarchy.Particles;
+
+/// <summary>The two particle systems of the paper.</summary>
+public enum ParticleSystem
+{
+    /// <summary>(1.5): momentum and energy of every pair are conserved; its law solves the Liouville equation (1.3).</summary>
+    Conservative,
+
+    /// <summary>(1.6): independent noises, conservation in the mean only.</summary>
+    NonConservative,
+}
+
+/// <summary>How a step of the conservative system visits the pairs.</summary>
+public enum PairScheme
+{
+    /// <summary>Every pair in every step, in Strang's order: weak order two, O(N^2) a step.</summary>
+    AllPairs,
+
+    /// <summary>A random perfect matching in every step at N - 1 times the rate: weak order one, O(N) a step.</summary>
+    RandomBatch,
+}
+
+/// <summary>A particle experiment: the system, its initial law, what is measured and when.</summary>
+public sealed record ParticleOptions
+{
+    /// <summary>The replicas that travel side by side; runs have multiples of it.</summary>
+    public const int BlockSize = LaneMath.Lanes;
+
+    /// <summary>The default step is this part of the time in which a pair at the mean relative speed forgets its direction.</summary>
+    private const double DefaultStepFraction = 0.1;
+
+    /// <summary>N &gt;= 2.</summary>
+    public required int Particles { get; init; }
+
+    /// <summary>A(z) = a(|z|) Pi(z).</summary>
+    public required CollisionKernel Kernel { get; init; }
+
+    /// <summary>f_0 = sum_k Weight_k f_k.</summary>
+    public required IReadOnlyList<IInitialDensity> Components { get; init; }
+
+    /// <summary>False: independent velocities from f_0. True: all particles of a replica come from one component, chosen with its weight (a de Finetti state).</summary>
+    public bool Mixture { get; init; }
+
+    /// <summary>Increasing output times; 0 may be among them.</summary>
+    public required IReadOnlyList<double> Times { get; init; }
+
+    /// <summary>(1.5) or (1.6).</summary>
+    public ParticleSystem System { get; init; }
+
+    /// <summary>All pairs or random batches; the non-conservative system has all pairs.</summary>
+    public PairScheme Scheme { get; init; }
+
+    /// <summary>The longest time step; null chooses a tenth of the time in which a pair at the root mean square relative speed forgets its direction.</summary>
+    public double? Step { get; init; }
+
+    /// <summary>The seed of all random numbers.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Whether estimates are regressed on statistics of known mean; see <see cref="ControlVariates"/>.</summary>
+    public bool ControlVariates { get; init; } = true;
+
+    /// <summary>Viscosity nu &gt;= 0: nu sum_i Lap_{v_i} in the Liouville equation.</summary>
+    public double Viscosity { get; init; }
+
+    /// <summary>eps &gt;= 0 of A + eps I.</summary>
+    public double Isotropic { get; init; }
+
+    /// <summary>The Fourier modes to estimate, or null.</summary>
+    public FourierModes? Modes { get; init; }
+
+    /// <summary>The histograms to estimate, or null.</summary>
+    public VelocityHistograms? Histograms { get; init; }
+
+    /// <summary>d.</summary>
+    public int Dimension => Components[0].Dimension;
+
+    /// <summary>The step in use.</summary>
+    public double StepInUse => Step ?? DefaultStep();
+
+    /// <summary>The number of equal steps for an interval.</summary>
+    internal int StepsFor(double interval) => Math.Max(1, (int)Math.Ceiling(interval / StepInUse * (1 - 1e-12)));
+
+    /// <summary>Checks everything.</summary>
+    /// <exception cref="ArgumentException">An option is outside its range; the message says which.</exception>
+    public void Validate()
+    {
+        Require(Particles >= 2, "at least two particles");
+        Require(Components.Count > 0 && Components.All(component => component.Dimension == Dimension), "components of one dimension, at least one");
+        Require(Math.Abs(Components.Sum(component => component.Weight) - 1) <= 1e-9, "weights with sum 1");
+        Require(Times.Count > 0 && Times[0] >= 0 && double.IsFinite(Times[^1]), "output times, not negative and finite");
+        Require(Times.Zip(Times.Skip(1)).All(pair => pair.First < pair.Second), "increasing output times");
+        Require(Step is null || (Step > 0 && double.IsFinite(Step.Value)), "a positive step");
+        Require(Viscosity >= 0 && double.IsFinite(Viscosity) && Isotropic >= 0 && double.IsFinite(Isotropic), "a viscosity and an isotropic part that are not negative");
+        Require(System == ParticleSystem.Conservative || Scheme == PairScheme.AllPairs, "all pairs for the non-conservative system");
+    }
+
+    private static void Require(bool condition, string what)
+    {
+        if (!condition)
+            throw new ArgumentException($"a particle experiment has {what}");
+    }
+
+    /// <summary>The degree-two harmonic of a pair decays at the mean-field rate 4 d a(r)/r^2, r^2 = E|v_1 - v_2|^2.</summary>
+    private double DefaultStep()
+    {
+        double radius = Math.Sqrt(2 * InitialMoments.Of(Components).CentredEnergy);
+        double rate = 4 * Dimension * Kernel.Potential(radius) / (radius * radius) + (Viscosity + Isotropic) / (radius * radius);
+        return DefaultStepFraction / rate;
+    }
+}
