@@ -4,6 +4,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
 {
     ["diagnostics"] = DiagnosticsBenchmark.Run,
     ["liouville"] = LiouvilleBenchmark.Run,
+    ["particles"] = ParticleBenchmark.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,
     ["stepping"] = SteppingBenchmark.Run,

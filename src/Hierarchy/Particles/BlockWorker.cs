@@ -32,7 +32,7 @@ internal sealed unsafe class BlockWorker : IDisposable
         Layout = new(new MomentLayout(options.Dimension), new MomentLayout(options.Dimension).Count, afterModes);
         _controls = options.ControlVariates ? new ControlVariates(options, moments) : null;
         _velocity = new(options.Particles * options.Dimension * LaneMath.Lanes);
-        _drift = new(DriftSums.Count(options.Dimension) * LaneMath.Lanes);
+        _drift = new(DriftLayout.Of(options).Count * LaneMath.Lanes);
         _results = new double[observables.Sum(observable => observable.Count)];
         _controlled = new double[_controls?.Count ?? 0];
     }
@@ -87,8 +87,11 @@ internal sealed unsafe class BlockWorker : IDisposable
     /// <summary>The pair updates of one replica between two output times.</summary>
     public double PairUpdates(double start, double end)
     {
-        int windows = WindowsFor(end - start);
-        return windows * _dynamics.PairUpdates((end - start) / windows);
+        double sum = 0;
+        int steps = _options.StepsFor(end - start), windows = WindowsFor(steps);
+        for (int window = 0; window < windows; window++)
+            sum += _dynamics.PairUpdates(StepsOf(window, windows, steps));
+        return sum;
     }
 
     /// <summary>From one output time to the next in windows of whole steps.</summary>
@@ -96,17 +99,21 @@ internal sealed unsafe class BlockWorker : IDisposable
     {
         if (end == start)
             return;
-        int windows = WindowsFor(end - start);
-        double length = (end - start) / windows;
+        int steps = _options.StepsFor(end - start), windows = WindowsFor(steps);
+        double h = (end - start) / steps, middle = start;
         for (int window = 0; window < windows; window++)
         {
+            int part = StepsOf(window, windows, steps);
             _drift.Span.Clear();
-            _dynamics.Advance(_velocity.Pointer, length, _random, _controls is null ? null : _drift.Pointer, cancellation);
-            _controls?.Continue(_velocity.Pointer, _drift.Pointer, start + (window + 0.5) * length);
+            _dynamics.Advance(_velocity.Pointer, h, part, _random, _controls is null ? null : _drift.Pointer, cancellation);
+            _controls?.Continue(_velocity.Pointer, _drift.Pointer, middle + 0.5 * part * h);
+            middle += part * h;
         }
     }
 
-    private int WindowsFor(double interval) => Math.Clamp(Windows / _options.Times.Count, 1, _options.StepsFor(interval));
+    private int WindowsFor(int steps) => Math.Clamp(Windows / _options.Times.Count, 1, steps);
+
+    private static int StepsOf(int window, int windows, int steps) => (int)((window + 1L) * steps / windows - (long)window * steps / windows);
 
     private static IParticleDynamics CreateDynamics(ParticleOptions options) => options.System == ParticleSystem.NonConservative
         ? PairRates.Accept(options.Kernel, new NonConservativeMaker(options))

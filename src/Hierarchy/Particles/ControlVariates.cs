@@ -6,7 +6,7 @@ namespace Hierarchy.Particles;
 /// <summary>
 /// Statistics of a replica whose expectation is zero, on which its results are regressed:
 /// the moments at time 0 less their exact values (momentum, covariance, pair covariance, E|v|^4, pair energy covariance), and, for every later time, the
-/// martingales S(t) - S(0) - sum of E[change of S | past] of <see cref="DriftSums"/>, S the trace-free second moment and |v|^4, once as they are and once weighted with time.
+/// martingales S(t) - S(0) - sum of E[change of S | past] of <see cref="DriftLayout"/>, S the trace-free second moment, |v|^4 and, for the non-conservative system, |v|^2 and the momentum with its squares, once as they are and once weighted with time.
 /// </summary>
 /// <remarks>
 /// The first kind removes what the initial sample explains, the second the noise of the collisions. Both expectations are exact for the discrete-time chain
@@ -18,6 +18,7 @@ internal sealed unsafe class ControlVariates : IDisposable
     private readonly double[] _expected, _start, _previous, _sum, _weighted;
     private readonly MomentObservable _moments;
     private readonly MomentLayout _at;
+    private readonly DriftLayout _drift;
     private readonly bool _knowsFourth;
 
     public ControlVariates(ParticleOptions options, InitialMoments exact)
@@ -31,7 +32,8 @@ internal sealed unsafe class ControlVariates : IDisposable
         _start = new double[_moments.Count];
         int pairs = _d * (_d + 1) / 2;
         _initial = _d + 2 * pairs + 1 + (_knowsFourth ? 1 : 0);
-        _martingales = DriftSums.Count(_d);
+        _drift = DriftLayout.Of(options);
+        _martingales = _drift.Count;
         (_previous, _sum, _weighted) = (new double[_martingales], new double[_martingales], new double[_martingales]);
     }
 
@@ -52,7 +54,7 @@ internal sealed unsafe class ControlVariates : IDisposable
     /// <summary>Closes a window of time with the drift that was summed over it.</summary>
     public void Continue(double* velocity, double* drift, double middle)
     {
-        Span<double> now = stackalloc double[6];
+        Span<double> now = stackalloc double[_martingales];
         Followed(velocity, now);
         for (int i = 0; i < _martingales; i++)
         {
@@ -108,29 +110,44 @@ internal sealed unsafe class ControlVariates : IDisposable
         return expected;
     }
 
-    /// <summary>The means over the lanes of the trace-free sum_i v_a v_b and of sum_i |v_i|^4.</summary>
+    /// <summary>The means over the lanes of the followed statistics.</summary>
     private void Followed(double* velocity, Span<double> values)
     {
         const int lanes = LaneMath.Lanes;
-        Span<Vector512<double>> second = stackalloc Vector512<double>[6];
+        Span<Vector512<double>> second = stackalloc Vector512<double>[6], total = stackalloc Vector512<double>[3];
         second.Clear();
+        total.Clear();
         Vector512<double> fourth = Vector512<double>.Zero;
         for (int i = 0; i < _particles; i++)
         {
             double* v = velocity + i * _d * lanes;
             Vector512<double> x = Vector512.Load(v), y = Vector512.Load(v + lanes), z = _d == 3 ? Vector512.Load(v + 2 * lanes) : Vector512<double>.Zero;
-            Vector512<double> square = x * x + y * y + z * z, part = square / _d;
-            second[0] += x * x - part;
-            second[1] += y * y - part;
+            Vector512<double> square = x * x + y * y + z * z;
+            second[0] += x * x;
+            second[1] += y * y;
             second[2] += x * y;
             second[3] += x * z;
             second[4] += y * z;
+            second[5] += square;
             fourth += square * square;
+            total[0] += x;
+            total[1] += y;
+            total[2] += z;
         }
-        if (_d == 2)
-            second[1] = second[2];
-        for (int i = 0; i < _martingales - 1; i++)
+        second[0] -= second[5] / _d;
+        second[1] = _d == 2 ? second[2] : second[1] - second[5] / _d;
+        for (int i = 0; i < _drift.Fourth; i++)
             values[i] = Vector512.Sum(second[i]) / lanes;
-        values[_martingales - 1] = Vector512.Sum(fourth) / lanes;
+        values[_drift.Fourth] = Vector512.Sum(fourth) / lanes;
+        if (!_drift.Fluctuates)
+            return;
+        values[_drift.Energy] = Vector512.Sum(second[5]) / lanes;
+        int at = _drift.MomentumSquares;
+        for (int a = 0; a < _d; a++)
+        {
+            values[_drift.Momentum + a] = Vector512.Sum(total[a]) / lanes;
+            for (int b = a; b < _d; b++)
+                values[at++] = Vector512.Sum(total[a] * total[b]) / lanes;
+        }
     }
 }

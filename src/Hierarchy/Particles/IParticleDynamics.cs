@@ -6,25 +6,39 @@ internal unsafe interface IParticleDynamics : IDisposable
     /// <summary>A new block of replicas begins.</summary>
     void Begin(ulong firstReplica);
 
-    /// <summary>Advances by equal steps no longer than the step of the experiment.</summary>
+    /// <summary>Advances by equal steps.</summary>
     /// <param name="velocity">Component a of particle i of lane l at (i d + a) 8 + l.</param>
-    /// <param name="interval">The time, positive.</param>
+    /// <param name="h">The step, positive.</param>
+    /// <param name="steps">Their number, positive.</param>
     /// <param name="random">The streams of the eight replicas.</param>
-    /// <param name="drift">Null, or the sums of <see cref="DriftSums"/> to add to.</param>
+    /// <param name="drift">Null, or the sums of <see cref="DriftLayout"/> to add to.</param>
     /// <param name="cancellation">Asked between rounds.</param>
     /// <exception cref="OperationCanceledException">The user stopped it; the velocities are worthless then.</exception>
-    void Advance(double* velocity, double interval, LaneRandom random, double* drift, CancellationToken cancellation);
+    void Advance(double* velocity, double h, int steps, LaneRandom random, double* drift, CancellationToken cancellation);
 
-    /// <summary>Pair updates of one replica for an interval.</summary>
-    double PairUpdates(double interval);
+    /// <summary>Pair updates of one replica in one call with so many steps.</summary>
+    double PairUpdates(int steps);
 }
 
 /// <summary>
-/// The layout of the sums of conditional means E[change of S over a step | velocities before], S = sum_i v_a v_b without its trace and sum_i |v_i|^4, eight lanes each.
+/// The layout of the sums of conditional means E[change of S over a step | velocities before], eight lanes each. S is sum_i v_a v_b without its trace,
+/// sum_i |v_i|^4 and, where momentum and energy fluctuate, sum_i |v_i|^2, P = sum_i v_i and P_a P_b.
 /// What S really changed by, less these, is a martingale: a control variate of known mean zero.
 /// </summary>
-internal static class DriftSums
+internal readonly record struct DriftLayout(int Dimension, bool Fluctuates)
 {
-    /// <summary>xx, xy (d = 2) or xx, yy, xy, xz, yz (d = 3), each without a third (half) of the trace, then |v|^4.</summary>
-    public static int Count(int dimension) => PairFlow.TensorComponents(dimension) + 1;
+    /// <summary>The layout of an experiment.</summary>
+    public static DriftLayout Of(ParticleOptions options) => new(options.Dimension, options.System == ParticleSystem.NonConservative);
+
+    /// <summary>xx, xy (d = 2) or xx, yy, xy, xz, yz (d = 3), each without its share of the trace, at 0; then |v|^4.</summary>
+    public int Fourth => PairFlow.TensorComponents(Dimension);
+
+    public int Energy => Fourth + 1;
+
+    public int Momentum => Energy + 1;
+
+    /// <summary>xx, xy, yy or xx, xy, xz, yy, yz, zz.</summary>
+    public int MomentumSquares => Momentum + Dimension;
+
+    public int Count => Fluctuates ? MomentumSquares + Dimension * (Dimension + 1) / 2 : Energy;
 }

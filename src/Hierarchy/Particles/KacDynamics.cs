@@ -21,21 +21,20 @@ internal sealed unsafe class KacDynamics(ParticleOptions options) : IParticleDyn
     {
     }
 
-    public double PairUpdates(double interval)
+    public double PairUpdates(int steps)
     {
-        int steps = options.StepsFor(interval), last = _tournament.Rounds - 1;
+        int last = _tournament.Rounds - 1;
         return last == 0 && !_noise.IsActive ? _tournament.Pairs : _tournament.Pairs * ((_noise.IsActive ? 2.0 * last + 1 : 2.0 * last) * steps + 1);
     }
 
-    public void Advance(double* velocity, double interval, LaneRandom random, double* drift, CancellationToken cancellation)
+    public void Advance(double* velocity, double h, int steps, LaneRandom random, double* drift, CancellationToken cancellation)
     {
-        int steps = options.StepsFor(interval), last = _tournament.Rounds - 1;
+        int last = _tournament.Rounds - 1;
         if (last == 0 && !_noise.IsActive)
         {
-            Fly(0, interval);
+            Fly(0, steps * h);
             return;
         }
-        double h = interval / steps;
         _noise.Apply(velocity, 0.5 * h, random, drift);
         for (int step = 0; step < steps; step++)
         {

@@ -5,13 +5,16 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Particles;
 
 /// <summary>
-/// The system (1.6), dV_i = (2/N) sum_j B(V_i - V_j) dt + sqrt(2) ((1/N) sum_j A(V_i - V_j))^(1/2) dW_i, by the method of Euler and Maruyama: weak order one.
+/// The system (1.6), dV_i = (2/N) sum_j B(V_i - V_j) dt + sqrt(2) ((1/N) sum_j A(V_i - V_j))^(1/2) dW_i, by the method of Euler and Maruyama: weak order one for smooth kernels.
 /// The square root is the triangular one of Cholesky: the increments have the same law with any C such that C C^T is the mean kernel.
 /// </summary>
 /// <remarks>
 /// Momentum and energy hold in the mean only; energy grows by the square of the drift of a step. Close encounters: a(r)/r^2 is cut at N/(8 (d-1) h), so that
 /// the drift of a pair in a step takes away at most half of their difference. The cut reaches r = (8 (d-1) Lambda h/N)^(1/|gamma|), tends to zero with the
 /// step h, keeps A positive and the energy balance between A and B exact.
+/// For gamma below 0 it matters: the drift outweighs the two independent noises, dr/dt = -(2/N) (d-1) a(r)/r for the distance of two particles alone, so that
+/// they meet in finite time, r^|gamma| falling at the rate (2/N) (d-1) |gamma| Lambda. What happens then is the cut's choice and not the system's:
+/// use a regularised kernel where this is to have a meaning.
 /// </remarks>
 internal sealed unsafe class NonConservativeDynamics<TRate>(ParticleOptions options, TRate rate) : IParticleDynamics
     where TRate : struct, IPairRate
@@ -20,6 +23,7 @@ internal sealed unsafe class NonConservativeDynamics<TRate>(ParticleOptions opti
     private const int Sums = 9, DriftAt = 6;
     private readonly NativeBuffer _sums = new(options.Particles * Sums * LaneMath.Lanes);
     private readonly NativeBuffer _normals = new((options.Particles * 3 + 1) * LaneMath.Lanes);
+    private readonly DriftLayout _layout = DriftLayout.Of(options);
     private readonly int _particles = options.Particles, _dimension = options.Dimension;
 
     public void Dispose()
@@ -32,12 +36,10 @@ internal sealed unsafe class NonConservativeDynamics<TRate>(ParticleOptions opti
     {
     }
 
-    public double PairUpdates(double interval) => 0.5 * _particles * (_particles - 1) * options.StepsFor(interval);
+    public double PairUpdates(int steps) => 0.5 * _particles * (_particles - 1) * steps;
 
-    public void Advance(double* velocity, double interval, LaneRandom random, double* drift, CancellationToken cancellation)
+    public void Advance(double* velocity, double h, int steps, LaneRandom random, double* drift, CancellationToken cancellation)
     {
-        int steps = options.StepsFor(interval);
-        double h = interval / steps;
         for (int step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -152,13 +154,33 @@ internal sealed unsafe class NonConservativeDynamics<TRate>(ParticleOptions opti
                 (before, after, trace) = (before + old, after + mean[a] * mean[a], trace + covariance[ab]);
         }
         Vector512<double> excess = (after + trace - before) / d;
-        int fourth = DriftSums.Count(d) - 1;
         Add(drift, change[0] - excess);
         if (d == 2)
             Add(drift + lanes, change[1]);
         else
             AddSpace(drift, change, excess);
-        Add(drift + fourth * lanes, after * after - before * before + (2 * after + trace) * trace + 4 * quadratic + 2 * norm);
+        Add(drift + _layout.Fourth * lanes, after * after - before * before + (2 * after + trace) * trace + 4 * quadratic + 2 * norm);
+        Add(drift + _layout.Energy * lanes, after + trace - before);
+        AddMomentum(drift, mean, covariance, velocity);
+    }
+
+    /// <summary>
+    /// The mean change of the momentum is zero in sum, hence that of P_a P_b is the covariance of the noise; the drifts of the particles cancel.
+    /// </summary>
+    private void AddMomentum(double* drift, Span<Vector512<double>> mean, Span<Vector512<double>> covariance, double* velocity)
+    {
+        const int lanes = LaneMath.Lanes;
+        int at = _layout.MomentumSquares;
+        for (int a = 0, ab = 0; a < 3; a++)
+        {
+            if (a < _dimension)
+                Add(drift + (_layout.Momentum + a) * lanes, mean[a] - Vector512.Load(velocity + a * lanes));
+            for (int b = a; b < 3; b++, ab++)
+            {
+                if (b < _dimension)
+                    Add(drift + at++ * lanes, covariance[ab]);
+            }
+        }
     }
 
     private static void AddSpace(double* drift, Span<Vector512<double>> change, Vector512<double> excess)

@@ -28,12 +28,12 @@ internal sealed unsafe class RandomBatchDynamics(ParticleOptions options) : IPar
         _matching.Restart(options.Seed, Purpose + firstReplica);
     }
 
-    public double PairUpdates(double interval) => (double)options.StepsFor(interval) * (options.Particles / 2);
+    public double PairUpdates(int steps) => (double)steps * (options.Particles / 2);
 
-    public void Advance(double* velocity, double interval, LaneRandom random, double* drift, CancellationToken cancellation)
+    public void Advance(double* velocity, double h, int steps, LaneRandom random, double* drift, CancellationToken cancellation)
     {
-        int n = options.Particles, steps = options.StepsFor(interval);
-        double h = interval / steps, time = 8 * h * (n % 2 == 0 ? n - 1 : n) / n;
+        int n = options.Particles;
+        double time = 8 * h * (n % 2 == 0 ? n - 1 : n) / n;
         _noise.Apply(velocity, 0.5 * h, random, drift);
         for (int step = 0; step < steps; step++)
         {

@@ -32,7 +32,7 @@ internal sealed unsafe class ThermalNoise(ParticleOptions options) : IDisposable
     {
         const int lanes = LaneMath.Lanes;
         if (drift != null)
-            AddFourth(velocity, centred ? variance * (_particles - 1) / _particles : variance, drift + (DriftSums.Count(_dimension) - 1) * lanes);
+            AddFourth(velocity, centred ? variance * (_particles - 1) / _particles : variance, drift + PairFlow.TensorComponents(_dimension) * lanes);
         double deviation = Math.Sqrt(variance);
         for (int a = 0; a < _dimension; a++)
         {

@@ -1,0 +1,162 @@
+using Hierarchy.Collisions;
+using Hierarchy.Densities;
+using Hierarchy.Particles;
+
+namespace Hierarchy.Tests.Particles;
+
+/// <summary>Modes, histograms, distances and initial samples against the exact initial densities.</summary>
+public class EstimatorTests
+{
+    private static readonly FourierModes Modes = new(5, 4, 2);
+
+    /// <summary>At time 0: E exp(-i k.v) of normal beams in closed form; the pair modes of independent particles are products.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Modes_of_the_initial_datum_are_its_characteristic_function(bool mixture)
+    {
+        ParticleOptions options = Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes, Mixture = mixture };
+        ParticleEstimates estimates = Samples.Run(options, 40_000);
+        (double Real, double Imaginary) Beam(ReadOnlySpan<int> mode, double centre)
+        {
+            double x = Math.PI / 5 * mode[0], y = Math.PI / 5 * mode[1], size = Math.Exp(-0.3 * (x * x + y * y));
+            return (size * Math.Cos(x * centre), -size * Math.Sin(x * centre));
+        }
+        foreach (ModeEstimate mode in estimates.SingleModes())
+        {
+            Samples.Near(Beam(mode.Mode, 1.2).Real, new Estimate($"mode {string.Join(' ', mode.Mode)}", mode.Real, mode.RealError));
+            Samples.Near(0, new Estimate("imaginary part", mode.Imaginary, mode.ImaginaryError));
+        }
+        Assert.Equal(40, estimates.SingleModes().Count);
+        Assert.Equal(5 * 5 * 5 * 5, 1 + 2 * 2 * 12 + Classes(estimates.PairModes()));
+        foreach (ModeEstimate mode in estimates.PairModes())
+        {
+            (double a, double b) = Beam(mode.Mode.AsSpan(0, 2), 1.2);
+            (double c, double e) = Beam(mode.Mode.AsSpan(2, 2), 1.2);
+            // Independent: E = Re Re, the beams average out the imaginary parts. One beam for both: Re(product), averaged over the sign of the centre.
+            double real = mixture ? a * c - b * e : a * c;
+            Samples.Near(real, new Estimate($"pair {string.Join(' ', mode.Mode)}", mode.Real, mode.RealError));
+            Samples.Near(0, new Estimate("imaginary part", mode.Imaginary, mode.ImaginaryError));
+        }
+    }
+
+    /// <summary>The distance to the particles' own density is zero within its error, the one to a shifted density is what it should be, and both carry the same floor.</summary>
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(40_000)]
+    public void Sobolev_distances_have_their_noise_removed(long replicas)
+    {
+        ParticleOptions options = Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes };
+        ParticleEstimates estimates = Samples.Run(options, replicas);
+        double[] own = Reference(1.2), shifted = Reference(1.3);
+        SobolevDistance none = estimates.DistanceTo(own, 2), some = estimates.DistanceTo(shifted, 2);
+        double exact = 0;
+        int at = 0;
+        foreach (int[] mode in Modes.SingleModes(2))
+        {
+            double weight = Math.Pow(1 + Math.PI * Math.PI / 25 * (mode[0] * mode[0] + mode[1] * mode[1]), -2);
+            exact += 2 * weight * Math.Pow(own[at] - shifted[at], 2);
+            at += 2;
+        }
+        Assert.True(Math.Abs(none.Squared) <= 5 * none.StandardError, $"{none}");
+        Assert.False(none.IsResolved && none.Squared > 5 * none.StandardError);
+        Assert.True(Math.Abs(some.Squared - exact) <= 5 * some.StandardError, $"{some} against {exact}");
+        Assert.InRange(none.NoiseFloor / some.NoiseFloor, 0.8, 1.25);
+        Assert.InRange(none.NoiseFloor * replicas, 0.1, 2);
+        Assert.Throws<ArgumentException>(() => estimates.DistanceTo(own.AsSpan(1), 2));
+    }
+
+    /// <summary>Cells of |v| and of the direction for a normal density: 1 - exp(-r^2/2) (d = 2), and equal shares of the angle.</summary>
+    [Fact]
+    public void Histograms_are_shares_of_the_density()
+    {
+        ParticleOptions options = Samples.Options(4, 0, 1, [GaussianDensity.Isotropic([0, 0], 1)], 0) with { Histograms = new VelocityHistograms(3, 6, 8) };
+        ParticleEstimates estimates = Samples.Run(options, 20_000);
+        IReadOnlyList<Estimate> radial = estimates.RadialHistogram(), angular = estimates.AngularHistogram();
+        for (int cell = 0; cell < 6; cell++)
+            Samples.Near(Math.Exp(-cell * cell / 8.0) - Math.Exp(-(cell + 1) * (cell + 1) / 8.0), radial[cell]);
+        Samples.Near(Math.Exp(-4.5), radial[6]);
+        Assert.All(angular, cell => Samples.Near(0.125, cell));
+        Assert.Equal(1, radial.Sum(cell => cell.Value), 1e-12);
+        Assert.Equal(1, angular.Sum(cell => cell.Value), 1e-12);
+    }
+
+    [Fact]
+    public void Histograms_of_directions_in_space_are_uniform_for_isotropic_densities()
+    {
+        ParticleOptions options = Samples.Options(4, 0, 1, [GaussianDensity.Isotropic([0, 0, 0], 1)], 0) with { Histograms = new VelocityHistograms(3, 0, 5) };
+        Assert.All(Samples.Run(options, 20_000).AngularHistogram(), cell => Samples.Near(0.2, cell));
+    }
+
+    /// <summary>Samples of each kind of density: all moments up to |v|^4 against quadrature over the density itself. One of them can only be evaluated.</summary>
+    [Theory]
+    [InlineData("gaussian", 2)]
+    [InlineData("gaussian", 3)]
+    [InlineData("bkw", 2)]
+    [InlineData("bkw", 3)]
+    [InlineData("lemou", 2)]
+    [InlineData("lemou", 3)]
+    public void Samples_follow_their_density(string kind, int d)
+    {
+        IInitialDensity density = kind switch
+        {
+            "gaussian" => new GaussianDensity(d == 2 ? [0.3, -0.2] : [0.3, -0.2, 0.1], d == 2 ? [1.2, 0.5, 0.5, 0.8] : [1.2, 0.5, 0.1, 0.5, 0.8, -0.2, 0.1, -0.2, 1]),
+            "bkw" => new BkwDensity(d, 1, 0.4, 0),
+            _ => new LemouDensity(d, 1, 0),
+        };
+        VelocitySampler sampler = VelocitySamplers.For(density);
+        var random = new RandomStream(31, 7);
+        double[][] samples = new double[60_000][];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            samples[i] = new double[d];
+            sampler(random, samples[i]);
+        }
+        for (int a = 0; a < d; a++)
+        {
+            Samples.Near(density.Mean[a], "mean", [.. samples.Select(v => v[a])]);
+            for (int b = 0; b <= a; b++)
+                Samples.Near(density.Covariance[a * d + b], "covariance", [.. samples.Select(v => (v[a] - density.Mean[a]) * (v[b] - density.Mean[b]))]);
+        }
+        Func<double[], double>[] functions = [v => Math.Pow(v.Sum(x => x * x), 2), v => Math.Exp(-v.Sum(x => x * x)), v => Math.Cos(v[0] + 0.5 * v[1])];
+        foreach (Func<double[], double> function in functions)
+            Samples.Near(Quadrature(density, function), kind, [.. samples.Select(function)]);
+        Assert.Equal(Quadrature(density, functions[0]), InitialMoments.Of([density]).Fourth, 1e-9);
+    }
+
+    private static double Quadrature(IInitialDensity density, Func<double[], double> function)
+    {
+        const int points = 80;
+        const double halfWidth = 9;
+        int d = density.Dimension, size = (int)Math.Pow(points, d);
+        double sum = 0, h = 2 * halfWidth / points;
+        double[] v = new double[d];
+        for (int i = 0; i < size; i++)
+        {
+            int rest = i;
+            for (int a = 0; a < d; a++, rest /= points)
+                v[a] = -halfWidth + h * (rest % points);
+            sum += density.Evaluate(v) * function(v);
+        }
+        return sum * Math.Pow(h, d);
+    }
+
+    private static double[] Reference(double centre) => [.. Modes.SingleModes(2).SelectMany(mode =>
+    {
+        double x = Math.PI / 5 * mode[0], y = Math.PI / 5 * mode[1];
+        return new[] { Math.Exp(-0.3 * (x * x + y * y)) * Math.Cos(x * centre), 0 };
+    })];
+
+    /// <summary>The number of ordered pairs of nonzero modes that the listed ones stand for, under exchange and conjugation.</summary>
+    private static int Classes(IReadOnlyList<ModeEstimate> modes)
+    {
+        HashSet<string> members = [];
+        foreach (int[] mode in modes.Select(estimate => estimate.Mode))
+        {
+            int[] exchanged = [.. mode[2..], .. mode[..2]];
+            foreach (int[] member in (int[][])[mode, exchanged, [.. mode.Select(m => -m)], [.. exchanged.Select(m => -m)]])
+                members.Add(string.Join(' ', member));
+        }
+        return members.Count;
+    }
+}
