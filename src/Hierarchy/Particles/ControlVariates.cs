@@ -6,7 +6,8 @@ namespace Hierarchy.Particles;
 /// <summary>
 /// Statistics of a replica whose expectation is zero, on which its results are regressed:
 /// the moments at time 0 less their exact values (momentum, covariance, pair covariance, E|v|^4, pair energy covariance), and, for every later time, the
-/// martingales S(t) - S(0) - sum of E[change of S | past] of <see cref="DriftLayout"/>, S the trace-free second moment, |v|^4 and, for the non-conservative system, |v|^2 and the momentum with its squares, once as they are and once weighted with time.
+/// martingales S(t) - S(0) - sum of E[change of S | past] of <see cref="DriftLayout"/>, S the trace-free second moment, |v|^4 and, for the non-conservative
+/// system, |v|^2 and the momentum with its squares, once as they are and once weighted with time.
 /// </summary>
 /// <remarks>
 /// The first kind removes what the initial sample explains, the second the noise of the collisions. Both expectations are exact for the discrete-time chain

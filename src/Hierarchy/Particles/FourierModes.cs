@@ -12,7 +12,10 @@ public sealed record FourierModes(double HalfWidth, int Single, int Pair)
     /// <summary>The modes m of f_{N,1}, d numbers each, without 0 and with the first number that is not zero positive.</summary>
     public IReadOnlyList<int[]> SingleModes(int dimension) => [.. Lattice(dimension, Single).Where(IsUpper)];
 
-    /// <summary>The modes (m, n) of f_{N,2}, 2d numbers each, both m and n not 0, m &lt;= n in the lexical order by the symmetry of f_{N,2}, and of a mode and its conjugate one.</summary>
+    /// <summary>
+    /// The modes (m, n) of f_{N,2}, 2d numbers each, both m and n not 0, m &lt;= n in the lexical order by the symmetry of f_{N,2}, and of a mode and its
+    /// conjugate one.
+    /// </summary>
     public IReadOnlyList<int[]> PairModes(int dimension)
     {
         if (Pair == 0)

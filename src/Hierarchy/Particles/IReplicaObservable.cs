@@ -1,6 +1,8 @@
 namespace Hierarchy.Particles;
 
-/// <summary>Symmetric functions of the velocities of one replica, whose expectations are wanted; their means over the eight replicas of a block. One instance a worker.</summary>
+/// <summary>
+/// Symmetric functions of the velocities of one replica, whose expectations are wanted; their means over the eight replicas of a block. One instance a worker.
+/// </summary>
 internal unsafe interface IReplicaObservable
 {
     /// <summary>The number of values.</summary>

@@ -33,7 +33,8 @@ internal sealed unsafe class ModeObservable : IReplicaObservable, IDisposable
             signed[Key([.. single[i].Select(m => -m)])] = -i - 1;
         }
         signed[Key(new int[_d])] = 0;
-        _pairs = [.. modes.PairModes(_d).Select(mode => (signed[Key(mode[.._d])], signed[Key(mode[_d..])], signed[Key([.. mode[.._d].Zip(mode[_d..], (m, n) => m + n)])]))];
+        int Signed(int[] mode) => signed[Key(mode)];
+        _pairs = [.. modes.PairModes(_d).Select(mode => (Signed(mode[.._d]), Signed(mode[_d..]), Signed([.. mode[.._d].Zip(mode[_d..], (m, n) => m + n)])))];
         _powers = new(2 * _d * _side * LaneMath.Lanes);
         _rho = new(2 * _single * LaneMath.Lanes);
     }

@@ -52,8 +52,7 @@ internal sealed unsafe class MomentObservable : IReplicaObservable, IDisposable
     public int Count => _at.Count;
 
     /// <summary>How E|v|^2 grows with time by the regularisation.</summary>
-    public static double Heating(ParticleOptions options) =>
-        2 * options.Dimension * (options.Viscosity + options.Isotropic * (options.Particles - 1) / options.Particles);
+    public static double Heating(ParticleOptions options) => options.Kernel.HeatingRate(options.Dimension, (options.Particles - 1.0) / options.Particles);
 
     public void Dispose() => _sums.Dispose();
 

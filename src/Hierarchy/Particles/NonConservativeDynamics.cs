@@ -5,7 +5,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Particles;
 
 /// <summary>
-/// The system (1.6), dV_i = (2/N) sum_j B(V_i - V_j) dt + sqrt(2) ((1/N) sum_j A(V_i - V_j))^(1/2) dW_i, by the method of Euler and Maruyama: weak order one for smooth kernels.
+/// The system (1.6), dV_i = (2/N) sum_j B(V_i - V_j) dt + sqrt(2) ((1/N) sum_j A(V_i - V_j))^(1/2) dW_i, by the method of Euler and Maruyama: weak order one
+/// for smooth kernels.
 /// The square root is the triangular one of Cholesky: the increments have the same law with any C such that C C^T is the mean kernel.
 /// </summary>
 /// <remarks>
@@ -103,7 +104,7 @@ internal sealed unsafe class NonConservativeDynamics<TRate>(ParticleOptions opti
     {
         const int lanes = LaneMath.Lanes;
         int d = _dimension;
-        double scale = 2 * h / _particles, isotropic = 2 * h * (options.Viscosity + options.Isotropic * (_particles - 1) / _particles);
+        double scale = 2 * h / _particles, isotropic = 2 * h * (options.Kernel.Viscosity + options.Kernel.Isotropic * (_particles - 1) / _particles);
         Span<Vector512<double>> covariance = stackalloc Vector512<double>[6], mean = stackalloc Vector512<double>[3];
         for (int ab = 0; ab < 6; ab++)
             covariance[ab] = scale * Vector512.Load(sums + ab * lanes) + Vector512.Create(ab is 0 or 3 or 5 ? isotropic : 0);
@@ -112,7 +113,8 @@ internal sealed unsafe class NonConservativeDynamics<TRate>(ParticleOptions opti
             mean[a] = Vector512.Load(velocity + a * lanes) + scale * Vector512.Load(sums + (DriftAt + a) * lanes);
         if (drift != null)
             AddDrift(velocity, mean, covariance, drift);
-        Vector512<double> first = Vector512.Load(normals), second = Vector512.Load(normals + lanes), third = d == 3 ? Vector512.Load(normals + 2 * lanes) : Vector512<double>.Zero;
+        Vector512<double> first = Vector512.Load(normals), second = Vector512.Load(normals + lanes);
+        Vector512<double> third = d == 3 ? Vector512.Load(normals + 2 * lanes) : Vector512<double>.Zero;
         (Vector512<double> xx, Vector512<double> inverse) = Root(covariance[0]);
         Vector512<double> yx = covariance[1] * inverse, zx = covariance[2] * inverse;
         (Vector512<double> yy, inverse) = Root(covariance[3] - yx * yx);

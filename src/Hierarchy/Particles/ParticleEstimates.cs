@@ -89,7 +89,10 @@ public sealed class ParticleEstimates
     public SobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
         SobolevDistance.Of(RequireModes(), _options.Dimension, _statistics, _layout.Modes, reference, order);
 
-    /// <summary>The variance with control variates as a part of the variance without, for one of <see cref="Quantities"/> that is a mean; 1 where there is nothing to gain.</summary>
+    /// <summary>
+    /// The variance with control variates as a part of the variance without, for one of <see cref="Quantities"/> that is a mean; 1 where there is nothing to
+    /// gain.
+    /// </summary>
     public double VarianceRatio(string name)
     {
         MomentLayout at = _layout.Moments;

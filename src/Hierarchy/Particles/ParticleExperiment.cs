@@ -85,7 +85,9 @@ public sealed class ParticleExperiment : IDisposable
         return new ParticleEstimates(Options, _workers[0].Layout, statistics);
     }
 
-    /// <summary>Runs until at least so many replicas are done in all. Once cancelled it returns with the whole chunks that are done; call it again to go on.</summary>
+    /// <summary>
+    /// Runs until at least so many replicas are done in all. Once cancelled it returns with the whole chunks that are done; call it again to go on.
+    /// </summary>
     /// <param name="replicas">Rounded up to a multiple of eight.</param>
     /// <param name="cancellation">Stops the run; the replicas done stay.</param>
     /// <param name="progress">Called on the calling thread after every few chunks.</param>

@@ -35,13 +35,15 @@ public sealed record ParticleOptions
     /// <summary>N &gt;= 2.</summary>
     public required int Particles { get; init; }
 
-    /// <summary>A(z) = a(|z|) Pi(z).</summary>
+    /// <summary>A(z) = a(|z|) Pi(z), with the viscosity or the isotropic part of its regularisation.</summary>
     public required CollisionKernel Kernel { get; init; }
 
     /// <summary>f_0 = sum_k Weight_k f_k.</summary>
     public required IReadOnlyList<IInitialDensity> Components { get; init; }
 
-    /// <summary>False: independent velocities from f_0. True: all particles of a replica come from one component, chosen with its weight (a de Finetti state).</summary>
+    /// <summary>
+    /// False: independent velocities from f_0. True: all particles of a replica come from one component, chosen with its weight (a de Finetti state).
+    /// </summary>
     public bool Mixture { get; init; }
 
     /// <summary>Increasing output times; 0 may be among them.</summary>
@@ -61,12 +63,6 @@ public sealed record ParticleOptions
 
     /// <summary>Whether estimates are regressed on statistics of known mean; see <see cref="ControlVariates"/>.</summary>
     public bool ControlVariates { get; init; } = true;
-
-    /// <summary>Viscosity nu &gt;= 0: nu sum_i Lap_{v_i} in the Liouville equation.</summary>
-    public double Viscosity { get; init; }
-
-    /// <summary>eps &gt;= 0 of A + eps I.</summary>
-    public double Isotropic { get; init; }
 
     /// <summary>The Fourier modes to estimate, or null.</summary>
     public FourierModes? Modes { get; init; }
@@ -93,7 +89,6 @@ public sealed record ParticleOptions
         Require(Times.Count > 0 && Times[0] >= 0 && double.IsFinite(Times[^1]), "output times, not negative and finite");
         Require(Times.Zip(Times.Skip(1)).All(pair => pair.First < pair.Second), "increasing output times");
         Require(Step is null || (Step > 0 && double.IsFinite(Step.Value)), "a positive step");
-        Require(Viscosity >= 0 && double.IsFinite(Viscosity) && Isotropic >= 0 && double.IsFinite(Isotropic), "a viscosity and an isotropic part that are not negative");
         Require(System == ParticleSystem.Conservative || Scheme == PairScheme.AllPairs, "all pairs for the non-conservative system");
     }
 
@@ -107,7 +102,7 @@ public sealed record ParticleOptions
     private double DefaultStep()
     {
         double radius = Math.Sqrt(2 * InitialMoments.Of(Components).CentredEnergy);
-        double rate = 4 * Dimension * Kernel.Potential(radius) / (radius * radius) + (Viscosity + Isotropic) / (radius * radius);
+        double rate = 4 * Dimension * Kernel.Potential(radius) / (radius * radius) + (Kernel.Viscosity + Kernel.Isotropic) / (radius * radius);
         return DefaultStepFraction / rate;
     }
 }

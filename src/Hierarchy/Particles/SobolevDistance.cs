@@ -22,7 +22,8 @@ public readonly record struct SobolevDistance(double Squared, double StandardErr
         double blocks = statistics.Count;
         if (blocks < BlockStatistics.Groups)
             return new(double.NaN, double.NaN, double.NaN);
-        // The square without bias is the mean over pairs of different groups of <d_g, d_h>, groups weighted by their blocks: of all pairs and of those without one group.
+        // The square without bias is the mean over pairs of different groups of <d_g, d_h>, groups weighted by their blocks: of all pairs and of those
+        // without one group.
         int groups = BlockStatistics.Groups;
         double[] own = new double[groups], withTotal = new double[groups];
         double total = 0;

@@ -4,7 +4,10 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Particles;
 
-/// <summary>d = 3: the direction of z is a Brownian motion on the sphere; its polar angle about the old direction from <see cref="SphereQuantile"/>, its azimuth uniform.</summary>
+/// <summary>
+/// d = 3: the direction of z is a Brownian motion on the sphere; its polar angle about the old direction from <see cref="SphereQuantile"/>, its azimuth
+/// uniform.
+/// </summary>
 internal sealed unsafe class SpacePairFlow<TRate>(TRate rate) : PairFlow
     where TRate : struct, IPairRate
 {

@@ -11,7 +11,7 @@ namespace Hierarchy.Particles;
 internal sealed unsafe class ThermalNoise(ParticleOptions options) : IDisposable
 {
     private readonly int _particles = options.Particles, _dimension = options.Dimension;
-    private readonly double _free = options.Viscosity, _centred = options.Isotropic;
+    private readonly double _free = options.Kernel.Viscosity, _centred = options.Kernel.Isotropic;
     private readonly NativeBuffer _normals = new((options.Particles + 1) * LaneMath.Lanes);
 
     /// <summary>Whether there is anything to add.</summary>

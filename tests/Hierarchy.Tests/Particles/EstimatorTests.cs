@@ -40,7 +40,9 @@ public class EstimatorTests
         }
     }
 
-    /// <summary>The distance to the particles' own density is zero within its error, the one to a shifted density is what it should be, and both carry the same floor.</summary>
+    /// <summary>
+    /// The distance to the particles' own density is zero within its error, the one to a shifted density is what it should be, and both carry the same floor.
+    /// </summary>
     [Theory]
     [InlineData(4_000)]
     [InlineData(40_000)]

@@ -26,7 +26,8 @@ public unsafe class NonConservativeTests
         for (int i = 0; i < 2; i++)
         {
             double step = i == 0 ? 0.01 : 0.005;
-            ParticleOptions options = Samples.Options(particles, 0, step, [GaussianDensity.Diagonal(new double[d], variances)], time) with { System = ParticleSystem.NonConservative };
+            ParticleOptions options = Samples.Options(particles, 0, step, [GaussianDensity.Diagonal(new double[d], variances)], time);
+            options = options with { System = ParticleSystem.NonConservative };
             ParticleEstimates estimates = Samples.Run(options, 100_000);
             Samples.Near(single, estimates.Quantity("covariance_xx"), 4 * step);
             Samples.Near(pair, estimates.Quantity("pair_covariance_xx"), 4 * step);
@@ -39,7 +40,10 @@ public unsafe class NonConservativeTests
         Assert.InRange(errors[0] / errors[1], 1.7, 2.3);
     }
 
-    /// <summary>t = 0, gamma = -3, N = 4: the law of one particle has the slope (1 - 1/N) S of the conservative system, the pair covariance grows as (4/N) E[|z|^gamma z z^T] (d-1)/2 &gt; 0.</summary>
+    /// <summary>
+    /// t = 0, gamma = -3, N = 4: the law of one particle has the slope (1 - 1/N) S of the conservative system, the pair covariance grows as (4/N) E[|z|^gamma
+    /// z z^T] (d-1)/2 &gt; 0.
+    /// </summary>
     [Fact]
     public void Coulomb_slopes_at_time_zero()
     {
@@ -68,7 +72,10 @@ public unsafe class NonConservativeTests
         Assert.True(exact < radius - 0.08);
     }
 
-    /// <summary>Coulomb at N = 4: close pairs stick at the radius of the cut, which shows as a gain of energy that halving the step does not remove; it stays small here.</summary>
+    /// <summary>
+    /// Coulomb at N = 4: close pairs stick at the radius of the cut, which shows as a gain of energy that halving the step does not remove; it stays small
+    /// here.
+    /// </summary>
     [Fact]
     public void Close_encounters_cost_energy()
     {

@@ -30,7 +30,9 @@ public unsafe class PairFlowTests
         }
     }
 
-    /// <summary>d = 3: the polar angle about the old direction is that of Brownian motion, the azimuth is uniform; from the short steps to the uniform law.</summary>
+    /// <summary>
+    /// d = 3: the polar angle about the old direction is that of Brownian motion, the azimuth is uniform; from the short steps to the uniform law.
+    /// </summary>
     [Theory]
     [InlineData(-3, 0.02)]
     [InlineData(-3, 0.6)]

@@ -124,8 +124,9 @@ public sealed class ParticleExperimentTests : IDisposable
     {
         ParticleOptions good = Options(2);
         foreach (ParticleOptions bad in (ParticleOptions[])[
-            good with { Particles = 1 }, good with { Times = [] }, good with { Times = [1, 1] }, good with { Times = [-1] }, good with { Step = 0 }, good with { Viscosity = -1 },
-            good with { Components = [] }, good with { Components = [Samples.Beams[0]] }, good with { Modes = new FourierModes(5, 2, 2) }, good with { Histograms = new VelocityHistograms(0, 1, 1) },
+            good with { Particles = 1 }, good with { Times = [] }, good with { Times = [1, 1] }, good with { Times = [-1] }, good with { Step = 0 },
+            good with { Components = [] }, good with { Components = [Samples.Beams[0]] }, good with { Modes = new FourierModes(5, 2, 2) },
+            good with { Histograms = new VelocityHistograms(0, 1, 1) },
             good with { System = ParticleSystem.NonConservative, Scheme = PairScheme.RandomBatch }])
         {
             Assert.ThrowsAny<ArgumentException>(() => new ParticleExperiment(bad));

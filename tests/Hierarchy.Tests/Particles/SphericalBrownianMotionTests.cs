@@ -3,7 +3,10 @@ using Hierarchy.Particles;
 
 namespace Hierarchy.Tests.Particles;
 
-/// <summary>E P_l(cos theta) = exp(-l (l+1) tau/2) on the sphere in R^3: without samples by integration over the quantiles and sums over the lineages, and with samples.</summary>
+/// <summary>
+/// E P_l(cos theta) = exp(-l (l+1) tau/2) on the sphere in R^3: without samples by integration over the quantiles and sums over the lineages, and with
+/// samples.
+/// </summary>
 public class SphericalBrownianMotionTests
 {
     /// <summary>E P_l = int_0^infinity P_l(1 - 2 Y(tau, e)) exp(-e) de by Simpson's rule.</summary>
@@ -29,7 +32,9 @@ public class SphericalBrownianMotionTests
         }
     }
 
-    /// <summary>The spectral series of the distribution function, P(y &lt;= Y) = y + sum_l exp(-l (l+1) tau/2) (P_{l-1} - P_{l+1})/2, holds about 1e-13 absolutely.</summary>
+    /// <summary>
+    /// The spectral series of the distribution function, P(y &lt;= Y) = y + sum_l exp(-l (l+1) tau/2) (P_{l-1} - P_{l+1})/2, holds about 1e-13 absolutely.
+    /// </summary>
     [Fact]
     public void Quantiles_invert_the_spectral_series()
     {

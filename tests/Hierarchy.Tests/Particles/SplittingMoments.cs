@@ -4,7 +4,8 @@ namespace Hierarchy.Tests.Particles;
 
 /// <summary>
 /// The expectation of E[vx^2 - vy^2] under the discrete-time chains at gamma = 0, d = 2, Lambda = 1, for independent centred data, divided by its value at time 0.
-/// The pair flow maps second moments linearly: with z = v_i - v_j, s = v_i + v_j and tau = (8/N) dt, E z shrinks by exp(-tau/2) and the trace-free part of z z^T by exp(-2 tau).
+/// The pair flow maps second moments linearly: with z = v_i - v_j, s = v_i + v_j and tau = (8/N) dt, E z shrinks by exp(-tau/2) and the trace-free part of z
+/// z^T by exp(-2 tau).
 /// </summary>
 internal static class SplittingMoments
 {
