@@ -26,7 +26,8 @@ internal static class RegularisationStudy
         const double gamma = -3, noise = 1e-9;
         var grid = new VelocityGrid(dimension, points, halfWidth);
         double[] limit = At(grid, new CollisionKernel(gamma, 1), time);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"d = {dimension}, gamma = {gamma}, n = {points}, L = {halfWidth}, t = {time}: ||f_eps - f||_2 and the order from the line above"));
+        string setting = string.Create(CultureInfo.InvariantCulture, $"d = {dimension}, gamma = {gamma}, n = {points}, L = {halfWidth}, t = {time}");
+        Console.WriteLine($"{setting}: ||f_eps - f||_2 and the order from the line above");
         int failures = 0;
         foreach (IKernelRegularisation regularisation in RegularisationRegistry.All.Where(found => found is not NoRegularisation))
         {
@@ -37,7 +38,8 @@ internal static class RegularisationStudy
                 double observed = Math.Log2(before / distance);
                 if (distance > noise)
                     order = observed;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {regularisation.Name,-10} eps = {epsilon,-6} {distance,10:E2}  {observed,6:F2}{(distance > noise ? "" : "  (time error)")}"));
+                string line = string.Create(CultureInfo.InvariantCulture, $"  {regularisation.Name,-10} eps = {epsilon,-6} {distance,10:E2}  {observed,6:F2}");
+                Console.WriteLine(line + (distance > noise ? "" : "  (time error)"));
                 before = distance;
             }
             failures += Math.Abs(order - expected) <= 0.2 ? 0 : 1;
@@ -49,7 +51,8 @@ internal static class RegularisationStudy
     {
         double[] right = new double[grid.Dimension], left = new double[grid.Dimension];
         (right[0], left[0]) = (0.8, -0.8);
-        using var run = new LandauRun(grid, kernel, new CollisionOptions(), 1e-10, GaussianDensity.Isotropic(right, 0.65, 0.5), GaussianDensity.Isotropic(left, 0.65, 0.5));
+        GaussianDensity[] beams = [GaussianDensity.Isotropic(right, 0.65, 0.5), GaussianDensity.Isotropic(left, 0.65, 0.5)];
+        using var run = new LandauRun(grid, kernel, new CollisionOptions(), 1e-10, beams);
         return [.. run.AdvanceTo(time)];
     }
 

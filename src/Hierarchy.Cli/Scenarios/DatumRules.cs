@@ -63,7 +63,8 @@ internal static class DatumRules
         // Rescaled data on this grid are the data as given on a grid in the other units.
         double unit = components[0] is AffineDensity affine ? affine.Scale : 1;
         GridSettings seen = scenario.Grid with { HalfWidth = unit * scenario.Grid.HalfWidth };
-        double unresolved = scenario.Initial.Sum(component => component.Weight * DatumChecks.UnresolvedMode(component, scenario.Dimension, seen, scenario.Kernel.Strength));
+        double strength = scenario.Kernel.Strength;
+        double unresolved = scenario.Initial.Sum(component => component.Weight * DatumChecks.UnresolvedMode(component, scenario.Dimension, seen, strength));
         string held = Invariant($"the finest mode of the grid still holds {unresolved:G2} of the initial density");
         context.Require(unresolved <= LargestUnresolvedMode, "grid.points", scenario.Grid.Points, Invariant($"{held}; more than {LargestUnresolvedMode:G2} is refused"));
         if (unresolved is > ModeBound and <= LargestUnresolvedMode)

@@ -31,7 +31,8 @@ internal static class InitialRules
         if (context.IsSound("initial"))
         {
             double sum = components.Sum(component => component.Weight);
-            context.Require(Math.Abs(sum - 1) <= WeightTolerance, "initial", $"weights with the sum {sum.ToString("R", CultureInfo.InvariantCulture)}", "the weights have to add up to 1");
+            string total = $"weights with the sum {sum.ToString("R", CultureInfo.InvariantCulture)}";
+            context.Require(Math.Abs(sum - 1) <= WeightTolerance, "initial", total, "the weights have to add up to 1");
         }
         if (context.IsSound("initial", "grid", "dimension", "kernel", "rescale"))
             DatumRules.Apply(context);
@@ -63,7 +64,9 @@ internal static class InitialRules
                 break;
             case InitialSettings.PerturbedMaxwellian:
                 context.Require(component.Temperature is null or (> 0 and <= 1e6), path + ".temperature", component.Temperature ?? 1, "has to lie in (0, 1e6]");
-                context.Require(component.Amplitude is null or (>= -1 and <= 1), path + ".amplitude", component.Amplitude ?? 0, "has to lie in [-1, 1], where the density is nonnegative");
+                context.Require(
+                    component.Amplitude is null or (>= -1 and <= 1), path + ".amplitude", component.Amplitude ?? 0,
+                    "has to lie in [-1, 1], where the density is nonnegative");
                 RequireWavevector(context, component.Wavevector, path + ".wavevector");
                 break;
             default:
@@ -74,9 +77,11 @@ internal static class InitialRules
 
     private static (string Key, bool IsGiven)[] Given(InitialSettings component) =>
     [
-        ("mean", component.Mean is not null), ("covariance", component.Covariance is not null), ("time", component.Time is not null), ("constant", component.Constant is not null),
-        ("s", component.S is not null), ("sigma", component.Sigma is not null), ("temperature", component.Temperature is not null), ("amplitude", component.Amplitude is not null),
-        ("wavevector", component.Wavevector is not null), ("file", component.File is not null), ("bandwidth", component.Bandwidth is not null), ("dataset", component.Dataset is not null),
+        ("mean", component.Mean is not null), ("covariance", component.Covariance is not null),
+        ("time", component.Time is not null), ("constant", component.Constant is not null),
+        ("s", component.S is not null), ("sigma", component.Sigma is not null),
+        ("temperature", component.Temperature is not null), ("amplitude", component.Amplitude is not null), ("wavevector", component.Wavevector is not null),
+        ("file", component.File is not null), ("bandwidth", component.Bandwidth is not null), ("dataset", component.Dataset is not null),
     ];
 
     /// <summary>d numbers that are not all zero.</summary>

@@ -23,7 +23,8 @@ internal static class KernelRules
             context.Require(kernel.Epsilon == 0, "kernel.epsilon", kernel.Epsilon, "has no meaning with the regularisation \"none\"; leave it out or set it to 0");
             return;
         }
-        context.Require(kernel.Epsilon is > 0 and <= LargestEpsilon, "kernel.epsilon", kernel.Epsilon, $"has to lie in (0, 1e6] with the regularisation \"{regularisation.Name}\"");
+        string range = $"has to lie in (0, 1e6] with the regularisation \"{regularisation.Name}\"";
+        context.Require(kernel.Epsilon is > 0 and <= LargestEpsilon, "kernel.epsilon", kernel.Epsilon, range);
         if (regularisation.Breaks.Count > 0)
             ApplyLength(context, kernel.Epsilon);
     }
@@ -37,6 +38,7 @@ internal static class KernelRules
         double spacing = 2 * grid.HalfWidth / grid.Points;
         context.Require(epsilon < grid.HalfWidth, "kernel.epsilon", epsilon, "has to be smaller than grid.halfWidth");
         if (epsilon < spacing)
-            context.Warn(string.Create(CultureInfo.InvariantCulture, $"kernel.epsilon: {epsilon:G4} is unresolved, the spacing of the grid is {spacing:G4}; point values of the kernel hardly see it"));
+            context.Warn(string.Create(
+                CultureInfo.InvariantCulture, $"kernel.epsilon: {epsilon:G4} is unresolved, the spacing of the grid is {spacing:G4}; point values of the kernel hardly see it"));
     }
 }

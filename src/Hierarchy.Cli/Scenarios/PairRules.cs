@@ -20,7 +20,8 @@ internal static class PairRules
         RefuseForeign(context, pair.Profile is not null && !perturbed, "pair.profile", pair.Type);
         if (pair.Type == PairSettings.Mixture)
         {
-            context.Require(context.Scenario.Initial.Length > 1, "pair.type", "\"mixture\"", "needs at least two components of the initial density; with one f_2 is chaotic");
+            bool isMixed = context.Scenario.Initial.Length > 1;
+            context.Require(isMixed, "pair.type", "\"mixture\"", "needs at least two components of the initial density; with one f_2 is chaotic");
             return;
         }
         if (!perturbed)
@@ -42,9 +43,8 @@ internal static class PairRules
         double[] density = new double[grid.Size];
         InitialDensities.OnGrid(grid, InitialData.Components(scenario), density);
         PerturbedPair perturbation = InitialData.Perturbation(pair, grid, density);
-        context.Require(
-            perturbation.IsAdmissible, "pair.amplitude", perturbation.Amplitude,
-            string.Create(CultureInfo.InvariantCulture, $"has to lie in [{perturbation.LeastAmplitude:G6}, {perturbation.LargestAmplitude:G6}], where f_2 is nonnegative"));
+        string bounds = string.Create(CultureInfo.InvariantCulture, $"[{perturbation.LeastAmplitude:G6}, {perturbation.LargestAmplitude:G6}]");
+        context.Require(perturbation.IsAdmissible, "pair.amplitude", perturbation.Amplitude, $"has to lie in {bounds}, where f_2 is nonnegative");
         if (perturbation.Amplitude < 0)
             context.Warn("pair.amplitude: a negative one repels, which only few particles can do; it is no marginal of an N-particle density for large N");
     }

@@ -7,8 +7,8 @@ using PureHDF.VOL.Native;
 namespace Hierarchy.Densities;
 
 /// <summary>
-/// A density in an HDF5 file: a dataset of shape (n, ..., n) with d axes, or (times, n, ..., n) beside /axes/time as in the results of a run. The half width of its box is
-/// the attribute half_width of the dataset or of the file, or follows from /axes/velocity.
+/// A density in an HDF5 file: a dataset of shape (n, ..., n) with d axes, or (times, n, ..., n) beside /axes/time as in the results of a run.
+/// The half width of its box is the attribute half_width of the dataset or of the file, or follows from /axes/velocity.
 /// </summary>
 public static class GridFile
 {
@@ -49,16 +49,22 @@ public static class GridFile
         ulong[] shape = data.Space.Dimensions;
         bool hasTimes = shape.Length == dimension + 1;
         if ((!hasTimes && shape.Length != dimension) || shape[^dimension..].Any(n => n != shape[^1]))
-            throw new DataFileException(Invariant($"\"{file}\": the shape ({string.Join(", ", shape)}) of \"{name}\" is not (n, ..., n) or (times, n, ..., n) with {dimension} axes of velocity"));
+        {
+            string found = string.Join(", ", shape);
+            throw new DataFileException(Invariant($"\"{file}\": the shape ({found}) of \"{name}\" is not (n, ..., n) or (times, n, ..., n) with {dimension} axes of velocity"));
+        }
         if (shape[^1] > 128 || !VelocityGrid.IsSupportedLength((int)shape[^1]))
-            throw new DataFileException(Invariant($"\"{file}\": \"{name}\" has {shape[^1]} points an axis; an even number from 8 to 128 without prime factors other than 2, 3 and 5 is needed"));
+        {
+            const string rule = "an even number from 8 to 128 without prime factors other than 2, 3 and 5 is needed";
+            throw new DataFileException(Invariant($"\"{file}\": \"{name}\" has {shape[^1]} points an axis; {rule}"));
+        }
         var grid = new VelocityGrid(dimension, (int)shape[^1], HalfWidth(open, data, file, (int)shape[^1]));
-        (double[] values, double? found) = hasTimes ? AtTime(open, data, file, name, time, grid) : (ReadValues(data, []), null);
+        (double[] values, double? chosen) = hasTimes ? AtTime(open, data, file, name, time, grid) : (ReadValues(data, []), null);
         if (!hasTimes && time is not null)
             throw new DataFileException($"\"{file}\": \"{name}\" has no axis of times, so no time can be chosen");
         if (!values.All(double.IsFinite))
             throw new DataFileException($"\"{file}\": \"{name}\" holds values that are no finite numbers");
-        return new GridFileContent(grid, values, name, found);
+        return new GridFileContent(grid, values, name, chosen);
     }
 
     private static (double[] Values, double? Time) AtTime(NativeFile open, IH5Dataset data, string file, string name, double? time, VelocityGrid grid)
@@ -76,7 +82,8 @@ public static class GridFile
                 return (values, times[i]);
         }
         string known = string.Join(", ", times.Take(20).Select(value => value.ToString("G6", CultureInfo.InvariantCulture)));
-        throw new DataFileException($"\"{file}\": \"{name}\" has no values at {(time is null ? "any time" : time.Value.ToString("R", CultureInfo.InvariantCulture))}; its times are {known}");
+        string sought = time is null ? "any time" : time.Value.ToString("R", CultureInfo.InvariantCulture);
+        throw new DataFileException($"\"{file}\": \"{name}\" has no values at {sought}; its times are {known}");
     }
 
     /// <summary>All values, or the block of one time that begins at the given place.</summary>

@@ -6,7 +6,9 @@ namespace Hierarchy.Densities;
 /// The pair correlation of a de Finetti mixture f_m = sum_k w_k (f^k)^{x m}: g = sum_k w_k f^k x f^k - f x f = sum_k w_k (f^k - f) x (f^k - f), f = sum_k w_k f^k.
 /// Chaotic only if all f^k are the same.
 /// </summary>
-/// <remarks>On the grid f is scaled to the mass of each f^k before it is subtracted, so the marginals are zero to round-off whatever the grid does to the masses.</remarks>
+/// <remarks>
+/// On the grid f is scaled to the mass of each f^k before it is subtracted, so the marginals are zero to round-off whatever the grid does to the masses.
+/// </remarks>
 public sealed class MixturePair
 {
     private readonly double[][] _differences;

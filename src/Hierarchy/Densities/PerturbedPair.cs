@@ -8,8 +8,8 @@ namespace Hierarchy.Densities;
 /// zero to round-off. f x f + g = f x f (1 + A p~ x p~) is non-negative for A in [<see cref="LeastAmplitude"/>, <see cref="LargestAmplitude"/>].
 /// </summary>
 /// <remarks>
-/// For 0 &lt; A max p~^2 &lt;= 1 it is the mixture of f (1 + sqrt(A) p~) and f (1 - sqrt(A) p~) in equal parts, so an N-particle density with this pair exists for every N;
-/// with A &lt; 0 the particles repel and only A E p~^2 &gt;= -1/(N-1) can come from N particles.
+/// For 0 &lt; A max p~^2 &lt;= 1 it is the mixture of f (1 + sqrt(A) p~) and f (1 - sqrt(A) p~) in equal parts, so an N-particle density with this pair
+/// exists for every N; with A &lt; 0 the particles repel and only A E p~^2 &gt;= -1/(N-1) can come from N particles.
 /// </remarks>
 public sealed class PerturbedPair
 {

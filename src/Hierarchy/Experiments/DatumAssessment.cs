@@ -30,8 +30,14 @@ public sealed record DatumAssessment(GridMoments Moments, double Entropy, double
     }
 
     /// <summary>Whether mass, momentum and energy are those of the assumption to four digits.</summary>
-    public bool IsNormalised =>
-        Math.Abs(Moments.Mass - 1) <= Tolerance && Moments.Momentum.Max(Math.Abs) <= Tolerance && Math.Abs(Moments.Energy - Moments.Momentum.Length) <= Tolerance * Moments.Momentum.Length;
+    public bool IsNormalised
+    {
+        get
+        {
+            int d = Moments.Momentum.Length;
+            return Math.Abs(Moments.Mass - 1) <= Tolerance && Moments.Momentum.Max(Math.Abs) <= Tolerance && Math.Abs(Moments.Energy - d) <= Tolerance * d;
+        }
+    }
 
     /// <summary>Whether entropy and Fisher information are finite.</summary>
     public bool IsFinite => double.IsFinite(Entropy) && double.IsFinite(Fisher);
@@ -39,12 +45,14 @@ public sealed record DatumAssessment(GridMoments Moments, double Entropy, double
     /// <summary>One sentence.</summary>
     public override string ToString()
     {
-        string momentum = string.Join(", ", Moments.Momentum.Select(component => (Math.Abs(component) < 1e-12 ? 0 : component).ToString("G6", CultureInfo.InvariantCulture)));
+        const double roundOff = 1e-12;
+        IEnumerable<double> components = Moments.Momentum.Select(component => Math.Abs(component) < roundOff ? 0 : component);
+        string momentum = string.Join(", ", components.Select(component => component.ToString("G6", CultureInfo.InvariantCulture)));
         string norm = IsNormalised ? "as Assumption 1.2 has them"
             : string.Create(CultureInfo.InvariantCulture, $"where Assumption 1.2 has 1, 0 and {Moments.Momentum.Length} (\"rescale\": true changes the units)");
         string rest = NegativeMass > 0 ? string.Create(CultureInfo.InvariantCulture, $", negative mass {NegativeMass:G2}") : "";
+        string invariants = string.Create(CultureInfo.InvariantCulture, $"mass {Moments.Mass:G8}, momentum ({momentum}), E|v|^2 {Moments.Energy:G8}, {norm}");
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"mass {Moments.Mass:G8}, momentum ({momentum}), E|v|^2 {Moments.Energy:G8}, {norm}; entropy {Entropy:G6} +- {EntropyNoise:G1}, Fisher information {Fisher:G6} +- {FisherNoise:G1}{rest}");
+            CultureInfo.InvariantCulture, $"{invariants}; entropy {Entropy:G6} +- {EntropyNoise:G1}, Fisher information {Fisher:G6} +- {FisherNoise:G1}{rest}");
     }
 }

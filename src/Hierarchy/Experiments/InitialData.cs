@@ -66,7 +66,8 @@ public static class InitialData
         double strength = scenario.Kernel.Strength, time = component.Time ?? 0, weight = component.Weight;
         return component.Type switch
         {
-            InitialSettings.Gaussian => new GaussianDensity(component.Mean ?? new double[dimension], [.. DatumChecks.CovarianceOf(component, dimension).SelectMany(row => row)], weight),
+            InitialSettings.Gaussian => new GaussianDensity(
+                component.Mean ?? new double[dimension], [.. DatumChecks.CovarianceOf(component, dimension).SelectMany(row => row)], weight),
             InitialSettings.Bkw => new BkwDensity(dimension, strength, DatumChecks.BkwConstant(component, dimension), time, weight),
             InitialSettings.Lemou => new LemouDensity(dimension, strength, time, weight),
             InitialSettings.Shell => new ShellDensity(dimension, DatumChecks.ShellSharpness(component), DatumChecks.ShellSpeed(component), weight),

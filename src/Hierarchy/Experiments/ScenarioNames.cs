@@ -39,7 +39,8 @@ public static class ScenarioNames
 
     public static IReadOnlyList<string> InitialTypes { get; } =
     [
-        InitialSettings.Gaussian, InitialSettings.Bkw, InitialSettings.Lemou, InitialSettings.Shell, InitialSettings.PerturbedMaxwellian, InitialSettings.Samples, InitialSettings.Grid,
+        InitialSettings.Gaussian, InitialSettings.Bkw, InitialSettings.Lemou, InitialSettings.Shell, InitialSettings.PerturbedMaxwellian,
+        InitialSettings.Samples, InitialSettings.Grid,
     ];
 
     public static IReadOnlyList<string> PairTypes { get; } = [PairSettings.Chaotic, PairSettings.Mixture, PairSettings.Perturbed];

@@ -83,7 +83,9 @@ public sealed record InitialSettings
     [Description("a list of numbers (the diagonal) or of rows of numbers")]
     public double[][]? Covariance { get; init; }
 
-    /// <summary>bkw and lemou: the time of the exact solution at which the run starts, 0 by default. grid: one of the times of the dataset, the last by default.</summary>
+    /// <summary>
+    /// bkw and lemou: the time of the exact solution at which the run starts, 0 by default. grid: one of the times of the dataset, the last by default.
+    /// </summary>
     public double? Time { get; init; }
 
     /// <summary>bkw: C in K = 1 - C exp(-2(d-1) Lambda t); 2/(d+2) by default, the largest that is admissible at time 0.</summary>

@@ -93,7 +93,9 @@ public sealed class InitialDataTests : IDisposable
     [Fact]
     public void ARunStartsFromTheOutputOfAnother()
     {
-        const string beams = """{ "type": "gaussian", "weight": 0.5, "mean": [1, 0] }, { "type": "gaussian", "weight": 0.5, "mean": [-1, 0], "covariance": [0.8, 0.8] }""";
+        const string beams = """
+            { "type": "gaussian", "weight": 0.5, "mean": [1, 0] }, { "type": "gaussian", "weight": 0.5, "mean": [-1, 0], "covariance": [0.8, 0.8] }
+            """;
         string first = Run("first", Scenario(beams), "time.output=0.05");
         string second = Run("second", Scenario("""{ "type": "grid", "file": "first/results.h5", "dataset": "/f1/cluster/4", "time": 0.05 }"""));
         string again = _folder.Of("again");
@@ -134,7 +136,8 @@ public sealed class InitialDataTests : IDisposable
     private string Run(string name, string scenario, params string[] sets)
     {
         string folder = _folder.Of(name);
-        CommandLine result = CommandLine.Run(["run", _folder.Write(name + ".json", scenario), "--out", folder, "--quiet", .. sets.SelectMany(set => new[] { "--set", set })]);
+        string[] options = [.. sets.SelectMany(set => new[] { "--set", set })];
+        CommandLine result = CommandLine.Run(["run", _folder.Write(name + ".json", scenario), "--out", folder, "--quiet", .. options]);
         Assert.True(result.Code == 0, result.Error);
         return folder;
     }
