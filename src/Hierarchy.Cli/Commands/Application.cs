@@ -19,6 +19,7 @@ internal static class Application
         EquationMaker maker = equations ?? EquationFactory.Create;
         var execution = new ScenarioExecution(terminal, maker, cancellation);
         root.Subcommands.Add(RunCommand.Create(terminal, execution));
+        root.Subcommands.Add(ResumeCommand.Create(terminal, execution, (plan, result, json) => RunCommand.Conclude(terminal, plan, result, json)));
         root.Subcommands.Add(ValidateCommand.Create(terminal));
         root.Subcommands.Add(CompareCommand.Create(terminal, execution));
         root.Subcommands.Add(ChaosCommand.Create(terminal, execution));

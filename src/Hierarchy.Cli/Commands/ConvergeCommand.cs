@@ -53,7 +53,7 @@ internal static class ConvergeCommand
         var records = new List<RunRecord>();
         IReadOnlyList<ConvergenceRow> rows = ConvergenceStudy.Run(levels, over, (plan, observer) =>
         {
-            IReadOnlyList<RunRecord> found = execution.Integrate(plan, quiet, observer);
+            IReadOnlyList<RunRecord> found = execution.Integrate(plan, quiet, null, observer);
             records.AddRange(found);
             return found;
         });

@@ -88,7 +88,8 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         return File.Exists(resolved) && File.ReadAllText(resolved) == ScenarioWriter.Write(plan.Scenario) && StatusOf(folder) == RunStatus.Completed;
     }
 
-    private static RunStatus? StatusOf(string folder)
+    /// <summary>How the experiment in a folder ended; null if it has no manifest that can be read.</summary>
+    public static RunStatus? StatusOf(string folder)
     {
         string manifest = Path.Combine(folder, ResultFolder.ManifestName);
         if (!File.Exists(manifest))

@@ -54,8 +54,7 @@ internal sealed class RunCommand
         try
         {
             ExecutionResult result = _execution.Run(plan, path, parsed.GetValue(_force), parsed.GetValue(_quiet), commandLine, warnings);
-            Print(plan, result, parsed.GetValue(_json));
-            return Conclude(plan, result);
+            return Conclude(_terminal, plan, result, parsed.GetValue(_json));
         }
         catch (ResultFolderExistsException error)
         {
@@ -64,34 +63,41 @@ internal sealed class RunCommand
         }
     }
 
-    private void Print(ExperimentPlan plan, ExecutionResult result, bool asJson)
+    /// <summary>Prints the comparison table, the warnings and how it ended; gives the exit code.</summary>
+    public static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, ExecutionResult result, bool asJson)
+    {
+        Print(terminal, plan, result, asJson);
+        return Conclude(terminal, plan, result);
+    }
+
+    private static void Print(Terminal terminal, ExperimentPlan plan, ExecutionResult result, bool asJson)
     {
         if (asJson)
         {
-            _terminal.Out.WriteLine(ComparisonTable.ToJson(result.Records));
+            terminal.Out.WriteLine(ComparisonTable.ToJson(result.Records));
         }
         else
         {
-            _terminal.Write(ComparisonTable.ToTable(plan, result.Records));
+            terminal.Write(ComparisonTable.ToTable(plan, result.Records));
             foreach (string line in ComparisonTable.Legend)
-                _terminal.Out.WriteLine(line);
+                terminal.Out.WriteLine(line);
         }
         foreach (string warning in result.Warnings)
-            _terminal.Error.WriteLine("warning: " + warning);
-        _terminal.Error.WriteLine("results in " + result.Folder);
+            terminal.Error.WriteLine("warning: " + warning);
+        terminal.Error.WriteLine("results in " + result.Folder);
     }
 
-    private ExitCode Conclude(ExperimentPlan plan, ExecutionResult result)
+    private static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, ExecutionResult result)
     {
         foreach (RunRecord record in result.Records.Where(record => record.Status == RunStatus.Failed))
         {
             string time = record.Time.ToString("G6", CultureInfo.InvariantCulture);
-            _terminal.Error.WriteLine($"error: {record.Run} failed: {record.Message}; its results up to time {time} are kept");
+            terminal.Error.WriteLine($"error: {record.Run} failed: {record.Message}; its results up to time {time} are kept");
         }
         if (result.Status != RunStatus.Stopped)
             return result.Status == RunStatus.Failed ? ExitCode.NumericalFailure : ExitCode.Done;
         int done = result.Records.Count(record => record.Status == RunStatus.Completed);
-        _terminal.Error.WriteLine($"stopped: {done} of {plan.Runs.Count} runs are complete and kept, with the output times that the stopped one reached; the state itself is not kept");
+        terminal.Error.WriteLine($"stopped: {done} of {plan.Runs.Count} runs are complete and kept, with the output times that the stopped one reached; hierarchy resume {result.Folder} goes on, with the replicas that are done");
         return ExitCode.Stopped;
     }
 }

@@ -21,20 +21,25 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
     /// <param name="quiet">Whether progress is not shown.</param>
     /// <param name="commandLine">For the manifest.</param>
     /// <param name="known">The warnings that the reading of the scenario gave.</param>
+    /// <param name="resume">Whether replicas that were kept in the folder count.</param>
     /// <exception cref="ResultFolderExistsException">The folder exists and may not be used.</exception>
-    public ExecutionResult Run(ExperimentPlan plan, string path, bool force, bool quiet, string commandLine, IReadOnlyList<string> known)
+    public ExecutionResult Run(ExperimentPlan plan, string path, bool force, bool quiet, string commandLine, IReadOnlyList<string> known, bool resume = false)
     {
         DateTimeOffset start = DateTimeOffset.UtcNow;
         using var folder = new ResultFolder(path, plan, force, SourceVersion.Number);
-        IReadOnlyList<RunRecord> records = Integrate(plan, quiet, folder);
+        if (!resume)
+            folder.Checkpoints.Clear();
+        IReadOnlyList<RunRecord> records = Integrate(plan, quiet, folder.Checkpoints, folder);
         RunStatus status = StatusOf(plan, records);
         IReadOnlyList<string> warnings = RunWarnings.Of(records);
+        if (status != RunStatus.Stopped)
+            folder.Checkpoints.Clear();
         folder.Complete(Manifest.Write(plan, Describe(commandLine, start), records, status, [.. known, .. warnings]));
         return new ExecutionResult(records, status, warnings, folder.Path);
     }
 
     /// <summary>Runs everything before observers, without a folder.</summary>
-    public IReadOnlyList<RunRecord> Integrate(ExperimentPlan plan, bool quiet, params IReadOnlyList<IExperimentObserver> observers)
+    public IReadOnlyList<RunRecord> Integrate(ExperimentPlan plan, bool quiet, IParticleStore? store, params IReadOnlyList<IExperimentObserver> observers)
     {
         List<IExperimentObserver> all = [.. observers];
         if (!quiet && !cancellation.IsCancellationRequested)
@@ -45,7 +50,7 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
                 terminal.Error.WriteLine(note);
             all.Add(new ProgressLines(plan, cost, terminal));
         }
-        return new ExperimentRunner(plan, equations, all).Run(cancellation);
+        return new ExperimentRunner(plan, equations, all, store).Run(cancellation);
     }
 
     private static RunStatus StatusOf(ExperimentPlan plan, IReadOnlyList<RunRecord> records)

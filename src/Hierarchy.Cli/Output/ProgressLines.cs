@@ -22,14 +22,23 @@ internal sealed class ProgressLines(ExperimentPlan plan, CostEstimate cost, Term
 
     public void Step(PlannedRun run, double time, in StepStatistics statistics)
     {
+        double end = plan.Times[^1];
+        Show(run, time / end, string.Create(CultureInfo.InvariantCulture, $"time {time:G4} of {end:G4}, {statistics.Steps} steps"));
+    }
+
+    public void Replicas(PlannedRun run, long done, long wanted) =>
+        Show(run, (double)done / wanted, string.Create(CultureInfo.InvariantCulture, $"{done} of {wanted} replicas"));
+
+    private void Show(PlannedRun run, double fraction, string progress)
+    {
         double interval = terminal.IsInteractive ? SecondsOnTerminal : SecondsElsewhere;
         if (Stopwatch.GetElapsedTime(_shown).TotalSeconds < interval)
             return;
         _shown = Stopwatch.GetTimestamp();
-        double end = plan.Times[^1], left = SecondsLeft(run, time / end);
+        double left = SecondsLeft(run, fraction);
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"[{_finished + 1}/{plan.Runs.Count}] {run}: time {time:G4} of {end:G4}, {statistics.Steps} steps, about {Figures.Duration(left)} left");
+            $"[{_finished + 1}/{plan.Runs.Count}] {run}: {progress}, about {Figures.Duration(left)} left");
         if (terminal.IsInteractive)
             Rewrite(text);
         else
@@ -47,10 +56,13 @@ internal sealed class ProgressLines(ExperimentPlan plan, CostEstimate cost, Term
             _ => string.Create(CultureInfo.InvariantCulture, $"stopped; results up to time {record.Time:G6}"),
         };
         terminal.Error.WriteLine(
-            $"[{_finished}/{plan.Runs.Count}] {record.Run}: {ending}, {record.Statistics.Steps} steps, {record.Statistics.Rejected} rejected, "
-            + $"{record.Statistics.Evaluations} evaluations, {record.Seconds.ToString("F1", CultureInfo.InvariantCulture)} s");
+            $"[{_finished}/{plan.Runs.Count}] {record.Run}: {ending}, {Work(record)}, {record.Seconds.ToString("F1", CultureInfo.InvariantCulture)} s");
         _shown = Stopwatch.GetTimestamp();
     }
+
+    private static string Work(RunRecord record) => record.Run.IsParticles
+        ? string.Create(CultureInfo.InvariantCulture, $"{record.Reports.FirstOrDefault(report => report.Name == "replicas").Value:F0} replicas")
+        : $"{record.Statistics.Steps} steps, {record.Statistics.Rejected} rejected, {record.Statistics.Evaluations} evaluations";
 
     /// <summary>The rest of this run at its own pace, runs of the same model like this one, the others as predicted.</summary>
     private double SecondsLeft(PlannedRun run, double fraction)

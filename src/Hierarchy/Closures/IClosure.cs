@@ -33,6 +33,9 @@ public interface IClosure
     /// <summary>Whether one integration gives the results of every N; the equation then is an <see cref="IParticleViews"/>.</summary>
     bool ServesEveryN => false;
 
+    /// <summary>The doubles that an integration with N takes, its stepper included, for n^d points: at level 2 eight arrays of n^{2d} unless the model says otherwise.</summary>
+    long MemoryValues(ParticleNumber particles, long points) => Level >= 2 ? 8 * points * points : 0;
+
     /// <summary>Why the model does not run with that N in d dimensions; null if it does.</summary>
     string? Excludes(ParticleNumber particles, int dimension) => null;
 

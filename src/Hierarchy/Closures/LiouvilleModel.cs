@@ -22,6 +22,9 @@ public sealed class LiouvilleModel : IClosure
 
     public ClosureProperty Violates => ClosureProperty.None;
 
+    /// <summary>N = 3: h, its change and the stepper's three further arrays of n^{3d} values, with slices for each thread.</summary>
+    public long MemoryValues(ParticleNumber particles, long points) => particles == new ParticleNumber(3) ? 6 * points * points * points : 8 * points * points;
+
     public string? Excludes(ParticleNumber particles, int dimension)
     {
         if (particles == new ParticleNumber(2) || (particles == new ParticleNumber(3) && dimension == 2))

@@ -15,13 +15,23 @@ public sealed class CostEstimate
     private const double TrialSeconds = 1;
     private const double LongEvaluation = 0.3;
     private readonly Dictionary<string, double> _secondsPerRun = [];
+    private readonly Dictionary<PlannedRun, double> _secondsPerSimulation = [];
 
     private CostEstimate()
     {
     }
 
     /// <summary>The predicted seconds of one run.</summary>
-    public double this[PlannedRun run] => _secondsPerRun.GetValueOrDefault(run.Model);
+    public double this[PlannedRun run] => run.IsParticles ? _secondsPerSimulation.GetValueOrDefault(run) : _secondsPerRun.GetValueOrDefault(run.Model);
+
+    private void AddParticles(ExperimentPlan plan, string model)
+    {
+        foreach (PlannedRun run in plan.Runs.Where(run => run.Model == model))
+        {
+            using var simulation = new ParticleRun(plan, run);
+            _secondsPerSimulation[run] = simulation.PredictSeconds();
+        }
+    }
 
     private static double Share(ExperimentPlan plan, PlannedRun run) => 1.0 / Math.Max(1, plan.Runs.Count(run.SharesIntegration));
 
@@ -37,6 +47,11 @@ public sealed class CostEstimate
                 break;
             try
             {
+                if (run.IsParticles)
+                {
+                    estimate.AddParticles(plan, run.Model);
+                    continue;
+                }
                 using IKineticEquation equation = equations(plan, run);
                 using var state = new NativeBuffer(equation.Length);
                 equation.Start(datum, state.Span);

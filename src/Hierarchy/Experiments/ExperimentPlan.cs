@@ -11,9 +11,6 @@ public sealed class ExperimentPlan
     /// <summary>Pair correlations are stored by default when they take at most this many bytes in all.</summary>
     public const long PairsStoredByDefault = 64_000_000;
 
-    /// <summary>The real arrays of n^{2d} values that a model of level 2 may take, its stepper included.</summary>
-    public const int PairArrays = 8;
-
     /// <summary>The arrays of (2n)^d values that the direct solver's padded convolutions and kernel transforms take, generously.</summary>
     private const int PaddedArrays = 40;
 
@@ -32,7 +29,7 @@ public sealed class ExperimentPlan
         (Runs, Excluded) = PlanRuns(scenario);
         PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
-        Scenario = scenario with { Output = new OutputSettings { Pair = scenario.Output.Pair ?? StoresPairs } };
+        Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = new OutputSettings { Pair = scenario.Output.Pair ?? StoresPairs } };
     }
 
     /// <summary>The scenario with the choices made here filled in.</summary>
@@ -47,7 +44,7 @@ public sealed class ExperimentPlan
     /// <summary>0, the output times and the end.</summary>
     public double[] Times { get; }
 
-    /// <summary>The direct solver first, then the Liouville equation, then every model with every N that it runs with: references before what is compared with them.</summary>
+    /// <summary>The direct solver first, then the Liouville equation and the particles, then every model with every N that it runs with: references before what is compared with them.</summary>
     public IReadOnlyList<PlannedRun> Runs { get; }
 
     /// <summary>The models and N of the scenario that do not go together.</summary>
@@ -60,11 +57,11 @@ public sealed class ExperimentPlan
     public long PairBytes { get; }
 
     /// <summary>The size of the field file in bytes, without its headers.</summary>
-    public long FieldBytes => Runs.Count * (long)Times.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
+    public long FieldBytes => Runs.Count(run => !run.IsParticles) * (long)Times.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
 
     /// <summary>
     /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times, and
-    /// <see cref="PairArrays"/> arrays of n^{2d} values if any model evolves a pair correlation. Runs follow one another, so the largest counts.
+    /// and what the largest model takes. Runs follow one another, so the largest counts.
     /// </summary>
     public long MemoryBytes
     {
@@ -73,8 +70,7 @@ public sealed class ExperimentPlan
             long padded = (long)Grid.Size << Grid.Dimension;
             long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
             values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
-            if (Runs.Any(run => run.HasCorrelation))
-                values += PairArrays * (long)Grid.Size * Grid.Size;
+            values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size) ?? 0);
             return RuntimeBytes + values * sizeof(double);
         }
     }
@@ -85,6 +81,16 @@ public sealed class ExperimentPlan
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
             : null;
 
+    /// <summary>Why a model does not run with N; a closure that is null stands for a particle system.</summary>
+    public static string? Exclusion(IClosure? closure, ParticleNumber particles, Scenario scenario)
+    {
+        if (closure is not null)
+            return closure.Excludes(particles, scenario.Dimension);
+        if (scenario.Pair.Type == PairSettings.Perturbed)
+            return "particles start from chaotic data or from a mixture";
+        return particles.IsInfinite ? "a particle system has a finite number of particles" : null;
+    }
+
     private static (IReadOnlyList<PlannedRun> Runs, IReadOnlyList<ExcludedRun> Excluded) PlanRuns(Scenario scenario)
     {
         List<PlannedRun> runs = [new PlannedRun(ScenarioNames.Landau, ParticleNumber.Infinity, null)];
@@ -93,17 +99,19 @@ public sealed class ExperimentPlan
         {
             if (model.Type.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase))
                 continue;
-            IClosure closure = ClosureRegistry.Find(model.Name) ?? throw new ArgumentException($"no model is called \"{model.Name}\"", nameof(scenario));
+            IClosure? closure = model.IsParticles ? null : ClosureRegistry.Find(model.Name) ?? throw new ArgumentException($"no model is called \"{model.Name}\"", nameof(scenario));
             foreach (string text in scenario.Particles)
             {
                 if (!ScenarioNames.TryReadParticles(text, out ParticleNumber particles))
                     throw new ArgumentException($"\"{text}\" is no number of particles", nameof(scenario));
-                if (closure.Excludes(particles, scenario.Dimension) is { } reason)
-                    excluded.Add(new ExcludedRun(closure.Name, particles, reason));
+                if (Exclusion(closure, particles, scenario) is { } reason)
+                    excluded.Add(new ExcludedRun(model.Name, particles, reason));
+                else if (closure is null)
+                    runs.Add(new PlannedRun(model.Name, particles, null) { Simulation = model.Resolved(scenario.Dimension) });
                 else
                     runs.Add(new PlannedRun(closure.Name, particles, closure));
             }
         }
-        return ([.. runs.OrderBy(run => run.IsReference ? 0 : run.IsExact ? 1 : 2)], excluded);
+        return ([.. runs.OrderBy(run => run.IsReference ? 0 : run.IsExact ? 1 : run.IsParticles ? 2 : 3)], excluded);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Particles;
 using Hierarchy.Spectral;
 using Hierarchy.TimeStepping;
 
@@ -19,6 +20,8 @@ public sealed class ExperimentRunner
     private readonly double[][] _reference;
     private readonly IReadOnlyList<IDiagnostic> _diagnostics;
     private readonly Dictionary<(ParticleNumber Particles, int Time), (double[] Density, double[] Correlation)> _exact = [];
+    private readonly ParticleReferences _particles = new();
+    private readonly IParticleStore? _store;
     private readonly Dictionary<PlannedRun, PairMoments> _initialMoments = [];
     private double _reached;
 
@@ -26,8 +29,10 @@ public sealed class ExperimentRunner
     /// <param name="plan">What runs.</param>
     /// <param name="equations">Makes the equation of a run; the runner disposes of it.</param>
     /// <param name="observers">Who sees it.</param>
-    public ExperimentRunner(ExperimentPlan plan, EquationMaker equations, IReadOnlyList<IExperimentObserver> observers)
+    /// <param name="store">Keeps the replicas of particle systems that are done; null keeps nothing.</param>
+    public ExperimentRunner(ExperimentPlan plan, EquationMaker equations, IReadOnlyList<IExperimentObserver> observers, IParticleStore? store = null)
     {
+        _store = store;
         _plan = plan;
         _equations = equations;
         _observers = observers;
@@ -47,7 +52,7 @@ public sealed class ExperimentRunner
             PlannedRun[] runs = [first, .. _plan.Runs.Skip(next + 1).TakeWhile(first.SharesIntegration)];
             foreach (IExperimentObserver observer in _observers)
                 observer.Begin(first);
-            foreach (RunRecord record in Integrate(runs, cancellation))
+            foreach (RunRecord record in first.IsParticles ? [Simulate(first, cancellation)] : Integrate(runs, cancellation))
             {
                 records.Add(record);
                 foreach (IExperimentObserver observer in _observers)
@@ -56,6 +61,45 @@ public sealed class ExperimentRunner
             next += runs.Length;
         }
         return records;
+    }
+
+    /// <summary>One particle system; once cancelled, the estimates from the replicas that are done are its results.</summary>
+    private RunRecord Simulate(PlannedRun run, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var rows = new List<ResultRow>();
+        IReadOnlyList<Report> reports = [];
+        RunStatus status = RunStatus.Completed;
+        string message = "";
+        try
+        {
+            using var simulation = new ParticleRun(_plan, run);
+            simulation.Run(_store, _observers, cancellation);
+            status = simulation.IsComplete ? RunStatus.Completed : RunStatus.Stopped;
+            reports = simulation.Reports;
+            for (int i = 0; i < _plan.Times.Length; i++)
+                Observe(run, simulation, i, rows);
+        }
+        catch (Exception error) when (error.GetBaseException() is not (IOException or UnauthorizedAccessException))
+        {
+            status = RunStatus.Failed;
+            message = $"{error.GetType().Name}: {error.Message}";
+        }
+        return new RunRecord(run, status, message, _plan.Times[^1], default, reports, Stopwatch.GetElapsedTime(start).TotalSeconds, rows);
+    }
+
+    private void Observe(PlannedRun run, ParticleRun simulation, int timeIndex, List<ResultRow> rows)
+    {
+        ParticleEstimates estimates = simulation.EstimatesAt(timeIndex);
+        ResultRow[] found = [.. simulation.Rows(timeIndex, _reference[timeIndex] ?? default)];
+        rows.AddRange(found);
+        if (run.Model == ScenarioNames.Particles && simulation.Modes is { } modes)
+            _particles.Keep(run.Particles, timeIndex, estimates, modes);
+        foreach (IExperimentObserver observer in _observers)
+        {
+            observer.Estimates(run, timeIndex, estimates, simulation.Modes, simulation.Histograms);
+            observer.Record(found);
+        }
     }
 
     /// <summary>One integration; more than one run if the equation serves every N.</summary>
@@ -143,11 +187,16 @@ public sealed class ExperimentRunner
             InitialDensity = _datum.Density,
             InitialPairMoments = _initialMoments[run],
         };
-        ResultRow[] found = [.. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex])];
+        ResultRow[] found =
+        [
+            .. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density),
+        ];
         rows.AddRange(found);
         foreach (IExperimentObserver observer in _observers)
         {
             observer.State(run, timeIndex, density, correlation);
+            if (_particles.ModesAt(run.Particles, timeIndex) is { } modes)
+                observer.Modes(run, timeIndex, modes, density, correlation);
             observer.Record(found);
         }
     }

@@ -31,7 +31,7 @@ public sealed class FieldFile : IDisposable
             },
         };
         DescribeExperiment(file, plan, toolVersion);
-        file["f1"] = LayOut(plan.Runs, false);
+        file["f1"] = LayOut([.. plan.Runs.Where(run => !run.IsParticles)], false);
         if (plan.StoresPairs)
             file["g"] = LayOut([.. plan.Runs.Where(run => run.HasCorrelation)], true);
         _writer = file.BeginWrite(path);

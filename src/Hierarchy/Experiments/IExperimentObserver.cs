@@ -1,3 +1,4 @@
+using Hierarchy.Particles;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;
@@ -15,8 +16,23 @@ public interface IExperimentObserver
     {
     }
 
+    /// <summary>Replicas of a particle system are done.</summary>
+    void Replicas(PlannedRun run, long done, long wanted)
+    {
+    }
+
     /// <summary>The state at the output time with that index: f (n^d values) and g (n^{2d} values, or empty). The spans are valid during the call.</summary>
     void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    {
+    }
+
+    /// <summary>The estimates of a particle system at the output time with that index, with what they hold of modes and histograms.</summary>
+    void Estimates(PlannedRun run, int timeIndex, ParticleEstimates estimates, FourierModes? modes, VelocityHistograms? histograms)
+    {
+    }
+
+    /// <summary>The state of a model on the grid for which particles have the given modes at the same N. The spans are valid during the call.</summary>
+    void Modes(PlannedRun run, int timeIndex, FourierModes modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
     {
     }
 

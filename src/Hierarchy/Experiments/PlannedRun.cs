@@ -9,8 +9,14 @@ namespace Hierarchy.Experiments;
 /// <param name="Closure">The closure, or null for the direct solver.</param>
 public sealed record PlannedRun(string Model, ParticleNumber Particles, IClosure? Closure)
 {
+    /// <summary>The settings of a particle system; null for the models on the grid.</summary>
+    public ModelSettings? Simulation { get; init; }
+
     /// <summary>Whether this is the direct solver, whose f_1 is the reference of every other model.</summary>
-    public bool IsReference => Closure is null;
+    public bool IsReference => Model == ScenarioNames.Landau;
+
+    /// <summary>Whether this is a particle system, which has estimates and no densities.</summary>
+    public bool IsParticles => Simulation is not null;
 
     /// <summary>Whether this is the Liouville equation, whose marginals are the reference of the closures at the same N.</summary>
     public bool IsExact => Model == ScenarioNames.Liouville;

@@ -18,6 +18,14 @@ public static class ScenarioNames
     /// <summary>The Kac particle system (1.5).</summary>
     public const string Particles = "kac";
 
+    /// <summary>The non-conservative particle system (1.6).</summary>
+    public const string NonConservativeParticles = "kac-nonconservative";
+
+    /// <summary>The particle systems.</summary>
+    public static IReadOnlyList<string> ParticleModels { get; } = [Particles, NonConservativeParticles];
+
+    public static IReadOnlyList<string> Schemes { get; } = [ModelSettings.AllPairs, ModelSettings.RandomBatch];
+
     private static readonly string[] PlannedModels =
     [
         "tensorised", "tensorised2", "pair-tensorised", "cluster", "kirkwood", "conditional", "mixture", "leading-order", "liouville", "kac", "kac-nonconservative", "cluster-lowrank",
@@ -30,7 +38,7 @@ public static class ScenarioNames
     ];
 
     /// <summary>The models of this version.</summary>
-    public static IReadOnlyList<string> Models { get; } = [Landau, .. ClosureRegistry.All.Select(closure => closure.Name)];
+    public static IReadOnlyList<string> Models { get; } = [Landau, .. ClosureRegistry.All.Select(closure => closure.Name), .. ParticleModels];
 
     /// <summary>Names of models that are reserved.</summary>
     public static IReadOnlyList<string> UnavailableModels { get; } = [.. PlannedModels.Except(Models)];
@@ -51,7 +59,7 @@ public static class ScenarioNames
 
     /// <summary>The names of the quantities in d dimensions.</summary>
     public static IReadOnlyList<string> Quantities(int dimension) =>
-        [.. DiagnosticRegistry.All.SelectMany(diagnostic => diagnostic.Quantities(dimension)).Select(quantity => quantity.Name)];
+        [.. DiagnosticRegistry.All.SelectMany(diagnostic => diagnostic.Quantities(dimension)).Concat(ParticleReferences.Quantities).Select(quantity => quantity.Name)];
 
     /// <summary>Names of quantities that are reserved.</summary>
     public static IReadOnlyList<string> UnavailableQuantities(int dimension) => [.. PlannedQuantities.Except(Quantities(dimension))];

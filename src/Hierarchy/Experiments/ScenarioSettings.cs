@@ -144,25 +144,6 @@ public sealed record PairSettings
     public string? Profile { get; init; }
 }
 
-/// <summary>A model by name.</summary>
-[Description("the name of a model, or an object with the key type")]
-public sealed record ModelSettings
-{
-    public required string Type { get; init; }
-
-    /// <summary>kirkwood: whether f_3 is divided by its mass; false by default.</summary>
-    public bool? Normalised { get; init; }
-
-    /// <summary>kac, kac-nonconservative: the number of independent systems of N particles.</summary>
-    public int? Replicas { get; init; }
-
-    /// <summary>The name of the model in results: that of the type, with "-normalised" where so chosen.</summary>
-    public string Name => Normalised == true ? Type + NormalisedSuffix : Type;
-
-    /// <summary>What the name of a normalised variant ends in.</summary>
-    public const string NormalisedSuffix = "-normalised";
-}
-
 /// <summary>The time span and where results are wanted.</summary>
 public sealed record TimeSettings
 {

@@ -162,14 +162,23 @@ public static class ScenarioWriter
 
     private static void WriteModel(Utf8JsonWriter json, ModelSettings model)
     {
-        if (model.Normalised is not { } normalised)
+        if (model == new ModelSettings { Type = model.Type })
         {
             json.WriteStringValue(model.Type);
             return;
         }
         json.WriteStartObject();
         json.WriteString("type", model.Type);
-        json.WriteBoolean("normalised", normalised);
+        if (model.Normalised is { } normalised)
+            json.WriteBoolean("normalised", normalised);
+        if (model.Replicas is { } replicas)
+            json.WriteNumber("replicas", replicas);
+        if (model.Step is { } step)
+            json.WriteNumber("step", step);
+        if (model.Scheme is { } scheme)
+            json.WriteString("scheme", scheme);
+        if (model.Modes is { } modes)
+            json.WriteNumber("modes", modes);
         json.WriteEndObject();
     }
 

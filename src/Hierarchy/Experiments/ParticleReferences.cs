@@ -1,0 +1,34 @@
+using Hierarchy.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Particles;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>The estimates of the particles of an experiment, with which the models on the grid are compared mode by mode.</summary>
+internal sealed class ParticleReferences
+{
+    private readonly Dictionary<(ParticleNumber Particles, int Time), (ParticleEstimates Estimates, FourierModes Modes)> _estimates = [];
+
+    /// <summary>The quantities that come from particles.</summary>
+    public static IReadOnlyList<Quantity> Quantities { get; } =
+    [
+        new("error_modes_squared", 1, "particles: sum over the low modes k of (1+|k|^2)^-2 |E exp(-ik.v) - that of f_1|^2, without bias, so it may be negative"),
+        new("particle_modes_squared", 1, "models on the grid: the same sum for f_N1 against the particles kac at the same N, with the particles' standard error"),
+    ];
+
+    /// <summary>Keeps the estimates of system (1.5).</summary>
+    public void Keep(ParticleNumber particles, int timeIndex, ParticleEstimates estimates, FourierModes modes) => _estimates[(particles, timeIndex)] = (estimates, modes);
+
+    /// <summary>The modes that the particles at that N have, or null.</summary>
+    public FourierModes? ModesAt(ParticleNumber particles, int timeIndex) => _estimates.TryGetValue((particles, timeIndex), out var found) ? found.Modes : null;
+
+    /// <summary>The distance of f_{N,1} to the particles; nothing where there are none.</summary>
+    public IEnumerable<ResultRow> Compare(PlannedRun run, int timeIndex, double time, VelocityGrid grid, ReadOnlySpan<double> density)
+    {
+        if (!_estimates.TryGetValue((run.Particles, timeIndex), out var found))
+            return [];
+        Particles.SobolevDistance distance = found.Estimates.DistanceTo(GridModes.Single(grid, found.Modes, density), ParticleRun.SobolevOrder);
+        return [new ResultRow(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor)];
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Particles;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>One run of a particle system: its replicas, and the rows that their estimates give at every output time.</summary>
+internal sealed class ParticleRun : IDisposable
+{
+    /// <summary>The order s of the negative Sobolev norm over the low modes, that of the other Sobolev quantities.</summary>
+    public const double SobolevOrder = 2;
+
+    private const double SecondsBetweenSaves = 10;
+    private const int RadialCells = 32, AngularCells = 24;
+    private readonly PlannedRun _run;
+    private readonly ExperimentPlan _plan;
+    private readonly ParticleExperiment _experiment;
+
+    /// <summary>Prepares the run.</summary>
+    /// <exception cref="ArgumentException">The settings do not fit together.</exception>
+    public ParticleRun(ExperimentPlan plan, PlannedRun run)
+    {
+        _plan = plan;
+        _run = run;
+        _experiment = new ParticleExperiment(OptionsOf(plan, run));
+    }
+
+    /// <summary>The replicas that are wanted.</summary>
+    public long Wanted => _run.Simulation!.Replicas!.Value;
+
+    /// <summary>The modes that are estimated, or null.</summary>
+    public FourierModes? Modes => _experiment.Options.Modes;
+
+    /// <summary>The histograms that are estimated, or null.</summary>
+    public VelocityHistograms? Histograms => _experiment.Options.Histograms;
+
+    /// <summary>Whether all replicas that are wanted are done.</summary>
+    public bool IsComplete => _experiment.Replicas >= Wanted;
+
+    /// <summary>The estimates at an output time.</summary>
+    public ParticleEstimates EstimatesAt(int timeIndex) => _experiment.EstimatesAt(timeIndex);
+
+    /// <summary>Figures for the manifest.</summary>
+    public IReadOnlyList<Report> Reports =>
+    [
+        new("replicas", _experiment.Replicas, "independent systems of N particles"),
+        new("time_step", _experiment.Options.StepInUse, "the longest time step"),
+        new("pair_updates", _experiment.PairUpdatesPerReplica * _experiment.Replicas, "exact flows of single pairs, all replicas together"),
+        new("variance_ratio_covariance_xx", _experiment.EstimatesAt(_plan.Times.Length - 1).VarianceRatio("covariance_xx"), "variance with control variates over the variance without, at the end"),
+    ];
+
+    /// <summary>Seconds that the run takes, from a few replicas.</summary>
+    public double PredictSeconds()
+    {
+        const long Trial = 64;
+        _experiment.Run(8);
+        long start = Stopwatch.GetTimestamp(), before = _experiment.Replicas;
+        _experiment.Run(before + Trial);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * Wanted / (_experiment.Replicas - before);
+    }
+
+    /// <summary>Takes up what the store has, runs what is missing and keeps the sums now and then, and in the end if it was stopped.</summary>
+    public void Run(IParticleStore? store, IReadOnlyList<IExperimentObserver> observers, CancellationToken cancellation)
+    {
+        store?.TryRestore(_run, _experiment);
+        long saved = Stopwatch.GetTimestamp();
+        _experiment.Run(Wanted, cancellation, progress =>
+        {
+            foreach (IExperimentObserver observer in observers)
+                observer.Replicas(_run, progress.Replicas, progress.Wanted);
+            if (store is null || Stopwatch.GetElapsedTime(saved).TotalSeconds < SecondsBetweenSaves)
+                return;
+            store.Save(_run, _experiment);
+            saved = Stopwatch.GetTimestamp();
+        });
+        if (_experiment.Replicas > 0)
+            store?.Save(_run, _experiment);
+    }
+
+    /// <summary>The rows of an output time.</summary>
+    /// <param name="timeIndex">Its number.</param>
+    /// <param name="reference">f_1 of the direct solver then.</param>
+    public IEnumerable<ResultRow> Rows(int timeIndex, ReadOnlySpan<double> reference)
+    {
+        ParticleEstimates estimates = EstimatesAt(timeIndex);
+        double time = _plan.Times[timeIndex];
+        var rows = new List<ResultRow>();
+        foreach (Estimate estimate in estimates.Quantities())
+        {
+            if (_plan.Scenario.Wants(estimate.Name))
+                rows.Add(new ResultRow(_run.Model, _run.Particles, time, estimate.Name, estimate.Value, estimate.StandardError, double.NaN));
+        }
+        if (_experiment.Options.Modes is { } modes && !reference.IsEmpty)
+        {
+            SobolevDistance distance = estimates.DistanceTo(GridModes.Single(_plan.Grid, modes, reference), SobolevOrder);
+            rows.Add(new ResultRow(_run.Model, _run.Particles, time, "error_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor));
+        }
+        return rows;
+    }
+
+    public void Dispose() => _experiment.Dispose();
+
+    private static ParticleOptions OptionsOf(ExperimentPlan plan, PlannedRun run)
+    {
+        ModelSettings settings = run.Simulation!;
+        double halfWidth = plan.Grid.HalfWidth;
+        int modes = settings.Modes!.Value;
+        return new ParticleOptions
+        {
+            Particles = (int)run.Particles.Value,
+            Kernel = plan.Kernel,
+            Components = InitialData.Components(plan.Scenario),
+            Mixture = plan.Scenario.Pair.Type == PairSettings.Mixture,
+            Times = plan.Times,
+            System = run.Model == ScenarioNames.Particles ? ParticleSystem.Conservative : ParticleSystem.NonConservative,
+            Scheme = settings.Scheme == ModelSettings.RandomBatch ? PairScheme.RandomBatch : PairScheme.AllPairs,
+            Step = settings.Step,
+            Seed = (ulong)plan.Scenario.Seed,
+            Modes = modes > 0 ? new FourierModes(halfWidth, modes, modes / 2) : null,
+            Histograms = new VelocityHistograms(halfWidth, RadialCells, AngularCells),
+        };
+    }
+}
