@@ -31,7 +31,10 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
             folder.Checkpoints.Clear();
         IReadOnlyList<RunRecord> records = Integrate(plan, quiet, folder.Checkpoints, folder);
         RunStatus status = StatusOf(plan, records);
-        IReadOnlyList<string> warnings = RunWarnings.Of(records);
+        IReadOnlyList<string> warnings =
+        [
+            .. folder.Checkpoints.Refused.Select(file => $"{file} is damaged or belongs to another experiment; its replicas were run again"), .. RunWarnings.Of(records),
+        ];
         if (status != RunStatus.Stopped)
             folder.Checkpoints.Clear();
         folder.Complete(Manifest.Write(plan, Describe(commandLine, start), records, status, [.. known, .. warnings]));

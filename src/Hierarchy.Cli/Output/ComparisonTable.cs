@@ -18,6 +18,7 @@ internal static class ComparisonTable
         new("L1\nerror", "error_l1", run => Final(run, "error_l1"), Figures.Number),
         new("N x L1\nerror", "n_error_l1", run => Scaled(run, "error_l1"), Figures.Number),
         new("E[vx^2\n-vy^2]", "anisotropy", run => Final(run, "covariance_xx") - Final(run, "covariance_yy"), Figures.Number),
+        new("+-", "anisotropy_error", AnisotropyError, value => double.IsNaN(value) ? "" : value.ToString("0.0e+00", CultureInfo.InvariantCulture)),
         new("entropy", "entropy_1", run => Final(run, "entropy_1"), Figures.Number),
         new("", "chaos_l1", run => Final(run, "chaos_l1"), Figures.Number),
         new("N x L1\nchaos", "n_chaos_l1", run => Scaled(run, "chaos_l1"), Figures.Number),
@@ -28,7 +29,7 @@ internal static class ComparisonTable
     /// <summary>The table for a terminal.</summary>
     public static Table ToTable(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
     {
-        Column[] columns = [.. Columns.Where(column => column.Heading.Length > 0)];
+        Column[] columns = [.. Columns.Where(column => column.Heading.Length > 0 && (column.Heading != "+-" || records.Any(run => run.Run.IsParticles)))];
         string time = plan.Times[^1].ToString("G6", CultureInfo.InvariantCulture);
         var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape($"{plan.Scenario.Name} at time {time}")) };
         AddColumn(table, "model", false);
@@ -76,6 +77,7 @@ internal static class ComparisonTable
     public static IReadOnlyList<string> Legend { get; } =
     [
         "L1 error: int |f_N1 - f_1|, f_1 by landau; L1 chaos: int |f_N2 - f_N1 x f_N1|",
+        "+-: the standard error of particles (of the difference, bounded by the sum of both)",
         "drifts are relative to the start; interactions carry 1/(2N) sum_{i != j}",
     ];
 
@@ -95,6 +97,9 @@ internal static class ComparisonTable
     }
 
     private static double Final(RunRecord run, string quantity) => run.Value(quantity, run.Time);
+
+    /// <summary>The sum of the standard errors bounds that of the difference, and is equal to it where the energy is known exactly.</summary>
+    private static double AnisotropyError(RunRecord run) => run.StandardError("covariance_xx", run.Time) + run.StandardError("covariance_yy", run.Time);
 
     private static double Scaled(RunRecord run, string quantity)
     {

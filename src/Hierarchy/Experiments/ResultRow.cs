@@ -50,13 +50,18 @@ public sealed record RunRecord(
     IReadOnlyList<ResultRow> Rows)
 {
     /// <summary>The value of a quantity at a time, or NaN.</summary>
-    public double Value(string quantity, double time)
+    public double Value(string quantity, double time) => Find(quantity, time)?.Value ?? double.NaN;
+
+    /// <summary>The standard error of a quantity at a time; NaN without one.</summary>
+    public double StandardError(string quantity, double time) => Find(quantity, time)?.StandardError ?? double.NaN;
+
+    private ResultRow? Find(string quantity, double time)
     {
         foreach (ResultRow row in Rows)
         {
             if (row.Time == time && row.Quantity == quantity)
-                return row.Value;
+                return row;
         }
-        return double.NaN;
+        return null;
     }
 }
