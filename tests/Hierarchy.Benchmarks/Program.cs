@@ -2,6 +2,7 @@ using Hierarchy.Benchmarks;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
+    ["closures"] = ClosureBenchmark.Run,
     ["diagnostics"] = DiagnosticsBenchmark.Run,
     ["liouville"] = LiouvilleBenchmark.Run,
     ["particles"] = ParticleBenchmark.Run,
