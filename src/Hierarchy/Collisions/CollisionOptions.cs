@@ -14,4 +14,9 @@ public sealed record CollisionOptions
 
     /// <summary>Subtract Q(M, M) of the Maxwellian M with the same moments, so that a Maxwellian on the grid stays put to round-off.</summary>
     public bool EquilibriumPreserving { get; init; } = true;
+
+    /// <summary>
+    /// The density, relative to its maximum, below which a closure that divides by f ceases to: 1/f is replaced by f/(f^2 + delta^2), delta = DensityGuard max f, in (0, 1].
+    /// </summary>
+    public double DensityGuard { get; init; } = 1e-2;
 }

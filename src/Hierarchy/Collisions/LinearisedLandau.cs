@@ -26,6 +26,14 @@ internal readonly unsafe struct LinearisationFields
         _friction = Pointer(landau.Friction);
     }
 
+    /// <summary>The fields of another with A*f and B*f replaced, each component by component.</summary>
+    public LinearisationFields(in LinearisationFields other, double* diffusion, double* friction)
+    {
+        this = other;
+        _diffusion = diffusion;
+        _friction = friction;
+    }
+
     /// <summary>f = 0, for the pair operator alone: <paramref name="zero"/> holds (d + 1) n^d zeros.</summary>
     public LinearisationFields(double* zero, int size)
     {
@@ -57,8 +65,8 @@ internal sealed unsafe class LinearisedLandau(VelocityGrid grid)
 {
     private const int Lanes = PairLayout.Lanes;
 
-    /// <summary>Fills the flux arrays of <paramref name="scratch"/> from the block in (Re, Im), which is kept.</summary>
-    public void Flux(PairScratch scratch, ColumnConvolution convolution, in LinearisationFields fields)
+    /// <summary>Fills the flux arrays of <paramref name="scratch"/> from the block in (Re, Im), which is kept; the flux of Q(h,h) is added to it if <paramref name="own"/> is there.</summary>
+    public void Flux(PairScratch scratch, ColumnConvolution convolution, in LinearisationFields fields, OwnCollisions? own = null)
     {
         int d = grid.Dimension;
         for (int a = 0; a < d; a++)
@@ -71,6 +79,7 @@ internal sealed unsafe class LinearisedLandau(VelocityGrid grid)
             scratch.Re.Span.CopyTo(scratch.WorkRe.Span);
             scratch.Im.Span.CopyTo(scratch.WorkIm.Span);
             scratch.Differentiate(scratch.WorkRe, scratch.WorkIm, c);
+            own?.Keep(scratch, c);
             for (int a = 0; a < d; a++)
                 AddWork(scratch, a, fields.Diffusion(SymmetricIndex.Of(d, a, c)), 1);
         }
@@ -79,12 +88,16 @@ internal sealed unsafe class LinearisedLandau(VelocityGrid grid)
         {
             convolution.ConvolveDivergence(a, scratch.WorkRe, scratch.WorkIm);
             AddWork(scratch, a, fields.Density, -1);
+            own?.AddFriction(scratch, a);
             for (int c = a; c < d; c++)
             {
                 convolution.ConvolveComponent(SymmetricIndex.Of(d, a, c), scratch.WorkRe, scratch.WorkIm);
                 AddWork(scratch, a, fields.Gradient(c), 1);
-                if (c != a)
-                    AddWork(scratch, c, fields.Gradient(a), 1);
+                own?.AddDiffusion(scratch, a, c);
+                if (c == a)
+                    continue;
+                AddWork(scratch, c, fields.Gradient(a), 1);
+                own?.AddDiffusion(scratch, c, a);
             }
         }
     }

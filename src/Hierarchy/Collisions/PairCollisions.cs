@@ -27,9 +27,12 @@ public sealed unsafe class PairCollisions : IDisposable
     private readonly NativeBuffer _sums;
     private readonly NativeBuffer _outsideMoments;
     private readonly NativeBuffer _axisDerivatives;
+    private readonly TripletTerms? _triplets;
+    private readonly PairPanels _panels;
     private readonly Worker?[] _workers;
     private readonly Action<int, int> _differences;
     private readonly Action<int, int> _divergence;
+    private readonly Action<int, int> _panelDivergence;
     private double* _correlation;
     private double* _result;
     private LinearisationFields _fields;
@@ -39,7 +42,11 @@ public sealed unsafe class PairCollisions : IDisposable
     private double _diffusion;
 
     /// <summary>Takes the tables and, for d = 2, one, for d = 3, two arrays of n^{2d} values.</summary>
-    public PairCollisions(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
+    /// <param name="grid">The box.</param>
+    /// <param name="kernel">A.</param>
+    /// <param name="options">The convolutions of T, and the guard of divisions by f.</param>
+    /// <param name="closure">Terms of the second order in g, if it has any, are added to those of T; null for none.</param>
+    public PairCollisions(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, TripletClosure? closure = null)
     {
         _layout = new PairLayout(grid);
         _tables = new PairKernelTables(_layout, kernel);
@@ -55,9 +62,12 @@ public sealed unsafe class PairCollisions : IDisposable
         _sums = new NativeBuffer(Sums.Length);
         _outsideMoments = new NativeBuffer((d + 1) * _layout.PaddedSize);
         _axisDerivatives = AxisDerivatives(grid);
+        _triplets = closure is { Chain: not 0 } or { Triangle: not 0 } ? new TripletTerms(_layout, _tables, kernel, closure, options.DensityGuard) : null;
+        _panels = new PairPanels(_layout);
         _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
         _differences = DifferenceBlock;
         _divergence = DivergenceBlock;
+        _panelDivergence = DivergencePanel;
     }
 
     /// <summary>The kernel; of a multiple of I in it, what belongs to P is part of every evaluation.</summary>
@@ -81,9 +91,16 @@ public sealed unsafe class PairCollisions : IDisposable
             buffer.Dispose();
         _tables.Dispose();
         _multipliers.Dispose();
+        _triplets?.Dispose();
         foreach (Worker? worker in _workers)
             worker?.Dispose();
     }
+
+    /// <summary>The terms of the second order in g, or null.</summary>
+    internal TripletTerms? Triplets => _triplets;
+
+    /// <summary>Computes what the terms of the second order have in common, and their normalisation; comes before <see cref="Evaluate"/> at the same state.</summary>
+    internal void Prepare(in LinearisationFields fields, double* correlation) => _triplets?.Prepare(fields, correlation);
 
     /// <summary>
     /// Fills <paramref name="result"/> with S, whose sum with its transpose is pairFactor P[f x f + g] + outsideFactor (T x 1 + 1 x T) g,
@@ -99,7 +116,8 @@ public sealed unsafe class PairCollisions : IDisposable
 
     private void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double diffusion, double* result)
     {
-        _fields = fields;
+        bool products = _triplets is not null && outsideFactor != 0;
+        _fields = products ? _triplets!.Fields : fields;
         _correlation = correlation;
         _result = result;
         _pairFactor = pairFactor;
@@ -110,7 +128,10 @@ public sealed unsafe class PairCollisions : IDisposable
         WorkCrew.Run(_layout.Blocks, _differences);
         for (int c = 0; c < _layout.Grid.Dimension; c++)
             _symmetry.Antisymmetrise(Difference(c));
-        WorkCrew.Run(_layout.Blocks, _divergence);
+        if (products)
+            WorkCrew.Run(_panels.Count, _panelDivergence);
+        else
+            WorkCrew.Run(_layout.Blocks, _divergence);
     }
 
     /// <summary>result = P F for an exchange-symmetric F, both n^{2d} values that do not overlap.</summary>
@@ -168,14 +189,37 @@ public sealed unsafe class PairCollisions : IDisposable
     private void DivergenceBlock(int block, int worker)
     {
         Worker own = Own(worker);
-        PairScratch scratch = own.Scratch;
-        int d = _layout.Grid.Dimension, j = block * PairLayout.BlockColumns;
         if (_outsideFactor != 0)
         {
-            scratch.Load(_correlation, block);
-            _linearised.Flux(scratch, own.Convolution, _fields);
-            OutsideMoments(scratch, j);
+            own.Scratch.Load(_correlation, block);
+            _linearised.Flux(own.Scratch, own.Convolution, _fields);
+            OutsideMoments(own.Scratch, block * PairLayout.BlockColumns);
         }
+        FinishBlock(block, own.Scratch);
+    }
+
+    /// <summary>The blocks of a panel, whose matrix products are taken together.</summary>
+    private void DivergencePanel(int panel, int worker)
+    {
+        Worker own = Own(worker);
+        own.Panel ??= _panels.Allocate(_triplets!.Components);
+        own.Collisions ??= new OwnCollisions(_layout);
+        _triplets!.Multiply(_panels.Column(panel), _panels.Columns(panel), own.Panel);
+        for (int block = _panels.Block(panel); block < _panels.End(panel); block++)
+        {
+            own.Scratch.Load(_correlation, block);
+            _triplets.Weigh(own.Collisions, block);
+            _linearised.Flux(own.Scratch, own.Convolution, _fields, own.Collisions);
+            _triplets.AddProducts(own.Scratch, own.Panel, block - _panels.Block(panel), block);
+            OutsideMoments(own.Scratch, block * PairLayout.BlockColumns);
+            FinishBlock(block, own.Scratch);
+        }
+    }
+
+    /// <summary>Adds the flux of P, sums what needs summing over v1, and stores the divergence.</summary>
+    private void FinishBlock(int block, PairScratch scratch)
+    {
+        int d = _layout.Grid.Dimension, j = block * PairLayout.BlockColumns;
         double** differences = stackalloc double*[3], fluxes = stackalloc double*[3];
         for (int c = 0; c < d; c++)
             differences[c] = Difference(c);
@@ -285,10 +329,16 @@ public sealed unsafe class PairCollisions : IDisposable
 
         public ColumnConvolution Convolution { get; } = new(layout.Grid, multipliers);
 
+        public ProductPanel? Panel { get; set; }
+
+        public OwnCollisions? Collisions { get; set; }
+
         public void Dispose()
         {
             Scratch.Dispose();
             Convolution.Dispose();
+            Panel?.Dispose();
+            Collisions?.Dispose();
         }
     }
 }

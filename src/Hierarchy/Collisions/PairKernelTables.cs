@@ -73,7 +73,8 @@ internal sealed class PairKernelTables : IDisposable
         }
     }
 
-    private static int Wrapped(int signed, int n, int d)
+    /// <summary>Where the signed difference at an index of a table stands in a transform of 2n points an axis.</summary>
+    internal static int Wrapped(int signed, int n, int d)
     {
         int index = 0;
         for (int a = 0, weight = 1; a < d; a++, weight *= 2 * n, signed /= 2 * n)

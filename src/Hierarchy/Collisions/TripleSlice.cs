@@ -137,7 +137,7 @@ internal sealed unsafe class TripleSlice : IDisposable
         Vector512<double> gj = Vector512.Load(g + j), gj0 = Vector512.Load(g0 + j), gj1 = Vector512.Load(g1 + j);
         Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j);
         Vector512<double> c0 = default, c1 = default, isotropic = Vector512.Create(_isotropic);
-        var lookup = new PairFlux.DifferenceLookup(_layout, j);
+        var lookup = new DifferenceLookup(_layout, j);
         double* alphaTable = _tables.Alpha.Pointer, xx = _tables.Spectral.Pointer, xy = xx + _tables.Stride, yy = xy + _tables.Stride;
         for (int i = 0; i < size; i++, x0 += padded, x1 += padded)
         {

@@ -23,6 +23,15 @@ public sealed record TripletClosure(double Bond, double Chain = 0, double Triang
     /// <summary>F12 f3 + F13 f2 + F23 f1 - 2 f1 f2 f3.</summary>
     public static TripletClosure Cluster { get; } = new(1);
 
+    /// <summary>The symmetrisation of F12 F23/f2.</summary>
+    public static TripletClosure Conditional { get; } = new(2.0 / 3, 1.0 / 3);
+
+    /// <summary>F12 F13 F23/(f1 f2 f3).</summary>
+    public static TripletClosure Kirkwood { get; } = new(1, 1, 1);
+
+    /// <summary>The same, divided by its mass.</summary>
+    public static TripletClosure KirkwoodNormalised { get; } = new(1, 1, 1, Normalised: true);
+
     /// <summary>Whether the marginal of f_3 is f_2 whatever f and g are.</summary>
     public bool IsConsistent => Bond == 1 && Chain == 0 && Triangle == 0 && !Normalised;
 }

@@ -33,6 +33,7 @@ public unsafe class PairHierarchy : IKineticEquation
     private readonly NativeBuffer _fluxes;
     private readonly NativeBuffer _field;
     private readonly NativeBuffer _surplus;
+    private readonly GuardReports? _guard;
     private PairCorrections? _corrections;
     private StateBlock[]? _blocks;
 
@@ -45,8 +46,9 @@ public unsafe class PairHierarchy : IKineticEquation
         Particles = particles;
         _options = options;
         _landau = new CorrectedLandau(grid, kernel, options);
-        _pairs = new PairCollisions(grid, kernel, options) { Diffusion = kernel.Viscosity + particles.Outside(2) * kernel.Isotropic };
+        _pairs = new PairCollisions(grid, kernel, options, closure) { Diffusion = kernel.Viscosity + particles.Outside(2) * closure.Bond * kernel.Isotropic };
         _viscosity = new Viscosity(grid, kernel, particles.Outside(1), options);
+        _guard = _pairs.Triplets is null ? null : new GuardReports(grid, options.DensityGuard);
         _derivative = new SpectralDerivative(grid);
         _fluxes = new NativeBuffer(grid.Dimension * grid.Size);
         _field = new NativeBuffer(grid.Size);
@@ -66,9 +68,20 @@ public unsafe class PairHierarchy : IKineticEquation
     /// <summary>f against its initial root mean square; g against that of f x f, over N.</summary>
     public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
 
-    public IReadOnlyList<Report> Reports => _options.Conservative
-        ? [.. LandauReports.Of(_landau, _options), new Report("pair_moment_correction", _corrections?.RelativeSize ?? 0, MomentMeaning)]
-        : LandauReports.Of(_landau, _options);
+    public IReadOnlyList<Report> Reports
+    {
+        get
+        {
+            List<Report> reports = [.. LandauReports.Of(_landau, _options)];
+            if (_options.Conservative)
+                reports.Add(new Report("pair_moment_correction", _corrections?.RelativeSize ?? 0, MomentMeaning));
+            if (_guard is not null)
+                reports.AddRange(_guard.Reports);
+            if (_closure.Normalised)
+                reports.Add(new Report("triple_mass", _pairs.Triplets!.Mass, "Z, the mass of f_3 before its normalisation over that of f1 f2 f3, at the last evaluation", IsQuantity: true));
+            return reports;
+        }
+    }
 
     /// <inheritdoc/>
     public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
@@ -99,15 +112,17 @@ public unsafe class PairHierarchy : IKineticEquation
     {
         PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
         int size = Grid.Size;
-        double outside = Particles.Outside(2) * _closure.Bond;
         Span<double> rate = derivative[..size];
         _landau.Apply(state[..size], rate);
         fixed (double* values = state, result = derivative)
         {
             var fields = new LinearisationFields(values, _landau.Operator);
+            if (Particles.Outside(2) != 0)
+                _pairs.Prepare(fields, values + size);
+            double mass = _pairs.Triplets?.Mass ?? 1, outside = Particles.Outside(2) * _closure.Bond / mass;
             _pairs.Evaluate(fields, values + size, Particles.Inverse, outside, result + size);
             AddCollisions(rate);
-            FillSurplus();
+            FillSurplus(rate, mass);
             if (!addition.IsEmpty)
                 TensorPrimitives.Add(derivative[size..], addition, derivative[size..]);
             corrections.Complete(state[..size], rate, Particles.Inverse, outside, result + size, _surplus.Span);
@@ -117,7 +132,11 @@ public unsafe class PairHierarchy : IKineticEquation
     }
 
     /// <inheritdoc/>
-    public void Assess(ReadOnlySpan<double> state) => _landau.Assess(state[..Grid.Size]);
+    public void Assess(ReadOnlySpan<double> state)
+    {
+        _landau.Assess(state[..Grid.Size]);
+        _guard?.Assess(state[..Grid.Size], state.Slice(Grid.Size, Grid.Size * Grid.Size));
+    }
 
     public void Dispose()
     {
@@ -147,12 +166,15 @@ public unsafe class PairHierarchy : IKineticEquation
         _landau.Conserve(rate);
     }
 
-    /// <summary>The field s of the terms s x f + f x s that an inconsistent closure leaves: -(N-2)/N (1 - Bond) C[g].</summary>
-    private void FillSurplus()
+    /// <summary>The field s of the terms s x f + f x s that an inconsistent closure leaves: (N-2)/N ( (Bond/Z - 1) C[g] + (1/Z - 1) Q(f,f) ).</summary>
+    private void FillSurplus(ReadOnlySpan<double> collisions, double mass)
     {
         if (_closure.IsConsistent)
             return;
         _landau.Conserve(_field.Span);
-        TensorPrimitives.Multiply(_field.Span, -Particles.Outside(2) * (1 - _closure.Bond), _surplus.Span);
+        double single = Particles.Outside(2) * (1 / mass - 1), pair = Particles.Outside(2) * (_closure.Bond / mass - 1);
+        TensorPrimitives.Multiply(_field.Span, pair - single, _surplus.Span);
+        if (single != 0)
+            TensorPrimitives.MultiplyAdd(collisions, single, _surplus.Span, _surplus.Span);
     }
 }

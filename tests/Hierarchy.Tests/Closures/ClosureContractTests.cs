@@ -68,7 +68,7 @@ public class ClosureContractTests
                 worst[property] = Math.Max(worst.GetValueOrDefault(property), defect);
         }
         foreach ((ClosureProperty property, double defect) in worst)
-            Judge(closure, property, defect, 1e-11, 1e-5);
+            Judge(closure, property, defect, 1e-11, 1e-7);
     }
 
     private static IEnumerable<(ClosureProperty Property, double Defect)> Defects(ClosureTrial trial, ParticleNumber number)

@@ -10,18 +10,19 @@ namespace Hierarchy.Tests.Collisions;
 internal sealed class DenseTripletReference(VelocityGrid grid, CollisionKernel kernel, TripletClosure closure, double[] density, double[] correlation, double guard)
 {
     private readonly DensePairReference _dense = new(grid, kernel);
+    private readonly double[] _reciprocal = [.. density.Select(f => f / (f * f + guard * guard))];
 
     /// <summary>f_3 without its normalisation; division by f is multiplication with f/(f^2 + guard^2).</summary>
     public double Triple(int i, int j, int k)
     {
         int size = grid.Size;
         double fi = density[i], fj = density[j], fk = density[k], gij = correlation[i * size + j], gik = correlation[i * size + k], gjk = correlation[j * size + k];
-        double wi = fi / (fi * fi + guard * guard), wj = fj / (fj * fj + guard * guard), wk = fk / (fk * fk + guard * guard);
+        double wi = _reciprocal[i], wj = _reciprocal[j], wk = _reciprocal[k];
         return fi * fj * fk + closure.Bond * (gij * fk + gik * fj + gjk * fi) + closure.Chain * (gij * gik * wi + gij * gjk * wj + gik * gjk * wk)
             + closure.Triangle * gij * gik * gjk * wi * wj * wk;
     }
 
-    /// <summary>Z, or 1.</summary>
+    /// <summary>The mass of f_3 over that of f1 f2 f3, or 1.</summary>
     public double Mass()
     {
         if (!closure.Normalised)
@@ -35,7 +36,7 @@ internal sealed class DenseTripletReference(VelocityGrid grid, CollisionKernel k
                     sum += Triple(i, j, k);
             }
         }
-        return sum * Math.Pow(grid.CellVolume, 3);
+        return sum / Math.Pow(density.Sum(), 3);
     }
 
     /// <summary>The column C_1[f_3](., v_j) without the normalisation.</summary>

@@ -13,6 +13,7 @@ public class PairHierarchyTests
     public static TheoryData<string, int> Cases => new()
     {
         { "tensorised2", 4 }, { "pair-tensorised", 0 }, { "pair-tensorised", 5 }, { "cluster", 3 },
+        { "conditional", 0 }, { "kirkwood", 6 }, { "kirkwood-normalised", 5 },
     };
 
     private static TripletClosure Closure(string name) => name switch
@@ -20,6 +21,9 @@ public class PairHierarchyTests
         "tensorised2" => TripletClosure.Tensorised,
         "pair-tensorised" => TripletClosure.PairTensorised,
         "cluster" => TripletClosure.Cluster,
+        "conditional" => TripletClosure.Conditional,
+        "kirkwood" => TripletClosure.Kirkwood,
+        "kirkwood-normalised" => TripletClosure.KirkwoodNormalised,
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -50,25 +54,26 @@ public class PairHierarchyTests
     {
         var grid = new VelocityGrid(2, 24, 4.9);
         var kernel = new CollisionKernel(0, 0.1);
+        const double guard = 1e-6;
         ParticleNumber number = particles == 0 ? ParticleNumber.Infinity : new ParticleNumber(particles);
         double[] density = Density(grid), correlation = Correlation(grid, density);
-        using var equation = new PairHierarchy(name, Closure(name), grid, kernel, number, Plain);
+        using var equation = new PairHierarchy(name, Closure(name), grid, kernel, number, Plain with { DensityGuard = guard });
         double[] state = new double[equation.Length], change = new double[equation.Length];
         equation.SetPair(density, correlation, state);
         equation.Evaluate(state, change);
         int size = grid.Size;
         double[] pairs = [.. correlation.Select((g, index) => g + density[index / size] * density[index % size])];
         double[] own = particles == 0 ? new double[pairs.Length] : new DensePairReference(grid, kernel).PairOperator(pairs);
-        var reference = new DenseTripletReference(grid, kernel, Closure(name), density, correlation, 0);
+        var reference = new DenseTripletReference(grid, kernel, Closure(name), density, correlation, guard * density.Max());
         int[] points = [24 * 12 + 12, 24 * 14 + 11, 24 * 10 + 13, 24 * 9 + 9, 24 * 13 + 16];
         double[][] columns = [.. points.Select(reference.Column)];
-        double worst = 0, scale = 0;
+        double worst = 0, scale = 0, mass = reference.Mass();
         for (int p = 0; p < points.Length; p++)
         {
             for (int q = 0; q < points.Length; q++)
             {
                 (int i, int j) = (points[p], points[q]);
-                double expected = number.Inverse * own[i * size + j] + number.Outside(2) * (columns[q][i] + columns[p][j]);
+                double expected = number.Inverse * own[i * size + j] + number.Outside(2) / mass * (columns[q][i] + columns[p][j]);
                 double actual = change[size + i * size + j] + change[i] * density[j] + density[i] * change[j];
                 worst = Math.Max(worst, Math.Abs(actual - expected));
                 scale = Math.Max(scale, Math.Abs(expected));
