@@ -25,8 +25,7 @@ public sealed unsafe class PairCollisions : IDisposable
     private readonly NativeBuffer[] _temporaries;
     private readonly NativeBuffer _packedDensity;
     private readonly NativeBuffer _sums;
-    private readonly NativeBuffer _outsideMoments;
-    private readonly NativeBuffer _axisDerivatives;
+    private readonly ColumnMoments _outsideMoments;
     private readonly TripletTerms? _triplets;
     private readonly PairPanels _panels;
     private readonly Worker?[] _workers;
@@ -38,6 +37,7 @@ public sealed unsafe class PairCollisions : IDisposable
     private LinearisationFields _fields;
     private double _pairFactor;
     private double _outsideFactor;
+    private double _ownFactor;
     private double _isotropic;
     private double _diffusion;
 
@@ -60,8 +60,7 @@ public sealed unsafe class PairCollisions : IDisposable
         _temporaries = [.. Enumerable.Range(0, d - 1).Select(_ => new NativeBuffer(_layout.Size * _layout.Size))];
         _packedDensity = new NativeBuffer((d + 1) * _layout.PaddedSize);
         _sums = new NativeBuffer(Sums.Length);
-        _outsideMoments = new NativeBuffer((d + 1) * _layout.PaddedSize);
-        _axisDerivatives = AxisDerivatives(grid);
+        _outsideMoments = new ColumnMoments(_layout);
         _triplets = closure is { Chain: not 0 } or { Triangle: not 0 } ? new TripletTerms(_layout, _tables, kernel, closure, options.DensityGuard) : null;
         _panels = new PairPanels(_layout);
         _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
@@ -86,12 +85,13 @@ public sealed unsafe class PairCollisions : IDisposable
 
     public void Dispose()
     {
-        NativeBuffer[] buffers = [.. _temporaries, _packedDensity, _sums, _outsideMoments, _axisDerivatives, _layout.Velocity];
+        NativeBuffer[] buffers = [.. _temporaries, _packedDensity, _sums, _layout.Velocity];
         foreach (NativeBuffer buffer in buffers)
             buffer.Dispose();
         _tables.Dispose();
         _multipliers.Dispose();
         _triplets?.Dispose();
+        _outsideMoments.Dispose();
         foreach (Worker? worker in _workers)
             worker?.Dispose();
     }
@@ -99,7 +99,7 @@ public sealed unsafe class PairCollisions : IDisposable
     /// <summary>The terms of the second order in g, or null.</summary>
     internal TripletTerms? Triplets => _triplets;
 
-    /// <summary>Computes what the terms of the second order have in common, and their normalisation; comes before <see cref="Evaluate"/> at the same state.</summary>
+    /// <summary>Computes what the terms of the second order have in common, and their normalisation; comes before the evaluation at the same state.</summary>
     internal void Prepare(in LinearisationFields fields, double* correlation) => _triplets?.Prepare(fields, correlation);
 
     /// <summary>
@@ -111,8 +111,12 @@ public sealed unsafe class PairCollisions : IDisposable
     /// <param name="pairFactor">1/N.</param>
     /// <param name="outsideFactor">(N-2)/N; at zero T is left out.</param>
     /// <param name="result">n^{2d} values; may not overlap g.</param>
-    internal void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double* result) =>
+    /// <param name="ownFactor">1, or 0 for P[f x f] in place of P[f x f + g].</param>
+    internal void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double* result, double ownFactor = 1)
+    {
+        _ownFactor = ownFactor;
         Evaluate(fields, correlation, pairFactor, outsideFactor, Diffusion, result);
+    }
 
     private void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double diffusion, double* result)
     {
@@ -138,6 +142,7 @@ public sealed unsafe class PairCollisions : IDisposable
     public void ApplyPairOperator(ReadOnlySpan<double> pairs, Span<double> result)
     {
         using var zero = new NativeBuffer((_layout.Grid.Dimension + 1) * _layout.Size);
+        _ownFactor = 1;
         fixed (double* values = pairs, changes = result)
         {
             Evaluate(new LinearisationFields(zero.Pointer, _layout.Size), values, 1, 0, 0, changes);
@@ -159,7 +164,7 @@ public sealed unsafe class PairCollisions : IDisposable
     public ReadOnlySpan<double> PairMoment(int k) => _sums.Span.Slice(Sums.Moment(k), _layout.Size);
 
     /// <summary>The same for the columns of T_1 g.</summary>
-    public ReadOnlySpan<double> OutsideMoment(int k) => _outsideMoments.Span.Slice(k * SumStride, _layout.Size);
+    public ReadOnlySpan<double> OutsideMoment(int k) => _outsideMoments.Values(k);
 
     private double* Difference(int c) => c == 0 ? _result : _temporaries[c - 1].Pointer;
 
@@ -193,7 +198,7 @@ public sealed unsafe class PairCollisions : IDisposable
         {
             own.Scratch.Load(_correlation, block);
             _linearised.Flux(own.Scratch, own.Convolution, _fields);
-            OutsideMoments(own.Scratch, block * PairLayout.BlockColumns);
+            _outsideMoments.Take(own.Scratch, block);
         }
         FinishBlock(block, own.Scratch);
     }
@@ -211,7 +216,7 @@ public sealed unsafe class PairCollisions : IDisposable
             _triplets.Weigh(own.Collisions, block);
             _linearised.Flux(own.Scratch, own.Convolution, _fields, own.Collisions);
             _triplets.AddProducts(own.Scratch, own.Panel, block - _panels.Block(panel), block);
-            OutsideMoments(own.Scratch, block * PairLayout.BlockColumns);
+            _outsideMoments.Take(own.Scratch, block);
             FinishBlock(block, own.Scratch);
         }
     }
@@ -228,9 +233,10 @@ public sealed unsafe class PairCollisions : IDisposable
             Difference = differences,
             Density = _packedDensity.Pointer,
             Sums = _sums.Pointer,
-            AxisDerivatives = _axisDerivatives.Pointer,
+            AxisDerivatives = _outsideMoments.AxisDerivatives,
             Keep = _outsideFactor,
             Add = _pairFactor,
+            Own = _ownFactor,
         };
         for (int half = 0; half < 2; half++)
         {
@@ -272,55 +278,6 @@ public sealed unsafe class PairCollisions : IDisposable
             (Vector512.Load(toRe + i) + Vector512.Load(re + i)).Store(toRe + i);
             (Vector512.Load(toIm + i) + Vector512.Load(im + i)).Store(toIm + i);
         }
-    }
-
-    /// <summary>sum_i phi_k(i) div J (i, lane) = - sum_i sum_a (d_a phi_k)(i) J_a(i, lane); the derivative of phi_k is along its own axes only.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OutsideMoments(PairScratch scratch, int j)
-    {
-        int d = _layout.Grid.Dimension, n = _layout.Grid.Points, period = _layout.Size;
-        double* slope = _axisDerivatives.Pointer, slopeSquared = slope + n, moments = _outsideMoments.Pointer + j;
-        Vector512<double> energyRe = default, energyIm = default;
-        for (int a = 0; a < d; a++)
-        {
-            period /= n;
-            double* re = scratch.FluxRe(a).Pointer, im = scratch.FluxIm(a).Pointer;
-            Vector512<double> momentumRe = default, momentumIm = default;
-            for (int i = 0, at = 0; i < _layout.Size; at = at + 1 < n ? at + 1 : 0)
-            {
-                Vector512<double> first = Vector512.Create(slope[at]), second = Vector512.Create(slopeSquared[at]);
-                for (int end = i + period; i < end; i++)
-                {
-                    Vector512<double> real = Vector512.Load(re + i * PairLayout.Lanes), imag = Vector512.Load(im + i * PairLayout.Lanes);
-                    momentumRe -= first * real;
-                    momentumIm -= first * imag;
-                    energyRe -= second * real;
-                    energyIm -= second * imag;
-                }
-            }
-            momentumRe.Store(moments + a * SumStride);
-            momentumIm.Store(moments + a * SumStride + PairLayout.Lanes);
-        }
-        energyRe.Store(moments + d * SumStride);
-        energyIm.Store(moments + d * SumStride + PairLayout.Lanes);
-    }
-
-    /// <summary>The discrete derivatives of x and of x^2 on one periodic axis, for which summation by parts is exact.</summary>
-    private static NativeBuffer AxisDerivatives(VelocityGrid grid)
-    {
-        int n = grid.Points;
-        var derivatives = new NativeBuffer(2 * n);
-        var plan = new FourierTransform([1, n, 1], 1, 1, threads: 1);
-        for (int power = 1; power <= 2; power++)
-        {
-            double[] re = [.. grid.Axis.Select(x => Math.Pow(x, power))], im = new double[n];
-            plan.Forward(re, im);
-            for (int k = 0; k < n; k++)
-                (re[k], im[k]) = (-grid.DerivativeWavenumbers[k] * im[k], grid.DerivativeWavenumbers[k] * re[k]);
-            plan.Inverse(re, im);
-            re.CopyTo(derivatives.Span[((power - 1) * n)..]);
-        }
-        return derivatives;
     }
 
     private sealed class Worker(PairLayout layout, ConvolutionMultipliers multipliers) : IDisposable

@@ -23,6 +23,9 @@ internal unsafe struct PairFluxData
 
     /// <summary>The factor of the flux that is added.</summary>
     public double Add;
+
+    /// <summary>The factor of g in F = f x f + g, of which J is the flux; the collision flux is that of g itself.</summary>
+    public double Own;
 }
 
 /// <summary>The rows of <see cref="PairFluxData.Sums"/>: d fluxes of C[g], d fluxes of the marginal, d + 1 moments of the columns.</summary>
@@ -63,7 +66,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         var sums = new PairSums(2, padded);
         double* x0 = data.Difference[0] + j, x1 = data.Difference[1] + j, f = data.Density, velocity = layout.Velocity.Pointer;
         double* flux0 = flux[0], flux1 = flux[1], slope = data.AxisDerivatives, slopeSquared = slope + n;
-        Vector512<double> keep = Vector512.Create(data.Keep), add = Vector512.Create(data.Add);
+        Vector512<double> keep = Vector512.Create(data.Keep), add = Vector512.Create(data.Add), own = Vector512.Create(data.Own);
         Vector512<double> fj = Vector512.Load(f + j), fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j);
         Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j);
         Vector512<double> c0 = default, c1 = default, m0 = default, m1 = default, p0 = default, p1 = default, pe = default;
@@ -80,8 +83,8 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
             c0 -= axx * g0 + axy * g1;
             c1 -= axy * g0 + ayy * g1;
             Vector512<double> fi = Vector512.Create(f[i]);
-            g0 += Vector512.Create(f[padded + i]) * fj - fi * fj0;
-            g1 += Vector512.Create(f[2 * padded + i]) * fj - fi * fj1;
+            g0 = own * g0 + (Vector512.Create(f[padded + i]) * fj - fi * fj0);
+            g1 = own * g1 + (Vector512.Create(f[2 * padded + i]) * fj - fi * fj1);
             Vector512<double> z0 = Vector512.Create(velocity[i]) - vj0, z1 = Vector512.Create(velocity[padded + i]) - vj1;
             Vector512<double> alpha = lookup.Load(alphaTable, at);
             Vector512<double> turn = alpha * (z1 * g0 - z0 * g1);
@@ -121,7 +124,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         double* x0 = data.Difference[0] + j, x1 = data.Difference[1] + j, x2 = data.Difference[2] + j;
         double* f = data.Density, velocity = layout.Velocity.Pointer, slope = data.AxisDerivatives, slopeSquared = slope + n;
         double* flux0 = flux[0], flux1 = flux[1], flux2 = flux[2];
-        Vector512<double> keep = Vector512.Create(data.Keep), add = Vector512.Create(data.Add), fj = Vector512.Load(f + j);
+        Vector512<double> keep = Vector512.Create(data.Keep), add = Vector512.Create(data.Add), own = Vector512.Create(data.Own), fj = Vector512.Load(f + j);
         Vector512<double> fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j), fj2 = Vector512.Load(f + 3 * padded + j);
         Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j), vj2 = Vector512.Load(velocity + 2 * padded + j);
         Vector512<double> c0 = default, c1 = default, c2 = default, m0 = default, m1 = default, m2 = default;
@@ -141,9 +144,9 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
             c1 -= axy * g0 + lookup.Load(table + 3 * stride, at) * g1 + ayz * g2;
             c2 -= axz * g0 + ayz * g1 + lookup.Load(table + 5 * stride, at) * g2;
             Vector512<double> fi = Vector512.Create(f[i]);
-            g0 += Vector512.Create(f[padded + i]) * fj - fi * fj0;
-            g1 += Vector512.Create(f[2 * padded + i]) * fj - fi * fj1;
-            g2 += Vector512.Create(f[3 * padded + i]) * fj - fi * fj2;
+            g0 = own * g0 + (Vector512.Create(f[padded + i]) * fj - fi * fj0);
+            g1 = own * g1 + (Vector512.Create(f[2 * padded + i]) * fj - fi * fj1);
+            g2 = own * g2 + (Vector512.Create(f[3 * padded + i]) * fj - fi * fj2);
             Vector512<double> z0 = Vector512.Create(velocity[i]) - vj0, z1 = Vector512.Create(velocity[padded + i]) - vj1;
             Vector512<double> z2 = Vector512.Create(velocity[2 * padded + i]) - vj2;
             Vector512<double> alpha = lookup.Load(alphaTable, at), squared = alpha * (z0 * z0 + z1 * z1 + z2 * z2);

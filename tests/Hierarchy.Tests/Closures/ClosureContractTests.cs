@@ -61,7 +61,7 @@ public class ClosureContractTests
     {
         IClosure closure = Find(name);
         Dictionary<ClosureProperty, double> worst = [];
-        foreach (ParticleNumber number in Admissible(closure, 4, 0))
+        foreach (ParticleNumber number in Admissible(closure, 4, 0, 2))
         {
             using ClosureTrial trial = new ClosureTrial(closure, number).RunTo(Time);
             foreach ((ClosureProperty property, double defect) in Defects(trial, number))
@@ -129,7 +129,7 @@ public class ClosureContractTests
         double[] slope = new double[Grid.Size];
         landau.SetChaotic(ClosureTrial.Datum, new double[Grid.Size]);
         landau.Evaluate(ClosureTrial.Datum, slope);
-        foreach (ParticleNumber number in Admissible(closure, 4, 64))
+        foreach (ParticleNumber number in Admissible(closure, 4, 64, 2))
         {
             using var trial = new ClosureTrial(closure, number);
             (double[] density, double[] correlation) = trial.Rates();

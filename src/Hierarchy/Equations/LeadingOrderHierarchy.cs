@@ -1,0 +1,188 @@
+using System.Numerics.Tensors;
+using Hierarchy.Collisions;
+using Hierarchy.Spectral;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Equations;
+
+/// <summary>
+/// The hierarchy (1.11) to leading order in 1/N around chaotic data, f_{N,1} = f + phi/N + O(1/N^2), f_{N,2} = f x f + (phi x f + f x phi + G)/N + O(1/N^2), with
+/// unknowns that do not depend on N:
+/// <code>
+/// d_t f   = Q(f,f)
+/// d_t phi = T phi - Q(f,f) + C[G]
+/// d_t G   = (T x 1 + 1 x T) G + P[f x f] - Q(f,f) x f - f x Q(f,f),     T h = C[h x f] + C[f x h].
+/// </code>
+/// One integration serves every N: f_{N,1} = f + phi/N and g = G/N - phi x phi/N^2. The norms of phi and G are the constants of the rates of convergence.
+/// </summary>
+/// <remarks>The state is f, phi (n^d values each) and G (n^{2d} values). As in <see cref="PairHierarchy"/> the marginals of G vanish to round-off.</remarks>
+public sealed unsafe class LeadingOrderHierarchy : IKineticEquation, IParticleViews
+{
+    private readonly CorrectedLandau _landau;
+    private readonly LandauOperator _shifted;
+    private readonly PairCollisions _pairs;
+    private readonly SpectralDerivative _derivative;
+    private readonly NativeBuffer _work;
+    private readonly NativeBuffer _density;
+    private readonly NativeBuffer _correlation;
+    private readonly double[] _norms = new double[4];
+    private readonly CollisionOptions _options;
+    private PairCorrections? _corrections;
+    private StateBlock[]? _blocks;
+
+    /// <summary>Plans everything that repeats.</summary>
+    /// <exception cref="ArgumentException">The kernel has a viscosity or a multiple of I.</exception>
+    public LeadingOrderHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    {
+        if (kernel.Isotropic != 0 || kernel.Viscosity != 0)
+            throw new ArgumentException("the leading order does not take kernels with a viscosity or a multiple of I", nameof(kernel));
+        Model = model;
+        Grid = grid;
+        Particles = particles;
+        _options = options;
+        _landau = new CorrectedLandau(grid, kernel, options);
+        _shifted = new LandauOperator(grid, kernel, options);
+        _pairs = new PairCollisions(grid, kernel, options);
+        _derivative = new SpectralDerivative(grid);
+        _work = new NativeBuffer((grid.Dimension + 2) * grid.Size);
+        _density = new NativeBuffer(grid.Size);
+        _correlation = new NativeBuffer(grid.Size * grid.Size);
+    }
+
+    public string Model { get; }
+
+    /// <summary>The N that is viewed.</summary>
+    public ParticleNumber Particles { get; private set; }
+
+    public VelocityGrid Grid { get; }
+
+    public bool HasCorrelation => true;
+
+    public int Length => 2 * Grid.Size + Grid.Size * Grid.Size;
+
+    /// <summary>f and phi against the initial root mean square of f; G against that of f x f.</summary>
+    public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
+
+    public IReadOnlyList<Report> Reports =>
+    [
+        .. LandauReports.Of(_landau, _options),
+        new Report("phi_l1", _norms[0], "int |phi|, the limit of N int |f_{N,1} - f|", IsQuantity: true),
+        new Report("phi_l2", _norms[1], "(int phi^2)^{1/2}", IsQuantity: true),
+        new Report("correlation_limit_l1", _norms[2], "int int |G|, the limit of N int int |f_{N,2} - f_{N,1} x f_{N,1}|", IsQuantity: true),
+        new Report("correlation_limit_l2", _norms[3], "(int int G^2)^{1/2}", IsQuantity: true),
+    ];
+
+    /// <summary>phi, n^d values.</summary>
+    public ReadOnlySpan<double> Shift(ReadOnlySpan<double> state) => state.Slice(Grid.Size, Grid.Size);
+
+    /// <summary>G, n^{2d} values.</summary>
+    public ReadOnlySpan<double> CorrelationLimit(ReadOnlySpan<double> state) => state.Slice(2 * Grid.Size, Grid.Size * Grid.Size);
+
+    /// <inheritdoc/>
+    public void View(ParticleNumber particles) => Particles = particles;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state)
+    {
+        TensorPrimitives.MultiplyAdd(Shift(state), Particles.Inverse, state[..Grid.Size], _density.Span);
+        return _density.Span;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state)
+    {
+        ReadOnlySpan<double> shift = Shift(state), limit = CorrelationLimit(state);
+        for (int i = 0; i < Grid.Size; i++)
+        {
+            Span<double> row = _correlation.Span.Slice(i * Grid.Size, Grid.Size);
+            TensorPrimitives.Multiply(limit.Slice(i * Grid.Size, Grid.Size), Particles.Inverse, row);
+            TensorPrimitives.MultiplyAdd(shift, -shift[i] * Particles.Inverse * Particles.Inverse, row, row);
+        }
+        return _correlation.Span;
+    }
+
+    /// <inheritdoc/>
+    public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
+    {
+        _landau.Start(density);
+        state.Clear();
+        density[..Grid.Size].CopyTo(state);
+        _corrections?.Dispose();
+        _corrections = new PairCorrections(Grid, _pairs, _derivative, _landau.Maxwellian, _options.Conservative);
+        double scale = TensorPrimitives.Norm(density[..Grid.Size]) / Math.Sqrt(Grid.Size);
+        _blocks =
+        [
+            new StateBlock("f", 0, Grid.Size, scale),
+            new StateBlock("phi", Grid.Size, Grid.Size, scale),
+            new StateBlock("G", 2 * Grid.Size, Grid.Size * Grid.Size, scale * scale),
+        ];
+    }
+
+    /// <summary>Fills the state with a chaotic datum.</summary>
+    /// <exception cref="ArgumentException">The datum is not chaotic: correlations that do not vanish with 1/N are outside the expansion.</exception>
+    public void Start(InitialDatum datum, Span<double> state)
+    {
+        if (!datum.IsChaotic)
+            throw new ArgumentException("the leading order in 1/N is an expansion around chaotic data", nameof(datum));
+        SetChaotic(datum.Density, state);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
+    {
+        PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
+        int size = Grid.Size;
+        Span<double> rate = derivative[..size];
+        _landau.Apply(state[..size], rate);
+        _landau.Conserve(rate);
+        fixed (double* values = state, result = derivative)
+        {
+            var fields = new LinearisationFields(values, _landau.Operator);
+            _pairs.Evaluate(fields, values + 2 * size, 1, 1, result + 2 * size, ownFactor: 0);
+            corrections.Complete(state[..size], rate, 1, 1, result + 2 * size);
+        }
+        FillShiftRate(state, rate, derivative.Slice(size, size));
+    }
+
+    /// <inheritdoc/>
+    public void Assess(ReadOnlySpan<double> state)
+    {
+        _landau.Assess(state[..Grid.Size]);
+        double cell = Grid.CellVolume;
+        _norms[0] = cell * TensorPrimitives.SumOfMagnitudes(Shift(state));
+        _norms[1] = Math.Sqrt(cell) * TensorPrimitives.Norm(Shift(state));
+        _norms[2] = cell * cell * TensorPrimitives.SumOfMagnitudes(CorrelationLimit(state));
+        _norms[3] = cell * TensorPrimitives.Norm(CorrelationLimit(state));
+    }
+
+    public void Dispose()
+    {
+        _landau.Dispose();
+        _shifted.Dispose();
+        _pairs.Dispose();
+        _derivative.Dispose();
+        _work.Dispose();
+        _density.Dispose();
+        _correlation.Dispose();
+        _corrections?.Dispose();
+    }
+
+    /// <summary>T phi - Q(f,f) + C[G]. Q is quadratic, so T phi = ( Q(f + phi) - Q(f - phi) )/2 without any error.</summary>
+    private void FillShiftRate(ReadOnlySpan<double> state, ReadOnlySpan<double> collisions, Span<double> rate)
+    {
+        int size = Grid.Size;
+        Span<double> shifted = _work.Span[..size], image = _work.Span.Slice(size, size), fluxes = _work.Span[(2 * size)..];
+        TensorPrimitives.Add(state[..size], Shift(state), shifted);
+        _shifted.Apply(shifted, rate);
+        TensorPrimitives.Subtract(state[..size], Shift(state), shifted);
+        _shifted.Apply(shifted, image);
+        TensorPrimitives.Subtract(rate, image, rate);
+        TensorPrimitives.Multiply(rate, 0.5, rate);
+        TensorPrimitives.Subtract(rate, collisions, rate);
+        for (int a = 0; a < Grid.Dimension; a++)
+            _pairs.CollisionFlux(a).CopyTo(fluxes[(a * size)..]);
+        _derivative.Divergence(fluxes, image);
+        TensorPrimitives.Add(rate, image, rate);
+        _landau.Conserve(rate);
+    }
+}
