@@ -3,6 +3,7 @@ using Hierarchy.Benchmarks;
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
     ["closures"] = ClosureBenchmark.Run,
+    ["leading-order"] = LeadingOrderBenchmark.Run,
     ["diagnostics"] = DiagnosticsBenchmark.Run,
     ["liouville"] = LiouvilleBenchmark.Run,
     ["particles"] = ParticleBenchmark.Run,

@@ -13,9 +13,10 @@ public sealed class ConditionalClosure : IClosure
 
     public string Formula => "f3 = (F12 F23/f2 + F12 F13/f1 + F13 F23/f3)/3";
 
-    public string Reference => "Conditional independence (Markov closure) of two particles given the third, symmetrised; Chain terms of the correlation expansion with coefficient 1/3";
+    public string Reference => "Conditional independence of two particles given the third (Markov closure), symmetrised over the third";
 
-    public string Cost => "d (d+1)/2 + d matrix products of size n^d an evaluation, on top of cluster; at most 8 arrays of n^{2d} doubles and a panel of products for each thread; exact at N = 2";
+    public string Cost =>
+        "d (d+1)/2 + d matrix products of size n^d an evaluation, on top of cluster; exact at N = 2";
 
     public IReadOnlyList<string> KnownFailures { get; } =
     [

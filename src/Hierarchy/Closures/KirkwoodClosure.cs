@@ -15,7 +15,8 @@ public sealed class KirkwoodClosure : IClosure
 
     public string Reference => "J. G. Kirkwood, Statistical mechanics of fluid mixtures, J. Chem. Phys. 3 (1935) 300";
 
-    public string Cost => "d (d+1)/2 + d matrix products of size n^d an evaluation, on top of cluster; at most 8 arrays of n^{2d} doubles and a panel of products for each thread; exact at N = 2";
+    public string Cost =>
+        "d (d+1)/2 + d matrix products of size n^d an evaluation, on top of cluster; exact at N = 2";
 
     public IReadOnlyList<string> KnownFailures { get; } =
     [

@@ -2,7 +2,9 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;
 
-/// <summary>h^d B_a(z) at the differences of two grid points, band-limited, in the layout of <see cref="PairKernelTables"/>: the inverse transform of B^ = i k.A^.</summary>
+/// <summary>
+/// h^d B_a(z) at the differences of two grid points, band-limited, in the layout of <see cref="PairKernelTables"/>: the inverse transform of B^ = i k.A^.
+/// </summary>
 internal sealed unsafe class FrictionTables : IDisposable
 {
     private readonly NativeBuffer _values;

@@ -4,8 +4,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Collisions;
 
 /// <summary>
-/// w = f/(f^2 + delta^2) in place of 1/f, delta = guard max f, and its derivative dw/df = (delta^2 - f^2)/(f^2 + delta^2)^2. w is smooth, odd in f and at most 1/(2 delta):
-/// where f is below delta, and as a rule below its discretisation error, terms that were to be divided by f fade out.
+/// w = f/(f^2 + delta^2) in place of 1/f, delta = guard max f, and its derivative dw/df = (delta^2 - f^2)/(f^2 + delta^2)^2.
+/// w is smooth, odd in f and at most 1/(2 delta): where f is below delta, and as a rule below its discretisation error, terms that were to be divided by f fade out.
 /// </summary>
 internal sealed class GuardedReciprocal(int size, double guard) : IDisposable
 {

@@ -65,7 +65,9 @@ internal sealed unsafe class LinearisedLandau(VelocityGrid grid)
 {
     private const int Lanes = PairLayout.Lanes;
 
-    /// <summary>Fills the flux arrays of <paramref name="scratch"/> from the block in (Re, Im), which is kept; the flux of Q(h,h) is added to it if <paramref name="own"/> is there.</summary>
+    /// <summary>
+    /// Fills the flux arrays of <paramref name="scratch"/> from the block in (Re, Im), which is kept; the flux of Q(h,h) is added if <paramref name="own"/> is there.
+    /// </summary>
     public void Flux(PairScratch scratch, ColumnConvolution convolution, in LinearisationFields fields, OwnCollisions? own = null)
     {
         int d = grid.Dimension;

@@ -36,7 +36,9 @@ internal sealed unsafe class TripletTerms : IDisposable
     private double* _correlation;
 
     /// <summary>Takes the tables of B, those of A are the caller's.</summary>
-    /// <exception cref="ArgumentException">The closure has terms of higher order but none of the first, or the kernel holds a multiple of I, for which these terms are not there.</exception>
+    /// <exception cref="ArgumentException">
+    /// The closure has terms of higher order but none of the first, or the kernel holds a multiple of I, for which these terms are not there.
+    /// </exception>
     public TripletTerms(PairLayout layout, PairKernelTables tables, CollisionKernel kernel, TripletClosure closure, double guard)
     {
         if (closure.Bond == 0)

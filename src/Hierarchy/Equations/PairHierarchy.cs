@@ -12,7 +12,8 @@ namespace Hierarchy.Equations;
 /// d_t g = (1/N) P[F] + (N-2)/N (C_1 + C_2)[f_3] - (N-1)/N ( C[F] x f + f x C[F] )
 ///       = (1/N) ( P[F] - m x f - f x m ) + (N-2)/N ( Bond (T x 1 + 1 x T) g - (1 - Bond) ( C[g] x f + f x C[g] ) ) + terms of the second order in g
 /// </code>
-/// with m = int P[F] dv2 and the normalisation 1/(2N) sum_{i != j} of the Liouville equation. N = 2 is the Liouville equation itself, whatever the closure, and N = infinity the Landau hierarchy.
+/// with m = int P[F] dv2 and the normalisation 1/(2N) sum_{i != j} of the Liouville equation. N = 2 is the Liouville equation itself, whatever the closure,
+/// and N = infinity the Landau hierarchy.
 /// </summary>
 /// <remarks>
 /// g(v1, v2) = g(v2, v1) to the last bit, int int g = 0 to round-off, and the two-particle invariants are constant (<see cref="CollisionOptions.Conservative"/>).
@@ -23,6 +24,7 @@ namespace Hierarchy.Equations;
 /// </remarks>
 public unsafe class PairHierarchy : IKineticEquation
 {
+    private const string TripleMassMeaning = "Z, the mass of f_3 before its normalisation over that of f1 f2 f3, at the last evaluation";
     private const string MomentMeaning = "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]";
     private readonly TripletClosure _closure;
     private readonly CorrectedLandau _landau;
@@ -78,7 +80,7 @@ public unsafe class PairHierarchy : IKineticEquation
             if (_guard is not null)
                 reports.AddRange(_guard.Reports);
             if (_closure.Normalised)
-                reports.Add(new Report("triple_mass", _pairs.Triplets!.Mass, "Z, the mass of f_3 before its normalisation over that of f1 f2 f3, at the last evaluation", IsQuantity: true));
+                reports.Add(new Report("triple_mass", _pairs.Triplets!.Mass, TripleMassMeaning, IsQuantity: true));
             return reports;
         }
     }

@@ -42,7 +42,8 @@ public class LeadingOrderTests
         const double time = 0.2;
         using ClosureTrial leading = new ClosureTrial(new LeadingOrderClosure(), ParticleNumber.Infinity).RunTo(time, 1e-7);
         var equation = (LeadingOrderHierarchy)leading.Equation;
-        double[] limit = leading.State[..ClosureTrial.Grid.Size], shift = equation.Shift(leading.State).ToArray(), correlation = equation.CorrelationLimit(leading.State).ToArray();
+        double[] limit = leading.State[..ClosureTrial.Grid.Size], shift = equation.Shift(leading.State).ToArray();
+        double[] correlation = equation.CorrelationLimit(leading.State).ToArray();
         double[] single = new double[2], pair = new double[2];
         for (int k = 0; k < 2; k++)
         {
