@@ -8,49 +8,32 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Benchmarks;
 
 /// <summary>
-/// Speed of the particle systems in pair updates a second, what the control variates gain, and the bias of the time step:
-/// particles [speed | variance | bias | batch | energy].
+/// Speed of the particle systems in pair updates a second, what the control variates gain, the bias of the time step and of random batches, and conservation
+/// over many steps: particles [speed] [variance] [bias] [batch] [energy], all but the last by default. All at the two beams of d = 2, gamma = -3 unless stated.
 /// </summary>
 internal static class ParticleBenchmark
 {
     public static int Run(string[] arguments)
     {
-        string part = arguments.Length > 0 ? arguments[0] : "";
-        if (part is "" or "speed")
-            Speed();
-        if (part is "" or "variance")
-            Variance();
+        (string Name, Action Part)[] parts = [("speed", Speed), ("variance", Variance), ("bias", StepBias), ("batch", BatchBias), ("energy", Energy)];
+        foreach ((string name, Action part) in parts)
+        {
+            if (arguments.Contains(name, StringComparer.OrdinalIgnoreCase) || (arguments.Length == 0 && name != "energy"))
+                part();
+        }
         return 0;
     }
 
-    internal static ParticleOptions Beams(int particles, double step, bool controls = true) => new()
+    private static ParticleOptions Beams(int particles, double step) => new()
     {
         Particles = particles,
         Kernel = new CollisionKernel(-3, 1),
         Components = [GaussianDensity.Isotropic([1.2, 0], 0.6, 0.5), GaussianDensity.Isotropic([-1.2, 0], 0.6, 0.5)],
         Times = [0.5],
         Step = step,
-        ControlVariates = controls,
     };
 
-    private static void Speed()
-    {
-        Console.WriteLine("million pair updates a second, best of 3, everything included (initial data, estimates)");
-        foreach (int threads in (int[])[1, Environment.ProcessorCount])
-        {
-            WorkCrew.Threads = threads;
-            foreach (int d in (int[])[2, 3])
-            {
-                foreach (double gamma in (double[])[-3, -2, 0])
-                    Line($"{threads} threads, d={d} gamma={gamma} N=16 all pairs", Normal(d, gamma, 16, PairScheme.AllPairs, 0.01, false), 2048);
-                Line($"{threads} threads, d={d} gamma=-3 N=16 all pairs, control variates", Normal(d, -3, 16, PairScheme.AllPairs, 0.01, true), 2048);
-                Line($"{threads} threads, d={d} gamma=-3 N=4 all pairs, control variates", Normal(d, -3, 4, PairScheme.AllPairs, 0.02, true), 40000);
-                Line($"{threads} threads, d={d} gamma=-3 N=1000 batches", Normal(d, -3, 1000, PairScheme.RandomBatch, 0.001, false), 64);
-            }
-        }
-    }
-
-    private static ParticleOptions Normal(int d, double gamma, int particles, PairScheme scheme, double step, bool controls) => new()
+    private static ParticleOptions Normal(int d, double gamma, int particles, PairScheme scheme, double step, ControlVariateKinds controls) => new()
     {
         Particles = particles,
         Kernel = new CollisionKernel(gamma, 1),
@@ -61,7 +44,26 @@ internal static class ParticleBenchmark
         ControlVariates = controls,
     };
 
-    private static void Line(string what, ParticleOptions options, long replicas)
+    private static void Speed()
+    {
+        Console.WriteLine("million pair updates a second, best of 3, everything included (initial data, estimates)");
+        int before = WorkCrew.Threads;
+        foreach (int threads in (int[])[1, Environment.ProcessorCount])
+        {
+            WorkCrew.Threads = threads;
+            foreach (int d in (int[])[2, 3])
+            {
+                foreach (double gamma in (double[])[-3, -2, 0])
+                    Rate($"{threads} threads, d={d} gamma={gamma} N=16 all pairs", Normal(d, gamma, 16, PairScheme.AllPairs, 0.01, ControlVariateKinds.None), 2048);
+                Rate($"{threads} threads, d={d} gamma=-3 N=16 all pairs, control variates", Normal(d, -3, 16, PairScheme.AllPairs, 0.01, ControlVariateKinds.All), 2048);
+                Rate($"{threads} threads, d={d} gamma=-3 N=4 all pairs, control variates", Normal(d, -3, 4, PairScheme.AllPairs, 0.02, ControlVariateKinds.All), 40000);
+                Rate($"{threads} threads, d={d} gamma=-3 N=1000 batches", Normal(d, -3, 1000, PairScheme.RandomBatch, 0.001, ControlVariateKinds.None), 64);
+            }
+        }
+        WorkCrew.Threads = before;
+    }
+
+    private static void Rate(string what, ParticleOptions options, long replicas)
     {
         double best = 0;
         for (int repeat = 0; repeat < 3; repeat++)
@@ -71,21 +73,86 @@ internal static class ParticleBenchmark
             experiment.Run(replicas);
             best = Math.Max(best, experiment.PairUpdatesPerReplica * experiment.Replicas / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-66} {best / 1e6,8:F1}"));
+        Print($"  {what,-66} {best / 1e6,8:F1}");
     }
 
+    /// <summary>The variance with each kind of control variate as a part of that of plain means, and the time that a standard error of 1e-4 of E[vx^2 - vy^2] takes.</summary>
     private static void Variance()
     {
-        foreach (bool controls in (bool[])[false, true])
+        foreach (int particles in (int[])[4, 16])
         {
-            using var experiment = new ParticleExperiment(Beams(4, 0.05, controls));
-            long start = Stopwatch.GetTimestamp();
-            experiment.Run(2_000_000);
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            ParticleEstimates estimates = experiment.EstimatesAt(0);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"control variates {controls}: {experiment.Replicas} replicas in {seconds:F2} s"));
-            foreach (Estimate estimate in estimates.Quantities())
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {estimate.Name,-24} {estimate.Value,14:F8} {estimate.StandardError,12:E2}"));
+            Print($"N = {particles}, t = 0.5, step 0.05: variance gain over plain means; standard error of E[vx^2 - vy^2]; seconds to 1e-4");
+            foreach (ControlVariateKinds kind in Enum.GetValues<ControlVariateKinds>())
+            {
+                (ParticleEstimates estimates, double seconds) = Estimate(Beams(particles, 0.05) with { ControlVariates = kind }, 3_200_000 / particles);
+                Estimate anisotropy = Anisotropy(estimates);
+                string gains = string.Join("  ", new[] { "covariance_xx", "fourth_moment", "pair_covariance_xx" }.Select(name => $"{name} {1 / estimates.VarianceRatio(name):F1}"));
+                Print($"  {kind,-15} {gains}  {anisotropy.Value:F6} +- {anisotropy.StandardError:E2}  {seconds * Math.Pow(anisotropy.StandardError / 1e-4, 2):F1} s");
+            }
         }
     }
+
+    /// <summary>Strang's splitting: the distance to a fine step.</summary>
+    private static void StepBias()
+    {
+        foreach ((int particles, long replicas) in ((int, long)[])[(4, 4_000_000), (16, 500_000)])
+        {
+            Print($"N = {particles}: bias of the step against 1/128");
+            Estimate[] fine = Figures(Estimate(Beams(particles, 1.0 / 128), replicas / 2).Estimates);
+            foreach (double step in (double[])[0.5, 0.25, 0.125, 0.0625, 1.0 / 32])
+                Difference($"step {step:F5}", Figures(Estimate(Beams(particles, step) with { Seed = 2 }, replicas).Estimates), fine);
+        }
+        Print($"  default step: {(Beams(4, 1) with { Step = null }).StepInUse:F4}");
+    }
+
+    /// <summary>Random batches: the distance to all pairs at a fine step.</summary>
+    private static void BatchBias()
+    {
+        foreach ((int particles, long replicas) in ((int, long)[])[(16, 400_000), (64, 80_000)])
+        {
+            Print($"N = {particles}: bias of random batches against all pairs at the step 1/32");
+            Estimate[] fine = Figures(Estimate(Beams(particles, 1.0 / 32), replicas / 4).Estimates);
+            foreach (double step in (double[])[0.05, 0.025, 0.0125, 0.00625, 0.003125])
+                Difference($"step {step:F6}", Figures(Estimate(Beams(particles, step) with { Seed = 2, Scheme = PairScheme.RandomBatch }, replicas).Estimates), fine);
+        }
+    }
+
+    /// <summary>10^4 batch steps of 10^5 particles.</summary>
+    private static void Energy()
+    {
+        foreach (int d in (int[])[2, 3])
+        {
+            ParticleOptions options = Normal(d, -3, 100_000, PairScheme.RandomBatch, 0.5e-4, ControlVariateKinds.None);
+            (ParticleEstimates estimates, double seconds) = Estimate(options, 8);
+            double momentum = estimates.Quantity("invariant_momentum").Value, energy = estimates.Quantity("invariant_energy").Value / (1e5 * Math.Pow(d == 2 ? 2 : 3, 2));
+            Print($"d = {d}, N = 1e5, 1e4 steps: (1/N) P P changes by {momentum:E2}, (sum |v|^2)^2 by the part {energy:E2}; {seconds:F0} s");
+        }
+    }
+
+    private static Estimate Anisotropy(ParticleEstimates estimates)
+    {
+        Estimate xx = estimates.Quantity("covariance_xx"), yy = estimates.Quantity("covariance_yy");
+        // Where the energy is a control variate, the errors are opposite; otherwise their sum is an upper bound.
+        return new("anisotropy", xx.Value - yy.Value, xx.StandardError + yy.StandardError);
+    }
+
+    private static Estimate[] Figures(ParticleEstimates estimates) =>
+        [Anisotropy(estimates), estimates.Quantity("fourth_moment"), estimates.Quantity("pair_covariance_xx")];
+
+    private static (ParticleEstimates Estimates, double Seconds) Estimate(ParticleOptions options, long replicas)
+    {
+        using var experiment = new ParticleExperiment(options);
+        long start = Stopwatch.GetTimestamp();
+        experiment.Run(replicas);
+        return (experiment.EstimatesAt(options.Times.Count - 1), Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private static void Difference(string what, Estimate[] coarse, Estimate[] fine)
+    {
+        IEnumerable<string> parts = coarse.Zip(fine, (a, b) => string.Create(
+            CultureInfo.InvariantCulture, $"{a.Name} {a.Value - b.Value,10:E2} +- {Math.Sqrt(a.StandardError * a.StandardError + b.StandardError * b.StandardError):E1}"));
+        Print($"  {what,-16} {string.Join("   ", parts)}");
+    }
+
+    private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -40,6 +40,12 @@ public sealed class AffineDensity : ITensorDensity
     /// <summary>s.</summary>
     public double Scale { get; }
 
+    /// <summary>m.</summary>
+    public IReadOnlyList<double> Shift => _shift;
+
+    /// <summary>f.</summary>
+    public IInitialDensity Inner => _inner;
+
     public IReadOnlyList<double> Mean { get; }
 
     public IReadOnlyList<double> Covariance { get; }

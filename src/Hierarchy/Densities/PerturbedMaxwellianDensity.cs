@@ -6,7 +6,7 @@ namespace Hierarchy.Densities;
 /// A Maxwellian with a wave in velocity, f(v) = M_T(v) (1 + A cos(k.v))/(1 + A exp(-T |k|^2/2)), M_T the normal density N(0, T I).
 /// It is even, has mass one and mean zero, and is non-negative because |A| &lt;= 1.
 /// </summary>
-public sealed class PerturbedMaxwellianDensity : IInitialDensity
+public sealed class PerturbedMaxwellianDensity : ISampledDensity
 {
     private readonly double[] _wavevector;
     private readonly double _temperature, _amplitude, _norm, _massFactor;
@@ -64,6 +64,22 @@ public sealed class PerturbedMaxwellianDensity : IInitialDensity
             phase += velocity[a] * _wavevector[a];
         }
         return _norm * Math.Exp(-0.5 * square / _temperature) * (1 + _amplitude * Math.Cos(phase));
+    }
+
+    /// <summary>From the Maxwellian by rejection with probability (1 + A cos(k.v))/(1 + |A|).</summary>
+    public void Sample(RandomStream random, Span<double> velocity)
+    {
+        double phase;
+        do
+        {
+            phase = 0;
+            for (int a = 0; a < Dimension; a++)
+            {
+                velocity[a] = Math.Sqrt(_temperature) * random.NextNormal();
+                phase += velocity[a] * _wavevector[a];
+            }
+        }
+        while (random.NextUniform() * (1 + Math.Abs(_amplitude)) > 1 + _amplitude * Math.Cos(phase));
     }
 
     /// <summary>The wave raises the tail of the Maxwellian by at most 1 + |A|.</summary>

@@ -8,7 +8,7 @@ namespace Hierarchy.Densities;
 /// The Gaussian kernel density estimate of M velocities x_i with a bandwidth h, f(v) = (1/M) sum_i N(v; x_i, h^2 I).
 /// Its mean is that of the samples, its covariance theirs (with 1/M) plus h^2 I.
 /// </summary>
-public sealed class SamplesDensity : ITensorDensity
+public sealed class SamplesDensity : ITensorDensity, ISampledDensity
 {
     /// <summary>exp(-700) is about the least normal double: beyond, a kernel is zero in any sum.</summary>
     private const double LargestExponent = 700;
@@ -70,6 +70,14 @@ public sealed class SamplesDensity : ITensorDensity
     public IReadOnlyList<double> Mean { get; }
 
     public IReadOnlyList<double> Covariance { get; }
+
+    /// <summary>One of the given velocities, and a normal number of the bandwidth on each axis.</summary>
+    public void Sample(RandomStream random, Span<double> velocity)
+    {
+        int start = random.NextInteger(_count) * Dimension;
+        for (int a = 0; a < Dimension; a++)
+            velocity[a] = _samples[start + a] + Bandwidth * random.NextNormal();
+    }
 
     public double Evaluate(ReadOnlySpan<double> velocity)
     {

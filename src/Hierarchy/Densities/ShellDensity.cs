@@ -10,7 +10,7 @@ namespace Hierarchy.Densities;
 /// With x = r/sigma all moments are J_k = int_0^inf x^k exp(-S (x-1)^2) dx, from J_0 = sqrt(pi/S) (1 + erf sqrt S)/2, J_1 = J_0 + exp(-S)/(2S) and
 /// J_{k+1} = J_k + k/(2S) J_{k-1}. At v = 0 the density has a cone of relative height exp(-S), which a grid resolves only slowly where S is small.
 /// </remarks>
-public sealed class ShellDensity : IInitialDensity
+public sealed class ShellDensity : ISampledDensity
 {
     private readonly double _norm, _radial;
 
@@ -58,6 +58,25 @@ public sealed class ShellDensity : IInitialDensity
             square += velocity[a] * velocity[a];
         double distance = Math.Sqrt(square) / Sigma - 1;
         return _norm * Math.Exp(-Sharpness * distance * distance);
+    }
+
+    /// <summary>
+    /// The speed x = r/sigma has the density x^(d-1) exp(-S (x-1)^2), whose logarithm curves more than -S x^2 everywhere: it lies below its maximum times
+    /// exp(-S (x - mode)^2), from which it is drawn by rejection.
+    /// </summary>
+    public void Sample(RandomStream random, Span<double> velocity)
+    {
+        double power = Dimension - 1, mode = 0.5 * (1 + Math.Sqrt(1 + 2 * power / Sharpness)), x, envelope;
+        do
+        {
+            double distance = random.NextNormal() / Math.Sqrt(2 * Sharpness);
+            x = mode + distance;
+            envelope = power * Math.Log(mode) - Sharpness * ((mode - 1) * (mode - 1) + distance * distance);
+        }
+        while (x <= 0 || Math.Log(random.NextUniform()) > power * Math.Log(x) - Sharpness * (x - 1) * (x - 1) - envelope);
+        random.NextDirection(velocity);
+        for (int a = 0; a < Dimension; a++)
+            velocity[a] *= Sigma * x;
     }
 
     /// <summary>Each axis misses at most the mass of the speeds above L.</summary>

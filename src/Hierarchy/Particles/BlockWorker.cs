@@ -23,18 +23,24 @@ internal sealed unsafe class BlockWorker : IDisposable
         _sampler = InitialSampler.Create(options);
         _dynamics = CreateDynamics(options);
         List<IReplicaObservable> observables = [new MomentObservable(options, moments)];
-        if (options.Modes is { } modes)
-            observables.Add(new ModeObservable(options, modes));
-        int afterModes = observables.Sum(observable => observable.Count);
-        if (options.Histograms is { } histograms)
-            observables.Add(new HistogramObservable(options, histograms));
+        int coulomb = Add(options.Dimension == 3 ? new CoulombObservable(options) : null);
+        int modes = Add(options.Modes is null ? null : new ModeObservable(options, options.Modes));
+        int histograms = Add(options.Histograms is null ? null : new HistogramObservable(options, options.Histograms));
+        Layout = new(new MomentLayout(options.Dimension), coulomb, modes, histograms);
         _observables = observables;
-        Layout = new(new MomentLayout(options.Dimension), new MomentLayout(options.Dimension).Count, afterModes);
-        _controls = options.ControlVariates ? new ControlVariates(options, moments) : null;
+        _controls = options.ControlVariates == ControlVariateKinds.None ? null : new ControlVariates(options, moments);
         _velocity = new(options.Particles * options.Dimension * LaneMath.Lanes);
         _drift = new(DriftLayout.Of(options).Count * LaneMath.Lanes);
         _results = new double[observables.Sum(observable => observable.Count)];
         _controlled = new double[_controls?.Count ?? 0];
+
+        int Add(IReplicaObservable? observable)
+        {
+            int offset = observables.Sum(other => other.Count);
+            if (observable is not null)
+                observables.Add(observable);
+            return offset;
+        }
     }
 
     /// <summary>The number of values of all observables.</summary>
@@ -105,8 +111,9 @@ internal sealed unsafe class BlockWorker : IDisposable
         {
             int part = StepsOf(window, windows, steps);
             _drift.Span.Clear();
-            _dynamics.Advance(_velocity.Pointer, h, part, _random, _controls is null ? null : _drift.Pointer, cancellation);
-            _controls?.Continue(_velocity.Pointer, _drift.Pointer, middle + 0.5 * part * h);
+            _dynamics.Advance(_velocity.Pointer, h, part, _random, _controls is { NeedsDrift: true } ? _drift.Pointer : null, cancellation);
+            if (_controls is { NeedsDrift: true })
+                _controls.Continue(_velocity.Pointer, _drift.Pointer, middle + 0.5 * part * h);
             middle += part * h;
         }
     }

@@ -32,11 +32,14 @@ internal sealed unsafe class ControlVariates : IDisposable
         _expected = Expected(options, exact);
         _start = new double[_moments.Count];
         int pairs = _d * (_d + 1) / 2;
-        _initial = _d + 2 * pairs + 1 + (_knowsFourth ? 1 : 0);
+        _initial = UsesMoments(options) ? _d + 2 * pairs + 1 + (_knowsFourth ? 1 : 0) : 0;
         _drift = DriftLayout.Of(options);
-        _martingales = _drift.Count;
-        (_previous, _sum, _weighted) = (new double[_martingales], new double[_martingales], new double[_martingales]);
+        _martingales = options.ControlVariates.HasFlag(ControlVariateKinds.Martingales) ? _drift.Count : 0;
+        (_previous, _sum, _weighted) = (new double[_drift.Count], new double[_martingales], new double[_martingales]);
     }
+
+    /// <summary>Whether the drift is asked for.</summary>
+    public bool NeedsDrift => _martingales > 0;
 
     public int Count => _initial + 2 * _martingales;
 
@@ -55,7 +58,7 @@ internal sealed unsafe class ControlVariates : IDisposable
     /// <summary>Closes a window of time with the drift that was summed over it.</summary>
     public void Continue(double* velocity, double* drift, double middle)
     {
-        Span<double> now = stackalloc double[_martingales];
+        Span<double> now = stackalloc double[_drift.Count];
         Followed(velocity, now);
         for (int i = 0; i < _martingales; i++)
         {
@@ -73,7 +76,7 @@ internal sealed unsafe class ControlVariates : IDisposable
     public void Fill(Span<double> values)
     {
         int at = 0;
-        for (int i = 0; i < _at.Invariants; i++)
+        for (int i = 0; i < _at.Invariants && _initial > 0; i++)
         {
             if (i != _at.Energy && (i != _at.Fourth || _knowsFourth))
                 values[at++] = _start[i] - _expected[i];
@@ -81,6 +84,10 @@ internal sealed unsafe class ControlVariates : IDisposable
         _sum.CopyTo(values[at..]);
         _weighted.CopyTo(values[(at + _martingales)..]);
     }
+
+    /// <summary>The moments at time 0 serve where the samples have exactly the moments that the density states.</summary>
+    private static bool UsesMoments(ParticleOptions options) =>
+        options.ControlVariates.HasFlag(ControlVariateKinds.InitialMoments) && options.Components.All(VelocitySamplers.HaveStatedMoments);
 
     /// <summary>The exact expectations of the moments at time 0, in the order of <see cref="MomentObservable"/>.</summary>
     private static double[] Expected(ParticleOptions options, InitialMoments exact)

@@ -1,7 +1,7 @@
 namespace Hierarchy.Particles;
 
 /// <summary>Where the values of a block are: moments, modes, histograms.</summary>
-internal sealed record ResultLayout(MomentLayout Moments, int Modes, int Histograms);
+internal sealed record ResultLayout(MomentLayout Moments, int Coulomb, int Modes, int Histograms);
 
 /// <summary>An estimate of a Fourier mode.</summary>
 /// <param name="Mode">m (d numbers) for E[exp(-i pi/L m.v_1)], or m and n (2d numbers) for E[exp(-i pi/L (m.v_1 + n.v_2))].</param>
@@ -32,7 +32,8 @@ public sealed class ParticleEstimates
     public bool Regressed => _estimator.Regresses;
 
     /// <summary>
-    /// mass, momentum, energy, covariance, fourth_moment, pair_covariance, pair_energy_covariance, invariant_momentum and invariant_energy, under the names of
+    /// mass, momentum, energy, covariance, fourth_moment, pair_covariance, pair_energy_covariance, invariant_momentum, invariant_energy and (d = 3)
+    /// coulomb_integral, under the names of
     /// the other models' quantities. The invariants are the largest mean drift per replica.
     /// </summary>
     public IReadOnlyList<Estimate> Quantities()
@@ -50,6 +51,8 @@ public sealed class ParticleEstimates
         list.Add(LargestDrift());
         Estimate energy = Of("invariant_energy", at.Invariants + at.Pairs);
         list.Add(energy with { Value = Math.Abs(energy.Value) });
+        if (d == 3)
+            list.Add(Of("coulomb_integral", _layout.Coulomb));
         return list;
     }
 
@@ -82,12 +85,13 @@ public sealed class ParticleEstimates
     /// <exception cref="InvalidOperationException">The experiment has no histograms.</exception>
     public IReadOnlyList<Estimate> AngularHistogram() => Cells("angular", _layout.Histograms + RequireHistograms().RadialCells + 1, _options.Histograms!.AngularCells);
 
-    /// <summary>The distance of f_{N,1} to a density with known modes; see <see cref="SobolevDistance"/>.</summary>
-    /// <param name="reference">E[exp(-i pi/L m.v)] of the other density, real and imaginary part in turn, in the order of <see cref="SingleModes"/>.</param>
+    /// <summary>The distance of f_{N,1} to a density with known modes; see <see cref="SampledSobolevDistance"/>.</summary>
+    /// <param name="reference">E[exp(-i pi/L m.v)] of the other density, real and imaginary part in turn, in the order of <see cref="SingleModes"/>; for a
+    /// grid see <see cref="GridModes"/>.</param>
     /// <param name="order">s &gt;= 0.</param>
     /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
-    public SobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
-        SobolevDistance.Of(RequireModes(), _options.Dimension, _statistics, _layout.Modes, reference, order);
+    public SampledSobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
+        SampledSobolevDistance.Of(RequireModes(), _options.Dimension, _statistics, _layout.Modes, reference, order);
 
     /// <summary>
     /// The variance with control variates as a part of the variance without, for one of <see cref="Quantities"/> that is a mean; 1 where there is nothing to

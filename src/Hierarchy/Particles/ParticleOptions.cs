@@ -23,6 +23,23 @@ public enum PairScheme
     RandomBatch,
 }
 
+/// <summary>The statistics of known mean that reduce the variance of estimates.</summary>
+[Flags]
+public enum ControlVariateKinds
+{
+    /// <summary>Plain means.</summary>
+    None = 0,
+
+    /// <summary>The moments of the initial sample less their exact values: what the initial velocities explain.</summary>
+    InitialMoments = 1,
+
+    /// <summary>The changes of moments less their conditional means, step by step: what the noise of the collisions explains.</summary>
+    Martingales = 2,
+
+    /// <summary>Both.</summary>
+    All = InitialMoments | Martingales,
+}
+
 /// <summary>A particle experiment: the system, its initial law, what is measured and when.</summary>
 public sealed record ParticleOptions
 {
@@ -61,8 +78,8 @@ public sealed record ParticleOptions
     /// <summary>The seed of all random numbers.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Whether estimates are regressed on statistics of known mean; see <see cref="ControlVariates"/>.</summary>
-    public bool ControlVariates { get; init; } = true;
+    /// <summary>The statistics of known mean that estimates are regressed on.</summary>
+    public ControlVariateKinds ControlVariates { get; init; } = ControlVariateKinds.All;
 
     /// <summary>The Fourier modes to estimate, or null.</summary>
     public FourierModes? Modes { get; init; }

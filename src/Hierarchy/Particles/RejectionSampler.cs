@@ -70,15 +70,10 @@ internal sealed class RejectionSampler
     private double[] Corners()
     {
         int side = _cells + 1;
-        double[] values = new double[(int)Math.Pow(side, _dimension)];
-        Span<double> velocity = stackalloc double[3];
+        double[] axis = [.. Enumerable.Range(0, side).Select(i => -_halfWidth + 2 * _halfWidth * i / _cells)], values = new double[(int)Math.Pow(side, _dimension)];
+        InitialDensities.OnProduct(_density, [.. Enumerable.Repeat(axis, _dimension)], values);
         for (int i = 0; i < values.Length; i++)
-        {
-            int rest = i;
-            for (int a = _dimension - 1; a >= 0; a--, rest /= side)
-                velocity[a] = -_halfWidth + 2 * _halfWidth * (rest % side) / _cells;
-            values[i] = Math.Max(0, _density.Evaluate(velocity[.._dimension]));
-        }
+            values[i] = Math.Max(0, values[i]);
         return values;
     }
 

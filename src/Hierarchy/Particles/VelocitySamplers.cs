@@ -6,8 +6,8 @@ namespace Hierarchy.Particles;
 internal delegate void VelocitySampler(RandomStream random, Span<double> velocity);
 
 /// <summary>
-/// How each density is sampled: exactly for normal densities, the solution of Bobylev, Krook and Wu and whatever implements <see cref="ISampledDensity"/>;
-/// by rejection (<see cref="RejectionSampler"/>) otherwise.
+/// How each density is sampled: exactly for normal densities, the solution of Bobylev, Krook and Wu and whatever implements <see cref="ISampledDensity"/>
+/// (shells, perturbed Maxwellians, kernel density estimates); changes of units by those of what they map; all others by rejection (<see cref="RejectionSampler"/>).
 /// </summary>
 internal static class VelocitySamplers
 {
@@ -17,7 +17,19 @@ internal static class VelocitySamplers
         ISampledDensity sampled => sampled.Sample,
         GaussianDensity => Normal(density),
         BkwDensity bkw => Bkw(bkw),
+        AffineDensity affine => Affine(affine),
         _ => new RejectionSampler(density).Sample,
+    };
+
+    /// <summary>
+    /// Whether the samples have the mean and covariance that the density states. Not so for gridded values, whose moments are sums over the grid and whose
+    /// negative values cannot be sampled.
+    /// </summary>
+    public static bool HaveStatedMoments(IInitialDensity density) => density switch
+    {
+        AffineDensity affine => HaveStatedMoments(affine.Inner),
+        GridDensity => false,
+        _ => true,
     };
 
     /// <summary>The lower triangular C of a covariance C C^T, row-major.</summary>
@@ -51,6 +63,20 @@ internal static class VelocitySamplers
                 for (int b = 0; b <= a; b++)
                     velocity[a] += factor[a * d + b] * normal[b];
             }
+        };
+    }
+
+    /// <summary>v = (u - m)/s for u of the inner density.</summary>
+    private static VelocitySampler Affine(AffineDensity density)
+    {
+        VelocitySampler inner = For(density.Inner);
+        double[] shift = [.. density.Shift];
+        double scale = density.Scale;
+        return (random, velocity) =>
+        {
+            inner(random, velocity);
+            for (int a = 0; a < shift.Length; a++)
+                velocity[a] = (velocity[a] - shift[a]) / scale;
         };
     }
 

@@ -1,6 +1,7 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Particles;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Tests.Particles;
 
@@ -51,20 +52,20 @@ public class EstimatorTests
         ParticleOptions options = Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes };
         ParticleEstimates estimates = Samples.Run(options, replicas);
         double[] own = Reference(1.2), shifted = Reference(1.3);
-        SobolevDistance none = estimates.DistanceTo(own, 2), some = estimates.DistanceTo(shifted, 2);
+        SampledSobolevDistance none = estimates.DistanceTo(own, 2), some = estimates.DistanceTo(shifted, 2);
         double exact = 0;
         int at = 0;
         foreach (int[] mode in Modes.SingleModes(2))
         {
             double weight = Math.Pow(1 + Math.PI * Math.PI / 25 * (mode[0] * mode[0] + mode[1] * mode[1]), -2);
-            exact += 2 * weight * Math.Pow(own[at] - shifted[at], 2);
+            exact += 0.01 * 2 * weight * Math.Pow(own[at] - shifted[at], 2);
             at += 2;
         }
         Assert.True(Math.Abs(none.Squared) <= 5 * none.StandardError, $"{none}");
         Assert.False(none.IsResolved && none.Squared > 5 * none.StandardError);
         Assert.True(Math.Abs(some.Squared - exact) <= 5 * some.StandardError, $"{some} against {exact}");
         Assert.InRange(none.NoiseFloor / some.NoiseFloor, 0.8, 1.25);
-        Assert.InRange(none.NoiseFloor * replicas, 0.1, 2);
+        Assert.InRange(none.NoiseFloor * replicas, 0.001, 0.02);
         Assert.Throws<ArgumentException>(() => estimates.DistanceTo(own.AsSpan(1), 2));
     }
 
@@ -98,12 +99,23 @@ public class EstimatorTests
     [InlineData("bkw", 3)]
     [InlineData("lemou", 2)]
     [InlineData("lemou", 3)]
+    [InlineData("shell", 2)]
+    [InlineData("shell", 3)]
+    [InlineData("wave", 2)]
+    [InlineData("wave", 3)]
+    [InlineData("samples", 2)]
+    [InlineData("samples", 3)]
+    [InlineData("grid", 2)]
     public void Samples_follow_their_density(string kind, int d)
     {
         IInitialDensity density = kind switch
         {
             "gaussian" => new GaussianDensity(d == 2 ? [0.3, -0.2] : [0.3, -0.2, 0.1], d == 2 ? [1.2, 0.5, 0.5, 0.8] : [1.2, 0.5, 0.1, 0.5, 0.8, -0.2, 0.1, -0.2, 1]),
             "bkw" => new BkwDensity(d, 1, 0.4, 0),
+            "shell" => new ShellDensity(d, 2, 1.1),
+            "wave" => new PerturbedMaxwellianDensity(d == 2 ? [1.5, 0.5] : [1.5, 0.5, 0], -0.7, 0.8),
+            "samples" => new SamplesDensity(d, d == 2 ? [1, 0, -1, 0.5, 0.3, 0.2] : [1, 0, 0, -1, 0.5, 1, 0.3, 0.2, -0.4], 0.6),
+            "grid" => new AffineDensity(new GridDensity(Grid(d), OnGrid(d)), 1.2, new double[d]),
             _ => new LemouDensity(d, 1, 0),
         };
         VelocitySampler sampler = VelocitySamplers.For(density);
@@ -123,7 +135,58 @@ public class EstimatorTests
         Func<double[], double>[] functions = [v => Math.Pow(v.Sum(x => x * x), 2), v => Math.Exp(-v.Sum(x => x * x)), v => Math.Cos(v[0] + 0.5 * v[1])];
         foreach (Func<double[], double> function in functions)
             Samples.Near(Quadrature(density, function), kind, [.. samples.Select(function)]);
-        Assert.Equal(Quadrature(density, functions[0]), InitialMoments.Of([density]).Fourth, 1e-9);
+        double fourth = InitialMoments.Of([density]).Fourth;
+        Assert.Equal(kind is "gaussian" or "bkw" or "lemou", double.IsFinite(fourth));
+        if (double.IsFinite(fourth))
+            Assert.Equal(Quadrature(density, functions[0]), fourth, 1e-9);
+        Assert.Equal(kind != "grid", VelocitySamplers.HaveStatedMoments(density));
+    }
+
+    private static VelocityGrid Grid(int d) => new(d, 24, 5);
+
+    private static double[] OnGrid(int d)
+    {
+        double[] values = new double[Grid(d).Size];
+        InitialDensities.OnGrid(Grid(d), [GaussianDensity.Diagonal(new double[d], [.. new double[] { 0.8, 0.5, 0.6 }.Take(d)])], values);
+        return values;
+    }
+
+    /// <summary>A grid of the box holds the density of the particles; its modes and pair modes are those that the particles at time 0 have.</summary>
+    [Fact]
+    public void Modes_of_grids_are_those_of_the_particles()
+    {
+        VelocityGrid grid = new(2, 32, 6.5);
+        double[] density = new double[grid.Size], correlation = new double[grid.Size * grid.Size];
+        InitialDensities.OnGrid(grid, Samples.Beams, density);
+        double[][] beams = [.. Samples.Beams.Select(_ => new double[grid.Size])];
+        for (int k = 0; k < 2; k++)
+            InitialDensities.OnGrid(grid, [GaussianDensity.Isotropic([k == 0 ? 1.2 : -1.2, 0], 0.6)], beams[k]);
+        new MixturePair(grid, [0.5, 0.5], beams).Fill(correlation);
+        ParticleEstimates estimates = Samples.Run(Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes, Mixture = true }, 40_000);
+        Compare(estimates.SingleModes(), GridModes.Single(Modes, grid, density));
+        Compare(estimates.PairModes(), GridModes.Pair(Modes, grid, density, correlation));
+        Assert.Equal(GridModes.Single(Modes, grid, density), Reference(1.2), (a, b) => Math.Abs(a - b) <= 1e-10);
+    }
+
+    private static void Compare(IReadOnlyList<ModeEstimate> modes, double[] exact)
+    {
+        Assert.Equal(exact.Length, 2 * modes.Count);
+        for (int i = 0; i < modes.Count; i++)
+        {
+            Samples.Near(exact[2 * i], new Estimate($"mode {string.Join(' ', modes[i].Mode)}", modes[i].Real, modes[i].RealError));
+            Samples.Near(exact[2 * i + 1], new Estimate("imaginary part", modes[i].Imaginary, modes[i].ImaginaryError));
+        }
+    }
+
+    /// <summary>d = 3, unit Maxwellian: z is normal with variance 2, so E 1/|z| = 1/sqrt(pi). Above 64 particles it is estimated from some of the pairs.</summary>
+    [Theory]
+    [InlineData(5, 20_000)]
+    [InlineData(80, 1_000)]
+    public void Coulomb_integral_of_a_Maxwellian(int particles, long replicas)
+    {
+        Estimate estimate = Samples.Run(Samples.Options(particles, 0, 1, [GaussianDensity.Isotropic([0, 0, 0], 1)], 0), replicas).Quantity("coulomb_integral");
+        Samples.Near(1 / Math.Sqrt(Math.PI), estimate);
+        Assert.True(estimate.StandardError < 3e-3);
     }
 
     private static double Quadrature(IInitialDensity density, Func<double[], double> function)

@@ -151,7 +151,7 @@ public class KacSystemTests
     public void Random_batches_conserve_momentum_and_energy(int d, int particles)
     {
         ParticleOptions options = Samples.Options(particles, -3, 0.001, [GaussianDensity.Isotropic(new double[d], 1)], 1);
-        options = options with { Scheme = PairScheme.RandomBatch, ControlVariates = false };
+        options = options with { Scheme = PairScheme.RandomBatch, ControlVariates = ControlVariateKinds.None };
         ParticleEstimates estimates = Samples.Run(options, 16);
         // The invariants are (1/N) P_a P_b and (1/N) (sum |v|^2)^2 = d^2 N.
         Assert.True(estimates.Quantity("invariant_momentum").Value <= 1e-12, $"{estimates.Quantity("invariant_momentum")}");

@@ -81,7 +81,7 @@ public sealed class ParticleExperimentTests : IDisposable
     [InlineData(false)]
     public void Mixtures_put_all_particles_into_one_component(bool controls)
     {
-        ParticleOptions options = Options(2) with { Mixture = true, Times = [0, 0.3], ControlVariates = controls };
+        ParticleOptions options = Options(2) with { Mixture = true, Times = [0, 0.3], ControlVariates = controls ? ControlVariateKinds.All : ControlVariateKinds.None };
         using var experiment = new ParticleExperiment(options);
         experiment.Run(40_000);
         Samples.Near(1.44, experiment.EstimatesAt(0).Quantity("pair_covariance_xx"));
@@ -95,7 +95,7 @@ public sealed class ParticleExperimentTests : IDisposable
     public void Control_variates_change_the_noise_and_not_the_mean()
     {
         ParticleOptions options = Samples.Options(4, -3, 0.05, Samples.Beams, 0.5);
-        ParticleEstimates with = Samples.Run(options, 40_000), without = Samples.Run(options with { ControlVariates = false, Seed = 9 }, 400_000);
+        ParticleEstimates with = Samples.Run(options, 40_000), without = Samples.Run(options with { ControlVariates = ControlVariateKinds.None, Seed = 9 }, 400_000);
         foreach (string name in (string[])["covariance_xx", "covariance_xy", "fourth_moment", "pair_covariance_xx", "pair_energy_covariance", "energy", "momentum_x"])
             Samples.Near(with.Quantity(name).Value, without.Quantity(name), 3 * with.Quantity(name).StandardError);
         Assert.True(with.VarianceRatio("covariance_xx") < 1 / 100.0);
@@ -109,7 +109,7 @@ public sealed class ParticleExperimentTests : IDisposable
     public void Standard_errors_are_honest(bool controls)
     {
         const int runs = 60;
-        ParticleOptions options = Samples.Options(3, 0, 0.05, [GaussianDensity.Diagonal([0, 0], [1.5, 0.5])], 0.4) with { ControlVariates = controls };
+        ParticleOptions options = Samples.Options(3, 0, 0.05, [GaussianDensity.Diagonal([0, 0], [1.5, 0.5])], 0.4) with { ControlVariates = controls ? ControlVariateKinds.All : ControlVariateKinds.None };
         double exact = 1 + 0.5 * SplittingMoments.Strang(3, 0.05, 8), sum = 0;
         for (int run = 0; run < runs; run++)
         {
