@@ -13,7 +13,7 @@ internal sealed unsafe class BlockWorker : IDisposable
     private readonly LaneRandom _random = new();
     private readonly NativeBuffer _velocity, _drift;
     private readonly double[] _results, _controlled;
-    private readonly IReadOnlyList<IReplicaObservable> _observables;
+    private readonly IReplicaObservable[] _observables;
     private readonly IParticleDynamics _dynamics;
     private readonly ControlVariates? _controls;
 
@@ -27,7 +27,7 @@ internal sealed unsafe class BlockWorker : IDisposable
         int modes = Add(options.Modes is null ? null : new ModeObservable(options, options.Modes));
         int histograms = Add(options.Histograms is null ? null : new HistogramObservable(options, options.Histograms));
         Layout = new(new MomentLayout(options.Dimension), coulomb, modes, histograms);
-        _observables = observables;
+        _observables = [.. observables];
         _controls = options.ControlVariates == ControlVariateKinds.None ? null : new ControlVariates(options, moments);
         _velocity = new(options.Particles * options.Dimension * LaneMath.Lanes);
         _drift = new(DriftLayout.Of(options).Count * LaneMath.Lanes);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Hierarchy.Spectral;
 
@@ -23,7 +24,8 @@ public sealed class ParticleExperiment : IDisposable
     /// <summary>The chunks between two reports of progress, while they are short; long ones are reported as soon as every thread has done one.</summary>
     private const int ShortChunksPerRound = 16;
 
-    private readonly BlockWorker[] _workers;
+    private readonly List<BlockWorker> _workers;
+    private readonly InitialMoments _moments;
     private readonly BlockStatistics[][] _partial;
     private readonly bool[] _finished;
     private readonly Action<int, int> _runChunk;
@@ -41,12 +43,12 @@ public sealed class ParticleExperiment : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         Options = options with { Step = options.StepInUse };
-        InitialMoments moments = InitialMoments.Of(options.Components);
-        _workers = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new BlockWorker(Options, moments))];
+        _moments = InitialMoments.Of(options.Components);
+        _workers = [new BlockWorker(Options, _moments)];
         _blocksPerChunk = Math.Max(1, ParticlesPerChunk / LaneMath.Lanes / options.Particles);
         _total = Statistics();
         _open = Statistics();
-        _partial = [.. Enumerable.Range(0, Math.Max(ShortChunksPerRound, _workers.Length)).Select(_ => Statistics())];
+        _partial = [.. Enumerable.Range(0, Math.Max(ShortChunksPerRound, Environment.ProcessorCount)).Select(_ => Statistics())];
         _finished = new bool[_partial.Length];
         _runChunk = RunChunk;
     }
@@ -95,6 +97,8 @@ public sealed class ParticleExperiment : IDisposable
     {
         _wanted = (replicas + LaneMath.Lanes - 1) / LaneMath.Lanes;
         _cancellation = cancellation;
+        while (_workers.Count < WorkCrew.MaximumWorkers)
+            _workers.Add(new BlockWorker(Options, _moments));
         while (Blocks < _wanted && !cancellation.IsCancellationRequested)
         {
             long ahead = (_wanted - 1) / _blocksPerChunk - Blocks / _blocksPerChunk + 1;
@@ -111,6 +115,7 @@ public sealed class ParticleExperiment : IDisposable
     public void Save(Stream stream)
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(Fingerprint);
         writer.Write(Blocks);
         foreach (BlockStatistics statistics in _total.Concat(_open))
         {
@@ -125,6 +130,8 @@ public sealed class ParticleExperiment : IDisposable
     public void Restore(Stream stream)
     {
         using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        if (reader.ReadString() != Fingerprint)
+            throw new InvalidDataException("the stored sums belong to another particle experiment");
         long blocks = reader.ReadInt64();
         foreach (BlockStatistics statistics in _total.Concat(_open))
         {
@@ -176,6 +183,12 @@ public sealed class ParticleExperiment : IDisposable
             (whole ? _total : _open)[i].Add(partial[i]);
         }
     }
+
+    /// <summary>What tells the sums of one experiment from those of another, but for the initial data.</summary>
+    private string Fingerprint => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Options.System} {Options.Scheme} {Options.Particles} {Options.Dimension} {Options.Kernel.Gamma:R} {Options.Kernel.Strength:R} "
+        + $"{Options.Kernel.Regularisation.Name} {Options.Kernel.Epsilon:R} {Options.Step:R} {Options.Seed} {Options.Mixture} {Options.ControlVariates} {string.Join(' ', Options.Times.Select(time => time.ToString("R", CultureInfo.InvariantCulture)))}");
 
     private BlockStatistics[] Statistics() => [.. Options.Times.Select(_ => new BlockStatistics(_workers[0].ResultCount, _workers[0].ControlCount))];
 }

@@ -47,7 +47,7 @@ public sealed record ParticleOptions
     public const int BlockSize = LaneMath.Lanes;
 
     /// <summary>The default step is this part of the time in which a pair at the mean relative speed forgets its direction.</summary>
-    private const double DefaultStepFraction = 0.1;
+    private const double DefaultStepFraction = 0.05;
 
     /// <summary>N &gt;= 2.</summary>
     public required int Particles { get; init; }
@@ -72,7 +72,7 @@ public sealed record ParticleOptions
     /// <summary>All pairs or random batches; the non-conservative system has all pairs.</summary>
     public PairScheme Scheme { get; init; }
 
-    /// <summary>The longest time step; null chooses a tenth of the time in which a pair at the root mean square relative speed forgets its direction.</summary>
+    /// <summary>The longest time step; null chooses a twentieth of the time in which a pair at the root mean square relative speed forgets its direction.</summary>
     public double? Step { get; init; }
 
     /// <summary>The seed of all random numbers.</summary>

@@ -119,6 +119,21 @@ public sealed class ParticleExperimentTests : IDisposable
         Assert.InRange(sum / runs, 0.5, 1.7);
     }
 
+    /// <summary>The loops over replicas allocate nothing: ten thousand more cost what ten cost.</summary>
+    [Theory]
+    [InlineData(PairScheme.AllPairs, ParticleSystem.Conservative)]
+    [InlineData(PairScheme.RandomBatch, ParticleSystem.Conservative)]
+    [InlineData(PairScheme.AllPairs, ParticleSystem.NonConservative)]
+    public void Replicas_allocate_nothing(PairScheme scheme, ParticleSystem system)
+    {
+        WorkCrew.Threads = 1;
+        using var experiment = new ParticleExperiment(Options(3) with { Scheme = scheme, System = system });
+        experiment.Run(2000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        experiment.Run(12_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
     [Fact]
     public void Impossible_options_are_refused()
     {
@@ -133,10 +148,13 @@ public sealed class ParticleExperimentTests : IDisposable
         }
         using var one = new ParticleExperiment(good);
         using var other = new ParticleExperiment(good with { Modes = null });
+        using var seed = new ParticleExperiment(good with { Seed = 5 });
         using var stored = new MemoryStream();
         one.Save(stored);
         stored.Position = 0;
         Assert.Throws<InvalidDataException>(() => other.Restore(stored));
+        stored.Position = 0;
+        Assert.Throws<InvalidDataException>(() => seed.Restore(stored));
     }
 
     private static ParticleOptions Options(int d) => new()
