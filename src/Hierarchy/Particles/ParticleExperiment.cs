@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hierarchy.Collisions;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Particles;
@@ -185,10 +186,18 @@ public sealed class ParticleExperiment : IDisposable
     }
 
     /// <summary>What tells the sums of one experiment from those of another, but for the initial data.</summary>
-    private string Fingerprint => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Options.System} {Options.Scheme} {Options.Particles} {Options.Dimension} {Options.Kernel.Gamma:R} {Options.Kernel.Strength:R} "
-        + $"{Options.Kernel.Regularisation.Name} {Options.Kernel.Epsilon:R} {Options.Step:R} {Options.Seed} {Options.Mixture} {Options.ControlVariates} {string.Join(' ', Options.Times.Select(time => time.ToString("R", CultureInfo.InvariantCulture)))}");
+    private string Fingerprint
+    {
+        get
+        {
+            CollisionKernel kernel = Options.Kernel;
+            string times = string.Join(' ', Options.Times.Select(time => time.ToString("R", CultureInfo.InvariantCulture)));
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Options.System} {Options.Scheme} {Options.Particles} {Options.Dimension} {kernel.Gamma:R} {kernel.Strength:R} {kernel.Regularisation.Name} {kernel.Epsilon:R} "
+                + $"{Options.Step:R} {Options.Seed} {Options.Mixture} {Options.ControlVariates} {times}");
+        }
+    }
 
     private BlockStatistics[] Statistics() => [.. Options.Times.Select(_ => new BlockStatistics(_workers[0].ResultCount, _workers[0].ControlCount))];
 }

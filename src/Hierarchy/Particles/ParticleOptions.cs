@@ -49,6 +49,9 @@ public sealed record ParticleOptions
     /// <summary>The default step is this part of the time in which a pair at the mean relative speed forgets its direction.</summary>
     private const double DefaultStepFraction = 0.05;
 
+    /// <summary>The steps of random batches, of weak order one, are this part of the others by default.</summary>
+    private const double BatchStepFraction = 0.1;
+
     /// <summary>N &gt;= 2.</summary>
     public required int Particles { get; init; }
 
@@ -72,7 +75,10 @@ public sealed record ParticleOptions
     /// <summary>All pairs or random batches; the non-conservative system has all pairs.</summary>
     public PairScheme Scheme { get; init; }
 
-    /// <summary>The longest time step; null chooses a twentieth of the time in which a pair at the root mean square relative speed forgets its direction.</summary>
+    /// <summary>
+    /// The longest time step; null chooses a twentieth of the time in which a pair at the root mean square relative speed forgets its direction, a tenth of
+    /// that for random batches.
+    /// </summary>
     public double? Step { get; init; }
 
     /// <summary>The seed of all random numbers.</summary>
@@ -120,6 +126,6 @@ public sealed record ParticleOptions
     {
         double radius = Math.Sqrt(2 * InitialMoments.Of(Components).CentredEnergy);
         double rate = 4 * Dimension * Kernel.Potential(radius) / (radius * radius) + (Kernel.Viscosity + Kernel.Isotropic) / (radius * radius);
-        return DefaultStepFraction / rate;
+        return (Scheme == PairScheme.RandomBatch ? BatchStepFraction : 1) * DefaultStepFraction / rate;
     }
 }

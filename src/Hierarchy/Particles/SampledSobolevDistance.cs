@@ -57,6 +57,7 @@ public readonly record struct SampledSobolevDistance(double Squared, double Stan
         if (!(order >= 0))
             throw new ArgumentException("the order is not negative", nameof(order));
         double unit = Math.PI / modes.HalfWidth;
-        return [.. modes.SingleModes(dimension).Select(mode => 2 * Math.Pow(2 * modes.HalfWidth, -dimension) * Math.Pow(1 + unit * unit * mode.Sum(m => (double)m * m), -order))];
+        double factor = 2 * Math.Pow(2 * modes.HalfWidth, -dimension);
+        return [.. modes.SingleModes(dimension).Select(mode => factor * Math.Pow(1 + unit * unit * mode.Sum(m => (double)m * m), -order))];
     }
 }

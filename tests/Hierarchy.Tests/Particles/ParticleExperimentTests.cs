@@ -109,7 +109,8 @@ public sealed class ParticleExperimentTests : IDisposable
     public void Standard_errors_are_honest(bool controls)
     {
         const int runs = 60;
-        ParticleOptions options = Samples.Options(3, 0, 0.05, [GaussianDensity.Diagonal([0, 0], [1.5, 0.5])], 0.4) with { ControlVariates = controls ? ControlVariateKinds.All : ControlVariateKinds.None };
+        ControlVariateKinds kinds = controls ? ControlVariateKinds.All : ControlVariateKinds.None;
+        ParticleOptions options = Samples.Options(3, 0, 0.05, [GaussianDensity.Diagonal([0, 0], [1.5, 0.5])], 0.4) with { ControlVariates = kinds };
         double exact = 1 + 0.5 * SplittingMoments.Strang(3, 0.05, 8), sum = 0;
         for (int run = 0; run < runs; run++)
         {
