@@ -52,20 +52,20 @@ public class EstimatorTests
         ParticleOptions options = Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes };
         ParticleEstimates estimates = Samples.Run(options, replicas);
         double[] own = Reference(1.2), shifted = Reference(1.3);
-        SampledSobolevDistance none = estimates.DistanceTo(own, 2), some = estimates.DistanceTo(shifted, 2);
+        SobolevDistance none = estimates.DistanceTo(own, 2), some = estimates.DistanceTo(shifted, 2);
         double exact = 0;
         int at = 0;
         foreach (int[] mode in Modes.SingleModes(2))
         {
             double weight = Math.Pow(1 + Math.PI * Math.PI / 25 * (mode[0] * mode[0] + mode[1] * mode[1]), -2);
-            exact += 0.01 * 2 * weight * Math.Pow(own[at] - shifted[at], 2);
+            exact += 2 * weight * Math.Pow(own[at] - shifted[at], 2);
             at += 2;
         }
         Assert.True(Math.Abs(none.Squared) <= 5 * none.StandardError, $"{none}");
         Assert.False(none.IsResolved && none.Squared > 5 * none.StandardError);
         Assert.True(Math.Abs(some.Squared - exact) <= 5 * some.StandardError, $"{some} against {exact}");
         Assert.InRange(none.NoiseFloor / some.NoiseFloor, 0.8, 1.25);
-        Assert.InRange(none.NoiseFloor * replicas, 0.001, 0.02);
+        Assert.InRange(none.NoiseFloor * replicas, 0.1, 2);
         Assert.Throws<ArgumentException>(() => estimates.DistanceTo(own.AsSpan(1), 2));
     }
 

@@ -2,20 +2,20 @@ namespace Hierarchy.Particles;
 
 /// <summary>
 /// The squared negative Sobolev distance of f_{N,1} to a density, over the modes of <see cref="FourierModes"/>:
-/// D^2 = (2L)^(-d) sum_{k != 0} (1 + |k|^2)^(-s) |E exp(-i k.v_1) - reference_k|^2, each mode with its conjugate: the square of the norm in H^-s on the box of the
-/// difference of the densities, without the modes beyond the largest.
+/// D^2 = sum_{k != 0} (1 + |k|^2)^(-s) |E exp(-i k.v_1) - reference_k|^2, each mode with its conjugate. Over (2L)^d it is the square of the norm in H^-s on
+/// the box of the difference of the densities, without the modes beyond the largest.
 /// </summary>
 /// <param name="Squared">The estimate with the variance of the estimated modes subtracted: without bias, so it may be negative.</param>
 /// <param name="StandardError">Its standard error, by the jackknife over groups of blocks.</param>
 /// <param name="NoiseFloor">What was subtracted: the value that a distance of zero would seem to have.</param>
-public readonly record struct SampledSobolevDistance(double Squared, double StandardError, double NoiseFloor)
+public readonly record struct SobolevDistance(double Squared, double StandardError, double NoiseFloor)
 {
     /// <summary>Whether the replicas tell the two densities apart at two standard errors.</summary>
     public bool IsResolved => Squared > 2 * StandardError;
 
     /// <summary>Computes it; NaN for fewer blocks than the jackknife has groups.</summary>
     /// <exception cref="ArgumentException">The reference has not two values a mode, or the order is negative.</exception>
-    internal static SampledSobolevDistance Of(FourierModes modes, int dimension, BlockStatistics statistics, int at, ReadOnlySpan<double> reference, double order)
+    internal static SobolevDistance Of(FourierModes modes, int dimension, BlockStatistics statistics, int at, ReadOnlySpan<double> reference, double order)
     {
         double[] weights = Weights(modes, dimension, order);
         if (reference.Length != 2 * weights.Length)
@@ -51,13 +51,12 @@ public readonly record struct SampledSobolevDistance(double Squared, double Stan
         return new(value, Math.Sqrt(spread * (groups - 1) / groups), total / (blocks * blocks) - value);
     }
 
-    /// <summary>2 (2L)^(-d) (1 + |k|^2)^(-s) a mode.</summary>
+    /// <summary>2 (1 + |k|^2)^(-s) a mode.</summary>
     private static double[] Weights(FourierModes modes, int dimension, double order)
     {
         if (!(order >= 0))
             throw new ArgumentException("the order is not negative", nameof(order));
         double unit = Math.PI / modes.HalfWidth;
-        double factor = 2 * Math.Pow(2 * modes.HalfWidth, -dimension);
-        return [.. modes.SingleModes(dimension).Select(mode => factor * Math.Pow(1 + unit * unit * mode.Sum(m => (double)m * m), -order))];
+        return [.. modes.SingleModes(dimension).Select(mode => 2 * Math.Pow(1 + unit * unit * mode.Sum(m => (double)m * m), -order))];
     }
 }
