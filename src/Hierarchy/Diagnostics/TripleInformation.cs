@@ -16,7 +16,7 @@ public sealed class TripleInformation : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) => dimension != 2 ? [] :
     [
-        new("entropy_3", 3, "1/3 int f3 log f3 = entropy_1 + 1/3 h^3d sum (f3 log f3 - f f f log(f f f)) where f3 is above its noise; N = 3 of the Liouville equation only"),
+        new("entropy_3", 3, "1/3 int f3 log f3 = entropy_1 + 1/3 h^3d sum (f3 log f3 - f f f log(f f f)) where f3 is above its noise; Liouville equation, N = 3"),
         new("fisher_3", 3, "1/3 int |grad f3|^2/f3 = fisher_1 + h^3d sum (|grad_2 f3|^2/f3 - f f |grad f|^2/f), the same"),
         new("min_f3", 3, "minimum of f3 over the grid, the same"),
         new("negative_mass_f3", 3, "int max(-f3, 0) = h^3d sum max(-f3, 0), the same"),

@@ -30,8 +30,9 @@ public sealed class TripleInformationTests
         var grid = new VelocityGrid(2, 8, 4);
         List<QuantityValue> values = [];
         double[] f = Densities.Gaussian(grid, [0, 0], [1, 1]);
-        new TripleInformation().Evaluate(
-            new Observation { Grid = grid, Model = "test", Particles = new ParticleNumber(3), Time = 0, Density = f, Correlation = new double[f.Length * f.Length] }, values);
+        double[] g = new double[f.Length * f.Length];
+        var observation = new Observation { Grid = grid, Model = "test", Particles = new ParticleNumber(3), Time = 0, Density = f, Correlation = g };
+        new TripleInformation().Evaluate(observation, values);
         Assert.Empty(values);
         Assert.Empty(new TripleInformation().Quantities(3));
     }
@@ -52,7 +53,8 @@ public sealed class TripleInformationTests
         {
             first.AdvanceTo(time);
             second.AdvanceTo(time);
-            Dictionary<string, QuantityValue> values = Values(grid, first.Equation.Density(first.State), first.Equation.Correlation(first.State), first.Equation.TripleOf(first.State));
+            Dictionary<string, QuantityValue> values = Values(
+                grid, first.Equation.Density(first.State), first.Equation.Correlation(first.State), first.Equation.TripleOf(first.State));
             entropy.Add(values["entropy_3"].Value);
             fisher.Add(values["fisher_3"].Value);
             relative.Add(RelativeEntropy.Of(grid, 3, first.Whole(), second.Whole()).Value);
