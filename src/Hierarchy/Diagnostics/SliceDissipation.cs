@@ -13,7 +13,8 @@ namespace Hierarchy.Diagnostics;
 /// </summary>
 /// <remarks>
 /// With b = (-z_y, z_x): 2 d_theta = b.D-, 2 d_r = z.D-/r, and G d^2 u = d^2 G - dG dG/G. The integrand grows as 1/r at r = 0 for Coulomb; there it is
-/// 16 (4 + gamma) m^2 a with m the traceless half of the second derivative of u in z, and a is averaged over the cell.
+/// 16 (4 + gamma) m^2 a with m the traceless half of the second derivative of u in z, and a is averaged over the cell,
+/// which leaves an error of order h for Coulomb (none of that order for gamma &gt;= -1).
 /// </remarks>
 internal sealed unsafe class SliceDissipation : IDisposable
 {

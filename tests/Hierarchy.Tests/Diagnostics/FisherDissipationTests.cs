@@ -55,26 +55,26 @@ public sealed class FisherDissipationTests
     }
 
     /// <summary>
-    /// N = 2: Term_{k=i,j} is the Gateaux derivative (2.2) along (1/2) P F with the pair operator as a plain sum; for gamma = 0 to the resolution of F, for
-    /// Coulomb to the error of point values of the kernel. It is negative.
+    /// N = 2: Term_{k=i,j} is the Gateaux derivative (2.2) along (1/2) P F with the pair operator as a plain sum; for gamma = 0 to the floor. For Coulomb
+    /// both are of first order in h only, with a rate that is not smooth at v1 = v2 and terms that nearly cancel, so there the test asserts little more than the sign.
     /// </summary>
     [Theory]
-    [InlineData(0, 5e-3)]
-    [InlineData(-1, 1e-2)]
-    [InlineData(-3, 1e-1)]
-    public void TheLandauTermOfAPairIsTheGateauxDerivative(double gamma, double tolerance)
+    [InlineData(0, 1e-6, 2e-3)]
+    [InlineData(-1, 1e-5, 1e-2)]
+    [InlineData(-3, 1e-5, 0.4)]
+    public void TheLandauTermOfAPairIsTheGateauxDerivative(double gamma, double floor, double tolerance)
     {
         var grid = new VelocityGrid(2, 24, 6.5);
         var kernel = new CollisionKernel(gamma, 1);
         double[] pairs = Pair(grid, new GaussianPair([0, 0], [1.6, 1.0], [0.2, -0.1]));
-        FisherDissipation terms = FisherDissipation.OfPair(grid, kernel, pairs, Floor);
+        FisherDissipation terms = FisherDissipation.OfPair(grid, kernel, pairs, floor);
         double[] rate = [.. new DensePairReference(grid, kernel).PairOperator(pairs).Select(value => 0.5 * value)];
-        double expected = Gateaux(grid, pairs, rate, Floor);
+        double expected = Gateaux(grid, pairs, rate, floor);
         Assert.True(terms.LandauInside < 0);
         Assert.Equal(0, terms.LandauOutside);
         Assert.True(Math.Abs(terms.Landau - expected) <= tolerance * Math.Abs(expected), $"{terms.Landau} against {expected}");
         double[] forward = [.. pairs.Zip(rate, (f, q) => f + 1e-4 * q)], backward = [.. pairs.Zip(rate, (f, q) => f - 1e-4 * q)];
-        double quotient = (Fisher(grid, forward, Floor) - Fisher(grid, backward, Floor)) / 2e-4;
+        double quotient = (Fisher(grid, forward, floor) - Fisher(grid, backward, floor)) / 2e-4;
         Assert.True(Math.Abs(terms.Landau - quotient) <= tolerance * Math.Abs(quotient), $"{terms.Landau} against the quotient {quotient}");
     }
 
