@@ -70,7 +70,10 @@ public readonly record struct FisherDissipation(double HeatSame, double HeatMixe
         return new(-2 * cell * sums.HeatSame, -4 * cell * sums.HeatMixed, cell * sums.Landau / 3, -2 * cell * outside / 3, sums.Mass / sums.Total);
     }
 
-    /// <summary>sum over (v3; v1, v2) of alpha sum_c (d_{3c} R - R d_{3c} f/f)^2/f, R = b.(grad_1 - grad_2) f: a f |Pi (grad_1 - grad_2) grad_3 u|^2; columns (v1, v2) in blocks.</summary>
+    /// <summary>
+    /// sum over (v3; v1, v2) of alpha sum_c (d_{3c} R - R d_{3c} f/f)^2/f, R = b.(grad_1 - grad_2) f: a f |Pi (grad_1 - grad_2) grad_3 u|^2; columns (v1, v2)
+    /// in blocks.
+    /// </summary>
     private static unsafe double Outside(VelocityGrid grid, CollisionKernel kernel, ReadOnlySpan<double> triples, double* rotation, double smallest)
     {
         const int Step = LineDerivative.ColumnStep;

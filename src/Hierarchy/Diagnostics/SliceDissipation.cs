@@ -4,7 +4,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// The sums of <see cref="FisherDissipation"/> over one symmetric pair density G(v, w) in d = 2: a density of two particles, or one of three with the third velocity fixed.
+/// The sums of <see cref="FisherDissipation"/> over one symmetric pair density G(v, w) in d = 2: a density of two particles, or one of three with the third
+/// velocity fixed.
 /// With u = log G, z = v - w = r (cos theta, sin theta), D+ = grad_v + grad_w, D- = grad_v - grad_w and P = 4 alpha(r) d_theta^2, alpha = a/r^2:
 /// <code>
 /// d/dtau int |grad G|^2/G along P = - int G [ 4 alpha |d_theta D+ u|^2 + 16 alpha ( (d_r d_theta u)^2 + (d_theta^2 u)^2/r^2 ) + 16 alpha' d_theta u d_r d_theta u ].
@@ -14,7 +15,7 @@ namespace Hierarchy.Diagnostics;
 /// <remarks>
 /// With b = (-z_y, z_x): 2 d_theta = b.D-, 2 d_r = z.D-/r, and G d^2 u = d^2 G - dG dG/G. The integrand grows as 1/r at r = 0 for Coulomb; there it is
 /// 16 (4 + gamma) m^2 a with m the traceless half of the second derivative of u in z, and a is averaged over the cell,
-/// which leaves an error of order h for Coulomb (none of that order for gamma &gt;= -1).
+/// which leaves an error of order h^(gamma + 4), for Coulomb h.
 /// </remarks>
 internal sealed unsafe class SliceDissipation : IDisposable
 {

@@ -4,7 +4,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Equations;
 
 /// <summary>
-/// The heat flow d_t f_m = sum_i Lap_{v_i} f_m of an m-particle density on the grid, the reference operator of Lemma 2.2: mode k decays as exp(-|k|^2 t), Nyquist modes included.
+/// The heat flow d_t f_m = sum_i Lap_{v_i} f_m of an m-particle density on the grid, the reference operator of Lemma 2.2: mode k decays as exp(-|k|^2 t),
+/// Nyquist modes included.
 /// <see cref="Advance"/> is exact in time; <see cref="Evaluate"/> serves steppers.
 /// </summary>
 public sealed class HeatFlow : IEvolutionSystem, IDisposable

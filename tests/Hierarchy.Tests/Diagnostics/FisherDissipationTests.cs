@@ -12,7 +12,8 @@ public sealed class FisherDissipationTests
     private const double Floor = 1e-5;
 
     /// <summary>
-    /// Normal laws with inverse covariance K: I = tr K/N, Term_{i=k} = -(2/N) sum_i |K_ii|^2, Term_{i!=k} = -(2/N) sum |K_ik|^2; their sum is dI/dt of the exact heat flow.
+    /// Normal laws with inverse covariance K: I = tr K/N, Term_{i=k} = -(2/N) sum_i |K_ii|^2, Term_{i!=k} = -(2/N) sum |K_ik|^2; their sum is dI/dt of the
+    /// exact heat flow.
     /// The integrands are multiples of f_3, so the terms over the points kept are these times the mass kept.
     /// </summary>
     [Fact]
