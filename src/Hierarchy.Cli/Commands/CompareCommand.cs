@@ -22,7 +22,7 @@ internal static class CompareCommand
         List<string> notes =
         [
             "L1 to landau: int |f_N1 - f_1|; closure L1: int |f_N1 - exact|, int |f_N2 - exact| with the Liouville equation at the same N",
-            "rank: by the last column but two, 1 is best; next: the distance to the next model in standard errors of the reference (inf: the reference has none)",
+            "rank: 1 is best, by the quantity beside it; error: with the standard error in brackets; next: the distance to the next larger error in standard errors of the reference (inf: the reference has none)",
         ];
         if (!atEnd.Any(row => row.Rank > 0))
             notes.Add("no finite-N reference is among the models: add liouville (N = 2, 3) or kac to rank closures");

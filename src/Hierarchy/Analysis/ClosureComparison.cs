@@ -11,8 +11,8 @@ namespace Hierarchy.Analysis;
 /// <param name="Reference">What it is compared with: landau, liouville or the particles.</param>
 /// <param name="Error">Value less reference, or the distance.</param>
 /// <param name="StandardError">Of the error, from that of either side; 0 where both are deterministic.</param>
-/// <param name="Rank">1 for the smallest error among the models at this N and time, 0 where the quantity is not the one that ranks them.</param>
-/// <param name="GapInStandardErrors">How far the next model of the ranking lies, in standard errors of the reference; infinite where it has none, NaN without a next model.</param>
+/// <param name="Rank">1 for the smallest error among the models at this N and time, equal errors with equal ranks, 0 where the quantity is not the one that ranks them.</param>
+/// <param name="GapInStandardErrors">How far the next larger error lies, in standard errors of the reference; infinite where it has none, NaN without one.</param>
 public sealed record ComparisonRow(
     string Model, ParticleNumber Particles, double Time, string Quantity, string Reference, double Error, double StandardError, int Rank = 0, double GapInStandardErrors = double.NaN)
 {
@@ -107,8 +107,10 @@ public static class ClosureComparison
         ComparisonRow[] order = [.. rows.Where(row => row.Quantity == by).OrderBy(row => Math.Abs(row.Error))];
         for (int k = 0; k < order.Length; k++)
         {
-            double gap = k + 1 < order.Length ? Math.Abs(order[k + 1].Error - order[k].Error) / order[k].StandardError : double.NaN;
-            rows[rows.IndexOf(order[k])] = order[k] with { Rank = k + 1, GapInStandardErrors = gap };
+            ComparisonRow row = order[k];
+            int better = order.Count(other => Math.Abs(other.Error) < Math.Abs(row.Error));
+            ComparisonRow? next = order.FirstOrDefault(other => Math.Abs(other.Error) > Math.Abs(row.Error));
+            rows[rows.IndexOf(row)] = row with { Rank = better + 1, GapInStandardErrors = next is null ? double.NaN : Math.Abs(next.Error - row.Error) / row.StandardError };
         }
         return rows;
     }

@@ -21,6 +21,16 @@ public class ClosureComparisonTests
     }
 
     [Fact]
+    public void Equal_errors_have_equal_ranks()
+    {
+        IReadOnlyList<ComparisonRow> rows = ClosureComparison.Of(Of(
+            Row("liouville", 2, 1, "mass", 1), Row("cluster", 2, 1, "closure_error_pair_l1", 0), Row("kirkwood", 2, 1, "closure_error_pair_l1", 0),
+            Row("tensorised", 2, 1, "closure_error_pair_l1", 0.1)));
+        Assert.Equal([1, 1, 3], rows.Select(row => row.Rank));
+        Assert.True(double.IsNaN(rows[2].GapInStandardErrors));
+    }
+
+    [Fact]
     public void With_particles_the_moment_that_separates_best_ranks_in_standard_errors()
     {
         IReadOnlyList<ComparisonRow> rows = ClosureComparison.Of(Of(
