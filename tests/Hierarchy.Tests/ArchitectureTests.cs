@@ -18,8 +18,9 @@ public sealed class ArchitectureTests
         ["Equations"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping"],
         ["Closures"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations"],
         ["Diagnostics"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures"],
-        ["Experiments"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics"],
-        ["Analysis"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics", "Experiments"],
+        ["Audits"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics"],
+        ["Experiments"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics", "Audits"],
+        ["Analysis"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics", "Audits", "Experiments"],
     };
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue =

@@ -1,0 +1,81 @@
+using Hierarchy.Equations;
+
+namespace Hierarchy.Audits;
+
+/// <summary>The results of one model at one N: f and, where it is kept, g at the output times.</summary>
+/// <remarks>Spans are valid up to the next call of the same method.</remarks>
+public abstract class AuditRun
+{
+    /// <summary>Describes a run; what the exact equations are is guessed from the names and may be set otherwise.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="particles">N.</param>
+    /// <param name="times">The output times, increasing.</param>
+    /// <param name="hasCorrelation">Whether the model has a pair correlation; if not, f_{N,2} = f x f.</param>
+    protected AuditRun(string model, ParticleNumber particles, double[] times, bool hasCorrelation)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        Model = model;
+        Particles = particles;
+        Times = times;
+        HasCorrelation = hasCorrelation;
+        SolvesLandau = model == "landau";
+        SolvesLiouville = model == "liouville" || (hasCorrelation && particles.Value == 2);
+        Bond = model switch
+        {
+            "cluster" => 1,
+            "pair-tensorised" => 1.0 / 3,
+            "tensorised2" => 0,
+            _ when !hasCorrelation => 0,
+            _ => null,
+        };
+    }
+
+    public string Model { get; }
+
+    public ParticleNumber Particles { get; }
+
+    public double[] Times { get; }
+
+    /// <summary>Whether f_{N,2} is something else than f x f.</summary>
+    public bool HasCorrelation { get; }
+
+    /// <summary>Whether f solves the Landau equation (1.1), for which entropy and Fisher information decay.</summary>
+    public bool SolvesLandau { get; init; }
+
+    /// <summary>Whether f and g are marginals of a solution of the Liouville equation (1.3).</summary>
+    public bool SolvesLiouville { get; init; }
+
+    /// <summary>b of f_3 = f1 f2 f3 + b (g12 f3 + g13 f2 + g23 f1), or null where f_3 has another form.</summary>
+    public double? Bond { get; init; }
+
+    /// <summary>f_{N,1}, n^d values.</summary>
+    public abstract ReadOnlySpan<double> Density(int timeIndex);
+
+    /// <summary>g = f_{N,2} - f x f, n^{2d} values; empty where it was not kept and where there is none.</summary>
+    public abstract ReadOnlySpan<double> Correlation(int timeIndex);
+
+    /// <summary>Whether f_{N,2} is known at a time.</summary>
+    public bool HasPair(int timeIndex) => !HasCorrelation || !Correlation(timeIndex).IsEmpty;
+
+    /// <summary>The times at which f_{N,2} is known.</summary>
+    public int[] PairTimes => [.. Enumerable.Range(0, Times.Length).Where(HasPair)];
+
+    /// <summary>The model and N.</summary>
+    public override string ToString() => SolvesLandau ? Model : $"{Model} N={Particles}";
+}
+
+/// <summary>A run whose results lie in memory.</summary>
+/// <param name="model">The name of the model.</param>
+/// <param name="particles">N.</param>
+/// <param name="times">The output times, increasing.</param>
+/// <param name="densities">f at every time.</param>
+/// <param name="correlations">g at every time, an entry null where it was not kept; null if the model has none.</param>
+public sealed class StoredRun(string model, ParticleNumber particles, double[] times, double[][] densities, double[]?[]? correlations = null)
+    : AuditRun(model, particles, times, correlations is not null)
+{
+    /// <inheritdoc/>
+    public override ReadOnlySpan<double> Density(int timeIndex) => densities[timeIndex];
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<double> Correlation(int timeIndex) => correlations?[timeIndex];
+}

@@ -1,0 +1,29 @@
+using Hierarchy.Diagnostics;
+
+namespace Hierarchy.Audits;
+
+/// <summary>
+/// (1.9): H_N(f_N) does not increase. Asserted for the solution of the Landau equation and for f_{2,2} of the Liouville equation at N = 2; for the marginals f_{N,1} and
+/// f_{N,2} of other runs it is no theorem and only reported.
+/// </summary>
+public sealed class EntropyDecay : IAuditStatement
+{
+    public string Equation => "(1.9)";
+
+    public string Statement => "entropy does not increase";
+
+    public IEnumerable<AuditRow> Evaluate(AuditInput input)
+    {
+        foreach (AuditRun run in input.Runs)
+        {
+            int[] all = [.. Enumerable.Range(0, run.Times.Length)];
+            yield return MonotoneFunctional.Row(
+                this, "H_1(f_1)", run, all, time => input.Quantity<OneParticleInformation>(run, time, "entropy_1"), run.SolvesLandau);
+            if (!run.HasCorrelation)
+                continue;
+            bool whole = run.SolvesLiouville && run.Particles.Value == 2;
+            yield return MonotoneFunctional.Row(
+                this, whole ? "H_2(f_2), N = 2" : "H_2(f_2)", run, run.PairTimes, time => input.Quantity<PairFunctionals>(run, time, "entropy_2"), whole);
+        }
+    }
+}

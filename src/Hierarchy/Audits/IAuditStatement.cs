@@ -1,0 +1,14 @@
+namespace Hierarchy.Audits;
+
+/// <summary>A statement of the paper that can be evaluated on results. One file a statement; <see cref="AuditRegistry"/> finds it.</summary>
+public interface IAuditStatement
+{
+    /// <summary>Its number in the paper.</summary>
+    string Equation { get; }
+
+    /// <summary>What it says, in one line.</summary>
+    string Statement { get; }
+
+    /// <summary>Measures it, on every run that it concerns.</summary>
+    IEnumerable<AuditRow> Evaluate(AuditInput input);
+}

@@ -1,0 +1,16 @@
+namespace Hierarchy.Audits;
+
+/// <summary>(4.2): int int f_{N,2}/|v1-v2|^(3/2) is bounded by the Fisher information; on the whole space, with the constants of <see cref="SingularConstants"/>.</summary>
+public sealed class StrongSingularBound : IAuditStatement
+{
+    public string Equation => "(4.2)";
+
+    public string Statement => "int f_2/|v1-v2|^(3/2) <= C I_2^(3/4)";
+
+    public IEnumerable<AuditRow> Evaluate(AuditInput input)
+    {
+        (string, double) virial = ("C = 1/((d-3/2) (d-1)^(1/2))", SingularConstants.Strong(input.Grid.Dimension));
+        return SingularBoundRows.Of(
+            this, input, "coulomb_integral_3_2", 0.75, input.Grid.Dimension == 3 ? [("C by Hoelder and Sobolev", SingularConstants.StrongBySobolev), virial] : [virial]);
+    }
+}

@@ -1,0 +1,192 @@
+using System.Numerics.Tensors;
+using Hierarchy.Collisions;
+using Hierarchy.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Audits;
+
+/// <summary>
+/// The integrals of the weak forms (1.7), (3.3), (1.12) for test functions a(v1) at m = 1 and a(v1) a(v2) at m = 2, all derivatives on the test function:
+/// <code>
+/// m = 1   (N-1)/N int int W_a(v1, v2) f_2,        W_a(v1, v2) = A(v1-v2):Hess a(v1) + 2 B(v1-v2).grad a(v1)
+/// m = 2   (2/N) int int [ A:(Hess a(v1) a(v2) - grad a(v1) x grad a(v2)) + B.(grad a(v1) a(v2) - a(v1) grad a(v2)) ] f_2
+///         + 2 (N-2)/N int int int W_a(v1, v3) a(v2) f_3,    f_3 = f1 f2 f3 + b (g12 f3 + g13 f2 + g23 f1),
+/// </code>
+/// plus, for a regularised kernel, the Laplacians of its viscosity and of its multiple of I.
+/// </summary>
+/// <remarks>
+/// Nothing here is shared with the solvers but the convolutions A*f and B*f: the product part of m = 1 is a sum over the grid of f ((A*f):Hess a + 2 (B*f).grad a),
+/// evaluated on the grid and on its copy shifted by half a cell, whose difference is an error estimate; everything else is a sum over pairs of grid
+/// points with the kernel's point values (<see cref="PointKernel"/>), its error estimated by the same sum over differences of twice the spacing.
+/// A further floor is the truncation noise of f, relative to its maximum, times the size of the summands.
+/// </remarks>
+internal sealed class WeakForms : IDisposable
+{
+    private readonly VelocityGrid _grid;
+    private readonly CollisionKernel _kernel;
+    private readonly PointKernel _point;
+    private readonly KernelConvolution _convolution;
+    private readonly SampledTestFunction[] _plain;
+    private readonly SampledTestFunction[] _shifted;
+    private readonly double[] _fields;
+    private readonly double[] _shiftedFields;
+    private readonly double[] _moreFields;
+    private double[] _density = [];
+    private double[] _shiftedDensity = [];
+    private double[] _correlation = [];
+    private double _noise;
+
+    public WeakForms(VelocityGrid grid, CollisionKernel kernel, IReadOnlyList<TestFunction> functions)
+    {
+        _grid = grid;
+        _kernel = kernel;
+        _point = new PointKernel(grid, kernel);
+        _convolution = new KernelConvolution(grid, kernel, padded: true);
+        _plain = [.. functions.Select(function => new SampledTestFunction(grid, function))];
+        _shifted = [.. functions.Select(function => new SampledTestFunction(grid, function, grid.Spacing / 2))];
+        int fields = (_convolution.Matrices + grid.Dimension) * grid.Size;
+        (_fields, _shiftedFields, _moreFields) = (new double[fields], new double[fields], new double[fields]);
+    }
+
+    /// <summary>Takes f and g, or an empty g for f_2 = f x f.</summary>
+    public void Load(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    {
+        _density = density.ToArray();
+        _correlation = correlation.ToArray();
+        _shiftedDensity = HalfCellShift.Of(_grid, density);
+        _convolution.Apply(_density, _fields);
+        _convolution.Apply(_shiftedDensity, _shiftedFields);
+        _noise = TruncationNoise.Of(_grid, density) / TensorPrimitives.Max(density);
+    }
+
+    /// <summary>All terms for one test function.</summary>
+    public WeakTerms Terms(int test, ParticleNumber particles, double? bond)
+    {
+        SampledTestFunction a = _plain[test];
+        double cell = _grid.CellVolume, outside = particles.Outside(1);
+        Measured one = Both(test, (function, f, _) => cell * Sum(function, k => function.Values[k] * f[function.Points[k]]));
+        Measured laplacian = Both(test, (function, f, _) => cell * Sum(function, k => function.Laplacian(k) * f[function.Points[k]]));
+        Measured product = Both(test, (function, f, fields) => cell * Sum(function, k => f[function.Points[k]] * Collide(function, k, fields)))
+            + new Measured(0, _noise * cell * Sum(a, k => Math.Abs(_density[a.Points[k]] * Collide(a, k, _fields))));
+        Measured correlated = CorrelatedCollisions(a);
+        Measured rate = outside * (product + correlated) + (_kernel.Viscosity + outside * _kernel.Isotropic) * laplacian;
+        double[] h = Contraction(a);
+        double paired = cell * Sum(a, k => a.Values[k] * h[a.Points[k]]);
+        Measured two = new(one.Value * one.Value + paired, 2 * Math.Abs(one.Value) * one.Floor + _noise * Math.Abs(paired));
+        Measured pair = PairCollisions(a, particles);
+        Measured others = particles.Outside(2) == 0 ? default : bond is null ? new(double.NaN, double.NaN) : OutsideCollisions(a, h, bond.Value, one, product, correlated, laplacian, particles);
+        return new(one, rate, two, pair, others);
+    }
+
+    public void Dispose() => _convolution.Dispose();
+
+    /// <summary>The mean over the grid and its shifted copy, and half their difference.</summary>
+    private Measured Both(int test, Func<SampledTestFunction, double[], double[], double> integral)
+    {
+        double plain = integral(_plain[test], _density, _fields), shifted = integral(_shifted[test], _shiftedDensity, _shiftedFields);
+        return new((plain + shifted) / 2, Math.Abs(plain - shifted) / 2 + 1e-15 * Math.Abs(plain));
+    }
+
+    private static double Sum(SampledTestFunction function, Func<int, double> term)
+    {
+        double sum = 0;
+        for (int k = 0; k < function.Points.Length; k++)
+            sum += term(k);
+        return sum;
+    }
+
+    /// <summary>(A*q):Hess a + 2 (B*q).grad a at one point, for the fields of q.</summary>
+    private double Collide(SampledTestFunction function, int k, double[] fields)
+    {
+        int d = _grid.Dimension, size = _grid.Size, i = function.Points[k];
+        double sum = 0;
+        for (int a = 0; a < d; a++)
+        {
+            sum += 2 * fields[(_convolution.Matrices + a) * size + i] * function.Gradients[k * d + a];
+            for (int b = 0; b < d; b++)
+                sum += fields[SymmetricIndex.Of(d, a, b) * size + i] * function.Hessians[(k * d + a) * d + b];
+        }
+        return sum;
+    }
+
+    /// <summary>h(v) = int a(v2) g(v, v2) dv2.</summary>
+    private double[] Contraction(SampledTestFunction function)
+    {
+        double[] result = new double[_grid.Size];
+        for (int k = 0; _correlation.Length > 0 && k < function.Points.Length; k++)
+            TensorPrimitives.MultiplyAdd(Row(function.Points[k]), function.Values[k] * _grid.CellVolume, result, result);
+        return result;
+    }
+
+    private ReadOnlySpan<double> Row(int i) => _correlation.AsSpan(i * _grid.Size, _grid.Size);
+
+    /// <summary>int int W_a(v1, v2) g.</summary>
+    private Measured CorrelatedCollisions(SampledTestFunction function)
+    {
+        if (_correlation.Length == 0)
+            return default;
+        int d = _grid.Dimension;
+        double sum = 0, coarse = 0, size = 0, weight = _grid.CellVolume * _grid.CellVolume;
+        Span<double> z = stackalloc double[d];
+        for (int k = 0; k < function.Points.Length; k++)
+        {
+            int i = function.Points[k];
+            ReadOnlySpan<double> row = Row(i), gradient = function.Gradients.AsSpan(k * d, d), hessian = function.Hessians.AsSpan(k * d * d, d * d);
+            for (int j = 0; j < row.Length; j++)
+            {
+                double alpha = _point.Difference(i, j, z);
+                double term = row[j] * (PointKernel.Contract(alpha, z, hessian) - 2 * (d - 1) * alpha * PointKernel.Dot(z, gradient));
+                sum += term;
+                size += Math.Abs(term);
+                coarse += _point.IsCoarse(i, j) ? term : 0;
+            }
+        }
+        return new(weight * sum, weight * (_point.Error(sum, coarse) + _noise * size));
+    }
+
+    /// <summary>The collisions within the pair, with their factor 2/N, and the viscosity of both particles.</summary>
+    private Measured PairCollisions(SampledTestFunction function, ParticleNumber particles)
+    {
+        int d = _grid.Dimension, count = function.Points.Length;
+        double collisions = 0, isotropic = 0, viscous = 0, coarse = 0, size = 0, weight = _grid.CellVolume * _grid.CellVolume;
+        Span<double> z = stackalloc double[d];
+        for (int k = 0; k < count; k++)
+        {
+            int i = function.Points[k];
+            double own = function.Values[k], laplacian = function.Laplacian(k);
+            ReadOnlySpan<double> gradient = function.Gradients.AsSpan(k * d, d), hessian = function.Hessians.AsSpan(k * d * d, d * d);
+            for (int m = 0; m < count; m++)
+            {
+                int j = function.Points[m];
+                double pair = _density[i] * _density[j] + (_correlation.Length == 0 ? 0 : _correlation[i * _grid.Size + j]);
+                ReadOnlySpan<double> other = function.Gradients.AsSpan(m * d, d);
+                double alpha = _point.Difference(i, j, z), along = PointKernel.Dot(z, gradient), across = PointKernel.Dot(z, other), both = PointKernel.Dot(gradient, other);
+                double term = function.Values[m] * PointKernel.Contract(alpha, z, hessian) - alpha * (PointKernel.Dot(z, z) * both - along * across)
+                    - (d - 1) * alpha * (along * function.Values[m] - own * across);
+                collisions += pair * term;
+                size += Math.Abs(pair * term);
+                isotropic += pair * (laplacian * function.Values[m] - both);
+                viscous += pair * laplacian * function.Values[m];
+                coarse += _point.IsCoarse(i, j) ? pair * term : 0;
+            }
+        }
+        double factor = 2 * particles.Inverse * weight, total = factor * (collisions + _kernel.Isotropic * isotropic) + 2 * weight * _kernel.Viscosity * viscous;
+        return new(total, factor * (_point.Error(collisions, coarse) + _noise * size) + _noise * Math.Abs(total));
+    }
+
+    /// <summary>2 (N-2)/N int int int W_a(v1, v3) a(v2) f_3, term by term of f_3.</summary>
+    private Measured OutsideCollisions(SampledTestFunction function, double[] h, double bond, Measured one, Measured product, Measured correlated, Measured laplacian, ParticleNumber particles)
+    {
+        double cell = _grid.CellVolume, bonds = 0, spread = 0;
+        if (_correlation.Length > 0 && bond != 0)
+        {
+            _convolution.Apply(h, _moreFields);
+            double mixed = cell * Sum(function, k => h[function.Points[k]] * Collide(function, k, _fields) + _density[function.Points[k]] * Collide(function, k, _moreFields));
+            bonds = bond * (mixed + correlated.Value * one.Value);
+            spread = bond * (_noise * Math.Abs(mixed) + correlated.Floor * one.Value);
+        }
+        double factor = 2 * particles.Outside(2), diffusion = _kernel.Isotropic * (laplacian.Value * one.Value + cell * Sum(function, k => function.Laplacian(k) * h[function.Points[k]]));
+        return new(factor * (product.Value * one.Value + bonds + diffusion), factor * (product.Floor * Math.Abs(one.Value) + Math.Abs(product.Value) * one.Floor + spread));
+    }
+}

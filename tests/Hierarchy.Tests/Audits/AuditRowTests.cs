@@ -1,0 +1,53 @@
+using Hierarchy.Audits;
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Tests.Audits;
+
+public class AuditRowTests
+{
+    [Theory]
+    [InlineData(2, 1, AuditVerdict.Holds)]
+    [InlineData(0, 0, AuditVerdict.Holds)]
+    [InlineData(0.5, 1, AuditVerdict.BelowNoise)]
+    [InlineData(-0.5, 1, AuditVerdict.BelowNoise)]
+    [InlineData(-2, 1, AuditVerdict.Violated)]
+    [InlineData(double.NaN, 1, AuditVerdict.NotApplicable)]
+    [InlineData(1, double.NaN, AuditVerdict.NotApplicable)]
+    [InlineData(double.NegativeInfinity, 0, AuditVerdict.Violated)]
+    public void Inequalities(double margin, double floor, AuditVerdict verdict) => Assert.Equal(verdict, AuditRow.OfInequality(margin, floor));
+
+    [Theory]
+    [InlineData(1, 1.01, 0.02, AuditVerdict.Holds)]
+    [InlineData(1, 1.01, 0.001, AuditVerdict.Violated)]
+    [InlineData(1, 1.01, 0.9, AuditVerdict.BelowNoise)]
+    [InlineData(0, 0, 0.1, AuditVerdict.Holds)]
+    [InlineData(double.NaN, 0, 0.1, AuditVerdict.NotApplicable)]
+    public void Identities(double left, double right, double floor, AuditVerdict verdict) => Assert.Equal(verdict, AuditRow.OfIdentity(left, right, floor));
+
+    [Fact]
+    public void EveryStatementOfThePaperIsFoundInItsOrder()
+    {
+        string[] equations = [.. AuditRegistry.All.Select(statement => statement.Equation)];
+        Assert.Equal(
+            [
+                "(1.4)", "(1.7)", "(1.8)", "(1.9)", "(1.10)", "(1.12)", "Remark 1.1", "(2.11)", "(2.22)", "(2.31), (3.8)", "Remark 2.6", "(3.3)", "(3.9), (3.10)", "(3.13)",
+                "(4.2)", "(4.4)", "(4.5)", "(4.6)",
+            ],
+            equations);
+        Assert.All(AuditRegistry.All, statement => Assert.NotEmpty(statement.Statement));
+    }
+
+    /// <summary>A run of level 2 whose pair correlation was not kept gets rows that say so, and no numbers about f_2.</summary>
+    [Fact]
+    public void WithoutThePairNothingIsSaidAboutIt()
+    {
+        VelocityGrid grid = new(2, 16, 6);
+        double[] f = Diagnostics.Densities.Gaussian(grid, [0, 0], [1, 1]);
+        StoredRun run = new("cluster", new ParticleNumber(4), [0, 0.1], [f, f], [null, null]);
+        AuditInput input = new(grid, new CollisionKernel(-3, 1), new CollisionOptions(), [run]);
+        foreach (IAuditStatement statement in AuditRegistry.All.Where(statement => statement is not (RelativeEntropyDecay or KernelCondition or Conservation or EntropyDecay or FisherDecay)))
+            Assert.All(statement.Evaluate(input), row => Assert.Equal(AuditVerdict.NotApplicable, row.Verdict));
+    }
+}
