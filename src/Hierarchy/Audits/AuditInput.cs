@@ -14,6 +14,7 @@ public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Collis
 {
     private readonly Dictionary<(AuditRun Run, int Time, Type Diagnostic), Dictionary<string, QuantityValue>> _quantities = [];
     private readonly Dictionary<AuditRun, WeakSeries> _weak = [];
+    private double[]? _conservativeEffect;
 
     public VelocityGrid Grid { get; } = grid;
 
@@ -31,6 +32,9 @@ public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Collis
 
     /// <summary>The test functions of the weak forms, scaled by the temperature of the datum.</summary>
     public IReadOnlyList<TestFunction> TestFunctions { get; } = runs.Count == 0 ? [] : TestFunction.Family(grid, runs[0].Density(0));
+
+    /// <summary>See <see cref="Audits.ConservativeEffect"/>; by test function.</summary>
+    internal double[] ConservativeEffect => _conservativeEffect ??= Audits.ConservativeEffect.Of(this);
 
     /// <summary>A quantity of a diagnostic at an output time.</summary>
     /// <typeparam name="T">The diagnostic that has it.</typeparam>

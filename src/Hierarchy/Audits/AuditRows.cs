@@ -5,7 +5,8 @@ internal static class AuditRows
 {
     /// <summary>left &lt;= right.</summary>
     public static AuditRow Inequality(
-        this IAuditStatement statement, string part, AuditRun? run, (double From, double To) time, double left, double right, double floor, bool isTheorem, string note = "") =>
+        this IAuditStatement statement, string part, AuditRun? run, (double From, double To) time, double left, double right, double floor,
+            bool isTheorem, string note = "") =>
         Row(statement, part, run, time, isTheorem, note) with
         {
             Left = left,
@@ -17,7 +18,8 @@ internal static class AuditRows
 
     /// <summary>left = right.</summary>
     public static AuditRow Identity(
-        this IAuditStatement statement, string part, AuditRun? run, (double From, double To) time, double left, double right, double floor, bool isTheorem, string note = "") =>
+        this IAuditStatement statement, string part, AuditRun? run, (double From, double To) time, double left, double right, double floor,
+            bool isTheorem, string note = "") =>
         Row(statement, part, run, time, isTheorem, note) with
         {
             Left = left,

@@ -32,11 +32,15 @@ public sealed class EnergyLaw : IAuditStatement
                 (left, right, error, at) = (growth, law, Math.Abs(growth - law), k);
         }
         double elapsed = run.Times[at] - run.Times[0];
-        double floor = 1e-10 * start.Energy + (input.Options.Conservative ? 0 : 4 * elapsed * Math.Abs(Conservation.Production(input, start).Energy) + EdgeLoss(input, run, rate));
+        double produced = 4 * elapsed * Math.Abs(Conservation.Production(input, start).Energy);
+        double floor = 1e-10 * start.Energy + (input.Options.Conservative ? 0 : produced + EdgeLoss(input, run, rate));
         return this.Identity("", run, (run.Times[0], run.Times[at]), left, right, floor, true);
     }
 
-    /// <summary>What a Laplacian that is not made conservative loses at the edge of the box: the rate times the part of f in the outermost layer, times (2L/h)^2.</summary>
+    /// <summary>
+    /// What a Laplacian that is not made conservative loses at the edge of the box: the rate times the part of f in the outermost layer, times
+    /// (2L/h)^2.
+    /// </summary>
     private static double EdgeLoss(AuditInput input, AuditRun run, double rate)
     {
         ReadOnlySpan<double> density = run.Density(run.Times.Length - 1);

@@ -65,7 +65,8 @@ public sealed class LipschitzInTime : IAuditStatement
             for (int k = 1; k < series.Times.Length; k++)
             {
                 Measured before = term(series.Terms[test][k - 1]), after = term(series.Terms[test][k]);
-                double elapsed = series.Times[k] - series.Times[k - 1], slope = Math.Abs(after.Value - before.Value) / elapsed, floor = (before.Floor + after.Floor) / elapsed;
+                double elapsed = series.Times[k] - series.Times[k - 1], slope = Math.Abs(after.Value - before.Value) / elapsed;
+                double floor = (before.Floor + after.Floor) / elapsed;
                 string note = FormattableString.Invariant($"{function.Name}; right: C(psi) by the datum");
                 AuditRow row = this.Inequality(level, run, (series.Times[k - 1], series.Times[k]), slope, bound, floor, isTheorem, note);
                 worst = worst is null || row.Left / row.Right > worst.Left / worst.Right ? row : worst;

@@ -29,7 +29,8 @@ internal static class MonotoneFunctional
         }
         double fall = values[0].Value - values[^1].Value, runNoise = Noise(values[0], values[^1]);
         string note = FormattableString.Invariant($"falls from {values[0].Value:G6} to {values[^1].Value:G6} over the run");
-        AuditRow row = statement.Inequality($"{part}, largest increase between outputs", run, (run.Times[times[at - 1]], run.Times[times[at]]), increase, 0, floor, isTheorem, note);
+        AuditRow row = statement.Inequality($"{part}, largest increase between outputs", run, (run.Times[times[at - 1]], run.Times[times[at]]),
+            increase, 0, floor, isTheorem, note);
         return row.Verdict == AuditVerdict.BelowNoise && fall > runNoise
             ? row with { Verdict = AuditVerdict.Holds, Note = note + ", by more than the noise; this interval's change is within it" }
             : row;

@@ -43,9 +43,6 @@ internal sealed class PointKernel
         return true;
     }
 
-    /// <summary>The error of a sum over pairs, judged from that over the differences of the coarse lattice: a third of their difference, as for a rule of second order.</summary>
-    public double Error(double fine, double coarse) => Math.Abs(fine - (1 << Grid.Dimension) * coarse) / 3;
-
     /// <summary>Fills z = v_i - v_j and gives alpha(|z|).</summary>
     public double Difference(int i, int j, Span<double> z)
     {

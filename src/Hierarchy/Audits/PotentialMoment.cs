@@ -16,7 +16,10 @@ internal static class PotentialMoment
     public static bool IsTheorem(AuditInput input, AuditRun run) =>
         (run.SolvesLiouville || run.SolvesLandau) && (input.Kernel.Gamma >= -2 || (input.Grid.Dimension == 3 && input.Kernel.LogDerivativeMargin.Holds));
 
-    /// <summary>A bound for all times and all N by the datum: I_1(f^0) for gamma &lt; -2, the energy for gamma in [-2, 0]; NaN for gamma &gt; 0, where the paper claims none.</summary>
+    /// <summary>
+    /// A bound for all times and all N by the datum: I_1(f^0) for gamma &lt; -2, the energy for gamma in [-2, 0]; NaN for gamma &gt; 0, where the
+    /// paper claims none.
+    /// </summary>
     /// <remarks>|v1-v2|^2 has the mean 2 E|v|^2 - 2 E[v1.v2] &lt;= 4 E|v|^2.</remarks>
     public static double Uniform(AuditInput input, AuditRun run)
     {

@@ -34,7 +34,8 @@ public sealed class RelativeEntropyDecay : IAuditStatement
         double[] times = [.. Enumerable.Range(0, Outputs).Select(k => first.Times[0] + k * (first.Times[^1] - first.Times[0]) / (Outputs - 1))];
         QuantityValue[] values = Evolve(input, grid, density, Deformed(grid, density), times);
         AuditRun solution = new StoredRun("liouville", new ParticleNumber(2), times, [], []);
-        yield return MonotoneFunctional.Row(this, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)], time => values[time], true);
+        yield return MonotoneFunctional.Row(this, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)],
+            time => values[time], true);
     }
 
     private static double[] Deformed(VelocityGrid grid, double[] density)

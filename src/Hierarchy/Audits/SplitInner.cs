@@ -27,7 +27,8 @@ public sealed class SplitInner : IAuditStatement
             double factor = constant * Math.Pow(delta, order), majorant = split.Majorant(radius => SplitIntegrals.Inner(radius, delta));
             double signed = split.Signed(radius => SplitIntegrals.Inner(radius, delta));
             string note = FormattableString.Invariant($"delta = {delta:G3}; J_in itself {signed:E2}");
-            AuditRow row = this.Inequality("its majorant", run, run.At(time), majorant, factor * (own.Value + limit.Value), factor * (own.NoiseFloor + limit.NoiseFloor), true, note);
+            AuditRow row = this.Inequality("its majorant", run, run.At(time), majorant, factor * (own.Value + limit.Value),
+                factor * (own.NoiseFloor + limit.NoiseFloor), true, note);
             worst = worst is null || row.Left / row.Right > worst.Left / worst.Right ? row : worst;
         }
         yield return worst!;

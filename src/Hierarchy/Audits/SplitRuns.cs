@@ -28,7 +28,10 @@ internal static class SplitRuns
         }
     }
 
-    /// <summary>Inner cut-off radii: from two cells, the least that the grid resolves, up to one and a half thermal speeds of v1 - v2, where the law for small radii ends.</summary>
+    /// <summary>
+    /// Inner cut-off radii: from two cells, the least that the grid resolves, up to one and a half thermal speeds of v1 - v2, where the law for small
+    /// radii ends.
+    /// </summary>
     public static double[] InnerRadii(AuditInput input) =>
         [.. ((double[])[2, 2.5, 3, 4, 5, 6]).Select(cells => cells * input.Grid.Spacing).Where((radius, k) => k < 2 || radius <= 1.5 * RelativeSpeed(input))];
 

@@ -14,8 +14,11 @@ public sealed class Subadditivity : IAuditStatement
 {
     private const string Defect = "marginal_defect";
 
-    /// <summary>How many times the sum of the estimated errors counts as noise: they are estimates of each error's size, not bounds.</summary>
-    private const double Safety = 4;
+    /// <summary>
+    /// How many times the estimated errors of the entropies count as noise: they are estimates, not bounds, and those of the Fisher informations are
+    /// larger.
+    /// </summary>
+    private const double EntropySafety = 4;
 
     public string Equation => "Remark 1.1";
 
@@ -49,21 +52,23 @@ public sealed class Subadditivity : IAuditStatement
     {
         QuantityValue one = input.Quantity<OneParticleInformation>(run, time, "entropy_1"), two = input.Quantity<PairFunctionals>(run, time, "entropy_2");
         QuantityValue information = input.Quantity<PairFunctionals>(run, time, "mutual_information");
-        return Row("H_2 - H_1 = MI/2", run, time, two.Value - one.Value, information.Value / 2, Floor(one, two) + information.NoiseFloor / 2, IsAdmissible(input, run, time));
+        return Row("H_2 - H_1 = MI/2", run, time, two.Value - one.Value, information.Value / 2,
+            EntropySafety * (Floor(one, two) + information.NoiseFloor / 2), IsAdmissible(input, run, time));
     }
 
     private AuditRow Fisher(AuditInput input, AuditRun run, int time)
     {
         QuantityValue one = input.Quantity<OneParticleInformation>(run, time, "fisher_1"), two = input.Quantity<PairFisher>(run, time, "fisher_2");
         QuantityValue relative = input.Quantity<PairFisher>(run, time, "relative_fisher");
-        return Row("I_2 - I_1 = I(f_2 | f f)/2", run, time, two.Value - one.Value, relative.Value / 2, Floor(one, two) + relative.NoiseFloor / 2, IsAdmissible(input, run, time));
+        return Row("I_2 - I_1 = I(f_2 | f f)/2", run, time, two.Value - one.Value, relative.Value / 2, Floor(one, two) + relative.NoiseFloor / 2,
+            IsAdmissible(input, run, time));
     }
 
     /// <summary>The quadrature of f x f is common to both functionals and drops out of their difference.</summary>
     private static double Floor(QuantityValue one, QuantityValue two) => Math.Abs(two.NoiseFloor - one.NoiseFloor) + 1e-14 * Math.Abs(one.Value);
 
     private AuditRow Row(string part, AuditRun run, int time, double left, double right, double floor, bool isTheorem) =>
-        this.Identity(part, run, run.At(time), left, right, Safety * floor, isTheorem, "right is a sum of non-negative terms");
+        this.Identity(part, run, run.At(time), left, right, floor, isTheorem, "right is a sum of non-negative terms");
 
     private static bool IsAdmissible(AuditInput input, AuditRun run, int time)
     {

@@ -26,7 +26,12 @@ public sealed record TestFunction(string Name, double[] Center, double Radius)
         double[] mean = [.. moments.Momentum.Select(momentum => momentum / moments.Mass)];
         double[] side = [.. mean.Select((value, a) => value + (a == 0 ? speed : 0))];
         double[] diagonal = [.. mean.Select((value, a) => value + speed * (a == 0 ? -0.5 : 0.7))];
-        return [Within("bump at the mean velocity", mean, 1.25 * radius), Within("bump beside it along x", side, radius), Within("bump beside it in all directions", diagonal, radius)];
+        return
+        [
+            Within("bump at the mean velocity", mean, 1.25 * radius),
+            Within("bump beside it along x", side, radius),
+            Within("bump beside it in all directions", diagonal, radius),
+        ];
 
         TestFunction Within(string name, double[] center, double wanted) => new(name, center, Math.Min(wanted, grid.HalfWidth - center.Max(Math.Abs)));
     }

@@ -40,9 +40,11 @@ public sealed class VanishingPairTerms : IAuditStatement
             TestFunction function = input.TestFunctions[test];
             Measured integral = count * series.Integral(test, terms => terms.Pair);
             double within = function.HessianNorm + function.GradientNorm * function.GradientNorm;
-            double bound = elapsed * within * (4 * (d - 1) * moment + 2 * d * input.Kernel.Isotropic) + count * elapsed * 2 * d * function.HessianNorm * input.Kernel.Viscosity;
+            double heat = 2 * d * (within * input.Kernel.Isotropic + count * function.HessianNorm * input.Kernel.Viscosity);
+            double bound = elapsed * (within * 4 * (d - 1) * moment + heat);
             AuditRow row = this.Inequality(
-                "N |time integral|, m = 2", run, (series.Times[0], series.Times[^1]), Math.Abs(integral.Value), bound, integral.Floor, PotentialMoment.IsTheorem(input, run), function.Name);
+                "N |time integral|, m = 2", run, (series.Times[0], series.Times[^1]), Math.Abs(integral.Value), bound, integral.Floor,
+                PotentialMoment.IsTheorem(input, run), function.Name);
             worst = worst is null || row.Left / row.Right > worst.Left / worst.Right ? row : worst;
         }
         return worst!;

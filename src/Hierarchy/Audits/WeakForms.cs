@@ -19,10 +19,13 @@ namespace Hierarchy.Audits;
 /// Nothing here is shared with the solvers but the convolutions A*f and B*f: the product part of m = 1 is a sum over the grid of f ((A*f):Hess a + 2 (B*f).grad a),
 /// evaluated on the grid and on its copy shifted by half a cell, whose difference is an error estimate; everything else is a sum over pairs of grid
 /// points with the kernel's point values (<see cref="PointKernel"/>), its error estimated by the same sum over differences of twice the spacing.
-/// A further floor is the truncation noise of f, relative to its maximum, times the size of the summands.
+/// A further floor is a tenth of the truncation noise of f, relative to its maximum, times the size of the summands.
 /// </remarks>
 internal sealed class WeakForms : IDisposable
 {
+    /// <summary>The part of the truncation noise of f that counts: it oscillates from point to point, and mostly cancels against a smooth test function.</summary>
+    private const double Cancellation = 0.1;
+
     private readonly VelocityGrid _grid;
     private readonly CollisionKernel _kernel;
     private readonly PointKernel _point;
@@ -57,7 +60,7 @@ internal sealed class WeakForms : IDisposable
         _shiftedDensity = HalfCellShift.Of(_grid, density);
         _convolution.Apply(_density, _fields);
         _convolution.Apply(_shiftedDensity, _shiftedFields);
-        _noise = TruncationNoise.Of(_grid, density) / TensorPrimitives.Max(density);
+        _noise = Cancellation * TruncationNoise.Of(_grid, density) / TensorPrimitives.Max(density);
     }
 
     /// <summary>All terms for one test function.</summary>
@@ -75,8 +78,9 @@ internal sealed class WeakForms : IDisposable
         double paired = cell * Sum(a, k => a.Values[k] * h[a.Points[k]]);
         Measured two = new(one.Value * one.Value + paired, 2 * Math.Abs(one.Value) * one.Floor + _noise * Math.Abs(paired));
         Measured pair = PairCollisions(a, particles);
-        Measured others = particles.Outside(2) == 0 ? default : bond is null ? new(double.NaN, double.NaN) : OutsideCollisions(a, h, bond.Value, one, product, correlated, laplacian, particles);
-        return new(one, rate, two, pair, others);
+        if (particles.Outside(2) == 0 || bond is null)
+            return new(one, rate, two, pair, bond is null && particles.Outside(2) != 0 ? new(double.NaN, double.NaN) : default);
+        return new(one, rate, two, pair, particles.Outside(2) * OutsideCollisions(a, h, bond.Value, one, product, correlated, laplacian));
     }
 
     public void Dispose() => _convolution.Dispose();
@@ -126,67 +130,34 @@ internal sealed class WeakForms : IDisposable
     {
         if (_correlation.Length == 0)
             return default;
-        int d = _grid.Dimension;
-        double sum = 0, coarse = 0, size = 0, weight = _grid.CellVolume * _grid.CellVolume;
-        Span<double> z = stackalloc double[d];
-        for (int k = 0; k < function.Points.Length; k++)
-        {
-            int i = function.Points[k];
-            ReadOnlySpan<double> row = Row(i), gradient = function.Gradients.AsSpan(k * d, d), hessian = function.Hessians.AsSpan(k * d * d, d * d);
-            for (int j = 0; j < row.Length; j++)
-            {
-                double alpha = _point.Difference(i, j, z);
-                double term = row[j] * (PointKernel.Contract(alpha, z, hessian) - 2 * (d - 1) * alpha * PointKernel.Dot(z, gradient));
-                sum += term;
-                size += Math.Abs(term);
-                coarse += _point.IsCoarse(i, j) ? term : 0;
-            }
-        }
-        return new(weight * sum, weight * (_point.Error(sum, coarse) + _noise * size));
+        PairSum sum = new PairIntegrals(_point, function).Outward(_correlation);
+        return new(sum.Fine, sum.Error + _noise * sum.Size);
     }
 
-    /// <summary>The collisions within the pair, with their factor 2/N, and the viscosity of both particles.</summary>
+    /// <summary>The collisions within the pair, with their factor 1/N, and the viscosity of both particles.</summary>
     private Measured PairCollisions(SampledTestFunction function, ParticleNumber particles)
     {
-        int d = _grid.Dimension, count = function.Points.Length;
-        double collisions = 0, isotropic = 0, viscous = 0, coarse = 0, size = 0, weight = _grid.CellVolume * _grid.CellVolume;
-        Span<double> z = stackalloc double[d];
-        for (int k = 0; k < count; k++)
-        {
-            int i = function.Points[k];
-            double own = function.Values[k], laplacian = function.Laplacian(k);
-            ReadOnlySpan<double> gradient = function.Gradients.AsSpan(k * d, d), hessian = function.Hessians.AsSpan(k * d * d, d * d);
-            for (int m = 0; m < count; m++)
-            {
-                int j = function.Points[m];
-                double pair = _density[i] * _density[j] + (_correlation.Length == 0 ? 0 : _correlation[i * _grid.Size + j]);
-                ReadOnlySpan<double> other = function.Gradients.AsSpan(m * d, d);
-                double alpha = _point.Difference(i, j, z), along = PointKernel.Dot(z, gradient), across = PointKernel.Dot(z, other), both = PointKernel.Dot(gradient, other);
-                double term = function.Values[m] * PointKernel.Contract(alpha, z, hessian) - alpha * (PointKernel.Dot(z, z) * both - along * across)
-                    - (d - 1) * alpha * (along * function.Values[m] - own * across);
-                collisions += pair * term;
-                size += Math.Abs(pair * term);
-                isotropic += pair * (laplacian * function.Values[m] - both);
-                viscous += pair * laplacian * function.Values[m];
-                coarse += _point.IsCoarse(i, j) ? pair * term : 0;
-            }
-        }
-        double factor = 2 * particles.Inverse * weight, total = factor * (collisions + _kernel.Isotropic * isotropic) + 2 * weight * _kernel.Viscosity * viscous;
-        return new(total, factor * (_point.Error(collisions, coarse) + _noise * size) + _noise * Math.Abs(total));
+        PairIntegrals integrals = new(_point, function);
+        PairSum within = integrals.Within(_density, _correlation);
+        double total = particles.Inverse * (within.Fine + _kernel.Isotropic * integrals.Isotropic) + _kernel.Viscosity * integrals.Viscous;
+        return new(total, particles.Inverse * (within.Error + _noise * within.Size) + _noise * Math.Abs(total));
     }
 
-    /// <summary>2 (N-2)/N int int int W_a(v1, v3) a(v2) f_3, term by term of f_3.</summary>
-    private Measured OutsideCollisions(SampledTestFunction function, double[] h, double bond, Measured one, Measured product, Measured correlated, Measured laplacian, ParticleNumber particles)
+    /// <summary>2 int int int W_a(v1, v3) a(v2) f_3, term by term of f_3, and the heating by a multiple of I.</summary>
+    private Measured OutsideCollisions(
+        SampledTestFunction function, double[] h, double bond, Measured one, Measured product, Measured correlated, Measured laplacian)
     {
         double cell = _grid.CellVolume, bonds = 0, spread = 0;
         if (_correlation.Length > 0 && bond != 0)
         {
             _convolution.Apply(h, _moreFields);
-            double mixed = cell * Sum(function, k => h[function.Points[k]] * Collide(function, k, _fields) + _density[function.Points[k]] * Collide(function, k, _moreFields));
+            double mixed = cell * Sum(function, k => h[function.Points[k]] * Collide(function, k, _fields));
+            mixed += cell * Sum(function, k => _density[function.Points[k]] * Collide(function, k, _moreFields));
             bonds = bond * (mixed + correlated.Value * one.Value);
             spread = bond * (_noise * Math.Abs(mixed) + correlated.Floor * one.Value);
         }
-        double factor = 2 * particles.Outside(2), diffusion = _kernel.Isotropic * (laplacian.Value * one.Value + cell * Sum(function, k => function.Laplacian(k) * h[function.Points[k]]));
-        return new(factor * (product.Value * one.Value + bonds + diffusion), factor * (product.Floor * Math.Abs(one.Value) + Math.Abs(product.Value) * one.Floor + spread));
+        double heat = _kernel.Isotropic * (laplacian.Value * one.Value + cell * Sum(function, k => function.Laplacian(k) * h[function.Points[k]]));
+        double floor = product.Floor * Math.Abs(one.Value) + Math.Abs(product.Value) * one.Floor + spread;
+        return 2 * new Measured(product.Value * one.Value + bonds + heat, floor);
     }
 }

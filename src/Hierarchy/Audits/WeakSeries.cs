@@ -42,7 +42,19 @@ public sealed class WeakSeries
             for (int t = 0; t < terms.Length; t++)
                 terms[t][k] = forms.Terms(t, run.Particles, run.Bond);
         }
+        if (run.HasCorrelation && !run.Particles.IsInfinite)
+            AddCorrections(terms, input.ConservativeEffect, 2 * run.Particles.Inverse);
         return new WeakSeries([.. indices.Select(index => run.Times[index])], terms);
+    }
+
+    /// <summary>The errors that the conservative corrections took out of the moments of the pair stand for those that they could not.</summary>
+    private static void AddCorrections(WeakTerms[][] terms, double[] effect, double factor)
+    {
+        for (int test = 0; test < terms.Length; test++)
+        {
+            for (int k = 0; k < terms[test].Length; k++)
+                terms[test][k] = terms[test][k] with { Pair = terms[test][k].Pair + new Measured(0, factor * effect[test]) };
+        }
     }
 
     /// <summary>The change of a term over the whole interval.</summary>

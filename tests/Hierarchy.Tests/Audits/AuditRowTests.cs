@@ -32,7 +32,8 @@ public class AuditRowTests
         string[] equations = [.. AuditRegistry.All.Select(statement => statement.Equation)];
         Assert.Equal(
             [
-                "(1.4)", "(1.7)", "(1.8)", "(1.9)", "(1.10)", "(1.12)", "Remark 1.1", "(2.11)", "(2.22)", "(2.31), (3.8)", "Remark 2.6", "(3.3)", "(3.9), (3.10)", "(3.13)",
+                "(1.4)", "(1.7)", "(1.8)", "(1.9)", "(1.10)", "(1.12)", "Remark 1.1", "(2.11)", "(2.22)", "(2.31), (3.8)", "Remark 2.6", "(3.3)",
+                "(3.9), (3.10)", "(3.13)",
                 "(4.2)", "(4.4)", "(4.5)", "(4.6)",
             ],
             equations);
@@ -47,7 +48,8 @@ public class AuditRowTests
         double[] f = Diagnostics.Densities.Gaussian(grid, [0, 0], [1, 1]);
         StoredRun run = new("cluster", new ParticleNumber(4), [0, 0.1], [f, f], [null, null]);
         AuditInput input = new(grid, new CollisionKernel(-3, 1), new CollisionOptions(), [run]);
-        foreach (IAuditStatement statement in AuditRegistry.All.Where(statement => statement is not (RelativeEntropyDecay or KernelCondition or Conservation or EntropyDecay or FisherDecay)))
+        string[] others = ["Remark 2.6", "(2.11)", "(1.8)", "(1.9)", "(1.10)"];
+        foreach (IAuditStatement statement in AuditRegistry.All.Where(statement => !others.Contains(statement.Equation)))
             Assert.All(statement.Evaluate(input), row => Assert.Equal(AuditVerdict.NotApplicable, row.Verdict));
     }
 }

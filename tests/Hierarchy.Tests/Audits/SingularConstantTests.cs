@@ -8,7 +8,8 @@ public class SingularConstantTests
     private static (double Coulomb, double Strong, double Fisher) Radial(int d, double p)
     {
         const int Steps = 200000;
-        double mass = 0, coulomb = 0, strong = 0, fisher = 0, from = Math.Log(1e-10), to = Math.Log(60 * Math.Max(1, Math.Pow(40, 1 / p - 1))), step = (to - from) / Steps;
+        double mass = 0, coulomb = 0, strong = 0, fisher = 0;
+        double from = Math.Log(1e-10), step = (Math.Log(60 * Math.Max(1, Math.Pow(40, 1 / p - 1))) - from) / Steps;
         for (int i = 0; i < Steps; i++)
         {
             double r = Math.Exp(from + (i + 0.5) * step), u = Math.Exp(-Math.Pow(r, p)), weight = step * Math.Pow(r, d) * u;

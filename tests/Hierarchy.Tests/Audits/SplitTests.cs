@@ -69,7 +69,10 @@ public class SplitTests
         Assert.Equal(0.5, SplitIntegrals.Outer(6, 0.25), 1e-14);
     }
 
-    /// <summary>For smooth f_2 the inner majorant is of the order delta^(d-1) as delta -> 0, which a fine grid shows: more than the sqrt(delta) of the estimate.</summary>
+    /// <summary>
+    /// For smooth f_2 the inner majorant is of the order delta^(d-1) as delta -> 0, which a fine grid shows: more than the sqrt(delta) of the
+    /// estimate.
+    /// </summary>
     [Fact]
     public void OrderOfTheInnerPart()
     {

@@ -12,7 +12,8 @@ public class TestFunctionTests
     public void DerivativesAndNorms(int d)
     {
         TestFunction function = new("bump", [.. Enumerable.Range(0, d).Select(a => 0.3 - 0.2 * a)], 1.7);
-        double[] v = [.. function.Center], gradient = new double[d], hessian = new double[d * d], before = new double[d], after = new double[d], unused = new double[d * d];
+        double[] v = [.. function.Center], gradient = new double[d], hessian = new double[d * d], unused = new double[d * d];
+        double[] before = new double[d], after = new double[d];
         double largestGradient = 0, largestHessian = 0;
         const double Step = 1e-5;
         for (int k = 0; k <= 400; k++)
@@ -21,7 +22,8 @@ public class TestFunctionTests
                 v[a] = function.Center[a] + 1.7 * 0.0025 * k * (a == 0 ? 0.6 : 0.8 / Math.Sqrt(d - 1));
             function.Evaluate(v, gradient, hessian);
             largestGradient = Math.Max(largestGradient, Math.Sqrt(gradient.Sum(x => x * x)));
-            largestHessian = Math.Max(largestHessian, MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(d, d, hessian).Evd().EigenValues.Max(x => Math.Abs(x.Real)));
+            largestHessian = Math.Max(largestHessian,
+                MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(d, d, hessian).Evd().EigenValues.Max(x => Math.Abs(x.Real)));
             for (int a = 0; a < d && k % 50 == 0; a++)
             {
                 v[a] += Step;

@@ -91,7 +91,8 @@ public class WeakFormTests
         Assert.All(jump, row => Assert.Equal(AuditVerdict.Violated, row.Verdict));
         // 2 (d-1) |Hess a| sqrt(I_1)/(d-1), I_1 = 2, with |Hess a| = 10/R^2, R = 1.25 times 5 h for the bump at the mean.
         Assert.Equal(2 * 10 / (3.125 * 3.125) * Math.Sqrt(2), jump[0].Right, 1e-4);
-        Assert.Equal(AuditVerdict.NotApplicable, new LipschitzInTime().Evaluate(Cases.Input(Plane, new CollisionKernel(0.5, 1), Cases.Normals(Plane, [0, 1], 1, 1))).First().Verdict);
+        Assert.Equal(AuditVerdict.NotApplicable,
+            new LipschitzInTime().Evaluate(Cases.Input(Plane, new CollisionKernel(0.5, 1), Cases.Normals(Plane, [0, 1], 1, 1))).First().Verdict);
     }
 
     /// <summary>For the same tensor product at every N the pair terms are C/N; a mass of 30 breaks the bound, which is for probability densities.</summary>

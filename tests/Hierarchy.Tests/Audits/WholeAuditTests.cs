@@ -31,9 +31,11 @@ public class WholeAuditTests
         ];
         IReadOnlyList<AuditRow> rows = AuditRegistry.Evaluate(new AuditInput(grid, kernel, new CollisionOptions(), runs, 1e-5));
         Assert.DoesNotContain(rows, row => row.Fails);
-        Assert.All(rows.Where(row => row.IsTheorem && (row.Equation is "(1.4)" or "(1.8)" || (d == 2 && row.Equation == "(1.9)"))), row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
+        Assert.All(rows.Where(row => row.IsTheorem && (row.Equation is "(1.4)" or "(1.8)" || (d == 2 && row.Equation == "(1.9)"))),
+            row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
         if (d == 2)
-            Assert.All(rows.Where(row => row.Equation is "(1.7)" or "(3.3)" or "(1.12)" && row.Verdict != AuditVerdict.NotApplicable), row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
+            Assert.All(rows.Where(row => row.Equation is "(1.7)" or "(3.3)" or "(1.12)" && row.Verdict != AuditVerdict.NotApplicable),
+                row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
     }
 
     private static StoredRun Run(IKineticEquation equation, double[] datum, double[] times)

@@ -54,7 +54,8 @@ public class WeakDistanceTests
     public void ProductNormOfAPair(int d, int n)
     {
         VelocityGrid grid = new(d, n, 4);
-        double[] zero = new double[grid.Size], a = Sample(grid, v => v[0] * Math.Exp(-v.Sum(x => x * x))), b = Sample(grid, v => (v[0] + v[1] * v[1]) * Math.Exp(-v.Sum(x => x * x) / 2));
+        double[] a = Sample(grid, v => v[0] * Math.Exp(-v.Sum(x => x * x)));
+        double[] b = Sample(grid, v => (v[0] + v[1] * v[1]) * Math.Exp(-v.Sum(x => x * x) / 2));
         double[] g = new double[grid.Size * grid.Size];
         for (int i = 0; i < grid.Size; i++)
         {

@@ -1,0 +1,69 @@
+namespace Hierarchy.Audits;
+
+/// <summary>The sums over pairs of grid points that the weak forms are made of, for one test function a, with the kernel's point values.</summary>
+internal sealed class PairIntegrals(PointKernel point, SampledTestFunction function)
+{
+    private readonly int _dimension = point.Grid.Dimension;
+    private readonly int _size = point.Grid.Size;
+    private readonly double _weight = point.Grid.CellVolume * point.Grid.CellVolume;
+
+    /// <summary>int int D.D(a a) f_2, D = grad_1 - grad_2, which a multiple of I in the kernel adds; after <see cref="Within"/>.</summary>
+    public double Isotropic { get; private set; }
+
+    /// <summary>int int (Lap_1 + Lap_2)(a a) f_2; after <see cref="Within"/>.</summary>
+    public double Viscous { get; private set; }
+
+    /// <summary>int int ( A(v1-v2):Hess a(v1) + 2 B(v1-v2).grad a(v1) ) h of a pair correlation h.</summary>
+    public PairSum Outward(double[] correlation)
+    {
+        double fine = 0, coarse = 0, size = 0;
+        Span<double> z = stackalloc double[_dimension];
+        for (int k = 0; k < function.Points.Length; k++)
+        {
+            int i = function.Points[k];
+            ReadOnlySpan<double> gradient = Gradient(k), hessian = Hessian(k);
+            for (int j = 0; j < _size; j++)
+            {
+                double alpha = point.Difference(i, j, z);
+                double kernel = PointKernel.Contract(alpha, z, hessian) - 2 * (_dimension - 1) * alpha * PointKernel.Dot(z, gradient);
+                double term = _weight * correlation[i * _size + j] * kernel;
+                fine += term;
+                size += Math.Abs(term);
+                coarse += point.IsCoarse(i, j) ? term : 0;
+            }
+        }
+        return new(fine, (1 << _dimension) * coarse, size);
+    }
+
+    /// <summary>2 int int [ A:(Hess a(v1) a(v2) - grad a(v1) x grad a(v2)) + B.(grad a(v1) a(v2) - a(v1) grad a(v2)) ] f_2 over the support of a.</summary>
+    public PairSum Within(double[] density, double[] correlation)
+    {
+        double fine = 0, coarse = 0, size = 0;
+        (Isotropic, Viscous) = (0, 0);
+        Span<double> z = stackalloc double[_dimension];
+        for (int k = 0; k < function.Points.Length; k++)
+        {
+            int i = function.Points[k];
+            double laplacian = function.Laplacian(k);
+            for (int m = 0; m < function.Points.Length; m++)
+            {
+                int j = function.Points[m];
+                double alpha = point.Difference(i, j, z), both = PointKernel.Dot(Gradient(k), Gradient(m));
+                double pair = _weight * (density[i] * density[j] + (correlation.Length == 0 ? 0 : correlation[i * _size + j]));
+                double along = PointKernel.Dot(z, Gradient(k)), across = PointKernel.Dot(z, Gradient(m));
+                double matrix = function.Values[m] * PointKernel.Contract(alpha, z, Hessian(k)) - alpha * (PointKernel.Dot(z, z) * both - along * across);
+                double term = 2 * pair * (matrix - (_dimension - 1) * alpha * (along * function.Values[m] - function.Values[k] * across));
+                fine += term;
+                size += Math.Abs(term);
+                coarse += point.IsCoarse(i, j) ? term : 0;
+                Viscous += 2 * pair * laplacian * function.Values[m];
+                Isotropic += 2 * pair * (laplacian * function.Values[m] - both);
+            }
+        }
+        return new(fine, (1 << _dimension) * coarse, size);
+    }
+
+    private ReadOnlySpan<double> Gradient(int k) => function.Gradients.AsSpan(k * _dimension, _dimension);
+
+    private ReadOnlySpan<double> Hessian(int k) => function.Hessians.AsSpan(k * _dimension * _dimension, _dimension * _dimension);
+}
