@@ -18,8 +18,8 @@ public abstract class AuditRun
         Particles = particles;
         Times = times;
         HasCorrelation = hasCorrelation;
-        SolvesLandau = model == "landau";
-        SolvesLiouville = model == "liouville" || (hasCorrelation && particles.Value == 2);
+        SolvesLandau = model == "landau" || (model == "tensorised" && particles.IsInfinite);
+        SolvesLiouville = model == "liouville" || (hasCorrelation && particles.Value == 2 && model is not ("leading-order" or "mixture"));
         Bond = model switch
         {
             "cluster" => 1,
@@ -56,6 +56,9 @@ public abstract class AuditRun
 
     /// <summary>Whether f_{N,2} is known at a time.</summary>
     public bool HasPair(int timeIndex) => !HasCorrelation || !Correlation(timeIndex).IsEmpty;
+
+    /// <summary>Whether f_{N,2} is known to be f x f at the first time: the datum of the paper's bounds by I_1(f^0).</summary>
+    public bool StartsChaotic => !HasCorrelation || (!Correlation(0).IsEmpty && !Correlation(0).ContainsAnyExcept(0.0));
 
     /// <summary>The times at which f_{N,2} is known.</summary>
     public int[] PairTimes => [.. Enumerable.Range(0, Times.Length).Where(HasPair)];

@@ -11,10 +11,14 @@ namespace Hierarchy.Audits;
 internal static class PotentialMoment
 {
     /// <summary>
-    /// Whether <see cref="Uniform"/> bounds the moment at all times by a theorem: exact solutions, and, where the Fisher information is needed, one that decays.
+    /// Whether <see cref="Uniform"/> bounds the moment at all times by a theorem: exact solutions from chaotic data, and, where the Fisher information is
+    /// needed, one that decays.
     /// </summary>
-    public static bool IsTheorem(AuditInput input, AuditRun run) =>
-        (run.SolvesLiouville || run.SolvesLandau) && (input.Kernel.Gamma >= -2 || (input.Grid.Dimension == 3 && input.Kernel.LogDerivativeMargin.Holds));
+    public static bool IsTheorem(AuditInput input, AuditRun run)
+    {
+        bool decays = input.Grid.Dimension == 3 && input.Kernel.LogDerivativeMargin.Holds;
+        return (run.SolvesLiouville || run.SolvesLandau) && run.StartsChaotic && (input.Kernel.Gamma >= -2 || decays);
+    }
 
     /// <summary>
     /// A bound for all times and all N by the datum: I_1(f^0) for gamma &lt; -2, the energy for gamma in [-2, 0]; NaN for gamma &gt; 0, where the

@@ -46,7 +46,7 @@ internal static class SingularBoundRows
         QuantityValue initial = input.Quantity<OneParticleInformation>(run, 0, "fisher_1");
         QuantityValue largest = times.Select(time => input.Quantity<PairFunctionals>(run, time, quantity)).MaxBy(value => value.Value);
         double right = constant * Math.Pow(initial.Value, power), floor = largest.NoiseFloor + right * power * initial.NoiseFloor / initial.Value;
-        bool isTheorem = (run.SolvesLiouville || run.SolvesLandau) && input.Kernel.LogDerivativeMargin.Holds && input.Grid.Dimension == 3;
+        bool isTheorem = (run.SolvesLiouville || run.SolvesLandau) && run.StartsChaotic && input.Kernel.LogDerivativeMargin.Holds && input.Grid.Dimension == 3;
         return statement.Inequality("sup over t, by I_1(f^0)", run, run.Span(), largest.Value, right, floor, isTheorem,
             "uniform in N and t where the Fisher information decays");
     }
