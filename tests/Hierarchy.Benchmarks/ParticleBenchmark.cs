@@ -9,7 +9,8 @@ namespace Hierarchy.Benchmarks;
 
 /// <summary>
 /// Speed of the particle systems in pair updates a second, what the control variates gain, the bias of the time step and of random batches, and conservation
-/// over many steps: particles [speed] [variance] [bias] [batch] [values] [energy], all but the last two by default. All at the two beams of d = 2, gamma = -3 unless stated.
+/// over many steps: particles [speed] [variance] [bias] [batch] [values] [energy], all but the last two by default.
+/// All at the two beams of d = 2, gamma = -3 unless stated.
 /// </summary>
 internal static class ParticleBenchmark
 {
@@ -46,7 +47,7 @@ internal static class ParticleBenchmark
 
     private static void Speed()
     {
-        Console.WriteLine("million pair updates a second of wall time, and a second of processor time of one core; best of 3, everything included (initial data, estimates)");
+        Console.WriteLine("million pair updates a second of wall time, and of processor time of one core; best of 3, initial data and estimates included");
         int before = WorkCrew.Threads;
         foreach (int threads in (int[])[1, Environment.ProcessorCount])
         {

@@ -194,8 +194,8 @@ public sealed class ParticleExperiment : IDisposable
             string times = string.Join(' ', Options.Times.Select(time => time.ToString("R", CultureInfo.InvariantCulture)));
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Options.System} {Options.Scheme} {Options.Particles} {Options.Dimension} {kernel.Gamma:R} {kernel.Strength:R} {kernel.Regularisation.Name} {kernel.Epsilon:R} "
-                + $"{Options.Step:R} {Options.Seed} {Options.Mixture} {Options.ControlVariates} {times}");
+                $"{Options.System} {Options.Scheme} {Options.Particles} {Options.Dimension} {kernel.Gamma:R} {kernel.Strength:R} "
+                + $"{kernel.Regularisation.Name} {kernel.Epsilon:R} {Options.Step:R} {Options.Seed} {Options.Mixture} {Options.ControlVariates} {times}");
         }
     }
 
