@@ -7,10 +7,10 @@ namespace Hierarchy.Particles;
 public static class GridModes
 {
     /// <summary>h^d sum f exp(-i k.v), real and imaginary part in turn, in the order of <see cref="FourierModes.SingleModes"/>.</summary>
-    /// <param name="grid">The grid.</param>
     /// <param name="modes">The modes; their box need not be that of the grid.</param>
+    /// <param name="grid">The grid.</param>
     /// <param name="density">f, n^d values.</param>
-    public static double[] Single(VelocityGrid grid, FourierModes modes, ReadOnlySpan<double> density)
+    public static double[] Single(FourierModes modes, VelocityGrid grid, ReadOnlySpan<double> density)
     {
         ArgumentNullException.ThrowIfNull(modes);
         ArgumentNullException.ThrowIfNull(grid);
@@ -26,11 +26,11 @@ public static class GridModes
     }
 
     /// <summary>h^{2d} sum (f x f + g) exp(-i (k.v_1 + q.v_2)), real and imaginary part in turn, in the order of <see cref="FourierModes.PairModes"/>.</summary>
-    /// <param name="grid">The grid.</param>
     /// <param name="modes">The modes.</param>
+    /// <param name="grid">The grid.</param>
     /// <param name="density">f, n^d values.</param>
     /// <param name="correlation">g, n^{2d} values, v1 slow, or empty for g = 0.</param>
-    public static double[] Pair(VelocityGrid grid, FourierModes modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    public static double[] Pair(FourierModes modes, VelocityGrid grid, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
     {
         ArgumentNullException.ThrowIfNull(modes);
         ArgumentNullException.ThrowIfNull(grid);

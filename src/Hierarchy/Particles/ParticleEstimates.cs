@@ -85,13 +85,13 @@ public sealed class ParticleEstimates
     /// <exception cref="InvalidOperationException">The experiment has no histograms.</exception>
     public IReadOnlyList<Estimate> AngularHistogram() => Cells("angular", _layout.Histograms + RequireHistograms().RadialCells + 1, _options.Histograms!.AngularCells);
 
-    /// <summary>The distance of f_{N,1} to a density with known modes; see <see cref="SobolevDistance"/>.</summary>
+    /// <summary>The distance of f_{N,1} to a density with known modes; see <see cref="SampledSobolevDistance"/>.</summary>
     /// <param name="reference">E[exp(-i pi/L m.v)] of the other density, real and imaginary part in turn, in the order of <see cref="SingleModes"/>; for a
     /// grid see <see cref="GridModes"/>.</param>
     /// <param name="order">s &gt;= 0.</param>
     /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
-    public SobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
-        SobolevDistance.Of(RequireModes(), _options.Dimension, _statistics, _layout.Modes, reference, order);
+    public SampledSobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
+        SampledSobolevDistance.Of(RequireModes(), _options.Dimension, _statistics, _layout.Modes, reference, order);
 
     /// <summary>
     /// The variance with control variates as a part of the variance without, for one of <see cref="Quantities"/> that is a mean; 1 where there is nothing to

@@ -52,7 +52,7 @@ public class EstimatorTests
         ParticleOptions options = Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes };
         ParticleEstimates estimates = Samples.Run(options, replicas);
         double[] own = Reference(1.2), shifted = Reference(1.3);
-        SobolevDistance none = estimates.DistanceTo(own, 2), some = estimates.DistanceTo(shifted, 2);
+        SampledSobolevDistance none = estimates.DistanceTo(own, 2), some = estimates.DistanceTo(shifted, 2);
         double exact = 0;
         int at = 0;
         foreach (int[] mode in Modes.SingleModes(2))
@@ -163,9 +163,9 @@ public class EstimatorTests
             InitialDensities.OnGrid(grid, [GaussianDensity.Isotropic([k == 0 ? 1.2 : -1.2, 0], 0.6)], beams[k]);
         new MixturePair(grid, [0.5, 0.5], beams).Fill(correlation);
         ParticleEstimates estimates = Samples.Run(Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes, Mixture = true }, 40_000);
-        Compare(estimates.SingleModes(), GridModes.Single(grid, Modes, density));
-        Compare(estimates.PairModes(), GridModes.Pair(grid, Modes, density, correlation));
-        Assert.Equal(GridModes.Single(grid, Modes, density), Reference(1.2), (a, b) => Math.Abs(a - b) <= 1e-10);
+        Compare(estimates.SingleModes(), GridModes.Single(Modes, grid, density));
+        Compare(estimates.PairModes(), GridModes.Pair(Modes, grid, density, correlation));
+        Assert.Equal(GridModes.Single(Modes, grid, density), Reference(1.2), (a, b) => Math.Abs(a - b) <= 1e-10);
     }
 
     private static void Compare(IReadOnlyList<ModeEstimate> modes, double[] exact)

@@ -8,14 +8,14 @@ namespace Hierarchy.Particles;
 /// <param name="Squared">The estimate with the variance of the estimated modes subtracted: without bias, so it may be negative.</param>
 /// <param name="StandardError">Its standard error, by the jackknife over groups of blocks.</param>
 /// <param name="NoiseFloor">What was subtracted: the value that a distance of zero would seem to have.</param>
-public readonly record struct SobolevDistance(double Squared, double StandardError, double NoiseFloor)
+public readonly record struct SampledSobolevDistance(double Squared, double StandardError, double NoiseFloor)
 {
     /// <summary>Whether the replicas tell the two densities apart at two standard errors.</summary>
     public bool IsResolved => Squared > 2 * StandardError;
 
     /// <summary>Computes it; NaN for fewer blocks than the jackknife has groups.</summary>
     /// <exception cref="ArgumentException">The reference has not two values a mode, or the order is negative.</exception>
-    internal static SobolevDistance Of(FourierModes modes, int dimension, BlockStatistics statistics, int at, ReadOnlySpan<double> reference, double order)
+    internal static SampledSobolevDistance Of(FourierModes modes, int dimension, BlockStatistics statistics, int at, ReadOnlySpan<double> reference, double order)
     {
         double[] weights = Weights(modes, dimension, order);
         if (reference.Length != 2 * weights.Length)
