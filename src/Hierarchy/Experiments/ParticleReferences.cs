@@ -28,7 +28,7 @@ internal sealed class ParticleReferences
     {
         if (!_estimates.TryGetValue((run.Particles, timeIndex), out var found))
             return [];
-        Particles.SobolevDistance distance = found.Estimates.DistanceTo(GridModes.Single(found.Modes, grid, density), ParticleRun.SobolevOrder);
+        SampledSobolevDistance distance = found.Estimates.DistanceTo(GridModes.Single(found.Modes, grid, density), ParticleRun.SobolevOrder);
         return [new ResultRow(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor)];
     }
 }

@@ -93,7 +93,7 @@ internal sealed class ParticleRun : IDisposable
         }
         if (_experiment.Options.Modes is { } modes && !reference.IsEmpty)
         {
-            SobolevDistance distance = estimates.DistanceTo(GridModes.Single(modes, _plan.Grid, reference), SobolevOrder);
+            SampledSobolevDistance distance = estimates.DistanceTo(GridModes.Single(modes, _plan.Grid, reference), SobolevOrder);
             rows.Add(new ResultRow(_run.Model, _run.Particles, time, "error_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor));
         }
         return rows;
