@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Hierarchy.Cli.Output;
+using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -21,7 +22,14 @@ internal sealed record AnalysisResult(IReadOnlyList<AnalysisTable> Tables, IRead
 /// <summary>The frame of compare, chaos and audit: find or make the results, analyse them, print the tables and store the first as NAME.csv in the folder.</summary>
 internal static class AnalysisCommand
 {
-    public static Command Create(string name, string description, Terminal terminal, ScenarioExecution execution, Func<AnalysedExperiment, AnalysisResult> analyse)
+    /// <param name="name">The name of the command and of its CSV file.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="execution">Runs a scenario.</param>
+    /// <param name="analyse">The analysis.</param>
+    /// <param name="adapt">What the analysis changes in the plan of a scenario that is run for it; the folder then is runs/NAME-COMMAND by default.</param>
+    public static Command Create(
+        string name, string description, Terminal terminal, ScenarioExecution execution, Func<AnalysedExperiment, AnalysisResult> analyse, Func<ExperimentPlan, ExperimentPlan>? adapt = null)
     {
         var source = new ResultSource(terminal, execution);
         var json = new Option<bool>("--json") { Description = "Print the tables as JSON, with every time and quantity." };
@@ -30,7 +38,7 @@ internal static class AnalysisCommand
         command.Add(json);
         command.SetAction(parsed =>
         {
-            if (!source.TryOpen(parsed, out AnalysedExperiment? experiment, out ExitCode code))
+            if (!source.TryOpen(parsed, adapt is null ? "" : "-" + name, adapt, out AnalysedExperiment? experiment, out ExitCode code))
                 return (int)code;
             AnalysisResult result = analyse(experiment);
             Print(terminal, result, parsed.GetValue(json));

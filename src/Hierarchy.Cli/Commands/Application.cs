@@ -23,6 +23,7 @@ internal static class Application
         root.Subcommands.Add(ValidateCommand.Create(terminal));
         root.Subcommands.Add(CompareCommand.Create(terminal, execution));
         root.Subcommands.Add(ChaosCommand.Create(terminal, execution));
+        root.Subcommands.Add(AuditCommand.Create(terminal, execution));
         root.Subcommands.Add(ConvergeCommand.Create(terminal, execution, cancellation));
         root.Subcommands.Add(ListCommand.Create(terminal));
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -35,7 +35,12 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
     }
 
     /// <summary>Finds or makes the results; says on standard error why not.</summary>
-    public bool TryOpen(ParseResult parsed, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="suffix">What the name of the default folder of a scenario ends in.</param>
+    /// <param name="adapt">Changes the plan of a scenario before it runs; null leaves it.</param>
+    /// <param name="experiment">The results.</param>
+    /// <param name="code">How it ended.</param>
+    public bool TryOpen(ParseResult parsed, string suffix, Func<ExperimentPlan, ExperimentPlan>? adapt, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
     {
         string source = parsed.GetValue(_source)!;
         string[] sets = parsed.GetValue(_input.Sets) ?? [];
@@ -50,7 +55,8 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         }
         if (!_input.TryPlan(source, sets, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out code))
             return false;
-        string folder = parsed.GetValue(_out) ?? Path.Combine("runs", plan.Scenario.Name);
+        plan = adapt?.Invoke(plan) ?? plan;
+        string folder = parsed.GetValue(_out) ?? Path.Combine("runs", plan.Scenario.Name + suffix);
         if (!parsed.GetValue(_force) && Holds(folder, plan))
         {
             terminal.Error.WriteLine($"{folder} holds this experiment already; --force runs it again");

@@ -77,7 +77,7 @@ internal static class ComparisonTable
     public static IReadOnlyList<string> Legend { get; } =
     [
         "L1 error: int |f_N1 - f_1|, f_1 by landau; L1 chaos: int |f_N2 - f_N1 x f_N1|",
-        "+-: the standard error of particles (of the difference, bounded by the sum of both)",
+        "+-: standard error of particles, at most the sum of those of both moments",
         "drifts are relative to the start; interactions carry 1/(2N) sum_{i != j}",
     ];
 

@@ -39,7 +39,7 @@ public sealed class RunCommandTests : IDisposable
     private JsonElement Manifest() => JsonDocument.Parse(File.ReadAllText(Result("manifest.json"))).RootElement;
 
     [Fact]
-    public void A_run_writes_the_four_files_and_nothing_else()
+    public void A_run_writes_the_files_and_nothing_else()
     {
         CommandLine result = Run(Decay, CancellationToken.None);
         Assert.Equal(0, result.Code);

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Hierarchy.Analysis;
+using Hierarchy.Audits;
+using Hierarchy.Cli.Output;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>audit: the paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin.</summary>
+internal static class AuditCommand
+{
+    public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
+        "audit", "The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin. A scenario is run with its pair correlations stored.",
+        terminal, execution, Analyse, plan => new ExperimentPlan(plan.Scenario with { Output = new OutputSettings { Pair = true } }));
+
+    private static AnalysisResult Analyse(AnalysedExperiment experiment)
+    {
+        using var fields = new FieldReader(Path.Combine(experiment.Folder, ResultFolder.FieldsName), experiment.Plan);
+        IReadOnlyList<AuditRow> rows = StoredAuditRun.Audit(experiment.Plan, fields);
+        AuditRow[] failed = [.. rows.Where(row => row.Fails)];
+        var counts = rows.GroupBy(row => row.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words(group.Key)}");
+        List<string> notes =
+        [
+            $"{rows.Count} rows: {string.Join(", ", counts)}; {failed.Length} theorems violated beyond the noise",
+            "margin: right - left of an inequality, -|left - right| of an identity; floor: the estimated error of the margin; rows that do not apply are in the CSV only",
+        ];
+        AuditRow[] shown = [.. rows.Where(row => row.Verdict != AuditVerdict.NotApplicable)];
+        return new AnalysisResult(
+            [new AnalysisTable("audit", experiment.Plan.Scenario.Name + ": statements of the paper", Short(shown), Whole(rows))],
+            notes,
+            failed.Length > 0 ? ExitCode.NumericalFailure : ExitCode.Done);
+    }
+
+    /// <summary>One line for each statement, model and N: the row with the worst verdict and the smallest margin over the times.</summary>
+    private static Listing Short(AuditRow[] rows)
+    {
+        var lines = new List<object?[]>();
+        foreach (IGrouping<(string Equation, string Statement, string Model, string N), AuditRow> group in
+            rows.GroupBy(row => (row.Equation, row.Statement, row.Model, row.Particles?.ToString() ?? "")))
+        {
+            AuditRow worst = group.OrderByDescending(row => Severity(row.Verdict)).ThenBy(row => row.Margin / Math.Max(row.Floor, 1e-300)).First();
+            lines.Add([worst.Equation, worst.Statement, worst.Model, group.Key.N, worst.Left, worst.Right, worst.Margin, worst.Floor, Words(worst.Verdict), worst.IsTheorem ? "yes" : "report"]);
+        }
+        return new Listing(["equation", "statement", "model", "N", "left", "right", "margin", "floor", "verdict", "theorem"], lines);
+    }
+
+    private static Listing Whole(IReadOnlyList<AuditRow> rows) => new(
+        ["equation", "statement", "model", "N", "from", "to", "left", "right", "margin", "floor", "verdict", "theorem", "note"],
+        [
+            .. rows.Select(row => new object?[]
+            {
+                row.Equation, row.Statement, row.Model, row.Particles?.ToString(), row.From, row.To, row.Left, row.Right, row.Margin, row.Floor, Words(row.Verdict),
+                row.IsTheorem ? "yes" : "report", row.Note,
+            }),
+        ]);
+
+    private static int Severity(AuditVerdict verdict) => verdict switch { AuditVerdict.Violated => 2, AuditVerdict.BelowNoise => 1, _ => 0 };
+
+    private static string Words(AuditVerdict verdict) => verdict switch
+    {
+        AuditVerdict.Holds => "holds",
+        AuditVerdict.Violated => "violated",
+        AuditVerdict.BelowNoise => "below noise",
+        _ => "not applicable",
+    };
+}

@@ -1,0 +1,49 @@
+using Hierarchy.Audits;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Analysis;
+
+/// <summary>A run whose densities lie in results.h5; the last ones read stay in memory.</summary>
+public sealed class StoredAuditRun : AuditRun
+{
+    private readonly FieldReader _fields;
+    private readonly double[][] _densities;
+    private readonly bool _keepsPairs;
+    private int _pairTime = -1;
+    private double[]? _pair;
+
+    private StoredAuditRun(FieldReader fields, PlannedRun run, double[] times, double[][] densities)
+        : base(run.Model, run.Particles, times, run.HasCorrelation)
+    {
+        _fields = fields;
+        _densities = densities;
+        _keepsPairs = fields.HasCorrelation(run.Model, run.Particles);
+    }
+
+    /// <summary>audit: every statement of the paper that can be evaluated, measured on the stored runs of an experiment that reached the end.</summary>
+    public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, FieldReader fields)
+    {
+        AuditRun[] runs = [.. plan.Runs.Where(run => !run.IsParticles).Select(run => Open(plan, fields, run)).OfType<AuditRun>()];
+        return runs.Length == 0 ? [] : AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance));
+    }
+
+    public override ReadOnlySpan<double> Density(int timeIndex) => _densities[timeIndex];
+
+    public override ReadOnlySpan<double> Correlation(int timeIndex)
+    {
+        if (!_keepsPairs)
+            return default;
+        if (_pairTime != timeIndex)
+        {
+            _pair = _fields.Correlation(Model, Particles, timeIndex);
+            _pairTime = timeIndex;
+        }
+        return _pair;
+    }
+
+    private static StoredAuditRun? Open(ExperimentPlan plan, FieldReader fields, PlannedRun run)
+    {
+        double[]?[] densities = [.. Enumerable.Range(0, plan.Times.Length).Select(i => fields.Density(run.Model, run.Particles, i))];
+        return Array.Exists(densities, density => density is null) ? null : new StoredAuditRun(fields, run, plan.Times, densities!);
+    }
+}
