@@ -104,7 +104,7 @@ public unsafe class PairHierarchy : IKineticEquation
     }
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative) => Evaluate(state, [], derivative);
+    public virtual void Evaluate(ReadOnlySpan<double> state, Span<double> derivative) => Evaluate(state, [], derivative);
 
     /// <summary>m = int P[F] dv2 of the last evaluation, n^d values.</summary>
     internal ReadOnlySpan<double> PairMarginal => _corrections is null ? [] : _corrections.Marginal;
@@ -140,7 +140,7 @@ public unsafe class PairHierarchy : IKineticEquation
         _guard?.Assess(state[..Grid.Size], state.Slice(Grid.Size, Grid.Size * Grid.Size));
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         _landau.Dispose();
         _pairs.Dispose();
