@@ -41,4 +41,75 @@ public unsafe class NonConservativeHierarchyTests
         }
         Assert.True(PairMoments.MarginalDefect(grid, equation.Correlation(state)) <= 1e-14);
     }
+
+    /// <summary>D + D^T against 2 sum_ab d_{1,a} d_{2,b} ( A_ab F ) with derivative matrices, another discretisation; F = f x f + g decays fast.</summary>
+    [Fact]
+    public void IsTheSecondDerivativeOfTheKernelTimesTheDensity()
+    {
+        var grid = new VelocityGrid(2, 24, 5.5);
+        var kernel = new CollisionKernel(0, 0.8);
+        int size = grid.Size;
+        double[] f = PairMoments.Gaussians(grid, (1, [0.1, -0.2], [0.7, 0.5])), g = new double[size * size], expected = new double[size * size];
+        for (int i = 0; i < g.Length; i++)
+            g[i] = 0.1 * f[i / size] * f[i % size] * (grid.Velocity(i / size, 0) - 0.1) * (grid.Velocity(i % size, 0) - 0.1);
+        var dense = new DensePairReference(grid, kernel);
+        for (int a = 0; a < 2; a++)
+        {
+            for (int b = 0; b < 2; b++)
+            {
+                var product = new double[size * size];
+                for (int i = 0; i < product.Length; i++)
+                    product[i] = 2 * dense.Kernel(i / size, i % size, a, b) * (f[i / size] * f[i % size] + g[i]);
+                TensorPrimitives.Add<double>(expected, dense.Derivative(dense.Derivative(product, a, size), b), expected);
+            }
+        }
+        using var cross = new CrossDiffusion(grid, kernel);
+        fixed (double* density = f, correlation = g)
+            cross.Evaluate(density, correlation, 1);
+        ReadOnlySpan<double> half = cross.Half;
+        double worst = 0;
+        for (int i = 0; i < g.Length; i++)
+            worst = Math.Max(worst, Math.Abs(half[i] + half[i % size * size + i / size] - expected[i]));
+        double scale = expected.Max(Math.Abs);
+        Assert.True(worst <= 1e-4 * scale, $"{worst / scale}");
+    }
+
+    /// <summary>
+    /// gamma = 0, Lambda = 1, d = 2: in L2 nothing grows faster under P + X than by the compression d (d-1) Lambda = 2 of the drift, the edge of the box included. Euler
+    /// steps from noise find the rate of the fastest growing field.
+    /// </summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(12)]
+    public void NothingGrowsFasterThanTheDriftCompresses(int points)
+    {
+        const double bound = 2;
+        var grid = new VelocityGrid(2, points, 4);
+        var kernel = new CollisionKernel(0, 1);
+        using var pairs = new PairCollisions(grid, kernel, new CollisionOptions());
+        using var cross = new CrossDiffusion(grid, kernel);
+        int size = grid.Size;
+        double[] field = new double[size * size], change = new double[size * size], none = new double[size];
+        var random = new Random(3);
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                field[i * size + j] = field[j * size + i] = random.NextDouble() - 0.5;
+        }
+        double step = points == 8 ? 1e-3 : 4e-4;
+        for (int k = 0; k < 1000; k++)
+        {
+            pairs.ApplyPairOperator(field, change);
+            fixed (double* density = none, correlation = field)
+                cross.Evaluate(density, correlation, 1);
+            ReadOnlySpan<double> half = cross.Half;
+            for (int i = 0; i < change.Length; i++)
+                change[i] += half[i] + half[i % size * size + i / size];
+            double squared = TensorPrimitives.Dot<double>(field, field);
+            double rate = TensorPrimitives.Dot<double>(field, change) / squared;
+            Assert.True(rate <= bound * (1 + 1e-6), $"{rate} at step {k}");
+            for (int i = 0; i < field.Length; i++)
+                field[i] = (field[i] + step * change[i]) / Math.Sqrt(squared);
+        }
+    }
 }
