@@ -131,4 +131,51 @@ public sealed class ShippedScenarioTests
         Assert.True(many > 0 && run["cluster", 64, 0.05, "pair_covariance_yy"] < 0);
         Assert.Equal(run["cluster", 8, 0, "mass"], run["cluster", 8, 0.05, "mass"], 1e-12);
     }
+
+    [Fact]
+    public void Closure_duel_puts_the_closures_within_the_error_bars_they_deserve()
+    {
+        ScenarioRun run = ScenarioRun.Of(
+            "closure-duel", "grid.points=20", "particles=[4]", "models=[\"tensorised\",\"cluster\",{\"type\":\"kac\",\"replicas\":40000}]", "time.output=0.5", "time.tolerance=1e-4",
+            "quantities=[\"covariance_xx\",\"covariance_yy\"]");
+        double Anisotropy(string model) => run[model, 4, 0.5, "covariance_xx"] - run[model, 4, 0.5, "covariance_yy"];
+        // Four standard errors of the particles, and the discretisation of the closure.
+        Assert.Equal(Anisotropy("kac"), Anisotropy("cluster"), 4e-3);
+        Assert.True(Anisotropy("kac") - Anisotropy("tensorised") > 0.01);
+    }
+
+    [Fact]
+    public void Three_particles_2d_ranks_the_cluster_closure_first()
+    {
+        ScenarioRun run = ScenarioRun.Of("three-particles-2d", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4", "quantities=[\"closure_error_l1\",\"closure_error_pair_l1\"]");
+        string[] rest = ["kirkwood", "conditional", "pair-tensorised", "tensorised2", "tensorised"];
+        Assert.All(rest, model => Assert.True(run["cluster", 3, 0.2, "closure_error_pair_l1"] < run[model, 3, 0.2, "closure_error_pair_l1"], model));
+        Assert.InRange(run["cluster", 3, 0.2, "closure_error_l1"], 1e-7, 1e-3);
+        Assert.Equal(0, run["cluster", 2, 0.2, "closure_error_pair_l1"], 1e-12);
+        Assert.True(run["tensorised", 2, 0.2, "closure_error_pair_l1"] > 0.01);
+    }
+
+    [Fact]
+    public void Mixture_2d_leaves_the_landau_equation_and_the_closures_leave_the_mixture()
+    {
+        ScenarioRun run = ScenarioRun.Of("mixture-2d", "grid.points=20", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4", "quantities=[\"error_l1\",\"pair_covariance_xx\",\"chaos_l1\"]");
+        Assert.True(run["mixture", "infinity", 0.2, "error_l1"] > 0.01);
+        // Half of the pairs have both means at 0.8, half both at -0.8: the covariance of a pair is 0.64, and stays, since each component keeps its momentum.
+        Assert.Equal(0.64, run["mixture", "infinity", 0.2, "pair_covariance_xx"], 1e-3);
+        double exact = run["mixture", "infinity", 0.2, "chaos_l1"];
+        Assert.All((string[])["tensorised2", "pair-tensorised", "conditional"], model => Assert.True(Math.Abs(run[model, "infinity", 0.2, "chaos_l1"] - exact) > 1e-3 * exact, model));
+    }
+
+    [Fact]
+    public void Leading_order_2d_gives_the_constants_that_the_cluster_closure_tends_to()
+    {
+        ScenarioRun run = ScenarioRun.Of("leading-order-2d", "grid.points=20", "particles=[256,1024]", "time.tolerance=1e-6", "quantities=[\"error_l1\",\"chaos_l1\"]");
+        foreach (string quantity in (string[])["error_l1", "chaos_l1"])
+        {
+            double constant = 1024 * run["leading-order", 1024, 0.2, quantity];
+            double far = 256 * run["cluster", 256, 0.2, quantity] / constant - 1, near = 1024 * run["cluster", 1024, 0.2, quantity] / constant - 1;
+            Assert.InRange(Math.Abs(near), 0, 2e-3);
+            Assert.InRange(far / near, 3, 5);
+        }
+    }
 }
