@@ -6,7 +6,7 @@ namespace Hierarchy.Cli.Output;
 internal static class RunWarnings
 {
     /// <summary>Quantities that are zero when all is well: a value below the floor is no news.</summary>
-    private static readonly string[] Residuals = ["error_", "invariant_", "marginal_defect", "exchange_defect", "particle_modes", "closure_error"];
+    private static readonly string[] Residuals = ["error_", "invariant_", "marginal_defect", "exchange_defect", "particle_modes", "particle_pair_modes", "closure_error"];
 
     /// <summary>Failures, and the quantities whose values the resolution does not support, with their number.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<RunRecord> records)

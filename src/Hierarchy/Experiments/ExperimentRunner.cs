@@ -189,7 +189,7 @@ public sealed class ExperimentRunner
         };
         ResultRow[] found =
         [
-            .. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density),
+            .. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density, correlation),
         ];
         rows.AddRange(found);
         foreach (IExperimentObserver observer in _observers)

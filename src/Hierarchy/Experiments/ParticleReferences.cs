@@ -15,6 +15,7 @@ internal sealed class ParticleReferences
     [
         new("error_modes_squared", 1, "particles: sum over the low modes k of (1+|k|^2)^-2 |E exp(-ik.v) - that of f_1|^2, without bias, so it may be negative"),
         new("particle_modes_squared", 1, "models on the grid: the same sum for f_N1 against the particles kac at the same N, with the particles' standard error"),
+        new("particle_pair_modes_squared", 2, "the same for f_N2: sum over low k, q of ((1+|k|^2)(1+|q|^2))^-2 |E exp(-i(k.v1+q.v2)) - that of the particles|^2"),
     ];
 
     /// <summary>Keeps the estimates of system (1.5).</summary>
@@ -24,11 +25,17 @@ internal sealed class ParticleReferences
     public FourierModes? ModesAt(ParticleNumber particles, int timeIndex) => _estimates.TryGetValue((particles, timeIndex), out var found) ? found.Modes : null;
 
     /// <summary>The distance of f_{N,1} to the particles; nothing where there are none.</summary>
-    public IEnumerable<ResultRow> Compare(PlannedRun run, int timeIndex, double time, VelocityGrid grid, ReadOnlySpan<double> density)
+    public IEnumerable<ResultRow> Compare(PlannedRun run, int timeIndex, double time, VelocityGrid grid, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
     {
         if (!_estimates.TryGetValue((run.Particles, timeIndex), out var found))
             return [];
         SampledSobolevDistance distance = found.Estimates.DistanceTo(GridModes.Single(found.Modes, grid, density), ParticleRun.SobolevOrder);
-        return [new ResultRow(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor)];
+        var rows = new List<ResultRow> { new(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor) };
+        if (found.Modes.Pair > 0)
+        {
+            SampledSobolevDistance pair = found.Estimates.PairDistanceTo(GridModes.Pair(found.Modes, grid, density, correlation), ParticleRun.SobolevOrder);
+            rows.Add(new(run.Model, run.Particles, time, "particle_pair_modes_squared", pair.Squared, pair.StandardError, pair.NoiseFloor));
+        }
+        return rows;
     }
 }

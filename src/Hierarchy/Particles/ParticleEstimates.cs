@@ -91,7 +91,17 @@ public sealed class ParticleEstimates
     /// <param name="order">s &gt;= 0.</param>
     /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
     public SampledSobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
-        SampledSobolevDistance.Of(RequireModes(), _options.Dimension, _statistics, _layout.Modes, reference, order);
+        SampledSobolevDistance.Of(_statistics, _layout.Modes, SampledSobolevDistance.SingleWeights(RequireModes(), _options.Dimension, order), reference);
+
+    /// <summary>The same for f_{N,2}, over the modes whose two parts are both not zero, in the product of the norms in v1 and v2.</summary>
+    /// <param name="reference">As for <see cref="DistanceTo"/>, in the order of <see cref="PairModes"/>.</param>
+    /// <param name="order">s &gt;= 0.</param>
+    /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
+    public SampledSobolevDistance PairDistanceTo(ReadOnlySpan<double> reference, double order)
+    {
+        int at = _layout.Modes + 2 * RequireModes().SingleModes(_options.Dimension).Count;
+        return SampledSobolevDistance.Of(_statistics, at, SampledSobolevDistance.PairWeights(_options.Modes!, _options.Dimension, order), reference);
+    }
 
     /// <summary>
     /// The variance with control variates as a part of the variance without, for one of <see cref="Quantities"/> that is a mean; 1 where there is nothing to

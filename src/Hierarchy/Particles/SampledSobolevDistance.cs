@@ -1,7 +1,7 @@
 namespace Hierarchy.Particles;
 
 /// <summary>
-/// The squared negative Sobolev distance of f_{N,1} to a density, over the modes of <see cref="FourierModes"/>:
+/// The squared negative Sobolev distance of f_{N,1}, or in the product norm of f_{N,2}, to a density, over the modes of <see cref="FourierModes"/>:
 /// D^2 = sum_{k != 0} (1 + |k|^2)^(-s) |E exp(-i k.v_1) - reference_k|^2, each mode with its conjugate. Over (2L)^d it is the square of the norm in H^-s on
 /// the box of the difference of the densities, without the modes beyond the largest.
 /// </summary>
@@ -15,9 +15,8 @@ public readonly record struct SampledSobolevDistance(double Squared, double Stan
 
     /// <summary>Computes it; NaN for fewer blocks than the jackknife has groups.</summary>
     /// <exception cref="ArgumentException">The reference has not two values a mode, or the order is negative.</exception>
-    internal static SampledSobolevDistance Of(FourierModes modes, int dimension, BlockStatistics statistics, int at, ReadOnlySpan<double> reference, double order)
+    internal static SampledSobolevDistance Of(BlockStatistics statistics, int at, double[] weights, ReadOnlySpan<double> reference)
     {
-        double[] weights = Weights(modes, dimension, order);
         if (reference.Length != 2 * weights.Length)
             throw new ArgumentException("two values a mode", nameof(reference));
         double blocks = statistics.Count;
@@ -52,11 +51,29 @@ public readonly record struct SampledSobolevDistance(double Squared, double Stan
     }
 
     /// <summary>2 (1 + |k|^2)^(-s) a mode.</summary>
-    private static double[] Weights(FourierModes modes, int dimension, double order)
+    /// <exception cref="ArgumentException">The order is negative.</exception>
+    internal static double[] SingleWeights(FourierModes modes, int dimension, double order) =>
+        [.. modes.SingleModes(dimension).Select(mode => 2 * Weight(modes, mode, order))];
+
+    /// <summary>(1 + |k|^2)^(-s) (1 + |q|^2)^(-s) a mode (k, q), times the number of different modes that exchange and conjugation make of it.</summary>
+    /// <exception cref="ArgumentException">The order is negative.</exception>
+    internal static double[] PairWeights(FourierModes modes, int dimension, double order)
+    {
+        var weights = new List<double>();
+        foreach (int[] mode in modes.PairModes(dimension))
+        {
+            int[] first = mode[..dimension], second = mode[dimension..];
+            bool isSame = first.AsSpan().SequenceEqual(second), isOpposite = first.Zip(second).All(pair => pair.First == -pair.Second);
+            weights.Add((isSame || isOpposite ? 2 : 4) * Weight(modes, first, order) * Weight(modes, second, order));
+        }
+        return [.. weights];
+    }
+
+    private static double Weight(FourierModes modes, int[] mode, double order)
     {
         if (!(order >= 0))
             throw new ArgumentException("the order is not negative", nameof(order));
         double unit = Math.PI / modes.HalfWidth;
-        return [.. modes.SingleModes(dimension).Select(mode => 2 * Math.Pow(1 + unit * unit * mode.Sum(m => (double)m * m), -order))];
+        return Math.Pow(1 + unit * unit * mode.Sum(m => (double)m * m), -order);
     }
 }

@@ -69,6 +69,42 @@ public class EstimatorTests
         Assert.Throws<ArgumentException>(() => estimates.DistanceTo(own.AsSpan(1), 2));
     }
 
+    /// <summary>Independent velocities: E exp(-i(k.v1+q.v2)) is the product of the single modes; the distance to the product of a shifted density is its weighted sum over all lattice modes.</summary>
+    [Fact]
+    public void Sobolev_distances_of_pairs_sum_over_the_whole_lattice()
+    {
+        ParticleOptions options = Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes };
+        ParticleEstimates estimates = Samples.Run(options, 20_000);
+        VelocityGrid grid = new(2, 32, Modes.HalfWidth);
+        double[] own = OnGrid(grid, 1.2), shifted = OnGrid(grid, 1.5);
+        SampledSobolevDistance none = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, own, []), 2), some = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, shifted, []), 2);
+        Assert.True(Math.Abs(none.Squared) <= 5 * none.StandardError, $"{none}");
+        double exact = 0;
+        int[][] lattice = [.. from m in Enumerable.Range(-Modes.Pair, 2 * Modes.Pair + 1) from n in Enumerable.Range(-Modes.Pair, 2 * Modes.Pair + 1) where m != 0 || n != 0 select new[] { m, n }];
+        foreach (int[] k in lattice)
+        {
+            foreach (int[] q in lattice)
+                exact += Weight(k) * Weight(q) * Math.Pow(Mode(k, 1.2) * Mode(q, 1.2) - Mode(k, 1.5) * Mode(q, 1.5), 2);
+        }
+        Assert.True(Math.Abs(some.Squared - exact) <= 5 * some.StandardError, $"{some} against {exact}");
+    }
+
+    private static double Weight(int[] k) => Math.Pow(1 + Math.Pow(Math.PI / Modes.HalfWidth, 2) * (k[0] * k[0] + k[1] * k[1]), -2);
+
+    /// <summary>Half N((a, 0), 0.6 I) + half N((-a, 0), 0.6 I) at a wave vector: cos(k_x a) exp(-0.3 |k|^2).</summary>
+    private static double Mode(int[] k, double a)
+    {
+        double unit = Math.PI / Modes.HalfWidth;
+        return Math.Cos(unit * k[0] * a) * Math.Exp(-0.3 * unit * unit * (k[0] * k[0] + k[1] * k[1]));
+    }
+
+    private static double[] OnGrid(VelocityGrid grid, double a)
+    {
+        double[] values = new double[grid.Size];
+        InitialDensities.OnGrid(grid, [new GaussianDensity([a, 0], [0.6, 0, 0, 0.6], 0.5), new GaussianDensity([-a, 0], [0.6, 0, 0, 0.6], 0.5)], values);
+        return values;
+    }
+
     /// <summary>Cells of |v| and of the direction for a normal density: 1 - exp(-r^2/2) (d = 2), and equal shares of the angle.</summary>
     [Fact]
     public void Histograms_are_shares_of_the_density()
