@@ -16,7 +16,7 @@ internal static class AuditCommand
     private static AnalysisResult Analyse(AnalysedExperiment experiment)
     {
         using var fields = new FieldReader(Path.Combine(experiment.Folder, ResultFolder.FieldsName), experiment.Plan);
-        IReadOnlyList<AuditRow> rows = StoredAuditRun.Audit(experiment.Plan, fields);
+        IReadOnlyList<AuditRow> rows = Analyses.Audit(experiment.Plan, fields, experiment.Results);
         AuditRow[] failed = [.. rows.Where(row => row.Fails)];
         var counts = rows.GroupBy(row => row.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words(group.Key)}");
         List<string> notes =

@@ -17,7 +17,7 @@ internal static class ChaosCommand
     private static AnalysisResult Analyse(AnalysedExperiment experiment)
     {
         double last = experiment.Results.Times[^1];
-        IReadOnlyList<ChaosRow> rates = ChaosRates.Of(experiment.Results);
+        IReadOnlyList<ChaosRow> rates = Analyses.Chaos(experiment.Results);
         IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(experiment.Results, experiment.Plan.Scenario.Dimension);
         LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && Math.Abs(row.Initial - row.Limit) > LeastMove)];
         string title = string.Create(CultureInfo.InvariantCulture, $"{experiment.Plan.Scenario.Name}: rates in N at time {last:G6}");

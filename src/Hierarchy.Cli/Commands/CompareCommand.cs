@@ -14,7 +14,7 @@ internal static class CompareCommand
 
     private static AnalysisResult Analyse(AnalysedExperiment experiment)
     {
-        IReadOnlyList<ComparisonRow> rows = ClosureComparison.Of(experiment.Results);
+        IReadOnlyList<ComparisonRow> rows = Analyses.Compare(experiment.Results);
         double last = experiment.Results.Times[^1];
         ComparisonRow[] atEnd = [.. rows.Where(row => row.Time == last)];
         string title = string.Create(CultureInfo.InvariantCulture, $"{experiment.Plan.Scenario.Name} at time {last:G6}");

@@ -51,7 +51,7 @@ internal static class ConvergeCommand
         }
         IReadOnlyList<Scenario> levels = ConvergenceStudy.Levels(scenario, over, count);
         var records = new List<RunRecord>();
-        IReadOnlyList<ConvergenceRow> rows = ConvergenceStudy.Run(levels, over, (plan, observer) =>
+        IReadOnlyList<ConvergenceRow> rows = Analyses.Converge(levels, over, (plan, observer) =>
         {
             IReadOnlyList<RunRecord> found = execution.Integrate(plan, quiet, null, observer);
             records.AddRange(found);

@@ -29,9 +29,9 @@ internal sealed class ScenarioInput
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>Reads the scenario that the command line names and plans it; prints warnings and faults.</summary>
+    /// <summary>Reads the scenario that the command line names, or that of a folder of results, and plans it; prints warnings and faults.</summary>
     public bool TryPlan(ParseResult parsed, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code) =>
-        TryPlan(parsed.GetValue(File)!, parsed.GetValue(Sets) ?? [], out plan, out warnings, out code);
+        TryPlan(ResultFolder.ScenarioOf(parsed.GetValue(File)!) ?? parsed.GetValue(File)!, parsed.GetValue(Sets) ?? [], out plan, out warnings, out code);
 
     /// <summary>Reads a scenario and plans it; prints warnings and faults.</summary>
     public bool TryPlan(string file, string[] sets, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code)

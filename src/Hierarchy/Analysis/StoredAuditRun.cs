@@ -1,4 +1,5 @@
 using Hierarchy.Audits;
+using Hierarchy.Diagnostics;
 using Hierarchy.Experiments;
 
 namespace Hierarchy.Analysis;
@@ -12,22 +13,28 @@ public sealed class StoredAuditRun : AuditRun
     private int _pairTime = -1;
     private double[]? _pair;
 
-    private StoredAuditRun(FieldReader fields, PlannedRun run, double[] times, double[][] densities)
+    private readonly ResultTable _results;
+
+    private StoredAuditRun(FieldReader fields, ResultTable results, PlannedRun run, double[] times, double[][] densities)
         : base(run.Model, run.Particles, times, run.HasCorrelation)
     {
         _fields = fields;
+        _results = results;
         _densities = densities;
         _keepsPairs = fields.HasCorrelation(run.Model, run.Particles);
     }
 
     /// <summary>audit: every statement of the paper that can be evaluated, measured on the stored runs of an experiment that reached the end.</summary>
-    public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, FieldReader fields)
+    public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, FieldReader fields, ResultTable results)
     {
-        AuditRun[] runs = [.. plan.Runs.Where(run => !run.IsParticles).Select(run => Open(plan, fields, run)).OfType<AuditRun>()];
+        AuditRun[] runs = [.. plan.Runs.Where(run => !run.IsParticles).Select(run => Open(plan, fields, results, run)).OfType<AuditRun>()];
         return runs.Length == 0 ? [] : AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance));
     }
 
     public override ReadOnlySpan<double> Density(int timeIndex) => _densities[timeIndex];
+
+    public override QuantityValue? Recorded(int timeIndex, string quantity) =>
+        _results.Find(Model, Particles, Times[timeIndex], quantity) is { } row ? new QuantityValue(quantity, row.Value, row.NoiseFloor) : null;
 
     public override ReadOnlySpan<double> Correlation(int timeIndex)
     {
@@ -41,9 +48,9 @@ public sealed class StoredAuditRun : AuditRun
         return _pair;
     }
 
-    private static StoredAuditRun? Open(ExperimentPlan plan, FieldReader fields, PlannedRun run)
+    private static StoredAuditRun? Open(ExperimentPlan plan, FieldReader fields, ResultTable results, PlannedRun run)
     {
         double[]?[] densities = [.. Enumerable.Range(0, plan.Times.Length).Select(i => fields.Density(run.Model, run.Particles, i))];
-        return Array.Exists(densities, density => density is null) ? null : new StoredAuditRun(fields, run, plan.Times, densities!);
+        return Array.Exists(densities, density => density is null) ? null : new StoredAuditRun(fields, results, run, plan.Times, densities!);
     }
 }

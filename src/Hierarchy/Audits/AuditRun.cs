@@ -1,3 +1,4 @@
+using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 
 namespace Hierarchy.Audits;
@@ -53,6 +54,9 @@ public abstract class AuditRun
 
     /// <summary>g = f_{N,2} - f x f, n^{2d} values; empty where it was not kept and where there is none.</summary>
     public abstract ReadOnlySpan<double> Correlation(int timeIndex);
+
+    /// <summary>A quantity that the run itself recorded, or null: the functionals of f_3, which is not kept.</summary>
+    public virtual QuantityValue? Recorded(int timeIndex, string quantity) => null;
 
     /// <summary>Whether f_{N,2} is known at a time.</summary>
     public bool HasPair(int timeIndex) => !HasCorrelation || !Correlation(timeIndex).IsEmpty;

@@ -3,8 +3,8 @@ using Hierarchy.Diagnostics;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// (1.10): I_N(f_N) does not increase, under (2.11). Asserted for the solution of the Landau equation (Guillen and Silvestre) and for f_{2,2} of the Liouville
-/// equation at N = 2, in the paper's dimension d = 3; for d = 2 and for the marginals of other runs it is only reported.
+/// (1.10): I_N(f_N) does not increase, under (2.11). Asserted for the solution of the Landau equation (Guillen and Silvestre) and for f_N of the Liouville
+/// equation at N = 2 and 3, in the paper's dimension d = 3; for d = 2 and for the marginals of other runs it is only reported.
 /// </summary>
 public sealed class FisherDecay : IAuditStatement
 {
@@ -22,6 +22,8 @@ public sealed class FisherDecay : IAuditStatement
                 this, "I_1(f_1)", run, all, time => input.Quantity<OneParticleInformation>(run, time, "fisher_1"), admissible && run.SolvesLandau);
             if (!run.HasCorrelation)
                 continue;
+            foreach (AuditRow row in MonotoneFunctional.OfThree(this, "I_3(f_3), N = 3", run, "fisher_3", admissible && run.SolvesLiouville))
+                yield return row;
             bool whole = run.SolvesLiouville && run.Particles.Value == 2;
             yield return MonotoneFunctional.Row(
                 this, whole ? "I_2(f_2), N = 2" : "I_2(f_2)", run, run.PairTimes, time => input.Quantity<PairFisher>(run, time, "fisher_2"), admissible && whole);

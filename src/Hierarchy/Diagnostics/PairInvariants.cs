@@ -1,11 +1,9 @@
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// Drift of the two-particle invariants. For collision invariants phi, psi the number E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] is constant in
-/// time for the
-/// Liouville equation and for every closure whose f_3 is symmetric and marginal-consistent; for N infinite it is E[phi(v1) psi(v2)], a pair of
-/// particles.
-/// Other closures, the tensorised ones among them, drift by their closure error.
+/// Drift of the two-particle invariants. For collision invariants phi, psi the number E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] is constant in time
+/// for the Liouville equation and for every closure of level 2 whose f_3 is symmetric; for N infinite it is E[phi(v1) psi(v2)], a pair of particles.
+/// Other models, the tensorised closure of level 1 and the leading order among them, drift by their closure error.
 /// </summary>
 /// <remarks>
 /// Reported where the state at time 0 is known, as absolute values. The noise floor is a few roundings of the terms; the factor N - 1 enlarges them.

@@ -64,6 +64,30 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.True(row.GetProperty("order1").GetDouble() > 8);
     }
 
+    [Fact]
+    public void Audit_measures_the_statements_of_the_paper_and_finds_no_theorem_violated()
+    {
+        string file = _folder.Write("small.json", Scenario), results = _folder.Of("results");
+        CommandLine result = CommandLine.Run("audit", file, "--out", results, "--quiet", "--json", "--set", "time.output=0.25", "--set", "grid.points=24");
+        Assert.True(result.Code == 0, result.Error);
+        JsonElement[] rows = [.. JsonDocument.Parse(result.Out).RootElement.GetProperty("audit").EnumerateArray()];
+        Assert.Contains(rows, row => row.GetProperty("equation").GetString() == "(1.9)" && row.GetProperty("verdict").GetString() == "holds");
+        Assert.DoesNotContain(rows, row => row.GetProperty("theorem").GetString() == "yes" && row.GetProperty("verdict").GetString() == "violated");
+        Assert.Equal(result.Out, CommandLine.Run("audit", results, "--json").Out);
+        Assert.True(File.Exists(Path.Combine(results, "audit.csv")));
+    }
+
+    [Fact]
+    public void Audit_includes_the_entropy_of_three_particles()
+    {
+        string models = "models=[\"liouville\"]", file = _folder.Write("small.json", Scenario);
+        CommandLine result = CommandLine.Run(
+            "audit", file, "--out", _folder.Of("three"), "--quiet", "--json", "--set", models, "--set", "particles=3", "--set", "grid.points=8", "--set", "time.end=0.5", "--set", "time.output=0.25");
+        JsonElement[] rows = [.. JsonDocument.Parse(result.Out).RootElement.GetProperty("audit").EnumerateArray()];
+        foreach (string equation in (string[])["(1.9)", "(1.10)"])
+            Assert.Contains(rows, row => row.GetProperty("equation").GetString() == equation && row.GetProperty("statement").GetString()!.Contains("N = 3", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--over", "box")]
     [InlineData("--over", "grid", "--levels", "1")]

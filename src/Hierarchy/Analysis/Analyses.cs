@@ -1,0 +1,21 @@
+using Hierarchy.Audits;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Analysis;
+
+/// <summary>The analyses of the command line under their names.</summary>
+public static class Analyses
+{
+    /// <summary>compare: see <see cref="ClosureComparison"/>.</summary>
+    public static IReadOnlyList<ComparisonRow> Compare(ResultTable results) => ClosureComparison.Of(results);
+
+    /// <summary>chaos: see <see cref="ChaosRates"/>; the limits for large times are those of <see cref="LongTimeLimit"/>.</summary>
+    public static IReadOnlyList<ChaosRow> Chaos(ResultTable results) => ChaosRates.Of(results);
+
+    /// <summary>audit: see <see cref="AuditRegistry"/>; on the stored densities of an experiment.</summary>
+    public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, FieldReader fields, ResultTable results) => StoredAuditRun.Audit(plan, fields, results);
+
+    /// <summary>converge: see <see cref="ConvergenceStudy"/>.</summary>
+    public static IReadOnlyList<ConvergenceRow> Converge(
+        IReadOnlyList<Scenario> levels, ConvergenceParameter over, Func<ExperimentPlan, IExperimentObserver, IReadOnlyList<RunRecord>> run) => ConvergenceStudy.Run(levels, over, run);
+}
