@@ -4,6 +4,7 @@ using Hierarchy.Cli.Scenarios;
 using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
+using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -11,13 +12,22 @@ namespace Hierarchy.Cli.Commands;
 internal static class Listings
 {
     public static Listing Models() => new(
-        ["name", "level", "formula", "cost", "known_failures", "reference"],
+        ["name", "level", "formula", "cost", "does_not_satisfy", "known_failures", "reference"],
         [
-            ["landau", "1", "d_t f = Q(f,f), the reference of every other model; always runs", "one padded convolution", "", ""],
+            ["landau", "1", "d_t f = Q(f,f), the reference of every other model; always runs", "one padded convolution", "", "", "Landau equation (1.1)"],
             .. ClosureRegistry.All.Select(closure => new object[]
             {
-                closure.Name, closure.Level.ToString(CultureInfo.InvariantCulture), closure.Formula, closure.Cost, string.Join("; ", closure.KnownFailures), closure.Reference,
+                closure.Name, closure.Level.ToString(CultureInfo.InvariantCulture), closure.Formula, closure.Cost, string.Join("; ", closure.Violates.Words()),
+                string.Join("; ", closure.KnownFailures), closure.Reference,
             }),
+            [
+                ScenarioNames.Particles, "N", "particle system (1.5): every pair moves by its exact flow on the sphere |v_i - v_j| = const", "N(N-1)/2 pair flows a step, or N/2 with random-batch",
+                "", "statistical errors; the splitting over pairs is exact at N = 2 and of second order in the step otherwise", "Kac particle system (1.5)",
+            ],
+            [
+                ScenarioNames.NonConservativeParticles, "N", "particle system (1.6): drift and an independent noise for every particle", "N(N-1)/2 kernel values a step", "conservation of momentum; conservation of energy",
+                "conserves in the mean only; for soft potentials close pairs collapse and are cut off", "particle system (1.6)",
+            ],
         ]);
 
     public static Listing Kernels() => new(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Scenarios;
+using Hierarchy.Closures;
 using Hierarchy.Experiments;
 using Hierarchy.Spectral;
 
@@ -84,6 +85,8 @@ internal sealed class RunCommand
         }
         foreach (string warning in result.Warnings)
             terminal.Error.WriteLine("warning: " + warning);
+        foreach (IClosure closure in plan.Runs.Select(run => run.Closure).OfType<IClosure>().Distinct().Where(closure => closure.Violates != ClosureProperty.None))
+            terminal.Error.WriteLine($"{closure.Name} does not satisfy: {string.Join(", ", closure.Violates.Words())}");
         terminal.Error.WriteLine("results in " + result.Folder);
     }
 

@@ -36,3 +36,18 @@ public enum ClosureProperty
     /// <summary>N (f_{N,2} - f_{N,1} x f_{N,1}) has the right limit for chaotic data, so that the error of f_{N,1} is O(1/N^2).</summary>
     LeadingOrder = 512,
 }
+
+/// <summary>The properties in words.</summary>
+public static class ClosureProperties
+{
+    private static readonly (ClosureProperty Property, string Words)[] Names =
+    [
+        (ClosureProperty.ExchangeSymmetry, "exchange symmetry"), (ClosureProperty.Mass, "conservation of mass"), (ClosureProperty.Momentum, "conservation of momentum"),
+        (ClosureProperty.Energy, "conservation of energy"), (ClosureProperty.MarginalConsistency, "marginal consistency"), (ClosureProperty.PairInvariants, "two-particle invariants"),
+        (ClosureProperty.Chaos, "a product stays one at N = infinity"), (ClosureProperty.InitialSlopes, "exact slopes of the second moments at time 0"),
+        (ClosureProperty.ExactForTwo, "exact at N = 2"), (ClosureProperty.LeadingOrder, "exact to first order in 1/N"),
+    ];
+
+    /// <summary>One entry for each property in a set.</summary>
+    public static IReadOnlyList<string> Words(this ClosureProperty properties) => [.. Names.Where(name => properties.HasFlag(name.Property)).Select(name => name.Words)];
+}

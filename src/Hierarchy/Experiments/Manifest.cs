@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hierarchy.Closures;
 using Hierarchy.Equations;
 
 namespace Hierarchy.Experiments;
@@ -88,6 +89,13 @@ public static class Manifest
         json.WriteString("status", Name(record.Status));
         if (record.Message.Length > 0)
             json.WriteString("message", record.Message);
+        if (record.Run.Closure is { } closure)
+        {
+            json.WriteStartArray("does_not_satisfy");
+            foreach (string property in closure.Violates.Words())
+                json.WriteStringValue(property);
+            json.WriteEndArray();
+        }
         json.WriteNumber("time", record.Time);
         json.WriteNumber("steps", record.Statistics.Steps);
         json.WriteNumber("rejected_steps", record.Statistics.Rejected);

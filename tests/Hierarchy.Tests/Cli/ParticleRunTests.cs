@@ -23,6 +23,8 @@ public sealed class ParticleRunTests : IDisposable
         Assert.True(result.Code == 0, result.Error);
         Assert.Contains("kac is left out at N = infinity", result.Error, StringComparison.Ordinal);
         Assert.Contains("4000 replicas", result.Error, StringComparison.Ordinal);
+        Assert.Contains("tensorised does not satisfy: two-particle invariants", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\"does_not_satisfy\"", File.ReadAllText(_folder.Of("results/manifest.json")), StringComparison.Ordinal);
         double decay = Math.Exp(-1);
         Check("covariance_xx", 1.5 / 4 + 0.75 * (1 + 0.5 * decay));
         Check("pair_covariance_xx", 0.5 * (1 - decay) / 4);
