@@ -20,7 +20,7 @@ public sealed class LiouvilleEquationTests
     {
         IClosure model = ClosureRegistry.Find("liouville")!;
         Assert.Equal(runs, model.Excludes(new ParticleNumber(particles), dimension) is null);
-        Assert.NotNull(model.Excludes(ParticleNumber.Infinity, dimension));
+        Assert.Contains("N = 2", model.Excludes(ParticleNumber.Infinity, dimension), StringComparison.Ordinal);
         var grid = new VelocityGrid(dimension, 8, 4);
         if (!runs)
         {
