@@ -80,6 +80,12 @@ public sealed class CorrectedLandau : IDisposable
         _largestCorrection = Math.Max(_largestCorrection, _projection.CorrectionNorm);
     }
 
+    /// <summary>Writes the largest correction met.</summary>
+    public void Save(BinaryWriter writer) => writer.Write(_largestCorrection);
+
+    /// <summary>Reads what <see cref="Save"/> wrote, after <see cref="Start"/>.</summary>
+    public void Restore(BinaryReader reader) => _largestCorrection = reader.ReadDouble();
+
     public void Dispose()
     {
         Operator.Dispose();

@@ -68,6 +68,20 @@ internal sealed class PairCorrections : IDisposable
         _pairs.Symmetrise(result, _left, _right, _conservative ? _invariants.Count + 1 : 1);
     }
 
+    /// <summary>Writes the largest corrections met.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_largestCorrection);
+        writer.Write(_largestMoment);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public void Restore(BinaryReader reader)
+    {
+        _largestCorrection = reader.ReadDouble();
+        _largestMoment = reader.ReadDouble();
+    }
+
     public void Dispose()
     {
         _left.Dispose();

@@ -18,6 +18,20 @@ internal sealed class GuardReports(VelocityGrid grid, double guard)
         new Report("guarded_correlation", _correlation, "largest share, at the output times, of int int |g| with f(v1) below that density"),
     ];
 
+    /// <summary>Writes the largest shares met.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_mass);
+        writer.Write(_correlation);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public void Restore(BinaryReader reader)
+    {
+        _mass = reader.ReadDouble();
+        _correlation = reader.ReadDouble();
+    }
+
     /// <summary>Takes a state of the run.</summary>
     public void Assess(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
     {

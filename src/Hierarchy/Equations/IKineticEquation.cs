@@ -38,6 +38,20 @@ public interface IKineticEquation : IEvolutionSystem, IDisposable
 
     /// <summary>Figures about the discretisation that the run reports, for instance the size of the conservative correction.</summary>
     IReadOnlyList<Report> Reports { get; }
+
+    /// <summary>
+    /// Writes what the equation knows besides the state and what its datum fixes, so that a run goes on to the last bit after <see cref="Restore"/>: largest values met,
+    /// anything that its evaluations adapt. Called between two steps; nothing by default.
+    /// </summary>
+    void Save(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote, after the same datum was started with and before the state is given back.</summary>
+    /// <exception cref="InvalidDataException">It does not fit this equation.</exception>
+    void Restore(BinaryReader reader)
+    {
+    }
 }
 
 /// <summary>A named figure with its meaning.</summary>

@@ -81,6 +81,12 @@ public sealed class LandauEquation : IKineticEquation
     /// <inheritdoc/>
     public void Assess(ReadOnlySpan<double> state) => _collisions.Assess(state[..Length]);
 
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => _collisions.Save(writer);
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader) => _collisions.Restore(reader);
+
     public void Dispose()
     {
         _collisions.Dispose();

@@ -155,6 +155,20 @@ public sealed unsafe class LeadingOrderHierarchy : IKineticEquation, IParticleVi
         _norms[3] = cell * TensorPrimitives.Norm(CorrelationLimit(state));
     }
 
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        _landau.Save(writer);
+        _corrections?.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        _landau.Restore(reader);
+        _corrections?.Restore(reader);
+    }
+
     public void Dispose()
     {
         _landau.Dispose();

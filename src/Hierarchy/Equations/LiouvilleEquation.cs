@@ -111,6 +111,12 @@ public sealed unsafe class LiouvilleEquation : IKineticEquation, ITripleCorrelat
     /// <inheritdoc/>
     public void Assess(ReadOnlySpan<double> state) => _pairs.Assess(state[.._pairs.Length]);
 
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => _pairs.Save(writer);
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader) => _pairs.Restore(reader);
+
     public void Dispose()
     {
         _pairs.Dispose();

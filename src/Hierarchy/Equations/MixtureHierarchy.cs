@@ -123,6 +123,20 @@ public sealed class MixtureHierarchy : IKineticEquation, IDerivedMarginals
             _equations[k].Assess(state.Slice(k * Grid.Size, Grid.Size));
     }
 
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        foreach (LandauEquation equation in _equations)
+            equation.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        foreach (LandauEquation equation in _equations)
+            equation.Restore(reader);
+    }
+
     public void Dispose()
     {
         Release();

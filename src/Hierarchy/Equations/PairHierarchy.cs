@@ -140,6 +140,26 @@ public unsafe class PairHierarchy : IKineticEquation
         _guard?.Assess(state[..Grid.Size], state.Slice(Grid.Size, Grid.Size * Grid.Size));
     }
 
+    /// <summary>Writes the largest corrections and shares met, and Z.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        _landau.Save(writer);
+        _corrections?.Save(writer);
+        _guard?.Save(writer);
+        writer.Write(_pairs.Triplets?.Mass ?? 1);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        _landau.Restore(reader);
+        _corrections?.Restore(reader);
+        _guard?.Restore(reader);
+        double mass = reader.ReadDouble();
+        if (_pairs.Triplets is { } triplets)
+            triplets.Mass = mass;
+    }
+
     public virtual void Dispose()
     {
         _landau.Dispose();
