@@ -27,6 +27,17 @@ internal sealed unsafe class ColumnMoments : IDisposable
     /// <summary>The moments with phi_k of all columns.</summary>
     public ReadOnlySpan<double> Values(int k) => _values.Span.Slice(k * _layout.PaddedSize, _layout.Size);
 
+    /// <summary>Takes a factor times other moments, rows of n^d padded values, out of those of a block of columns.</summary>
+    public void Subtract(double* others, double factor, int block)
+    {
+        for (int k = 0; k <= _layout.Grid.Dimension; k++)
+        {
+            int start = k * _layout.PaddedSize + block * PairLayout.BlockColumns;
+            for (int j = start; j < start + PairLayout.BlockColumns; j++)
+                _values.Pointer[j] -= factor * others[j];
+        }
+    }
+
     /// <summary>Takes the moments of a block of columns; the derivative of phi_k is along its own axes only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(PairScratch scratch, int block)

@@ -93,8 +93,9 @@ internal sealed unsafe class CrossDiffusion : IDisposable
     {
         PairScratch scratch = Own(worker).Scratch;
         scratch.Load(_correlation, block);
-        scratch.Differentiate(scratch.Re, scratch.Im, _axis);
-        scratch.Store(scratch.Re.Pointer, scratch.Im.Pointer, _rows.Pointer, block);
+        scratch.Differentiate(scratch.Re, scratch.WorkRe, _axis);
+        scratch.Differentiate(scratch.Im, scratch.WorkIm, _axis);
+        scratch.Store(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, _rows.Pointer, block);
     }
 
     /// <summary>Adds div_2( A_{.c} d_{1,c} F ) to a row of D, and at c = 0 begins the row with the drift.</summary>

@@ -34,11 +34,10 @@ internal readonly unsafe struct LinearisationFields
         _friction = friction;
     }
 
-    /// <summary>f = 0, for the pair operator alone: <paramref name="zero"/> holds (d + 1) n^d zeros.</summary>
+    /// <summary>f = 0, for the pair operator alone: <paramref name="zero"/> holds 6 n^d zeros.</summary>
     public LinearisationFields(double* zero, int size)
     {
-        Density = zero;
-        _gradient = zero + size;
+        Density = _gradient = _diffusion = _friction = zero;
         _size = size;
     }
 
@@ -58,76 +57,73 @@ internal readonly unsafe struct LinearisationFields
 }
 
 /// <summary>
-/// The flux of the linearised Landau operator T h = C[h x f] + C[f x h] in v1, for a block of columns h = g(., v2):
-/// (A*f) grad h - (B*f) h + (A*h) grad f - (B*h) f.
+/// The non-local part (A*h) grad f - (B*h) f of the flux of the linearised Landau operator T h = C[h x f] + C[f x h] in v1, for a block of columns
+/// h = g(., v2); <see cref="PairFlux"/> adds the local part (A*f) grad h - (B*f) h.
 /// </summary>
 internal sealed unsafe class LinearisedLandau(VelocityGrid grid)
 {
     private const int Lanes = PairLayout.Lanes;
 
     /// <summary>
-    /// Fills the flux arrays of <paramref name="scratch"/> from the block in (Re, Im), which is kept; the flux of Q(h,h) is added if <paramref name="own"/> is there.
+    /// Adds the factor times the flux to the flux arrays of <paramref name="scratch"/>, h being the block in (Re, Im), which is kept; the flux of Q(h,h) is added
+    /// with its own weights if <paramref name="own"/> is there.
     /// </summary>
-    public void Flux(PairScratch scratch, ColumnConvolution convolution, in LinearisationFields fields, OwnCollisions? own = null)
+    public void AddFlux(PairScratch scratch, ColumnConvolution convolution, in LinearisationFields fields, double factor, OwnCollisions? own = null)
     {
         int d = grid.Dimension;
-        for (int a = 0; a < d; a++)
-        {
-            Scale(scratch.Re, fields.Friction(a), -1, scratch.FluxRe(a));
-            Scale(scratch.Im, fields.Friction(a), -1, scratch.FluxIm(a));
-        }
-        for (int c = 0; c < d; c++)
-        {
-            scratch.Re.Span.CopyTo(scratch.WorkRe.Span);
-            scratch.Im.Span.CopyTo(scratch.WorkIm.Span);
-            scratch.Differentiate(scratch.WorkRe, scratch.WorkIm, c);
-            own?.Keep(scratch, c);
-            for (int a = 0; a < d; a++)
-                AddWork(scratch, a, fields.Diffusion(SymmetricIndex.Of(d, a, c)), 1);
-        }
         convolution.Transform(scratch.Re, scratch.Im);
         for (int a = 0; a < d; a++)
         {
             convolution.ConvolveDivergence(a, scratch.WorkRe, scratch.WorkIm);
-            AddWork(scratch, a, fields.Density, -1);
+            AddWork(scratch, a, fields.Density, -factor);
             own?.AddFriction(scratch, a);
             for (int c = a; c < d; c++)
             {
                 convolution.ConvolveComponent(SymmetricIndex.Of(d, a, c), scratch.WorkRe, scratch.WorkIm);
-                AddWork(scratch, a, fields.Gradient(c), 1);
-                own?.AddDiffusion(scratch, a, c);
                 if (c == a)
-                    continue;
-                AddWork(scratch, c, fields.Gradient(a), 1);
-                own?.AddDiffusion(scratch, c, a);
+                    AddWork(scratch, a, fields.Gradient(c), factor);
+                else
+                    AddWork(scratch, a, fields.Gradient(c), c, fields.Gradient(a), factor);
+                own?.AddDiffusion(scratch, a, c);
+                if (c != a)
+                    own?.AddDiffusion(scratch, c, a);
             }
         }
     }
 
-    private static void AddWork(PairScratch scratch, int a, double* field, double sign)
+    private static void AddWork(PairScratch scratch, int a, double* field, double factor)
     {
-        Add(scratch.WorkRe, field, sign, scratch.FluxRe(a));
-        Add(scratch.WorkIm, field, sign, scratch.FluxIm(a));
+        Add(scratch.WorkRe, field, factor, scratch.FluxRe(a));
+        Add(scratch.WorkIm, field, factor, scratch.FluxIm(a));
     }
 
-    /// <summary>to(i, lane) = sign field(i) from(i, lane).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale(NativeBuffer from, double* field, double sign, NativeBuffer to)
+    private static void AddWork(PairScratch scratch, int a, double* first, int c, double* second, double factor)
     {
-        double* source = from.Pointer, target = to.Pointer;
-        for (int i = 0; i < from.Length / Lanes; i++)
-            (Vector512.Create(sign * field[i]) * Vector512.Load(source + i * Lanes)).Store(target + i * Lanes);
+        Add(scratch.WorkRe, first, scratch.FluxRe(a), second, scratch.FluxRe(c), factor);
+        Add(scratch.WorkIm, first, scratch.FluxIm(a), second, scratch.FluxIm(c), factor);
     }
 
-    /// <summary>to(i, lane) += sign field(i) from(i, lane).</summary>
+    /// <summary>to(i, lane) += factor field(i) from(i, lane).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(NativeBuffer from, double* field, double sign, NativeBuffer to)
+    private static void Add(NativeBuffer from, double* field, double factor, NativeBuffer to)
     {
         double* source = from.Pointer, target = to.Pointer;
-        for (int i = 0; i < from.Length / Lanes; i++)
+        int rows = from.Length / Lanes;
+        for (int i = 0; i < rows; i++, source += Lanes, target += Lanes)
+            Vector512.MultiplyAddEstimate(Vector512.Create(factor * field[i]), Vector512.Load(source), Vector512.Load(target)).Store(target);
+    }
+
+    /// <summary>The same with two fields into two arrays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(NativeBuffer from, double* first, NativeBuffer toFirst, double* second, NativeBuffer toSecond, double factor)
+    {
+        double* source = from.Pointer, one = toFirst.Pointer, other = toSecond.Pointer;
+        int rows = from.Length / Lanes;
+        for (int i = 0; i < rows; i++, source += Lanes, one += Lanes, other += Lanes)
         {
-            Vector512<double> product = Vector512.Create(sign * field[i]) * Vector512.Load(source + i * Lanes);
-            (Vector512.Load(target + i * Lanes) + product).Store(target + i * Lanes);
+            Vector512<double> value = Vector512.Load(source);
+            Vector512.MultiplyAddEstimate(Vector512.Create(factor * first[i]), value, Vector512.Load(one)).Store(one);
+            Vector512.MultiplyAddEstimate(Vector512.Create(factor * second[i]), value, Vector512.Load(other)).Store(other);
         }
     }
 }

@@ -22,18 +22,18 @@ internal sealed unsafe class OwnCollisions : IDisposable
         _gradients = [.. Enumerable.Range(0, 2 * layout.Grid.Dimension).Select(_ => new NativeBuffer(_length))];
     }
 
-    /// <summary>Takes s of the sixteen columns of a block.</summary>
-    public void Weigh(double* weights)
+    /// <summary>Takes s of the sixteen columns of a block, times a factor.</summary>
+    public void Weigh(double* weights, double factor)
     {
-        _weightRe = Vector512.Load(weights);
-        _weightIm = Vector512.Load(weights + Lanes);
+        _weightRe = factor * Vector512.Load(weights);
+        _weightIm = factor * Vector512.Load(weights + Lanes);
     }
 
-    /// <summary>Takes d_c h from the work arrays.</summary>
+    /// <summary>Takes d_c h from the flux arrays.</summary>
     public void Keep(PairScratch scratch, int c)
     {
-        scratch.WorkRe.Span.CopyTo(_gradients[2 * c].Span);
-        scratch.WorkIm.Span.CopyTo(_gradients[2 * c + 1].Span);
+        scratch.FluxRe(c).Span.CopyTo(_gradients[2 * c].Span);
+        scratch.FluxIm(c).Span.CopyTo(_gradients[2 * c + 1].Span);
     }
 
     /// <summary>flux_a -= s work h.</summary>

@@ -9,9 +9,10 @@ namespace Hierarchy.Collisions;
 /// P[f x f + g], C[g] and (T x 1 + 1 x T) g.
 /// </summary>
 /// <remarks>
-/// One evaluation visits memory four times. 1: columns, X_c = d_{1,c} g. 2: tiles, X_c(v1, v2) -= X_c(v2, v1). 3: columns, the fluxes
-/// J = A X of P and of T in v1, S = div_1 J, and the sums over v1. 4: tiles, S + S^T with low-rank corrections. The result itself holds
-/// X_0, so only d - 1 further arrays of n^{2d} values are needed. P[F] = S + S^T because J is odd under exchange.
+/// One evaluation visits memory three times. 1: columns, d_{1,c} g, which exchange symmetry makes d_{2,c} g of the transposed place. 2: columns, X_c = d_{1,c} g - d_{2,c} g,
+/// the fluxes J = A X of P and of T in v1, S = div_1 J, and the sums over v1. 3: tiles, S + S^T with low-rank corrections. Between the passes the arrays
+/// lie in blocks of columns (<see cref="PairLayout.BlockStart"/>) and the result holds one of them, so only d - 1 further arrays of n^{2d} values are needed.
+/// P[F] = S + S^T because J is odd under exchange.
 /// </remarks>
 public sealed unsafe class PairCollisions : IDisposable
 {
@@ -20,7 +21,7 @@ public sealed unsafe class PairCollisions : IDisposable
     private readonly ConvolutionMultipliers _multipliers;
     private readonly PairFlux _pairFlux;
     private readonly LinearisedLandau _linearised;
-    private readonly PairSymmetry _symmetry;
+    private readonly PairAssembly _assembly;
     private readonly PairDiffusion _pairDiffusion;
     private readonly NativeBuffer[] _temporaries;
     private readonly NativeBuffer _packedDensity;
@@ -53,7 +54,7 @@ public sealed unsafe class PairCollisions : IDisposable
         _multipliers = new ConvolutionMultipliers(grid, kernel, options.PaddedPair);
         _pairFlux = new PairFlux(_layout, _tables);
         _linearised = new LinearisedLandau(grid);
-        _symmetry = new PairSymmetry(_layout);
+        _assembly = new PairAssembly(_layout);
         _pairDiffusion = new PairDiffusion(_layout);
         Kernel = kernel;
         int d = grid.Dimension;
@@ -103,14 +104,14 @@ public sealed unsafe class PairCollisions : IDisposable
     internal void Prepare(in LinearisationFields fields, double* correlation) => _triplets?.Prepare(fields, correlation);
 
     /// <summary>
-    /// Fills <paramref name="result"/> with S, whose sum with its transpose is pairFactor P[f x f + g] + outsideFactor (T x 1 + 1 x T) g,
-    /// and the sums over v1 that belong to it. <see cref="Symmetrise"/> completes it.
+    /// Computes S, whose sum with its transpose is pairFactor P[f x f + g] + outsideFactor (T x 1 + 1 x T) g,
+    /// and the sums over v1 that belong to it. <see cref="Symmetrise"/> completes the result.
     /// </summary>
     /// <param name="fields">f, grad f, A*f and B*f.</param>
     /// <param name="correlation">g, exchange symmetric.</param>
     /// <param name="pairFactor">1/N.</param>
     /// <param name="outsideFactor">(N-2)/N; at zero T is left out.</param>
-    /// <param name="result">n^{2d} values; may not overlap g.</param>
+    /// <param name="result">n^{2d} values, scratch up to <see cref="Symmetrise"/>; may not overlap g.</param>
     /// <param name="ownFactor">1, or 0 for P[f x f] in place of P[f x f + g].</param>
     internal void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double* result, double ownFactor = 1)
     {
@@ -130,8 +131,6 @@ public sealed unsafe class PairCollisions : IDisposable
         _diffusion = diffusion;
         PackDensity();
         WorkCrew.Run(_layout.Blocks, _differences);
-        for (int c = 0; c < _layout.Grid.Dimension; c++)
-            _symmetry.Antisymmetrise(Difference(c));
         if (products)
             WorkCrew.Run(_panels.Count, _panelDivergence);
         else
@@ -141,18 +140,18 @@ public sealed unsafe class PairCollisions : IDisposable
     /// <summary>result = P F for an exchange-symmetric F, both n^{2d} values that do not overlap.</summary>
     public void ApplyPairOperator(ReadOnlySpan<double> pairs, Span<double> result)
     {
-        using var zero = new NativeBuffer((_layout.Grid.Dimension + 1) * _layout.Size);
+        using var zero = new NativeBuffer(6 * _layout.Size);
         _ownFactor = 1;
         fixed (double* values = pairs, changes = result)
         {
             Evaluate(new LinearisationFields(zero.Pointer, _layout.Size), values, 1, 0, 0, changes);
-            _symmetry.Symmetrise(changes, null, null, 0, 0);
+            _assembly.Assemble(Divergence, null, changes, null, null, 0);
         }
     }
 
-    /// <summary>result = S + S^T + sum_r (left_r x right_r + right_r x left_r); rows of <see cref="SumStride"/> values.</summary>
-    internal void Symmetrise(double* result, NativeBuffer left, NativeBuffer right, int updates) =>
-        _symmetry.Symmetrise(result, left.Pointer, right.Pointer, updates, SumStride);
+    /// <summary>result = S + S^T + D + D^T + sum_r (left_r x right_r + right_r x left_r); D may be null; rows of <see cref="SumStride"/> values.</summary>
+    internal void Symmetrise(double* result, double* addition, NativeBuffer left, NativeBuffer right, int updates) =>
+        _assembly.Assemble(Divergence, addition, result, left.Pointer, right.Pointer, updates);
 
     /// <summary>Component a of the flux whose divergence is C[g], n^d values.</summary>
     public ReadOnlySpan<double> CollisionFlux(int a) => _sums.Span.Slice(Sums.Collision(a), _layout.Size);
@@ -163,10 +162,14 @@ public sealed unsafe class PairCollisions : IDisposable
     /// <summary>sum over v1 of phi_k(v1) div_1 J, with phi_k = v_k for k &lt; d and |v|^2 for k = d: the moments of the columns of the pair part.</summary>
     public ReadOnlySpan<double> PairMoment(int k) => _sums.Span.Slice(Sums.Moment(k), _layout.Size);
 
-    /// <summary>The same for the columns of T_1 g.</summary>
+    /// <summary>The same for the columns of outsideFactor T_1 g.</summary>
     public ReadOnlySpan<double> OutsideMoment(int k) => _outsideMoments.Values(k);
 
-    private double* Difference(int c) => c == 0 ? _result : _temporaries[c - 1].Pointer;
+    /// <summary>d_{2,c} g in blocks.</summary>
+    private double* Second(int c) => c == 0 ? _result : _temporaries[c - 1].Pointer;
+
+    /// <summary>S in blocks, each of which takes the place of d_{2,1} g.</summary>
+    private double* Divergence => _temporaries[0].Pointer;
 
     private Worker Own(int worker) => _workers[worker] ??= new Worker(_layout, _multipliers);
 
@@ -184,21 +187,20 @@ public sealed unsafe class PairCollisions : IDisposable
         scratch.Load(_correlation, block);
         for (int c = 0; c < _layout.Grid.Dimension; c++)
         {
-            scratch.Re.Span.CopyTo(scratch.WorkRe.Span);
-            scratch.Im.Span.CopyTo(scratch.WorkIm.Span);
-            scratch.Differentiate(scratch.WorkRe, scratch.WorkIm, c);
-            scratch.Store(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, Difference(c), block);
+            scratch.Differentiate(scratch.Re, scratch.WorkRe, c);
+            scratch.Differentiate(scratch.Im, scratch.WorkIm, c);
+            scratch.StoreTransposed(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, Second(c), block);
         }
     }
 
     private void DivergenceBlock(int block, int worker)
     {
         Worker own = Own(worker);
+        LocalFlux(own.Scratch, block);
         if (_outsideFactor != 0)
         {
-            own.Scratch.Load(_correlation, block);
-            _linearised.Flux(own.Scratch, own.Convolution, _fields);
-            _outsideMoments.Take(own.Scratch, block);
+            _linearised.AddFlux(own.Scratch, own.Convolution, _fields, _outsideFactor);
+            TakeOutsideMoments(own.Scratch, block);
         }
         FinishBlock(block, own.Scratch);
     }
@@ -212,46 +214,68 @@ public sealed unsafe class PairCollisions : IDisposable
         _triplets!.Multiply(_panels.Column(panel), _panels.Columns(panel), own.Panel);
         for (int block = _panels.Block(panel); block < _panels.End(panel); block++)
         {
-            own.Scratch.Load(_correlation, block);
-            _triplets.Weigh(own.Collisions, block);
-            _linearised.Flux(own.Scratch, own.Convolution, _fields, own.Collisions);
-            _triplets.AddProducts(own.Scratch, own.Panel, block - _panels.Block(panel), block);
-            _outsideMoments.Take(own.Scratch, block);
+            LocalFlux(own.Scratch, block, own.Collisions);
+            _triplets.Weigh(own.Collisions, block, _outsideFactor);
+            _linearised.AddFlux(own.Scratch, own.Convolution, _fields, _outsideFactor, own.Collisions);
+            _triplets.AddProducts(own.Scratch, own.Panel, block - _panels.Block(panel), block, _outsideFactor);
+            TakeOutsideMoments(own.Scratch, block);
             FinishBlock(block, own.Scratch);
         }
     }
 
-    /// <summary>Adds the flux of P, sums what needs summing over v1, and stores the divergence.</summary>
-    private void FinishBlock(int block, PairScratch scratch)
+    /// <summary>Loads a block of g and fills the flux arrays with the flux of P and the local part of that of T, and what needs summing over v1.</summary>
+    private void LocalFlux(PairScratch scratch, int block, OwnCollisions? own = null)
     {
-        int d = _layout.Grid.Dimension, j = block * PairLayout.BlockColumns;
-        double** differences = stackalloc double*[3], fluxes = stackalloc double*[3];
+        int d = _layout.Grid.Dimension, columns = _layout.Columns(block);
+        double** second = stackalloc double*[3], fluxes = stackalloc double*[3];
+        scratch.Load(_correlation, block);
         for (int c = 0; c < d; c++)
-            differences[c] = Difference(c);
+        {
+            scratch.Differentiate(scratch.Re, scratch.FluxRe(c), c);
+            scratch.Differentiate(scratch.Im, scratch.FluxIm(c), c);
+            own?.Keep(scratch, c);
+        }
         var data = new PairFluxData
         {
-            Difference = differences,
+            Second = second,
+            RowStride = columns,
+            Fields = _fields,
             Density = _packedDensity.Pointer,
             Sums = _sums.Pointer,
             AxisDerivatives = _outsideMoments.AxisDerivatives,
-            Keep = _outsideFactor,
-            Add = _pairFactor,
+            Outside = _outsideFactor,
+            Pair = _pairFactor,
             Own = _ownFactor,
         };
         for (int half = 0; half < 2; half++)
         {
+            data.Correlation = (half == 0 ? scratch.Re : scratch.Im).Pointer;
             for (int a = 0; a < d; a++)
+            {
                 fluxes[a] = (half == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer;
-            _pairFlux.Accumulate(data, j + half * PairLayout.Lanes, fluxes);
+                second[a] = Second(a) + _layout.BlockStart(block) + half * PairLayout.Lanes;
+            }
+            _pairFlux.Accumulate(data, block * PairLayout.BlockColumns + half * PairLayout.Lanes, fluxes);
         }
+    }
+
+    /// <summary>The moments of all fluxes less those of P.</summary>
+    private void TakeOutsideMoments(PairScratch scratch, int block)
+    {
+        _outsideMoments.Take(scratch, block);
+        _outsideMoments.Subtract(_sums.Pointer + Sums.Moment(0), _pairFactor, block);
+    }
+
+    /// <summary>Stores the divergence.</summary>
+    private void FinishBlock(int block, PairScratch scratch)
+    {
         AddDiffusion(scratch, block);
-        for (int a = 0; a < d; a++)
+        for (int a = 0; a < _layout.Grid.Dimension; a++)
         {
-            scratch.Differentiate(scratch.FluxRe(a), scratch.FluxIm(a), a);
-            if (a > 0)
-                AddInto(scratch.FluxRe(a).Pointer, scratch.FluxIm(a).Pointer, scratch);
+            scratch.Differentiate(scratch.FluxRe(a), scratch.FluxRe(0), a, add: a > 0);
+            scratch.Differentiate(scratch.FluxIm(a), scratch.FluxIm(0), a, add: a > 0);
         }
-        scratch.Store(scratch.FluxRe(0).Pointer, scratch.FluxIm(0).Pointer, _result, block);
+        scratch.StoreBlock(scratch.FluxRe(0), scratch.FluxIm(0), Divergence, block);
     }
 
     /// <summary>After all sums have been taken: those are of the Landau part, and what is added here has none.</summary>
@@ -260,24 +284,13 @@ public sealed unsafe class PairCollisions : IDisposable
         double* density = _packedDensity.Pointer;
         for (int c = 0; _isotropic != 0 && c < _layout.Grid.Dimension; c++)
         {
-            scratch.Load(Difference(c), block);
+            scratch.Differentiate(scratch.Re, scratch.WorkRe, c);
+            scratch.Differentiate(scratch.Im, scratch.WorkIm, c);
+            scratch.SubtractBlock(Second(c), block);
             _pairDiffusion.AddRelative(scratch, c, density, density + (c + 1) * SumStride + block * PairLayout.BlockColumns, _isotropic);
         }
-        if (_diffusion == 0)
-            return;
-        scratch.Load(_correlation, block);
-        _pairDiffusion.AddGradient(scratch, _diffusion);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddInto(double* re, double* im, PairScratch scratch)
-    {
-        double* toRe = scratch.FluxRe(0).Pointer, toIm = scratch.FluxIm(0).Pointer;
-        for (int i = 0; i < scratch.Length; i += PairLayout.Lanes)
-        {
-            (Vector512.Load(toRe + i) + Vector512.Load(re + i)).Store(toRe + i);
-            (Vector512.Load(toIm + i) + Vector512.Load(im + i)).Store(toIm + i);
-        }
+        if (_diffusion != 0)
+            _pairDiffusion.AddGradient(scratch, _diffusion);
     }
 
     private sealed class Worker(PairLayout layout, ConvolutionMultipliers multipliers) : IDisposable

@@ -51,21 +51,23 @@ internal sealed class PairCorrections : IDisposable
     /// <param name="collisions">Q(f,f) + C[g], without the factor (N-1)/N.</param>
     /// <param name="pairFactor">1/N; at zero there is no bracket.</param>
     /// <param name="outsideFactor">(N-2)/N.</param>
-    /// <param name="result">S on input.</param>
+    /// <param name="result">n^{2d} values.</param>
     /// <param name="surplus">s, n^d values, or empty: s x f + f x s is added.</param>
+    /// <param name="addition">D, n^{2d} values, or null: D + D^T is added.</param>
     public unsafe void Complete(
-        ReadOnlySpan<double> density, ReadOnlySpan<double> collisions, double pairFactor, double outsideFactor, double* result, ReadOnlySpan<double> surplus = default)
+        ReadOnlySpan<double> density, ReadOnlySpan<double> collisions, double pairFactor, double outsideFactor, double* result, ReadOnlySpan<double> surplus = default,
+        double* addition = null)
     {
         FillMarginal(density, pairFactor);
         if (!surplus.IsEmpty)
             TensorPrimitives.Add(Row(_right, 0), surplus, Row(_right, 0));
         if (_conservative)
         {
-            FillColumnMoments(outsideFactor * _grid.CellVolume);
+            FillColumnMoments(outsideFactor != 0);
             if (pairFactor != 0)
                 AddSecondMoments(density, collisions, pairFactor);
         }
-        _pairs.Symmetrise(result, _left, _right, _conservative ? _invariants.Count + 1 : 1);
+        _pairs.Symmetrise(result, addition, _left, _right, _conservative ? _invariants.Count + 1 : 1);
     }
 
     /// <summary>Writes the largest corrections met.</summary>
@@ -110,19 +112,19 @@ internal sealed class PairCorrections : IDisposable
             right[i] = -pairFactor / mass * (marginal[i] - 0.5 * total / mass * density[i]);
     }
 
-    /// <summary>Row k+1: psi_k and minus the moment of each column of T_1 g with phi_k.</summary>
-    private void FillColumnMoments(double outsideFactor)
+    /// <summary>Row k+1: psi_k and minus the moment of each column of (N-2)/N T_1 g with phi_k.</summary>
+    private void FillColumnMoments(bool outside)
     {
         for (int k = 0; k < _invariants.Count; k++)
         {
             _invariants.Dual(k).CopyTo(Row(_left, k + 1));
             Span<double> right = Row(_right, k + 1);
             right.Clear();
-            if (outsideFactor == 0)
+            if (!outside)
                 continue;
             ReadOnlySpan<double> moments = _pairs.OutsideMoment(k);
             for (int j = 0; j < right.Length; j++)
-                right[j] = -outsideFactor * moments[j];
+                right[j] = -_grid.CellVolume * moments[j];
         }
     }
 

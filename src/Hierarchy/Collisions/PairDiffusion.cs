@@ -14,8 +14,8 @@ internal sealed unsafe class PairDiffusion(PairLayout layout)
 {
     private const int Lanes = PairLayout.Lanes;
 
-    /// <summary>flux_c += kappa (X_c - f d_c f), of the block (Re, Im) = X_c.</summary>
-    /// <param name="scratch">Re and Im hold X_c of the block.</param>
+    /// <summary>flux_c += kappa (X_c - f d_c f), of the block (WorkRe, WorkIm) = X_c.</summary>
+    /// <param name="scratch">WorkRe and WorkIm hold X_c of the block.</param>
     /// <param name="c">The axis.</param>
     /// <param name="density">f at every row.</param>
     /// <param name="slope">d_c f at the columns of the block.</param>
@@ -23,7 +23,7 @@ internal sealed unsafe class PairDiffusion(PairLayout layout)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRelative(PairScratch scratch, int c, double* density, double* slope, double kappa)
     {
-        double* re = scratch.Re.Pointer, im = scratch.Im.Pointer, toRe = scratch.FluxRe(c).Pointer, toIm = scratch.FluxIm(c).Pointer;
+        double* re = scratch.WorkRe.Pointer, im = scratch.WorkIm.Pointer, toRe = scratch.FluxRe(c).Pointer, toIm = scratch.FluxIm(c).Pointer;
         Vector512<double> factor = Vector512.Create(kappa), first = Vector512.Load(slope), second = Vector512.Load(slope + Lanes);
         for (int i = 0, at = 0; i < layout.Size; i++, at += Lanes)
         {
@@ -40,9 +40,8 @@ internal sealed unsafe class PairDiffusion(PairLayout layout)
         Vector512<double> factor = Vector512.Create(nu);
         for (int c = 0; c < layout.Grid.Dimension; c++)
         {
-            scratch.Re.Span.CopyTo(scratch.WorkRe.Span);
-            scratch.Im.Span.CopyTo(scratch.WorkIm.Span);
-            scratch.Differentiate(scratch.WorkRe, scratch.WorkIm, c);
+            scratch.Differentiate(scratch.Re, scratch.WorkRe, c);
+            scratch.Differentiate(scratch.Im, scratch.WorkIm, c);
             double* re = scratch.WorkRe.Pointer, im = scratch.WorkIm.Pointer, toRe = scratch.FluxRe(c).Pointer, toIm = scratch.FluxIm(c).Pointer;
             for (int at = 0; at < scratch.Length; at += Lanes)
             {

@@ -6,8 +6,17 @@ namespace Hierarchy.Collisions;
 /// <summary>Where <see cref="PairFlux"/> reads and adds; all pointers belong to the caller.</summary>
 internal unsafe struct PairFluxData
 {
-    /// <summary>d pair arrays X_c = (d_{1,c} - d_{2,c}) g.</summary>
-    public double** Difference;
+    /// <summary>d_{2,c} g of the columns, c = 0..d-1: rows v1 of <see cref="RowStride"/> values.</summary>
+    public double** Second;
+
+    /// <summary>Values from one row of <see cref="Second"/> to the next.</summary>
+    public int RowStride;
+
+    /// <summary>g of the columns, n^d x 8.</summary>
+    public double* Correlation;
+
+    /// <summary>A*f and B*f.</summary>
+    public LinearisationFields Fields;
 
     /// <summary>f and its gradient over the points, padded to whole blocks: f, d_x f, d_y f, (d_z f).</summary>
     public double* Density;
@@ -18,11 +27,11 @@ internal unsafe struct PairFluxData
     /// <summary>d/dx of the sawtooth x and of x^2 on one axis: 2 n values.</summary>
     public double* AxisDerivatives;
 
-    /// <summary>The factor of what the flux arrays hold already.</summary>
-    public double Keep;
+    /// <summary>The factor of (A*f) grad_1 g - (B*f) g.</summary>
+    public double Outside;
 
-    /// <summary>The factor of the flux that is added.</summary>
-    public double Add;
+    /// <summary>The factor of J.</summary>
+    public double Pair;
 
     /// <summary>The factor of g in F = f x f + g, of which J is the flux; the collision flux is that of g itself.</summary>
     public double Own;
@@ -42,14 +51,15 @@ internal readonly struct PairSums(int dimension, int stride)
 }
 
 /// <summary>
-/// The pointwise part of the pair operator for eight columns v2 and all rows v1: with X = (grad_1 - grad_2) F and z = v1 - v2,
-/// J = A(z) X = alpha(z) (|z|^2 X - z (z . X)), and with it the sums over v1 that C[g], the marginal of P F and its moments need.
+/// The pointwise fluxes for eight columns v2 and all rows v1: with X = (grad_1 - grad_2) F and z = v1 - v2 that of the pair operator,
+/// J = A(z) X = alpha(z) (|z|^2 X - z (z . X)), with it the sums over v1 that C[g], the marginal of P F and its moments need, and the
+/// local part (A*f) grad_1 g - (B*f) g of the linearised operator.
 /// </summary>
 internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables)
 {
     private const int Lanes = PairLayout.Lanes;
 
-    /// <summary>flux_a = Keep flux_a + Add J_a for the columns j..j+7; sums of J and of the collision flux go to the data's Sums.</summary>
+    /// <summary>flux_a, which holds d_{1,a} g, becomes Outside ((A*f) grad_1 g - (B*f) g)_a + Pair J_a for the columns j..j+7; sums of J and of the collision flux go to the data's Sums.</summary>
     public void Accumulate(in PairFluxData data, int j, double** flux)
     {
         if (layout.Grid.Dimension == 2)
@@ -64,21 +74,24 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     {
         int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j);
         var sums = new PairSums(2, padded);
-        double* x0 = data.Difference[0] + j, x1 = data.Difference[1] + j, f = data.Density, velocity = layout.Velocity.Pointer;
+        double* y0 = data.Second[0], y1 = data.Second[1], f = data.Density, velocity = layout.Velocity.Pointer, g = data.Correlation;
+        double* a00 = data.Fields.Diffusion(0), a01 = data.Fields.Diffusion(1), a11 = data.Fields.Diffusion(2), b0 = data.Fields.Friction(0), b1 = data.Fields.Friction(1);
         double* flux0 = flux[0], flux1 = flux[1], slope = data.AxisDerivatives, slopeSquared = slope + n;
-        Vector512<double> keep = Vector512.Create(data.Keep), add = Vector512.Create(data.Add), own = Vector512.Create(data.Own);
+        Vector512<double> outside = Vector512.Create(data.Outside), pair = Vector512.Create(data.Pair), own = Vector512.Create(data.Own);
         Vector512<double> fj = Vector512.Load(f + j), fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j);
         Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j);
         Vector512<double> c0 = default, c1 = default, m0 = default, m1 = default, p0 = default, p1 = default, pe = default;
-        long ahead = (long)PairScratch.RowsAhead * size;
+        int stride = data.RowStride;
         var lookup = new DifferenceLookup(layout, j);
         double* alphaTable = tables.Alpha.Pointer, xx = tables.Spectral.Pointer, xy = xx + tables.Stride, yy = xy + tables.Stride;
         for (int i = 0, i0 = 0, i1 = 0; i < size; i++)
         {
             int at = lookup.Row(i);
-            PairScratch.Prefetch(x0 + ahead);
-            PairScratch.Prefetch(x1 + ahead);
-            Vector512<double> g0 = PairScratch.ReadLanes(x0, valid), g1 = PairScratch.ReadLanes(x1, valid);
+            Vector512<double> g0 = Vector512.Load(flux0), g1 = Vector512.Load(flux1), h = Vector512.Load(g);
+            Vector512<double> l0 = Vector512.Create(a00[i]) * g0 + Vector512.Create(a01[i]) * g1 - Vector512.Create(b0[i]) * h;
+            Vector512<double> l1 = Vector512.Create(a01[i]) * g0 + Vector512.Create(a11[i]) * g1 - Vector512.Create(b1[i]) * h;
+            g0 -= PairScratch.ReadLanes(y0, valid);
+            g1 -= PairScratch.ReadLanes(y1, valid);
             Vector512<double> axx = lookup.Load(xx, at), axy = lookup.Load(xy, at), ayy = lookup.Load(yy, at);
             c0 -= axx * g0 + axy * g1;
             c1 -= axy * g0 + ayy * g1;
@@ -94,10 +107,11 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
             p0 -= Vector512.Create(slope[i0]) * j0;
             p1 -= Vector512.Create(slope[i1]) * j1;
             pe -= Vector512.Create(slopeSquared[i0]) * j0 + Vector512.Create(slopeSquared[i1]) * j1;
-            (keep * Vector512.Load(flux0) + add * j0).Store(flux0);
-            (keep * Vector512.Load(flux1) + add * j1).Store(flux1);
-            x0 += size;
-            x1 += size;
+            (outside * l0 + pair * j0).Store(flux0);
+            (outside * l1 + pair * j1).Store(flux1);
+            y0 += stride;
+            y1 += stride;
+            g += Lanes;
             flux0 += Lanes;
             flux1 += Lanes;
             if (++i1 == n)
@@ -119,30 +133,36 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate3(in PairFluxData data, int j, double** flux)
     {
-        int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j), stride = tables.Stride;
+        int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j), component = tables.Stride, stride = data.RowStride;
         var sums = new PairSums(3, padded);
-        double* x0 = data.Difference[0] + j, x1 = data.Difference[1] + j, x2 = data.Difference[2] + j;
+        double* y0 = data.Second[0], y1 = data.Second[1], y2 = data.Second[2], g = data.Correlation;
+        double* a00 = data.Fields.Diffusion(0), a01 = data.Fields.Diffusion(1), a02 = data.Fields.Diffusion(2);
+        double* a11 = data.Fields.Diffusion(3), a12 = data.Fields.Diffusion(4), a22 = data.Fields.Diffusion(5);
+        double* b0 = data.Fields.Friction(0), b1 = data.Fields.Friction(1), b2 = data.Fields.Friction(2);
         double* f = data.Density, velocity = layout.Velocity.Pointer, slope = data.AxisDerivatives, slopeSquared = slope + n;
         double* flux0 = flux[0], flux1 = flux[1], flux2 = flux[2];
-        Vector512<double> keep = Vector512.Create(data.Keep), add = Vector512.Create(data.Add), own = Vector512.Create(data.Own), fj = Vector512.Load(f + j);
+        Vector512<double> outside = Vector512.Create(data.Outside), pair = Vector512.Create(data.Pair), own = Vector512.Create(data.Own), fj = Vector512.Load(f + j);
         Vector512<double> fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j), fj2 = Vector512.Load(f + 3 * padded + j);
         Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j), vj2 = Vector512.Load(velocity + 2 * padded + j);
         Vector512<double> c0 = default, c1 = default, c2 = default, m0 = default, m1 = default, m2 = default;
         Vector512<double> p0 = default, p1 = default, p2 = default, pe = default;
-        long ahead = (long)PairScratch.RowsAhead * size;
         var lookup = new DifferenceLookup(layout, j);
         double* alphaTable = tables.Alpha.Pointer, table = tables.Spectral.Pointer;
         for (int i = 0, i0 = 0, i1 = 0, i2 = 0; i < size; i++)
         {
             int at = lookup.Row(i);
-            PairScratch.Prefetch(x0 + ahead);
-            PairScratch.Prefetch(x1 + ahead);
-            PairScratch.Prefetch(x2 + ahead);
-            Vector512<double> g0 = PairScratch.ReadLanes(x0, valid), g1 = PairScratch.ReadLanes(x1, valid), g2 = PairScratch.ReadLanes(x2, valid);
-            Vector512<double> axy = lookup.Load(table + stride, at), axz = lookup.Load(table + 2 * stride, at), ayz = lookup.Load(table + 4 * stride, at);
+            Vector512<double> g0 = Vector512.Load(flux0), g1 = Vector512.Load(flux1), g2 = Vector512.Load(flux2), h = Vector512.Load(g);
+            Vector512<double> xy = Vector512.Create(a01[i]), xz = Vector512.Create(a02[i]), yz = Vector512.Create(a12[i]);
+            Vector512<double> l0 = Vector512.Create(a00[i]) * g0 + xy * g1 + xz * g2 - Vector512.Create(b0[i]) * h;
+            Vector512<double> l1 = xy * g0 + Vector512.Create(a11[i]) * g1 + yz * g2 - Vector512.Create(b1[i]) * h;
+            Vector512<double> l2 = xz * g0 + yz * g1 + Vector512.Create(a22[i]) * g2 - Vector512.Create(b2[i]) * h;
+            g0 -= PairScratch.ReadLanes(y0, valid);
+            g1 -= PairScratch.ReadLanes(y1, valid);
+            g2 -= PairScratch.ReadLanes(y2, valid);
+            Vector512<double> axy = lookup.Load(table + component, at), axz = lookup.Load(table + 2 * component, at), ayz = lookup.Load(table + 4 * component, at);
             c0 -= lookup.Load(table, at) * g0 + axy * g1 + axz * g2;
-            c1 -= axy * g0 + lookup.Load(table + 3 * stride, at) * g1 + ayz * g2;
-            c2 -= axz * g0 + ayz * g1 + lookup.Load(table + 5 * stride, at) * g2;
+            c1 -= axy * g0 + lookup.Load(table + 3 * component, at) * g1 + ayz * g2;
+            c2 -= axz * g0 + ayz * g1 + lookup.Load(table + 5 * component, at) * g2;
             Vector512<double> fi = Vector512.Create(f[i]);
             g0 = own * g0 + (Vector512.Create(f[padded + i]) * fj - fi * fj0);
             g1 = own * g1 + (Vector512.Create(f[2 * padded + i]) * fj - fi * fj1);
@@ -159,12 +179,13 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
             p1 -= Vector512.Create(slope[i1]) * j1;
             p2 -= Vector512.Create(slope[i2]) * j2;
             pe -= Vector512.Create(slopeSquared[i0]) * j0 + Vector512.Create(slopeSquared[i1]) * j1 + Vector512.Create(slopeSquared[i2]) * j2;
-            (keep * Vector512.Load(flux0) + add * j0).Store(flux0);
-            (keep * Vector512.Load(flux1) + add * j1).Store(flux1);
-            (keep * Vector512.Load(flux2) + add * j2).Store(flux2);
-            x0 += size;
-            x1 += size;
-            x2 += size;
+            (outside * l0 + pair * j0).Store(flux0);
+            (outside * l1 + pair * j1).Store(flux1);
+            (outside * l2 + pair * j2).Store(flux2);
+            y0 += stride;
+            y1 += stride;
+            y2 += stride;
+            g += Lanes;
             flux0 += Lanes;
             flux1 += Lanes;
             flux2 += Lanes;

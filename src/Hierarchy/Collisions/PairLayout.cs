@@ -60,6 +60,15 @@ internal sealed class PairLayout
     /// <summary>Component a of the velocity of column j at a * PaddedSize + j.</summary>
     public NativeBuffer Velocity { get; }
 
+    /// <summary>The columns of a block that exist.</summary>
+    public int Columns(int block) => Math.Min(BlockColumns, Size - block * BlockColumns);
+
+    /// <summary>
+    /// Where a block begins in an array in blocks: block after block, each with all rows v1 of its columns v2 one after the other, so that a block is
+    /// contiguous and the whole takes n^{2d} values.
+    /// </summary>
+    public long BlockStart(int block) => (long)block * BlockColumns * Size;
+
     /// <summary>The number of columns from j on that exist, at most <see cref="Lanes"/>.</summary>
     public int ValidLanes(int j) => Math.Clamp(Size - j, 0, Lanes);
 

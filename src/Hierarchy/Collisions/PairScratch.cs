@@ -5,7 +5,7 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;
 
-/// <summary>What one worker needs to treat a block of columns: block arrays of n^d rows x 8 lanes, and its own transform plans.</summary>
+/// <summary>What one worker needs to treat a block of columns: block arrays of n^d rows x 8 lanes, and the derivative along v1.</summary>
 internal sealed unsafe class PairScratch : IDisposable
 {
     private const int Lanes = PairLayout.Lanes;
@@ -15,19 +15,15 @@ internal sealed unsafe class PairScratch : IDisposable
 
     private readonly PairLayout _layout;
     private readonly NativeBuffer[] _buffers;
-    private readonly FourierTransform[] _alongAxis;
-    private readonly double[] _wavenumbers;
+    private readonly LineDerivative _derivative;
 
     public PairScratch(PairLayout layout)
     {
         _layout = layout;
-        int d = layout.Grid.Dimension, n = layout.Grid.Points;
+        int d = layout.Grid.Dimension;
         Length = layout.Size * Lanes;
         _buffers = [.. Enumerable.Range(0, 4 + 2 * d).Select(_ => new NativeBuffer(Length))];
-        _alongAxis = new FourierTransform[d];
-        for (int a = 0, inner = layout.Size / n, outer = 1; a < d; a++, inner /= n, outer *= n)
-            _alongAxis[a] = new FourierTransform([outer, n, inner * Lanes], 1, 1, threads: 1);
-        _wavenumbers = layout.Grid.DerivativeWavenumbers;
+        _derivative = new LineDerivative(layout.Grid);
     }
 
     /// <summary>n^d x 8.</summary>
@@ -49,6 +45,7 @@ internal sealed unsafe class PairScratch : IDisposable
     {
         foreach (NativeBuffer buffer in _buffers)
             buffer.Dispose();
+        _derivative.Dispose();
     }
 
     /// <summary>Reads columns 16 b ... of a pair array into (Re, Im); lanes beyond the last column are zero.</summary>
@@ -65,17 +62,55 @@ internal sealed unsafe class PairScratch : IDisposable
         }
     }
 
+    /// <summary>(WorkRe, WorkIm) -= block b of an array in blocks.</summary>
+    public void SubtractBlock(double* blocks, int block)
+    {
+        int width = _layout.Columns(block), first = Math.Min(width, Lanes), second = Math.Max(0, width - Lanes);
+        double* row = blocks + _layout.BlockStart(block), re = WorkRe.Pointer, im = WorkIm.Pointer;
+        for (int i = 0; i < _layout.Size; i++, row += width, re += Lanes, im += Lanes)
+        {
+            (Vector512.Load(re) - ReadLanes(row, first)).Store(re);
+            (Vector512.Load(im) - ReadLanes(row + Lanes, second)).Store(im);
+        }
+    }
+
+    /// <summary>Writes (re, im) as block b of an array in blocks.</summary>
+    public void StoreBlock(NativeBuffer re, NativeBuffer im, double* blocks, int block)
+    {
+        int width = _layout.Columns(block);
+        Store(re.Pointer, im.Pointer, blocks + _layout.BlockStart(block), width, Math.Min(width, Lanes), Math.Max(0, width - Lanes));
+    }
+
     /// <summary>Writes (re, im) to columns 16 b ... of a pair array.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Store(double* re, double* im, double* pairs, int block)
     {
-        int j = block * PairLayout.BlockColumns, size = _layout.Size, first = _layout.ValidLanes(j), second = _layout.ValidLanes(j + Lanes);
-        double* row = pairs + j;
-        for (int i = 0; i < size; i++, row += size, re += Lanes, im += Lanes)
+        int j = block * PairLayout.BlockColumns;
+        Store(re, im, pairs + j, _layout.Size, _layout.ValidLanes(j), _layout.ValidLanes(j + Lanes));
+    }
+
+    /// <summary>
+    /// Writes the transpose of the block (re, im), columns 16 b ..., to an array in blocks (<see cref="PairLayout.BlockStart"/>): value (v1, v2) goes to row v2
+    /// of the block of v1.
+    /// </summary>
+    public void StoreTransposed(double* re, double* im, double* blocks, int block)
+    {
+        int j = block * PairLayout.BlockColumns, rows = _layout.Columns(block);
+        for (int other = 0; other < _layout.Blocks; other++)
         {
-            Prefetch(row + RowsAhead * size);
-            WriteLanes(re, row, first);
-            WriteLanes(im, row + Lanes, second);
+            int width = _layout.Columns(other);
+            double* to = blocks + _layout.BlockStart(other) + (long)j * width;
+            long at = (long)other * PairLayout.BlockColumns * Lanes;
+            if (width == PairLayout.BlockColumns && rows == PairLayout.BlockColumns)
+            {
+                SquareTranspose.Run(re + at, im + at, to);
+                continue;
+            }
+            for (int row = 0; row < rows; row++)
+            {
+                double* from = (row < Lanes ? re : im) + at + row % Lanes;
+                for (int i = 0; i < width; i++)
+                    to[row * width + i] = from[i * Lanes];
+            }
         }
     }
 
@@ -89,30 +124,16 @@ internal sealed unsafe class PairScratch : IDisposable
         Sse.Prefetch0(row + Lanes);
     }
 
-    /// <summary>d/dv_axis of (re, im) along v1, in place: transform of one axis, multiplication by i k without the Nyquist mode, inverse.</summary>
-    public void Differentiate(NativeBuffer re, NativeBuffer im, int axis)
-    {
-        FourierTransform plan = _alongAxis[axis];
-        plan.Forward(re.Span, im.Span);
-        MultiplyByWavenumber(re.Pointer, im.Pointer, axis);
-        plan.Inverse(re.Span, im.Span);
-    }
+    /// <summary>to = d/dv_axis from along v1, or to += the same; n^d x 8 values that may be the same array.</summary>
+    public void Differentiate(NativeBuffer from, NativeBuffer to, int axis, bool add = false) => _derivative.Apply(from.Pointer, to.Pointer, axis, Lanes, Lanes, add);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyByWavenumber(double* re, double* im, int axis)
+    private void Store(double* re, double* im, double* row, int stride, int first, int second)
     {
-        int n = _layout.Grid.Points, inner = Lanes;
-        for (int a = axis + 1; a < _layout.Grid.Dimension; a++)
-            inner *= n;
-        for (int start = 0, k = 0; start < Length; start += inner, k = k + 1 < n ? k + 1 : 0)
+        for (int i = 0; i < _layout.Size; i++, row += stride, re += Lanes, im += Lanes)
         {
-            Vector512<double> wavenumber = Vector512.Create(_wavenumbers[k]);
-            for (int i = start; i < start + inner; i += Lanes)
-            {
-                Vector512<double> real = Vector512.Load(re + i);
-                (-wavenumber * Vector512.Load(im + i)).Store(re + i);
-                (wavenumber * real).Store(im + i);
-            }
+            WriteLanes(re, row, first);
+            WriteLanes(im, row + Lanes, second);
         }
     }
 

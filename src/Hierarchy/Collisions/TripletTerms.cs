@@ -97,22 +97,22 @@ internal sealed unsafe class TripletTerms : IDisposable
     public void Multiply(int column, int columns, ProductPanel panel) =>
         BlockedProduct.Multiply(_factor, _correlation, _layout.Size, column, columns, panel);
 
-    /// <summary>Prepares the second term for a block of columns.</summary>
-    public void Weigh(OwnCollisions own, int block) => own.Weigh(_weights.Pointer + block * PairLayout.BlockColumns);
+    /// <summary>Prepares the second term, times a factor, for a block of columns.</summary>
+    public void Weigh(OwnCollisions own, int block, double factor) => own.Weigh(_weights.Pointer + block * PairLayout.BlockColumns, factor);
 
-    /// <summary>Adds the flux div_1 M - 2 N to the flux arrays of a block of columns whose g is in (Re, Im).</summary>
-    public void AddProducts(PairScratch scratch, ProductPanel panel, int strip, int block)
+    /// <summary>Adds the factor times the flux div_1 M - 2 N to the flux arrays of a block of columns whose g is in (Re, Im).</summary>
+    public void AddProducts(PairScratch scratch, ProductPanel panel, int strip, int block, double factor)
     {
         for (int a = 0; a < _dimension; a++)
         {
-            LoadProduct(scratch, panel.Strip(_matrices + a, strip), block, -2);
+            LoadProduct(scratch, panel.Strip(_matrices + a, strip), block, -2 * factor);
             AddWork(scratch, a);
             for (int b = a; b < _dimension; b++)
             {
                 double* product = panel.Strip(SymmetricIndex.Of(_dimension, a, b), strip);
-                AddDerivative(scratch, product, block, b, a);
+                AddDerivative(scratch, product, block, factor, b, a);
                 if (b != a)
-                    AddDerivative(scratch, product, block, a, b);
+                    AddDerivative(scratch, product, block, factor, a, b);
             }
         }
     }
@@ -160,11 +160,11 @@ internal sealed unsafe class TripletTerms : IDisposable
 
     private ReadOnlySpan<double> Sums(int component) => _sums.Span.Slice(component * _layout.PaddedSize, _layout.Size);
 
-    private void AddDerivative(PairScratch scratch, double* product, int block, int axis, int a)
+    private void AddDerivative(PairScratch scratch, double* product, int block, double factor, int axis, int a)
     {
-        LoadProduct(scratch, product, block, 1);
-        scratch.Differentiate(scratch.WorkRe, scratch.WorkIm, axis);
-        AddWork(scratch, a);
+        LoadProduct(scratch, product, block, factor);
+        scratch.Differentiate(scratch.WorkRe, scratch.FluxRe(a), axis, add: true);
+        scratch.Differentiate(scratch.WorkIm, scratch.FluxIm(a), axis, add: true);
     }
 
     /// <summary>work = factor R product, with R = chain + triangle w1 w2 g12.</summary>

@@ -116,7 +116,7 @@ public unsafe class PairHierarchy : IKineticEquation
         int size = Grid.Size;
         Span<double> rate = derivative[..size];
         _landau.Apply(state[..size], rate);
-        fixed (double* values = state, result = derivative)
+        fixed (double* values = state, result = derivative, added = addition)
         {
             var fields = new LinearisationFields(values, _landau.Operator);
             if (Particles.Outside(2) != 0)
@@ -125,9 +125,7 @@ public unsafe class PairHierarchy : IKineticEquation
             _pairs.Evaluate(fields, values + size, Particles.Inverse, outside, result + size);
             AddCollisions(rate);
             FillSurplus(rate, mass);
-            if (!addition.IsEmpty)
-                TensorPrimitives.Add(derivative[size..], addition, derivative[size..]);
-            corrections.Complete(state[..size], rate, Particles.Inverse, outside, result + size, _surplus.Span);
+            corrections.Complete(state[..size], rate, Particles.Inverse, outside, result + size, _surplus.Span, added);
         }
         TensorPrimitives.Multiply(rate, Particles.Outside(1), rate);
         _viscosity.AddTo(state, _landau.Operator.Gradient, rate);

@@ -14,9 +14,10 @@ namespace Hierarchy.Spectral;
 internal sealed unsafe class LineDerivative : IDisposable
 {
     /// <summary>Columns are taken so many at a time.</summary>
-    public const int ColumnStep = 16;
+    public const int ColumnStep = 8;
 
     private const int Lanes = 8;
+    private const int RowsTogether = 4;
     private readonly VelocityGrid _grid;
     private readonly int _half;
     private readonly NativeBuffer _even;
@@ -85,45 +86,72 @@ internal sealed unsafe class LineDerivative : IDisposable
         return sign * Math.PI / (2 * _grid.HalfWidth) / Math.Tan(Math.PI * m / n);
     }
 
-    /// <summary>lines: for every k, 16 values of u_k and 16 values of w_k.</summary>
+    /// <summary>lines: for every k, 8 values of u_k and 8 values of w_k.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fold(double* from, long step, double* lines)
     {
         double* far = from + _half * step;
-        for (int k = 0; k < _half; k++, from += step, far += step, lines += 2 * ColumnStep)
+        for (int k = 0; k < _half; k++, from += step, far += step, lines += 2 * Lanes)
         {
-            Vector512<double> first = Vector512.Load(from), second = Vector512.Load(from + Lanes);
-            Vector512<double> firstFar = Vector512.Load(far), secondFar = Vector512.Load(far + Lanes);
-            (first + firstFar).Store(lines);
-            (second + secondFar).Store(lines + Lanes);
-            (first - firstFar).Store(lines + 2 * Lanes);
-            (second - secondFar).Store(lines + 3 * Lanes);
+            Vector512<double> near = Vector512.Load(from), away = Vector512.Load(far);
+            (near + away).Store(lines);
+            (near - away).Store(lines + Lanes);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(double* lines, double* to, long step, bool add)
     {
-        double* even = _even.Pointer, odd = _odd.Pointer, far = to + _half * step;
-        for (int j = 0; j < _half; j++, to += step, far += step, even += _half, odd += _half)
-        {
-            Vector512<double> u0 = default, u1 = default, w0 = default, w1 = default;
-            double* line = lines;
-            for (int k = 0; k < _half; k++, line += 2 * ColumnStep)
-            {
-                Vector512<double> e = Vector512.Create(even[k]), o = Vector512.Create(odd[k]);
-                u0 = Vector512.FusedMultiplyAdd(e, Vector512.Load(line), u0);
-                u1 = Vector512.FusedMultiplyAdd(e, Vector512.Load(line + Lanes), u1);
-                w0 = Vector512.FusedMultiplyAdd(o, Vector512.Load(line + 2 * Lanes), w0);
-                w1 = Vector512.FusedMultiplyAdd(o, Vector512.Load(line + 3 * Lanes), w1);
-            }
-            Put(u0 + w0, to, add);
-            Put(u1 + w1, to + Lanes, add);
-            Put(u0 - w0, far, add);
-            Put(u1 - w1, far + Lanes, add);
-        }
+        long half = _half * step;
+        int j = 0;
+        for (; j <= _half - RowsTogether; j += RowsTogether, to += RowsTogether * step)
+            FourRows(_even.Pointer + j * _half, _odd.Pointer + j * _half, lines, to, step, half, add);
+        for (; j < _half; j++, to += step)
+            OneRow(_even.Pointer + j * _half, _odd.Pointer + j * _half, lines, to, half, add);
     }
 
+    // Written out: the eight sums have to be in registers by name.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FourRows(double* even, double* odd, double* lines, double* to, long step, long half, bool add)
+    {
+        Vector512<double> u0 = default, u1 = default, u2 = default, u3 = default, w0 = default, w1 = default, w2 = default, w3 = default;
+        int rows = _half;
+        for (int k = 0; k < rows; k++, lines += 2 * Lanes)
+        {
+            Vector512<double> u = Vector512.Load(lines), w = Vector512.Load(lines + Lanes);
+            u0 = Vector512.MultiplyAddEstimate(Vector512.Create(even[k]), u, u0);
+            w0 = Vector512.MultiplyAddEstimate(Vector512.Create(odd[k]), w, w0);
+            u1 = Vector512.MultiplyAddEstimate(Vector512.Create(even[rows + k]), u, u1);
+            w1 = Vector512.MultiplyAddEstimate(Vector512.Create(odd[rows + k]), w, w1);
+            u2 = Vector512.MultiplyAddEstimate(Vector512.Create(even[2 * rows + k]), u, u2);
+            w2 = Vector512.MultiplyAddEstimate(Vector512.Create(odd[2 * rows + k]), w, w2);
+            u3 = Vector512.MultiplyAddEstimate(Vector512.Create(even[3 * rows + k]), u, u3);
+            w3 = Vector512.MultiplyAddEstimate(Vector512.Create(odd[3 * rows + k]), w, w3);
+        }
+        Put(u0, w0, to, half, add);
+        Put(u1, w1, to + step, half, add);
+        Put(u2, w2, to + 2 * step, half, add);
+        Put(u3, w3, to + 3 * step, half, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void OneRow(double* even, double* odd, double* lines, double* to, long half, bool add)
+    {
+        Vector512<double> u = default, w = default;
+        for (int k = 0; k < _half; k++, lines += 2 * Lanes)
+        {
+            u = Vector512.MultiplyAddEstimate(Vector512.Create(even[k]), Vector512.Load(lines), u);
+            w = Vector512.MultiplyAddEstimate(Vector512.Create(odd[k]), Vector512.Load(lines + Lanes), w);
+        }
+        Put(u, w, to, half, add);
+    }
+
+    /// <summary>The derivative at j and at j + n/2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector512<double> value, double* to, bool add) => (add ? Vector512.Load(to) + value : value).Store(to);
+    private static void Put(Vector512<double> u, Vector512<double> w, double* to, long half, bool add)
+    {
+        Vector512<double> near = u + w, far = u - w;
+        (add ? Vector512.Load(to) + near : near).Store(to);
+        (add ? Vector512.Load(to + half) + far : far).Store(to + half);
+    }
 }
