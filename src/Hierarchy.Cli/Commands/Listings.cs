@@ -73,10 +73,10 @@ internal static class Listings
     public static Listing Scenarios()
     {
         var rows = new List<object?[]>();
-        foreach (string file in ShippedScenarios.Find())
+        foreach (string name in ShippedScenarios.Names)
         {
-            ScenarioReading reading = ScenarioReader.ReadFile(file, []);
-            rows.Add([Path.GetFileNameWithoutExtension(file), reading.Scenario?.Title ?? "", reading.Scenario?.Description ?? "not valid"]);
+            ScenarioReading reading = ScenarioReader.Read(ShippedScenarios.Find(name), []);
+            rows.Add([name, reading.Scenario?.Title ?? "", reading.Scenario?.Description ?? "not valid"]);
         }
         return new Listing(["name", "title", "description"], rows);
     }

@@ -19,7 +19,7 @@ internal sealed record AnalysedExperiment(ExperimentPlan Plan, ResultTable Resul
 internal sealed class ResultSource(Terminal terminal, ScenarioExecution execution)
 {
     private readonly ScenarioInput _input = new(terminal);
-    private readonly Argument<string> _source = new("SCENARIO|DIR") { Description = "A scenario file, or a folder of results." };
+    private readonly Argument<string> _source = new("SCENARIO|DIR") { Description = "A scenario file, the name of a shipped scenario, or a folder of results." };
     private readonly Option<string?> _out = new("--out") { Description = "The folder of the results when a scenario is given; runs/NAME by default.", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force") { Description = "Run again, and replace what the folder holds." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };

@@ -18,7 +18,7 @@ internal sealed class ScenarioInput
         Sets.Validators.Add(CheckSets);
     }
 
-    public Argument<string> File { get; } = new("SCENARIO") { Description = "A scenario file." };
+    public Argument<string> File { get; } = new("SCENARIO") { Description = "A scenario file, or the name of a shipped scenario." };
 
     public Option<string[]> Sets { get; } = new("--set")
     {
@@ -61,7 +61,8 @@ internal sealed class ScenarioInput
         reading = null;
         try
         {
-            reading = ScenarioReader.ReadFile(file, sets);
+            byte[]? shipped = System.IO.File.Exists(file) ? null : ShippedScenarios.Find(file);
+            reading = shipped is null ? ScenarioReader.ReadFile(file, sets) : ScenarioReader.Read(shipped, sets);
             return true;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -77,8 +78,8 @@ internal sealed class ScenarioInput
 
     private static string Suggest(string file)
     {
-        string nearest = NearestName.Of(Path.GetFileNameWithoutExtension(file), ShippedScenarios.Find().Select(path => Path.GetFileNameWithoutExtension(path)!));
-        return nearest.Length == 0 ? "" : $"; did you mean scenarios/{nearest}.json?";
+        string nearest = NearestName.Of(Path.GetFileNameWithoutExtension(file), ShippedScenarios.Names);
+        return nearest.Length == 0 ? "" : $"; did you mean the shipped scenario {nearest}?";
     }
 
     private void PrintFaults(string file, IReadOnlyList<Fault> faults)

@@ -1,19 +1,30 @@
+using System.Reflection;
+
 namespace Hierarchy.Cli.Commands;
 
-/// <summary>The scenarios of the folder scenarios/, sought from the working directory upwards and then from the program upwards.</summary>
+/// <summary>The scenarios of the folder scenarios/, which the program carries within itself, so that they are there wherever it is installed.</summary>
 internal static class ShippedScenarios
 {
-    public static IReadOnlyList<string> Find()
+    private const string Prefix = "scenarios/";
+    private const string Suffix = ".json";
+    private static readonly Assembly Program = typeof(ShippedScenarios).Assembly;
+
+    /// <summary>Their names, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. Program.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..^Suffix.Length])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The text of the scenario with that name, in any case; null if there is none.</summary>
+    public static byte[]? Find(string name)
     {
-        foreach (string start in (IEnumerable<string>)[Environment.CurrentDirectory, AppContext.BaseDirectory])
-        {
-            for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
-            {
-                string candidate = Path.Combine(folder.FullName, "scenarios");
-                if (File.Exists(Path.Combine(candidate, "quickstart.json")))
-                    return [.. Directory.EnumerateFiles(candidate, "*.json").Order(StringComparer.Ordinal)];
-            }
-        }
-        return [];
+        string? known = Names.FirstOrDefault(candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (known is null)
+            return null;
+        using Stream stream = Program.GetManifestResourceStream(Prefix + known + Suffix)!;
+        byte[] text = new byte[stream.Length];
+        stream.ReadExactly(text);
+        return text;
     }
 }

@@ -59,7 +59,15 @@ public sealed class ApplicationTests
         Assert.Equal(5, CommandLine.Run("run", folder.Of("missing.json")).Code);
         Assert.Equal(5, CommandLine.Run("validate", folder.Path).Code);
         Assert.Equal(5, CommandLine.Run("validate", "").Code);
-        Assert.Contains("did you mean scenarios/quickstart.json?", CommandLine.Run("run", folder.Of("quikstart.json")).Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean the shipped scenario quickstart?", CommandLine.Run("run", folder.Of("quikstart.json")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shipped_scenario_is_known_by_its_name()
+    {
+        CommandLine named = CommandLine.Run("validate", "Quickstart", "--set", "models=[]");
+        Assert.Equal(0, named.Code);
+        Assert.Equal("quickstart", JsonDocument.Parse(named.Out).RootElement.GetProperty("name").GetString());
     }
 
     [Fact]
