@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -30,6 +31,7 @@ internal static class Application
         if (parsed.Errors.Count > 0)
             return (int)ReportUsage(parsed, terminal);
         var settings = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        using WorkCrew.StopScope scope = WorkCrew.StopWith(cancellation);
         return (int)Guard(() => (ExitCode)parsed.Invoke(settings), terminal);
     }
 

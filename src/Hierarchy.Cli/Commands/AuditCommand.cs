@@ -11,7 +11,7 @@ internal static class AuditCommand
 {
     public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
         "audit", "The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin. A scenario is run with its pair correlations stored.",
-        terminal, execution, Analyse, plan => new ExperimentPlan(plan.Scenario with { Output = new OutputSettings { Pair = true } }));
+        terminal, execution, Analyse, plan => new ExperimentPlan(plan.Scenario with { Output = plan.Scenario.Output with { Pair = true } }));
 
     private static AnalysisResult Analyse(AnalysedExperiment experiment)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Scenarios;
@@ -76,12 +75,17 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
             foreach (string warning in result.Warnings)
                 terminal.Error.WriteLine("warning: " + warning);
             code = result.Status switch { RunStatus.Completed => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
+            if (code == ExitCode.Stopped)
+            {
+                terminal.Error.WriteLine($"stopped: hierarchy resume {folder} completes the results, then {parsed.CommandResult.Command.Name} {folder} analyses them");
+                return false;
+            }
             experiment = new AnalysedExperiment(plan, new ResultTable(result.Records.SelectMany(record => record.Rows)), result.Folder, code);
             return true;
         }
-        catch (ResultFolderExistsException)
+        catch (ResultFolderExistsException error)
         {
-            terminal.Error.WriteLine($"error: the output folder {folder} exists and holds something else; --force replaces it, --out names another folder");
+            terminal.Error.WriteLine("error: " + error.Message);
             code = ExitCode.Refused;
             return false;
         }
@@ -91,31 +95,14 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
     private static bool Holds(string folder, ExperimentPlan plan)
     {
         string resolved = Path.Combine(folder, ResultFolder.ResolvedName);
-        return File.Exists(resolved) && File.ReadAllText(resolved) == ScenarioWriter.Write(plan.Scenario) && StatusOf(folder) == RunStatus.Completed;
-    }
-
-    /// <summary>How the experiment in a folder ended; null if it has no manifest that can be read.</summary>
-    public static RunStatus? StatusOf(string folder)
-    {
-        string manifest = Path.Combine(folder, ResultFolder.ManifestName);
-        if (!File.Exists(manifest))
-            return null;
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(manifest));
-            return Enum.TryParse(document.RootElement.GetProperty("status").GetString(), ignoreCase: true, out RunStatus status) ? status : null;
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
+        return File.Exists(resolved) && File.ReadAllText(resolved) == ScenarioWriter.Write(plan.Scenario) && Manifest.StatusIn(folder) == RunStatus.Completed;
     }
 
     private bool TryRead(string folder, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
     {
         experiment = null;
         code = ExitCode.InputOutput;
-        if (StatusOf(folder) is not { } status)
+        if (Manifest.StatusIn(folder) is not { } status)
         {
             terminal.Error.WriteLine($"error: {folder} holds no complete results: it has no manifest that can be read");
             return false;

@@ -5,8 +5,7 @@ using Hierarchy.Experiments;
 namespace Hierarchy.Cli.Commands;
 
 /// <summary>
-/// resume: completes an experiment that was interrupted. Replicas of particle systems that are done count; models on the grid are integrated again, which
-/// gives the same results.
+/// resume: completes an experiment that was interrupted, from its last checkpoint; the results are those of a run without interruption.
 /// </summary>
 internal static class ResumeCommand
 {
@@ -20,22 +19,34 @@ internal static class ResumeCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(folder)!;
-            string? scenario = ResultFolder.ScenarioOf(path);
-            if (scenario is null)
+            ResultFolder.FinishPublication(path);
+            if (ResultFolder.ScenarioOf(path) is not { } scenario)
             {
                 terminal.Error.WriteLine($"error: {path} holds no experiment: it has no {ResultFolder.ResolvedName}");
                 return (int)ExitCode.InputOutput;
             }
-            if (ResultSource.StatusOf(path) == RunStatus.Completed)
-            {
-                terminal.Error.WriteLine($"{path} is complete");
-                return (int)ExitCode.Done;
-            }
+            if (ResultFolder.StandingOf(path) == FolderStanding.Complete)
+                return (int)Complete(terminal, path);
             if (!input.TryPlan(scenario, [], out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code))
                 return (int)code;
-            ExecutionResult result = execution.Run(plan, path, force: true, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings, resume: true);
-            return (int)conclude(plan, result, parsed.GetValue(json));
+            try
+            {
+                ExecutionResult result = execution.Run(plan, path, force: true, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings, resume: true);
+                return (int)conclude(plan, result, parsed.GetValue(json));
+            }
+            catch (ResultFolderExistsException error)
+            {
+                terminal.Error.WriteLine("error: " + error.Message);
+                return (int)ExitCode.Refused;
+            }
         });
         return command;
+    }
+
+    private static ExitCode Complete(Terminal terminal, string path)
+    {
+        bool failed = Manifest.StatusIn(path) == RunStatus.Failed;
+        terminal.Error.WriteLine(failed ? $"{path} is complete; the runs that failed would fail again" : $"{path} is complete");
+        return failed ? ExitCode.NumericalFailure : ExitCode.Done;
     }
 }

@@ -21,28 +21,30 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
     /// <param name="quiet">Whether progress is not shown.</param>
     /// <param name="commandLine">For the manifest.</param>
     /// <param name="known">The warnings that the reading of the scenario gave.</param>
-    /// <param name="resume">Whether replicas that were kept in the folder count.</param>
+    /// <param name="resume">Whether the experiment that was interrupted in the folder goes on.</param>
     /// <exception cref="ResultFolderExistsException">The folder exists and may not be used.</exception>
     public ExecutionResult Run(ExperimentPlan plan, string path, bool force, bool quiet, string commandLine, IReadOnlyList<string> known, bool resume = false)
     {
         DateTimeOffset start = DateTimeOffset.UtcNow;
-        using var folder = new ResultFolder(path, plan, force, SourceVersion.Number);
-        if (!resume)
-            folder.Checkpoints.Clear();
-        IReadOnlyList<RunRecord> records = Integrate(plan, quiet, folder.Checkpoints, folder);
-        RunStatus status = StatusOf(plan, records);
-        IReadOnlyList<string> warnings =
-        [
-            .. folder.Checkpoints.Refused.Select(file => $"{file} is damaged or belongs to another experiment; its replicas were run again"), .. RunWarnings.Of(records),
-        ];
-        if (status != RunStatus.Stopped)
-            folder.Checkpoints.Clear();
-        folder.Complete(Manifest.Write(plan, Describe(commandLine, start), records, status, [.. known, .. warnings]));
-        return new ExecutionResult(records, status, warnings, folder.Path);
+        using var folder = new ResultFolder(path, plan, resume ? FolderUse.Resume : force ? FolderUse.Replace : FolderUse.New, SourceVersion.Number);
+        if (!quiet)
+            folder.Checkpoint.OnResume = terminal.Error.WriteLine;
+        try
+        {
+            IReadOnlyList<RunRecord> records = Integrate(plan, quiet, folder.Checkpoint, folder);
+            RunStatus status = StatusOf(plan, records);
+            IReadOnlyList<string> warnings = [.. folder.Checkpoint.Refused, .. RunWarnings.Of(records)];
+            folder.Complete(Manifest.Write(plan, Describe(commandLine, start), records, status, [.. known, .. warnings]), status);
+            return new ExecutionResult(records, status, warnings, folder.Path);
+        }
+        catch (Exception error) when (error.GetBaseException() is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{error.GetBaseException().Message}; once that is mended, hierarchy resume {path} goes on");
+        }
     }
 
     /// <summary>Runs everything before observers, without a folder.</summary>
-    public IReadOnlyList<RunRecord> Integrate(ExperimentPlan plan, bool quiet, IParticleStore? store, params IReadOnlyList<IExperimentObserver> observers)
+    public IReadOnlyList<RunRecord> Integrate(ExperimentPlan plan, bool quiet, IExperimentStore? store, params IReadOnlyList<IExperimentObserver> observers)
     {
         List<IExperimentObserver> all = [.. observers];
         if (!quiet && !cancellation.IsCancellationRequested)

@@ -19,6 +19,13 @@ public sealed class DetailTable : IDisposable
     /// <summary>Names the files; nothing is written yet.</summary>
     public DetailTable(string modes, string histograms) => (_modesPath, _histogramsPath) = (modes, histograms);
 
+    /// <summary>Removes what an earlier attempt left under the names.</summary>
+    public void Clear()
+    {
+        File.Delete(_modesPath);
+        File.Delete(_histogramsPath);
+    }
+
     /// <summary>Writes modes of f_{N,1} or f_{N,2}; a mode is d or 2d numbers m of exp(-i pi/L m.v).</summary>
     public void Write(string model, ParticleNumber particles, double time, IEnumerable<ModeEstimate> modes)
     {

@@ -29,7 +29,7 @@ public sealed class ExperimentPlan
         (Runs, Excluded) = PlanRuns(scenario);
         PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
-        Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = new OutputSettings { Pair = scenario.Output.Pair ?? StoresPairs } };
+        Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs } };
     }
 
     /// <summary>The scenario with the choices made here filled in.</summary>

@@ -8,17 +8,32 @@ namespace Hierarchy.Experiments;
 /// results.h5: /axes/velocity (n), /axes/time, /f1/MODEL/N of shape (times, n, ..., n) with d velocity axes and, where stored,
 /// /g/MODEL/N with 2d of them, v1 slow. Values are densities at the grid points; times that a run did not reach hold NaN.
 /// </summary>
-/// <remarks>All datasets are laid out at the beginning with their final shapes and filled time by time, so nothing is kept in memory.</remarks>
-public sealed class FieldFile : IDisposable
+/// <remarks>
+/// All datasets are laid out at the beginning with their final shapes and filled time by time, so nothing is kept in memory. Since such a file cannot be opened
+/// again to go on, it is written at the end of the experiment, from the checkpoint. A run that failed leaves its last good state in /last/f1/MODEL/N and /last/g/MODEL/N,
+/// of shapes (n, ..., n), with its time as an attribute.
+/// </remarks>
+internal sealed class FieldFile : IDisposable
 {
     private readonly ExperimentPlan _plan;
     private readonly Dictionary<PlannedRun, Fields> _fields = [];
     private readonly H5NativeWriter _writer;
     private readonly ulong[] _shape;
 
-    /// <summary>Lays the file out.</summary>
+    /// <summary>Writes the file from what a checkpoint keeps.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public FieldFile(string path, ExperimentPlan plan, string toolVersion)
+    public static void Write(string path, ExperimentPlan plan, string toolVersion, Checkpoint source)
+    {
+        using var file = new FieldFile(path, plan, toolVersion, source);
+        foreach ((PlannedRun run, int timeIndex) in source.Fields)
+        {
+            KeptTime kept = source.Find(run, timeIndex)!;
+            file.Write(run, timeIndex, kept.Density, kept.Correlation);
+        }
+    }
+
+    /// <summary>Lays the file out.</summary>
+    private FieldFile(string path, ExperimentPlan plan, string toolVersion, Checkpoint source)
     {
         _plan = plan;
         _shape = [.. plan.Grid.Shape.Select(n => (ulong)n)];
@@ -34,11 +49,13 @@ public sealed class FieldFile : IDisposable
         file["f1"] = LayOut([.. plan.Runs.Where(run => !run.IsParticles)], false);
         if (plan.StoresPairs)
             file["g"] = LayOut([.. plan.Runs.Where(run => run.HasCorrelation)], true);
+        if (source.Failures.Any())
+            file["last"] = LastStates(source);
         _writer = file.BeginWrite(path);
     }
 
     /// <summary>Writes the fields of a run at the output time with that index.</summary>
-    public void Write(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    private void Write(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
     {
         Fields fields = _fields[run];
         int size = _plan.Grid.Size;
@@ -79,6 +96,27 @@ public sealed class FieldFile : IDisposable
         file.Attributes["epsilon"] = plan.Kernel.Epsilon;
         file.Attributes["tolerance"] = plan.Scenario.Time.Tolerance;
         file.Attributes["scaling"] = "values are probability densities at the grid points; particles interact with 1/(2N) sum over i != j";
+    }
+
+    /// <summary>/last/f1/MODEL/N and /last/g/MODEL/N: the last good states of the runs that failed.</summary>
+    private H5Group LastStates(Checkpoint source)
+    {
+        H5Group densities = [], correlations = [];
+        foreach (PlannedRun run in source.Failures)
+        {
+            (double time, double[] density, double[] correlation) = source.Last(run);
+            Add(densities, run, time, density, _shape);
+            if (correlation.Length > 0)
+                Add(correlations, run, time, correlation, [.. _shape, .. _shape]);
+        }
+        return new H5Group { ["f1"] = densities, ["g"] = correlations };
+    }
+
+    private static void Add(H5Group group, PlannedRun run, double time, double[] values, ulong[] shape)
+    {
+        if (!group.TryGetValue(run.Model, out object? members))
+            group[run.Model] = members = new H5Group();
+        ((H5Group)members)[run.Particles.ToString()] = new H5Dataset(values, fileDims: shape) { Attributes = { ["time"] = time } };
     }
 
     private H5Group LayOut(IReadOnlyList<PlannedRun> runs, bool pairs)

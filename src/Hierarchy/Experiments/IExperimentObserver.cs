@@ -21,7 +21,10 @@ public interface IExperimentObserver
     {
     }
 
-    /// <summary>The state at the output time with that index: f (n^d values) and g (n^{2d} values, or empty). The spans are valid during the call.</summary>
+    /// <summary>
+    /// The state at the output time with that index: f (n^d values) and g (n^{2d} values, or empty; also empty where it comes from a checkpoint that had no need of it).
+    /// The spans are valid during the call.
+    /// </summary>
     void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
     {
     }
@@ -31,8 +34,8 @@ public interface IExperimentObserver
     {
     }
 
-    /// <summary>The state of a model on the grid for which particles have the given modes at the same N. The spans are valid during the call.</summary>
-    void Modes(PlannedRun run, int timeIndex, FourierModes modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    /// <summary>The modes of f_{N,1} and f_{N,2} of a model on the grid for which particles have them at the same N.</summary>
+    void Modes(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes)
     {
     }
 

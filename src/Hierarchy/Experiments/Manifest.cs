@@ -56,6 +56,23 @@ public static class Manifest
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
+    /// <summary>How the experiment in a folder ended; null if it has no manifest that can be read.</summary>
+    public static RunStatus? StatusIn(string folder)
+    {
+        string manifest = Path.Combine(folder, ResultFolder.ManifestName);
+        if (!File.Exists(manifest))
+            return null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            return Enum.TryParse(document.RootElement.GetProperty("status").GetString(), ignoreCase: true, out RunStatus status) ? status : null;
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static string Name(RunStatus status) => status.ToString().ToLowerInvariant();
 
     private static void WriteProvenance(Utf8JsonWriter json, ExperimentPlan plan, Provenance provenance)

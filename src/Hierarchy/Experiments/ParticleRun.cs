@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Particles;
+using Hierarchy.Spectral;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;
@@ -11,7 +12,6 @@ internal sealed class ParticleRun : IDisposable
     /// <summary>The order s of the negative Sobolev norm over the low modes, that of the other Sobolev quantities.</summary>
     public const double SobolevOrder = 2;
 
-    private const double SecondsBetweenSaves = 10;
     private const int RadialCells = 32, AngularCells = 24;
     private readonly PlannedRun _run;
     private readonly ExperimentPlan _plan;
@@ -61,20 +61,20 @@ internal sealed class ParticleRun : IDisposable
     }
 
     /// <summary>Takes up what the store has, runs what is missing and keeps the sums now and then, and in the end if it was stopped.</summary>
-    public void Run(IParticleStore? store, IReadOnlyList<IExperimentObserver> observers, CancellationToken cancellation)
+    public void Run(IExperimentStore? store, IReadOnlyList<IExperimentObserver> observers, CancellationToken cancellation)
     {
         store?.TryRestore(_run, _experiment);
-        long saved = Stopwatch.GetTimestamp();
+        // Replicas end whole chunks themselves.
+        using WorkCrew.StopScope scope = WorkCrew.StopWith(CancellationToken.None);
+        long restored = _experiment.Replicas;
         _experiment.Run(Wanted, cancellation, progress =>
         {
             foreach (IExperimentObserver observer in observers)
                 observer.Replicas(_run, progress.Replicas, progress.Wanted);
-            if (store is null || Stopwatch.GetElapsedTime(saved).TotalSeconds < SecondsBetweenSaves)
-                return;
-            store.Save(_run, _experiment);
-            saved = Stopwatch.GetTimestamp();
+            if (store?.IsDue(atOutputTime: true) == true)
+                store.Save(_run, _experiment);
         });
-        if (_experiment.Replicas > 0)
+        if (_experiment.Replicas > restored)
             store?.Save(_run, _experiment);
     }
 

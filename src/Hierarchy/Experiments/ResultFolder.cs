@@ -15,56 +15,59 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     public const string HistogramsName = "histograms.csv";
     public const string NoiseName = "noise.csv";
     public const string FieldsName = "results.h5";
-    private const string Unfinished = ".part";
+    private const string Unfinished = SealedFile.Unfinished;
 
     private static readonly string[] Names = [ResolvedName, DiagnosticsName, NoiseName, FieldsName, ModesName, HistogramsName, ManifestName];
 
     private readonly DiagnosticsFile _diagnostics;
-    private readonly FieldFile _fields;
     private readonly DetailTable _details;
     private readonly ExperimentPlan _plan;
+    private readonly FolderLock _lock;
+    private readonly string _toolVersion;
     private bool _closed;
 
-    /// <summary>Makes the folder and begins the files.</summary>
+    /// <summary>Makes the folder and begins the files; no other run can use it until this is disposed of.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="plan">What runs.</param>
-    /// <param name="replace">Whether a folder that exists is used; of its files only those of an experiment are replaced, at the end.</param>
+    /// <param name="use">What becomes of the content of a folder that exists.</param>
     /// <param name="toolVersion">For the attributes of the field file.</param>
-    /// <exception cref="ResultFolderExistsException">The folder exists and may not be used, or the place is taken by a file.</exception>
+    /// <exception cref="ResultFolderExistsException">The folder exists and may not be used, is used by another run, or the place is taken by a file.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public ResultFolder(string path, ExperimentPlan plan, bool replace, string toolVersion)
+    public ResultFolder(string path, ExperimentPlan plan, FolderUse use, string toolVersion)
     {
         Path = System.IO.Path.GetFullPath(path);
         if (File.Exists(Path))
             throw new ResultFolderExistsException(path, "is a file");
-        if (Directory.Exists(Path) && !replace)
-            throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");
+        if (use == FolderUse.New)
+            RequireFree(path);
         _plan = plan;
-        Checkpoints = new ParticleCheckpoints(Path, plan);
+        _toolVersion = toolVersion;
         Directory.CreateDirectory(Path);
-        _details = new DetailTable(Of(ModesName + Unfinished), Of(HistogramsName + Unfinished));
-        File.WriteAllText(Of(ResolvedName + Unfinished), ScenarioWriter.Write(plan.Scenario));
-        _diagnostics = new DiagnosticsFile(Of(DiagnosticsName + Unfinished), Of(NoiseName + Unfinished));
+        _lock = new FolderLock(Path);
         try
         {
-            _fields = new FieldFile(Of(FieldsName + Unfinished), plan, toolVersion);
+            if (use == FolderUse.Replace)
+                Checkpoint.Remove(Path);
+            Publication.WriteWhole(Of(ResolvedName + Unfinished), ScenarioWriter.Write(plan.Scenario));
+            Checkpoint = new Checkpoint(Path, plan);
+            _details = new DetailTable(Of(ModesName + Unfinished), Of(HistogramsName + Unfinished));
+            _details.Clear();
+            _diagnostics = new DiagnosticsFile(Of(DiagnosticsName + Unfinished), Of(NoiseName + Unfinished));
         }
         catch
         {
-            _diagnostics.Dispose();
+            Checkpoint?.Dispose();
+            _lock.Dispose();
             throw;
         }
     }
 
-    /// <summary>What is kept of particle runs that are not complete.</summary>
-    public ParticleCheckpoints Checkpoints { get; }
+    /// <summary>What is kept of the experiment until it is complete; the runner's store.</summary>
+    public Checkpoint Checkpoint { get; }
 
     /// <summary>The full path.</summary>
     public string Path { get; }
-
-    public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation) =>
-        _fields.Write(run, timeIndex, density, correlation);
 
     public void Estimates(PlannedRun run, int timeIndex, ParticleEstimates estimates, FourierModes? modes, VelocityHistograms? histograms)
     {
@@ -75,8 +78,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
             _details.Write(run.Model, run.Particles, time, estimates, histograms, _plan.Grid.Dimension);
     }
 
-    public void Modes(PlannedRun run, int timeIndex, FourierModes modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation) =>
-        _details.Write(run.Model, run.Particles, _plan.Times[timeIndex], DetailTable.OnGrid(_plan.Grid, modes, density, correlation));
+    public void Modes(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes) => _details.Write(run.Model, run.Particles, _plan.Times[timeIndex], modes);
 
     public void Record(ReadOnlySpan<ResultRow> rows) => _diagnostics.Write(rows);
 
@@ -87,38 +89,101 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
         return File.Exists(resolved + Unfinished) ? resolved + Unfinished : File.Exists(resolved) ? resolved : null;
     }
 
-    /// <summary>Closes the files, adds the manifest and gives all their names.</summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void Complete(string manifest)
+    /// <summary>What a folder holds.</summary>
+    public static FolderStanding StandingOf(string folder)
     {
-        Close();
-        File.WriteAllText(Of(ManifestName + Unfinished), manifest);
-        foreach (string name in Names)
-            Publish(name);
+        if (ScenarioOf(folder) is not { } scenario)
+            return FolderStanding.Nothing;
+        bool open = Checkpoint.IsIn(folder) || scenario.EndsWith(Unfinished, StringComparison.Ordinal);
+        return open || Manifest.StatusIn(folder) is null or RunStatus.Stopped ? FolderStanding.Interrupted : FolderStanding.Complete;
     }
 
-    public void Dispose() => Close();
+    /// <summary>If a run was killed while it gave its files their names, gives them the rest of the names.</summary>
+    /// <exception cref="ResultFolderExistsException">The folder is used by another run.</exception>
+    public static void FinishPublication(string folder)
+    {
+        if (!Publication.IsPending(folder))
+            return;
+        using var @lock = new FolderLock(folder);
+        Publication.Finish(folder, Names);
+    }
 
-    private void Close()
+    /// <summary>
+    /// Writes the field file and the manifest and gives all files their names. A run that was stopped keeps its checkpoint, and leaves complete results of an
+    /// earlier one in their place.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Complete(string manifest, RunStatus status)
+    {
+        CloseTables();
+        bool stopped = status == RunStatus.Stopped;
+        if (stopped && Manifest.StatusIn(Path) is not null and not RunStatus.Stopped)
+            return;
+        FieldFile.Write(Of(FieldsName + Unfinished), _plan, _toolVersion, Checkpoint);
+        Publication.WriteWhole(Of(ManifestName + Unfinished), manifest);
+        Checkpoint.Dispose();
+        Publication.Begin(Path, Names, keepCheckpoint: stopped);
+        Publication.Finish(Path, Names);
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            CloseTables();
+        }
+        finally
+        {
+            Checkpoint.Dispose();
+            _lock.Dispose();
+        }
+    }
+
+    private void CloseTables()
     {
         if (_closed)
             return;
         _closed = true;
         _diagnostics.Dispose();
-        _fields.Dispose();
         _details.Dispose();
     }
 
-    /// <summary>Gives a file its name; what this experiment does not have is removed.</summary>
-    private void Publish(string name)
+    private void RequireFree(string path)
     {
-        if (File.Exists(Of(name + Unfinished)))
-            File.Move(Of(name + Unfinished), Of(name), overwrite: true);
-        else
-            File.Delete(Of(name));
+        if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) == FolderLock.FileName))
+            return;
+        throw new ResultFolderExistsException(path, StandingOf(Path) == FolderStanding.Interrupted
+            ? $"holds an experiment that was interrupted; hierarchy resume {path} goes on, --force begins anew, --out names another folder"
+            : "exists; --force replaces the results in it, --out names another folder");
     }
 
     private string Of(string name) => System.IO.Path.Combine(Path, name);
+}
+
+/// <summary>What becomes of the content of an output folder that exists.</summary>
+public enum FolderUse
+{
+    /// <summary>The folder must be empty or not exist.</summary>
+    New,
+
+    /// <summary>The results in it are replaced when the new ones are complete, no other files.</summary>
+    Replace,
+
+    /// <summary>The experiment in it goes on.</summary>
+    Resume,
+}
+
+/// <summary>What an output folder holds.</summary>
+public enum FolderStanding
+{
+    /// <summary>No experiment.</summary>
+    Nothing,
+
+    /// <summary>An experiment that did not come to its end, perhaps beside complete results of an earlier one.</summary>
+    Interrupted,
+
+    /// <summary>Complete results.</summary>
+    Complete,
 }
 
 /// <summary>The place of the results is taken.</summary>

@@ -192,4 +192,7 @@ public sealed record OutputSettings
 {
     /// <summary>Whether results.h5 holds the pair correlations; by default when they take at most 64 MB in all.</summary>
     public bool? Pair { get; init; }
+
+    /// <summary>The seconds between two checkpoints of a run, in [0, 86400]; 0 writes one after every step. Results do not depend on it.</summary>
+    public double Checkpoint { get; init; } = 60;
 }

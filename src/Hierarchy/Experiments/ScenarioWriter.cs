@@ -200,6 +200,7 @@ public static class ScenarioWriter
         json.WriteStartObject("output");
         if (output.Pair is { } pair)
             json.WriteBoolean("pair", pair);
+        json.WriteNumber("checkpoint", output.Checkpoint);
         json.WriteEndObject();
     }
 

@@ -19,8 +19,13 @@ public static class WorkCrew
     private static int _participants;
     private static Exception? _fault;
 
+    private static CancellationToken _loopStop;
+
     [ThreadStatic]
     private static bool _inside;
+
+    [ThreadStatic]
+    private static CancellationToken _stop;
 
     /// <summary>The number of threads a loop may use, the caller included; at least 1.</summary>
     public static int Threads
@@ -32,20 +37,46 @@ public static class WorkCrew
     /// <summary>The number of worker numbers that a body can see now, for scratch that each worker owns.</summary>
     public static int MaximumWorkers => Math.Max(_threads, Environment.ProcessorCount);
 
+    /// <summary>
+    /// Until the scope is disposed, loops that this thread starts end between two chunks once the token is cancelled, so that one long evaluation can be
+    /// interrupted; what they write is then incomplete. <see cref="CancellationToken.None"/> shields a loop that must not be cut.
+    /// </summary>
+    public static StopScope StopWith(CancellationToken stop)
+    {
+        var scope = new StopScope(_stop);
+        _stop = stop;
+        return scope;
+    }
+
     /// <summary>Runs body(chunk, worker) for chunk = 0..chunks-1 and returns when all are done.</summary>
     /// <exception cref="Exception">The first fault of a chunk is thrown again here; later chunks are not started.</exception>
+    /// <exception cref="OperationCanceledException">Interrupted, see <see cref="StopWith"/>.</exception>
     public static void Run(int chunks, Action<int, int> body)
     {
         if (_threads == 1 || chunks <= 1 || _inside)
         {
+            CancellationToken stop = _inside ? CancellationToken.None : _stop;
             for (int chunk = 0; chunk < chunks; chunk++)
+            {
+                stop.ThrowIfCancellationRequested();
                 body(chunk, 0);
+            }
             return;
         }
         lock (Gate)
         {
             RunShared(chunks, body);
         }
+    }
+
+    /// <summary>Gives the thread the token back that it had before.</summary>
+    public readonly ref struct StopScope
+    {
+        private readonly CancellationToken _before;
+
+        internal StopScope(CancellationToken before) => _before = before;
+
+        public void Dispose() => _stop = _before;
     }
 
     private static void RunShared(int chunks, Action<int, int> body)
@@ -57,6 +88,7 @@ public static class WorkCrew
         _chunks = chunks;
         _next = 0;
         _fault = null;
+        _loopStop = _stop;
         Volatile.Write(ref _participants, 1);
         for (int i = 0; i < helpers; i++)
             Helpers[i].Wake();
@@ -76,7 +108,10 @@ public static class WorkCrew
         {
             int chunk;
             while ((chunk = Interlocked.Increment(ref _next) - 1) < _chunks)
+            {
+                _loopStop.ThrowIfCancellationRequested();
                 _body(chunk, worker);
+            }
         }
         catch (Exception fault)
         {

@@ -1,3 +1,5 @@
+using Hierarchy.Spectral;
+
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
@@ -34,6 +36,8 @@ public sealed unsafe class StabilisedStepper : IDisposable
     private readonly StabilisedMethod _method;
     private readonly double _stiffnessLimit;
     private StepperState _now;
+    private string _cause = "";
+    private int? _culprit;
 
     /// <summary>Makes a stepper at time 0 and takes its work arrays.</summary>
     /// <param name="system">F; if it is an <see cref="ISpectralRadius"/> its own bound is used.</param>
@@ -83,7 +87,9 @@ public sealed unsafe class StabilisedStepper : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The time lies before <see cref="Time"/> or is not finite.</exception>
     /// <exception cref="ArgumentException">The state has the wrong length.</exception>
     /// <exception cref="NumericalFailureException">Values are not finite, steps become too small or too many; <paramref name="state"/> is the last good one, at <see cref="Time"/>.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled between two steps; <paramref name="state"/> is that of <see cref="Time"/>.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled between two steps, or within one by <see cref="WorkCrew.StopWith"/>; <paramref name="state"/> is that of <see cref="Time"/>, and it may be saved.
+    /// </exception>
     public void AdvanceTo(double time, Span<double> state, CancellationToken cancellation = default)
     {
         if (!(time >= Time) || !double.IsFinite(time))
@@ -93,11 +99,23 @@ public sealed unsafe class StabilisedStepper : IDisposable
         fixed (double* y = state)
         {
             if (!double.IsFinite(_algebra.Norm(1, y)))
-                throw new NumericalFailureException(Time, "the state is not finite", _algebra.WorstBlock);
+                throw new NumericalFailureException(Time, "the state is not finite", _algebra.WorstBlock, _algebra.IndexOfWorst(y));
             while (Time < time)
             {
                 cancellation.ThrowIfCancellationRequested();
-                TakeStep(time, y);
+                StepperState before = _now;
+                StepProgress progress;
+                try
+                {
+                    progress = TakeStep(time, y);
+                }
+                catch (OperationCanceledException)
+                {
+                    // The step is taken again from its beginning, so what it counted does not count.
+                    _now = before;
+                    throw;
+                }
+                OnStep?.Invoke(progress);
             }
         }
     }
@@ -105,7 +123,7 @@ public sealed unsafe class StabilisedStepper : IDisposable
     public void Dispose() => _method.Dispose();
 
     /// <summary>Takes one accepted step towards <paramref name="end"/>, after as many rejected ones as it needs.</summary>
-    private void TakeStep(double end, double* y)
+    private StepProgress TakeStep(double end, double* y)
     {
         if (_now.SpectralRadius == 0 || _now.SpectralRadiusAge >= _options.SpectralRadiusInterval)
         {
@@ -130,7 +148,7 @@ public sealed unsafe class StabilisedStepper : IDisposable
             if (error <= 1)
             {
                 Accept(end, y, step, proposal, scheme.Polynomial.Stages, error, rejections > 0);
-                return;
+                return new StepProgress(Time, step, scheme.Polynomial.Stages, error);
             }
             Reject(y, step, scheme, error, rejections > 0);
         }
@@ -141,7 +159,8 @@ public sealed unsafe class StabilisedStepper : IDisposable
 
     private void Accept(double end, double* y, double step, double proposal, int stages, double error, bool rejectedBefore)
     {
-        _method.Commit(y);
+        using (WorkCrew.StopWith(CancellationToken.None))
+            _method.Commit(y);
         double growth = Math.Min(Growth(step, error), rejectedBefore ? 1 : LargestGrowth);
         double reached = step == end - Time ? end : Time + step;
         _now = _now with
@@ -153,7 +172,6 @@ public sealed unsafe class StabilisedStepper : IDisposable
             SpectralRadiusAge = _now.SpectralRadiusAge + 1,
             Statistics = _now.Statistics.WithStep(step, stages),
         };
-        OnStep?.Invoke(new StepProgress(reached, step, stages, error));
     }
 
     /// <summary>
@@ -178,6 +196,8 @@ public sealed unsafe class StabilisedStepper : IDisposable
     {
         double growth = double.IsFinite(error) ? _options.Safety * Math.Pow(error, -1.0 / StabilisedMethod.EstimateOrder) : 0;
         _method.WriteError(y, step, scheme);
+        _culprit = _algebra.IndexOfWorst(_method.Array(0));
+        _cause = double.IsFinite(error) ? "the tolerance cannot be reached, the step it needs is too small" : "values became infinite or undefined at any step";
         double radius = FindSpectralRadius(y, true);
         bool sameState = rejectedBefore || _now.SpectralRadiusAge == 0;
         _now = _now with
@@ -193,7 +213,7 @@ public sealed unsafe class StabilisedStepper : IDisposable
     private void GuardStep(double step, int rejections, string worst)
     {
         if (!(step > 1e-14 * Math.Abs(Time)) || Time + step == Time || rejections > MostRejectionsInARow)
-            throw new NumericalFailureException(Time, "the step needed for the tolerance is too small", worst);
+            throw new NumericalFailureException(Time, rejections > 0 ? _cause : "the step needed for the tolerance is too small", worst, rejections > 0 ? _culprit : null);
         if (_now.Statistics.Steps + _now.Statistics.Rejected >= _options.MaximumSteps)
             throw new NumericalFailureException(Time, "too many steps", nameof(StepperOptions.MaximumSteps));
     }
@@ -212,7 +232,7 @@ public sealed unsafe class StabilisedStepper : IDisposable
             Count(_evaluator.Count - before, _evaluator.Count - before);
         }
         if (!double.IsFinite(radius))
-            throw new NumericalFailureException(Time, "F is not finite near the state", _algebra.WorstBlock);
+            throw new NumericalFailureException(Time, "the time derivative is not finite near the state", _algebra.WorstBlock);
         return Math.Max(radius, SmallestRadius);
     }
 
@@ -228,7 +248,7 @@ public sealed unsafe class StabilisedStepper : IDisposable
         _evaluator.Evaluate(y, f);
         double first = _algebra.Norm(1, f) / _options.Tolerance;
         if (!double.IsFinite(first))
-            throw new NumericalFailureException(Time, "F is not finite", _algebra.WorstBlock);
+            throw new NumericalFailureException(Time, "the time derivative is not finite", _algebra.WorstBlock, _algebra.IndexOfWorst(f));
         double size = _algebra.Norm(1, y) / _options.Tolerance;
         double trial = Math.Min(size > 1e-5 && first > 1e-5 ? 0.01 * size / first : 1e-6, 1 / _now.SpectralRadius);
         _algebra.Combine(shifted, 1, y, trial, f);

@@ -80,6 +80,27 @@ internal sealed unsafe class StateAlgebra
         return worst;
     }
 
+    /// <summary>The first value that is not finite, or else the largest over its block's scale.</summary>
+    public int IndexOfWorst(double* x)
+    {
+        int worst = 0;
+        double largest = -1;
+        foreach (StateBlock block in _blocks)
+        {
+            for (int i = block.Start; i < block.Start + block.Length; i++)
+            {
+                double size = Math.Abs(x[i]) / block.Scale;
+                if (!double.IsFinite(size))
+                    return i;
+                if (size <= largest)
+                    continue;
+                largest = size;
+                worst = i;
+            }
+        }
+        return worst;
+    }
+
     /// <summary>
     /// The step between the third and the fourth evaluation of a finishing method, all in place: with the vectors u, k1, g = third argument and k3 it leaves
     /// the new value (without k4) in u, the error (without k4) in k1 and the fourth argument in g.

@@ -1,0 +1,97 @@
+using Hierarchy.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Particles;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>What an output time of a run gives: its quantities, compared with the references that it remembers of the runs before.</summary>
+internal sealed class ResultEvaluation
+{
+    private readonly ExperimentPlan _plan;
+    private readonly InitialDatum _datum;
+    private readonly double[]?[] _reference;
+    private readonly IReadOnlyList<IDiagnostic> _diagnostics;
+    private readonly Dictionary<(ParticleNumber Particles, int Time), (double[] Density, double[] Correlation)> _exact = [];
+    private readonly ParticleReferences _particles = new();
+    private readonly Dictionary<PlannedRun, PairMoments> _initialMoments = [];
+
+    public ResultEvaluation(ExperimentPlan plan, InitialDatum datum)
+    {
+        _plan = plan;
+        _datum = datum;
+        _reference = new double[plan.Times.Length][];
+        int dimension = plan.Grid.Dimension;
+        _diagnostics = [.. DiagnosticRegistry.All.Where(diagnostic => diagnostic.Quantities(dimension).Any(quantity => plan.Scenario.Wants(quantity.Name)))];
+    }
+
+    /// <summary>Takes the state that a run begins with.</summary>
+    public void Begin(PlannedRun run, IKineticEquation equation, ReadOnlySpan<double> state)
+    {
+        (equation as IParticleViews)?.View(run.Particles);
+        _initialMoments[run] = PairMoments.Of(_plan.Grid, equation.Density(state), equation.Correlation(state));
+    }
+
+    /// <summary>Remembers what later runs are compared with.</summary>
+    public void Remember(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    {
+        if (run.IsReference)
+            _reference[timeIndex] = density.ToArray();
+        if (run.IsExact)
+            _exact[(run.Particles, timeIndex)] = (density.ToArray(), correlation.ToArray());
+    }
+
+    /// <summary>The quantities of a state.</summary>
+    public ResultRow[] Rows(PlannedRun run, IKineticEquation equation, int timeIndex, ReadOnlySpan<double> state, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    {
+        (double[] Density, double[] Correlation) exact = run.IsExact ? default : _exact.GetValueOrDefault((run.Particles, timeIndex));
+        var observation = new Observation
+        {
+            Grid = _plan.Grid,
+            Model = run.Model,
+            Particles = run.Particles,
+            Time = _plan.Times[timeIndex],
+            Density = density,
+            Correlation = correlation,
+            Triple = equation is ITripleCorrelation triple ? triple.TripleOf(state) : default,
+            Reference = run.IsReference ? default : _reference[timeIndex],
+            ExactDensity = exact.Density,
+            ExactCorrelation = exact.Correlation,
+            InitialDensity = _datum.Density,
+            InitialPairMoments = _initialMoments[run],
+        };
+        return
+        [
+            .. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density, correlation),
+        ];
+    }
+
+    /// <summary>The modes of a state, if particles have them at the same N.</summary>
+    public IReadOnlyList<ModeEstimate> Modes(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation) =>
+        _particles.ModesAt(run.Particles, timeIndex) is { } modes ? [.. DetailTable.OnGrid(_plan.Grid, modes, density, correlation)] : [];
+
+    /// <summary>The quantities of a particle system, whose estimates it remembers.</summary>
+    public ResultRow[] Rows(PlannedRun run, ParticleRun simulation, int timeIndex)
+    {
+        ResultRow[] rows = [.. simulation.Rows(timeIndex, _reference[timeIndex] ?? default)];
+        if (run.Model == ScenarioNames.Particles && simulation.Modes is { } modes)
+            _particles.Keep(run.Particles, timeIndex, simulation.EstimatesAt(timeIndex), modes);
+        return rows;
+    }
+
+    private static IEnumerable<ResultRow> Figures(PlannedRun run, IKineticEquation equation, double time) =>
+        equation.Reports.Where(report => report.IsQuantity).Select(report => new ResultRow(run.Model, run.Particles, time, report.Name, report.Value, double.NaN, double.NaN));
+
+    private ResultRow[] Evaluate(in Observation observation)
+    {
+        var values = new List<QuantityValue>();
+        foreach (IDiagnostic diagnostic in _diagnostics)
+            diagnostic.Evaluate(observation, values);
+        var rows = new List<ResultRow>(values.Count);
+        foreach (QuantityValue value in values)
+        {
+            if (_plan.Scenario.Wants(value.Name))
+                rows.Add(new ResultRow(observation.Model, observation.Particles, observation.Time, value.Name, value.Value, double.NaN, value.NoiseFloor));
+        }
+        return [.. rows];
+    }
+}
