@@ -4,6 +4,7 @@ using Hierarchy.Benchmarks.Performance;
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
     ["closures"] = ClosureBenchmark.Run,
+    ["kill"] = KillLoop.Run,
     ["leading-order"] = LeadingOrderBenchmark.Run,
     ["diagnostics"] = DiagnosticsBenchmark.Run,
     ["liouville"] = LiouvilleBenchmark.Run,

@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Globalization;
+using Hierarchy.Closures;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Benchmarks;
+
+/// <summary>
+/// Kills runs of all models at random times, while a checkpoint is written and while results get their names, resumes them to their end and compares all files
+/// but the manifest with those of a straight run. --times is the number of kills, --seed that of the times.
+/// </summary>
+internal static class KillLoop
+{
+    private const int KillsPerTrial = 5;
+    private const string Initial = """
+        "initial": [{ "type": "gaussian", "weight": 0.5, "mean": [0.8, 0], "covariance": [0.7, 0.7] }, { "type": "gaussian", "weight": 0.5, "mean": [-0.8, 0], "covariance": [0.7, 0.7] }],
+        """;
+
+    private enum Aim
+    {
+        AnyTime,
+        WhileStateIsWritten,
+        WhileFilesAreNamed,
+    }
+
+    /// <summary>1 if a file differs or a resumed run fails.</summary>
+    public static int Run(string[] arguments)
+    {
+        int times = Argument(arguments, "--times", 60);
+        var random = new Random(Argument(arguments, "--seed", 1));
+        string folder = Directory.CreateTempSubdirectory("hierarchy-kill-").FullName;
+        var tally = new Dictionary<string, int>();
+        int kills = 0, trials = 0, differing = 0;
+        try
+        {
+            List<Case> cases = [.. Scenarios(folder).Select(pair => Prepare(pair.Key, pair.Value))];
+            while (kills < times)
+            {
+                Case one = cases[trials % cases.Count];
+                string results = Path.Combine(folder, $"trial-{trials++}");
+                kills += Interrupt(one, results, random, tally);
+                bool same = Same(one.Straight, results, out string difference);
+                differing += same ? 0 : 1;
+                Console.WriteLine($"{one.Name,-16} {kills,4} kills so far: {(same ? "identical" : difference)}");
+                if (same)
+                    Directory.Delete(results, recursive: true);
+            }
+        }
+        finally
+        {
+            if (differing == 0)
+                Directory.Delete(folder, recursive: true);
+        }
+        foreach ((string what, int count) in tally.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            Console.WriteLine($"{count,5}  {what}");
+        Console.WriteLine($"{kills} kills in {trials} experiments, {differing} with other results than a straight run");
+        return differing == 0 ? 0 : 1;
+    }
+
+    /// <summary>All closures in small, particles beside models, and a run that fails; with a checkpoint after every step, often, and seldom.</summary>
+    private static Dictionary<string, string> Scenarios(string folder)
+    {
+        string[] level1 = ["tensorised", "mixture"], solvers = ["liouville", "cluster", "leading-order"];
+        string[] rest = [.. ClosureRegistry.All.Select(closure => closure.Name).Except(level1).Except(solvers)];
+        string particles = """{ "type": "kac", "replicas": 20000, "modes": 2 }, { "type": "kac-nonconservative", "replicas": 4000, "modes": 2 }""";
+        var scenarios = new Dictionary<string, string>
+        {
+            ["level-1"] = Scenario(Names(level1), "chaotic", 16, 0),
+            ["mixture"] = Scenario(Names(["mixture", "cluster"]), "mixture", 10, 0),
+            ["solvers"] = Scenario(Names(solvers), "chaotic", 8, 0),
+            ["closures"] = Scenario(Names(rest), "chaotic", 10, 0),
+            ["closures-paced"] = Scenario(Names(rest), "chaotic", 10, 0.2),
+            ["particles"] = Scenario(particles + "," + Names(["cluster"]), "chaotic", 10, 0),
+            ["particles-paced"] = Scenario(particles + "," + Names(["tensorised"]), "chaotic", 10, 60),
+        };
+        return scenarios.ToDictionary(pair => pair.Key, pair =>
+        {
+            string file = Path.Combine(folder, pair.Key + ".json");
+            File.WriteAllText(file, pair.Value);
+            return file;
+        });
+    }
+
+    private static string Names(string[] models) => string.Join(", ", models.Select(model => $"\"{model}\""));
+
+    private static string Scenario(string models, string pair, int points, double interval) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        { "name": "kill", "dimension": 2, "kernel": { "gamma": -3 }, "grid": { "halfWidth": 5, "points": {{points}} }, {{Initial}}
+          "pair": "{{pair}}", "particles": [3, 8, "infinity"], "models": [{{models}}],
+          "time": { "end": 0.4, "tolerance": 1e-6, "output": 0.1 }, "output": { "pair": true, "checkpoint": {{interval}} } }
+        """);
+
+    private static Case Prepare(string name, string file)
+    {
+        string straight = Path.ChangeExtension(file, null) + "-straight";
+        var watch = Stopwatch.StartNew();
+        using Process process = Start("run", file, "--out", straight, "--quiet");
+        process.WaitForExit();
+        Require(process, name);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} {watch.Elapsed.TotalSeconds:F1} s without interruption"));
+        return new Case(name, file, straight, watch.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Runs with several kills, then to the end; returns the kills.</summary>
+    private static int Interrupt(Case one, string results, Random random, Dictionary<string, int> tally)
+    {
+        int kills = 0;
+        for (int attempt = 0; attempt < KillsPerTrial; attempt++)
+        {
+            using Process process = Begin(one, results);
+            Aim aim = random.Next(7) switch { < 3 => Aim.AnyTime, < 6 => Aim.WhileStateIsWritten, _ => Aim.WhileFilesAreNamed };
+            if (!Await(process, aim, results, random.NextDouble() * one.Seconds))
+                break;
+            process.Kill();
+            process.WaitForExit();
+            kills++;
+            string what = Under(results);
+            tally[what] = tally.GetValueOrDefault(what) + 1;
+        }
+        using Process last = Begin(one, results);
+        last.WaitForExit();
+        Require(last, one.Name);
+        return kills;
+    }
+
+    private static Process Begin(Case one, string results) => ResultFolder.StandingOf(results) == FolderStanding.Nothing
+        ? Start("run", one.File, "--out", results, "--quiet")
+        : Start("resume", results, "--quiet");
+
+    /// <summary>Waits for the moment to kill; false if the process ends before.</summary>
+    private static bool Await(Process process, Aim aim, string results, double seconds)
+    {
+        if (process.WaitForExit(TimeSpan.FromSeconds(aim == Aim.WhileFilesAreNamed ? 0 : seconds)))
+            return false;
+        string checkpoint = Path.Combine(results, Checkpoint.FolderName);
+        while (aim != Aim.AnyTime && !process.HasExited)
+        {
+            bool now = aim == Aim.WhileFilesAreNamed
+                ? File.Exists(Path.Combine(checkpoint, "publish"))
+                : Directory.Exists(checkpoint) && Parts(checkpoint).Any();
+            if (now)
+                return true;
+        }
+        return !process.HasExited;
+    }
+
+    private static string Under(string results)
+    {
+        string checkpoint = Path.Combine(results, Checkpoint.FolderName);
+        if (!Directory.Exists(checkpoint))
+            return ResultFolder.StandingOf(results) == FolderStanding.Complete ? "after the end" : "before the first checkpoint";
+        if (File.Exists(Path.Combine(checkpoint, "publish")))
+            return "while results got their names";
+        return Parts(checkpoint).Any() ? "while a state was written" : "between two states";
+    }
+
+    private static IEnumerable<string> Parts(string checkpoint)
+    {
+        try
+        {
+            return Directory.GetFiles(checkpoint, "*.part");
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The run has come to its end in this moment.
+            return [];
+        }
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Cli.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Process process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static void Require(Process process, string name)
+    {
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{name} ended with code {process.ExitCode}");
+    }
+
+    private static bool Same(string straight, string results, out string difference)
+    {
+        string[] names = [.. Directory.EnumerateFileSystemEntries(straight).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        string[] found = [.. Directory.EnumerateFileSystemEntries(results).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        difference = names.SequenceEqual(found) ? "" : $"{results} holds {string.Join(", ", found)}";
+        foreach (string name in names.Intersect(found).Where(name => name != ResultFolder.ManifestName))
+        {
+            if (!File.ReadAllBytes(Path.Combine(straight, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(results, name))))
+                difference += $" {Path.Combine(results, name)} differs";
+        }
+        return difference.Length == 0;
+    }
+
+    private static int Argument(string[] arguments, string name, int otherwise) =>
+        Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
+
+    private sealed record Case(string Name, string File, string Straight, double Seconds);
+}
