@@ -14,6 +14,7 @@ internal static class ListCommand
         ["initial"] = Listings.Initial,
         ["quantities"] = Listings.Quantities,
         ["scenarios"] = Listings.Scenarios,
+        ["keys"] = KeyListing.Create,
     };
 
     public static Command Create(Terminal terminal)
@@ -26,12 +27,15 @@ internal static class ListCommand
                 result.AddError($"\"{ScenarioNode.Shorten(name)}\" cannot be listed; known: {string.Join(", ", Topics.Keys)}");
         });
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
-        var command = new Command("list", "List what can be named in a scenario.") { topic, json };
+        var markdown = new Option<bool>("--markdown") { Description = "Print the table in Markdown." };
+        var command = new Command("list", "List what can be named in a scenario.") { topic, json, markdown };
         command.SetAction(parsed =>
         {
             Listing listing = Topics[parsed.GetValue(topic)!]();
             if (parsed.GetValue(json))
                 terminal.Out.WriteLine(listing.ToJson());
+            else if (parsed.GetValue(markdown))
+                terminal.Out.Write(listing.ToMarkdown());
             else
                 terminal.Write(listing.ToTable());
             return (int)ExitCode.Done;

@@ -28,6 +28,20 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
         return table;
     }
 
+    /// <summary>For a page of documentation; numbers as for people, columns without any entry left out.</summary>
+    public string ToMarkdown()
+    {
+        int[] shown = [.. Enumerable.Range(0, Columns.Length).Where(i => Rows.Any(row => ForPeople(row[i]).Length > 0))];
+        var text = new StringBuilder();
+        AddLine(shown.Select(i => Columns[i].Replace('_', ' ')));
+        AddLine(shown.Select(_ => "---"));
+        foreach (object?[] row in Rows)
+            AddLine(shown.Select(i => ForMarkdown(ForPeople(row[i]), isName: i == 0)));
+        return text.ToString();
+
+        void AddLine(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    }
+
     /// <summary>An array of objects; what is no finite number is null.</summary>
     public string ToJson()
     {
@@ -92,6 +106,16 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         _ => cell.ToString() ?? "",
     };
+
+    /// <summary>Names as code; elsewhere what Markdown would take for marks or HTML is escaped.</summary>
+    private static string ForMarkdown(string text, bool isName)
+    {
+        if (isName && !text.Contains(' ', StringComparison.Ordinal))
+            return $"`{text}`";
+        foreach (string mark in (string[])["\\", "|", "*", "_", "<", ">", "`", "~", "$"])
+            text = text.Replace(mark, "\\" + mark, StringComparison.Ordinal);
+        return text;
+    }
 
     private static string ForFile(object? cell)
     {

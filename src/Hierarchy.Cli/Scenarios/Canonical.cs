@@ -12,7 +12,7 @@ internal static class Canonical
         Initial = [.. scenario.Initial.Select(component => InitialData.Resolve(Component(component), scenario.Dimension))],
         Pair = Pair(scenario.Pair),
         Particles = [.. scenario.Particles.Select(Particles)],
-        Models = [.. scenario.Models.Select(model => model with { Type = Lower(model.Type) })],
+        Models = [.. scenario.Models.Select(model => model with { Type = Lower(model.Type), Scheme = model.Scheme is { } scheme ? Lower(scheme) : null })],
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
     };
 

@@ -4,23 +4,11 @@ using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Scenarios;
 
-/// <summary>The rules about the initial density.</summary>
+/// <summary>What the components of the initial density ask of their settings together.</summary>
 internal static class InitialRules
 {
     /// <summary>The weights add up to 1 within this.</summary>
     private const double WeightTolerance = 1e-9;
-
-    /// <summary>Which settings may stand beside type and weight.</summary>
-    private static readonly Dictionary<string, string[]> SettingsOf = new()
-    {
-        [InitialSettings.Gaussian] = ["mean", "covariance"],
-        [InitialSettings.Bkw] = ["time", "constant"],
-        [InitialSettings.Lemou] = ["time"],
-        [InitialSettings.Shell] = ["s", "sigma"],
-        [InitialSettings.PerturbedMaxwellian] = ["temperature", "amplitude", "wavevector"],
-        [InitialSettings.Samples] = ["file", "bandwidth"],
-        [InitialSettings.Grid] = ["file", "dataset", "time"],
-    };
 
     public static void Apply(RuleContext context)
     {
@@ -40,16 +28,9 @@ internal static class InitialRules
 
     private static void ApplyComponent(RuleContext context, InitialSettings component, string path)
     {
-        context.Require(component.Weight is > 0 and <= 1 + WeightTolerance, path + ".weight", component.Weight, "has to lie in (0, 1]");
-        if (!context.IsSound(path + ".type"))
-            return;
-        if (!context.RequireName(path + ".type", component.Type, ScenarioNames.InitialTypes, []))
+        if (!context.IsSound(path + ".type", "dimension"))
             return;
         component = Canonical.Component(component);
-        foreach ((string key, bool isGiven) in Given(component))
-            RefuseForeign(context, isGiven && !SettingsOf[component.Type].Contains(key), $"{path}.{key}", component.Type);
-        if (!context.IsSound("dimension"))
-            return;
         switch (component.Type)
         {
             case InitialSettings.Gaussian:
@@ -58,31 +39,14 @@ internal static class InitialRules
             case InitialSettings.Bkw or InitialSettings.Lemou:
                 ApplyExactSolution(context, component, component.Type, path);
                 break;
-            case InitialSettings.Shell:
-                context.Require(DatumChecks.ShellSharpness(component) is > 0 and <= 1e6, path + ".s", DatumChecks.ShellSharpness(component), "has to lie in (0, 1e6]");
-                context.Require(DatumChecks.ShellSpeed(component) is > 0 and <= 1e6, path + ".sigma", DatumChecks.ShellSpeed(component), "has to lie in (0, 1e6]");
-                break;
             case InitialSettings.PerturbedMaxwellian:
-                context.Require(component.Temperature is null or (> 0 and <= 1e6), path + ".temperature", component.Temperature ?? 1, "has to lie in (0, 1e6]");
-                context.Require(
-                    component.Amplitude is null or (>= -1 and <= 1), path + ".amplitude", component.Amplitude ?? 0,
-                    "has to lie in [-1, 1], where the density is nonnegative");
                 RequireWavevector(context, component.Wavevector, path + ".wavevector");
                 break;
-            default:
+            case InitialSettings.Samples or InitialSettings.Grid:
                 ApplyDataFile(context, component, path);
                 break;
         }
     }
-
-    private static (string Key, bool IsGiven)[] Given(InitialSettings component) =>
-    [
-        ("mean", component.Mean is not null), ("covariance", component.Covariance is not null),
-        ("time", component.Time is not null), ("constant", component.Constant is not null),
-        ("s", component.S is not null), ("sigma", component.Sigma is not null),
-        ("temperature", component.Temperature is not null), ("amplitude", component.Amplitude is not null), ("wavevector", component.Wavevector is not null),
-        ("file", component.File is not null), ("bandwidth", component.Bandwidth is not null), ("dataset", component.Dataset is not null),
-    ];
 
     /// <summary>d numbers that are not all zero.</summary>
     public static void RequireWavevector(RuleContext context, double[]? wavevector, string path)
@@ -96,8 +60,6 @@ internal static class InitialRules
     /// <summary>Reads the file: what is wrong with it is a fault of the setting that names it.</summary>
     private static void ApplyDataFile(RuleContext context, InitialSettings component, string path)
     {
-        context.Require(component.File is { Length: > 0 }, path + ".file", "missing", "is required: the data file, relative to the scenario file");
-        context.Require(component.Bandwidth is null or (> 0 and <= 1e6), path + ".bandwidth", component.Bandwidth ?? 0, "has to lie in (0, 1e6]");
         if (!context.IsSound(path))
             return;
         try
@@ -109,9 +71,6 @@ internal static class InitialRules
             context.Require(false, path + ".file", "not usable", error.Message);
         }
     }
-
-    private static void RefuseForeign(RuleContext context, bool isForeign, string path, string type) =>
-        context.Require(!isForeign, path, "given", $"is no setting of the type \"{type}\"");
 
     private static void ApplyGaussian(RuleContext context, InitialSettings component, string path)
     {
@@ -133,7 +92,6 @@ internal static class InitialRules
     {
         Scenario scenario = context.Scenario;
         int dimension = scenario.Dimension;
-        context.Require(component.Time is not < 0, path + ".time", component.Time ?? 0, "has to be at least 0");
         if (type == InitialSettings.Bkw && context.IsSound("kernel.strength", path))
         {
             double parameter = DatumChecks.BkwParameter(component, dimension, scenario.Kernel.Strength), least = (double)dimension / (dimension + 2);

@@ -4,7 +4,7 @@ using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Scenarios;
 
-/// <summary>The rules about the kernel and its regularisation.</summary>
+/// <summary>What the regularisation of the kernel asks of its parameter.</summary>
 internal static class KernelRules
 {
     private const double LargestEpsilon = 1e6;
@@ -12,12 +12,8 @@ internal static class KernelRules
     public static void Apply(RuleContext context)
     {
         KernelSettings kernel = context.Scenario.Kernel;
-        context.Require(kernel.Gamma is >= -3 and <= 1, "kernel.gamma", kernel.Gamma, "has to lie in [-3, 1]");
-        context.Require(kernel.Strength is > 0 and <= 1e6, "kernel.strength", kernel.Strength, "has to lie in (0, 1e6]");
-        context.Require(kernel.Epsilon >= 0, "kernel.epsilon", kernel.Epsilon, "has to be at least 0");
-        if (!context.RequireName("kernel.regularisation", kernel.Regularisation, ScenarioNames.Regularisations, []))
+        if (RegularisationRegistry.Find(kernel.Regularisation) is not { } regularisation)
             return;
-        IKernelRegularisation regularisation = RegularisationRegistry.Find(kernel.Regularisation)!;
         if (regularisation is NoRegularisation)
         {
             context.Require(kernel.Epsilon == 0, "kernel.epsilon", kernel.Epsilon, "has no meaning with the regularisation \"none\"; leave it out or set it to 0");

@@ -11,30 +11,22 @@ internal static class PairRules
     public static void Apply(RuleContext context)
     {
         PairSettings pair = context.Scenario.Pair;
-        if (!context.IsSound("pair.type") || !context.RequireName("pair.type", pair.Type, ScenarioNames.PairTypes, []))
+        if (!context.IsSound("pair.type"))
             return;
         pair = Canonical.Pair(pair);
-        bool perturbed = pair.Type == PairSettings.Perturbed;
-        RefuseForeign(context, pair.Amplitude is not null && !perturbed, "pair.amplitude", pair.Type);
-        RefuseForeign(context, pair.Wavevector is not null && !perturbed, "pair.wavevector", pair.Type);
-        RefuseForeign(context, pair.Profile is not null && !perturbed, "pair.profile", pair.Type);
         if (pair.Type == PairSettings.Mixture)
         {
             bool isMixed = context.Scenario.Initial.Length > 1;
             context.Require(isMixed, "pair.type", "\"mixture\"", "needs at least two components of the initial density; with one f_2 is chaotic");
             return;
         }
-        if (!perturbed)
+        if (pair.Type != PairSettings.Perturbed)
             return;
-        context.RequireName("pair.profile", pair.Profile ?? PairSettings.Cosine, ScenarioNames.Profiles, []);
         if (context.IsSound("dimension"))
             InitialRules.RequireWavevector(context, pair.Wavevector, "pair.wavevector");
         if (context.IsSound("pair", "initial", "grid", "dimension", "kernel", "rescale"))
             CheckAmplitude(context, pair);
     }
-
-    private static void RefuseForeign(RuleContext context, bool isForeign, string path, string type) =>
-        context.Require(!isForeign, path, "given", $"is no setting of the type \"{type}\"");
 
     private static void CheckAmplitude(RuleContext context, PairSettings pair)
     {

@@ -12,9 +12,7 @@ internal static class ScenarioRules
     public static void Apply(RuleContext context)
     {
         Scenario scenario = context.Scenario;
-        context.Require(IsFileName(scenario.Name), "name", Quote(scenario.Name), "has to be a file name: 1 to 100 letters, digits, '.', '-' and '_', beginning with a letter or digit");
-        context.Require(scenario.Dimension is 2 or 3, "dimension", scenario.Dimension, "has to be 2 or 3");
-        context.Require(scenario.Seed >= 0, "seed", scenario.Seed, "has to be at least 0");
+        SettingRules.Apply(context);
         KernelRules.Apply(context);
         ApplyGrid(context, scenario.Grid);
         InitialRules.Apply(context);
@@ -26,18 +24,11 @@ internal static class ScenarioRules
         context.Require(scenario.Output.Checkpoint is >= 0 and <= 86400, "output.checkpoint", scenario.Output.Checkpoint, "has to lie in [0, 86400] seconds");
     }
 
-    private static bool IsFileName(string name) =>
-        name.Length is >= 1 and <= 100 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
-        && !name.Contains("..", StringComparison.Ordinal) && name[^1] != '.';
-
     private static void ApplyGrid(RuleContext context, GridSettings grid)
     {
-        context.Require(grid.HalfWidth is > 0 and <= 1e6, "grid.halfWidth", grid.HalfWidth, "has to lie in (0, 1e6]");
         context.Require(
             VelocityGrid.IsSupportedLength(grid.Points), "grid.points", grid.Points,
             $"has to be even, between 8 and 128, without prime factors other than 2, 3 and 5; the nearest is {NearestLength(grid.Points)}");
-        context.RequireName("grid.padding.landau", grid.Padding.Landau, ScenarioNames.Paddings, []);
-        context.RequireName("grid.padding.pair", grid.Padding.Pair ?? PaddingSettings.Full, ScenarioNames.Paddings, []);
     }
 
     private static int NearestLength(int points)
@@ -66,8 +57,6 @@ internal static class ScenarioRules
 
     private static void ApplyTime(RuleContext context, TimeSettings time)
     {
-        context.Require(time.End is > 0 and <= 1e6, "time.end", time.End, "has to lie in (0, 1e6]");
-        context.Require(time.Tolerance is >= 1e-13 and <= 1e-1, "time.tolerance", time.Tolerance, "has to lie in [1e-13, 0.1]");
         if (time.Output.Interval is not null && time.Output.Times is not null)
             context.Require(false, "time.output", "both", "has to be an interval or a list of times, not both");
         if (!context.IsSound("time.end"))

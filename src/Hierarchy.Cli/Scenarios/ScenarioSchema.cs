@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hierarchy.Experiments;
 
@@ -14,6 +13,9 @@ namespace Hierarchy.Cli.Scenarios;
 /// </summary>
 internal sealed class ScenarioSchema(List<Fault> faults)
 {
+    /// <summary>The key by which a file tells an editor its JSON Schema; it says nothing to a run.</summary>
+    public const string SchemaReference = "$schema";
+
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _origins = new(StringComparer.OrdinalIgnoreCase);
 
@@ -22,9 +24,6 @@ internal sealed class ScenarioSchema(List<Fault> faults)
 
     /// <summary>Where each path was written.</summary>
     public IReadOnlyDictionary<string, string> Origins => _origins;
-
-    /// <summary>The keys of a settings record as they are written in a file.</summary>
-    public static IReadOnlyList<string> KeysOf(Type settings) => [.. Settings(settings).Select(KeyOf)];
 
     /// <summary>Checks the whole document.</summary>
     public void Check(ScenarioNode root) => CheckObject(root, typeof(Scenario), "", "");
@@ -36,27 +35,26 @@ internal sealed class ScenarioSchema(List<Fault> faults)
             Refuse(node, path, "has to be " + (type.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "an object"));
             return;
         }
-        PropertyInfo[] settings = [.. Settings(type)];
+        IReadOnlyList<SettingKey> settings = SettingKey.Of(type);
         foreach ((string name, ScenarioNode value) in node.Members)
         {
-            PropertyInfo? setting = Array.Find(settings, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-            if (setting is null)
+            SettingKey? setting = settings.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (setting is not null)
+                CheckSetting(value, setting, Join(path, setting.Name), JoinKey(key, setting.Property.Name));
+            else if (path.Length > 0 || name != SchemaReference)
                 RefuseKey(settings, value, path, name);
-            else
-                CheckSetting(value, setting, Join(path, KeyOf(setting)), JoinKey(key, setting.Name));
         }
-        foreach (PropertyInfo setting in settings)
+        foreach (SettingKey setting in settings)
         {
-            if (setting.IsDefined(typeof(RequiredMemberAttribute)) && node.Member(setting.Name) is null)
-                faults.Add(new Fault(Join(path, KeyOf(setting)), "", "is required", "", path.Length == 0 ? "" : node.Origin));
+            if (setting.IsRequired && node.Member(setting.Name) is null)
+                faults.Add(new Fault(Join(path, setting.Name), "", "is required", "", path.Length == 0 ? "" : node.Origin));
         }
     }
 
-    private void CheckSetting(ScenarioNode node, PropertyInfo setting, string path, string key)
+    private void CheckSetting(ScenarioNode node, SettingKey setting, string path, string key)
     {
-        string? description = setting.GetCustomAttribute<DescriptionAttribute>()?.Description;
-        Check(node, setting.PropertyType, path, key, description);
-        int least = setting.GetCustomAttribute<MinLengthAttribute>()?.Length ?? 0;
+        Check(node, setting.Property.PropertyType, path, key, setting.Find<DescriptionAttribute>()?.Description);
+        int least = setting.Find<MinLengthAttribute>()?.Length ?? 0;
         if (node.Kind == JsonValueKind.Array && node.Items.Count < least)
             Refuse(node, path, "must not be empty");
     }
@@ -104,7 +102,7 @@ internal sealed class ScenarioSchema(List<Fault> faults)
         else if (element == typeof(string) || element.IsPrimitive)
             _values[key] = element == typeof(string) ? "" : "0";
         else
-            _values[JoinKey(key, Settings(element).First(setting => setting.PropertyType == typeof(string)).Name)] = "";
+            _values[JoinKey(key, SettingKey.Of(element).First(setting => setting.Property.PropertyType == typeof(string)).Property.Name)] = "";
     }
 
     private void CheckText(ScenarioNode node, string path, string key, string? description)
@@ -142,18 +140,13 @@ internal sealed class ScenarioSchema(List<Fault> faults)
 
     private void Refuse(ScenarioNode node, string path, string rule) => faults.Add(new Fault(path, node.Describe(), rule, "", node.Origin));
 
-    private void RefuseKey(PropertyInfo[] settings, ScenarioNode value, string path, string name)
+    private void RefuseKey(IReadOnlyList<SettingKey> settings, ScenarioNode value, string path, string name)
     {
-        string[] known = [.. settings.Select(KeyOf)];
+        string[] known = [.. settings.Select(setting => setting.Name)];
         string nearest = NearestName.Of(name, known);
         string rule = nearest.Length > 0 ? "is no known key" : "is no known key; known here: " + string.Join(", ", known);
         faults.Add(new Fault(Join(path, ScenarioNode.Shorten(name)), "", rule, nearest, value.Origin));
     }
-
-    private static IEnumerable<PropertyInfo> Settings(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite);
-
-    private static string KeyOf(PropertyInfo setting) => JsonNamingPolicy.CamelCase.ConvertName(setting.Name);
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 

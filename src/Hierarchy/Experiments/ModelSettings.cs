@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Hierarchy.Experiments;
 
 /// <summary>A model by name, with the settings of its kind.</summary>
 [Description("the name of a model, or an object with the key type")]
+[ShortForm("type")]
 public sealed record ModelSettings
 {
     /// <summary>What the name of a normalised variant ends in.</summary>
@@ -18,21 +20,30 @@ public sealed record ModelSettings
     /// <summary>The replicas of a particle model that does not say.</summary>
     public const int DefaultReplicas = 20000;
 
+    [Setting("the model; list models has the formulas")]
+    [Names(nameof(ScenarioNames.Models))]
     public required string Type { get; init; }
 
-    /// <summary>kirkwood: whether f_3 is divided by its mass; false by default.</summary>
+    [Setting("whether f_3 is divided by its mass", Types = ["kirkwood"], Default = "false")]
     public bool? Normalised { get; init; }
 
-    /// <summary>kac, kac-nonconservative: the number of independent systems of N particles, in 80..1e10; 20000 by default, rounded up to a multiple of eight.</summary>
+    [Setting("the number of independent systems of N particles, rounded up to a multiple of eight", Types = [ScenarioNames.Particles, ScenarioNames.NonConservativeParticles], Default = "20000")]
+    [Range(80, 1e10)]
     public long? Replicas { get; init; }
 
-    /// <summary>kac, kac-nonconservative: the longest time step; by default a tenth of the time in which a pair at the mean relative speed forgets its direction.</summary>
+    [Setting("the longest time step", Types = [ScenarioNames.Particles, ScenarioNames.NonConservativeParticles],
+        Default = "a tenth of the time in which a pair at the mean relative speed forgets its direction")]
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double? Step { get; init; }
 
-    /// <summary>kac: "all-pairs" (default) or "random-batch", O(N) a step with a bias of first order in the step.</summary>
+    [Setting("every pair in every step, or, for kac, a random perfect matching: O(N) a step with a bias of first order in the step",
+        Types = [ScenarioNames.Particles, ScenarioNames.NonConservativeParticles], Default = "\"all-pairs\"")]
+    [Names(nameof(ScenarioNames.Schemes))]
     public string? Scheme { get; init; }
 
-    /// <summary>kac, kac-nonconservative: the Fourier modes of f_{N,1} up to this number along each axis, in 0..16, and of f_{N,2} up to half of it; 4 by default in d = 2, 2 in d = 3.</summary>
+    [Setting("the Fourier modes of f_{N,1} up to this number along each axis are estimated, and those of f_{N,2} up to half of it",
+        Types = [ScenarioNames.Particles, ScenarioNames.NonConservativeParticles], Default = "4 in d = 2, 2 in d = 3")]
+    [Range(0, 16)]
     public int? Modes { get; init; }
 
     /// <summary>The name of the model in results: that of the type, with "-normalised" where so chosen.</summary>

@@ -10,53 +10,68 @@ namespace Hierarchy.Experiments;
 /// and nowhere else; a property marked required has none. The ranges are stated with each setting and enforced before a run.
 /// </summary>
 /// <remarks>
-/// The [Description] of a member says what may stand there in a scenario file; it is what a reader is told when something else does.
+/// <see cref="SettingAttribute"/> says what a member means. A [Description] says what may stand there in a scenario file, where that is more than its type tells;
+/// it is what a reader is told when something else does.
 /// All results use the normalisation 1/(2N) sum_{i != j} of the Kac particle model.
 /// </remarks>
 public sealed record Scenario
 {
-    /// <summary>The name of the default output folder; a file name without separators.</summary>
+    [Setting("the name of the default output folder, runs/NAME")]
+    [StringLength(100, MinimumLength = 1)]
+    [RegularExpression("^[A-Za-z0-9](\\.?[A-Za-z0-9_-])*$", ErrorMessage = "has to be a file name: 1 to 100 letters, digits, '.', '-' and '_', beginning with a letter or digit")]
     public required string Name { get; init; }
 
+    [Setting("one line for tables and plots")]
     public string Title { get; init; } = "";
 
-    /// <summary>Purpose, scaling, expected cost and the command.</summary>
+    [Setting("purpose, scaling, expected cost and the command")]
     public string Description { get; init; } = "";
 
-    /// <summary>d, 2 or 3.</summary>
+    [Setting("d, the dimension of velocity")]
+    [AllowedValues(2, 3)]
     public required int Dimension { get; init; }
 
+    [Setting("the collision kernel A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)")]
     public KernelSettings Kernel { get; init; } = new();
 
+    [Setting("the grid in velocity")]
     public required GridSettings Grid { get; init; }
 
-    /// <summary>f_1 at the start: a sum of densities whose weights add up to 1.</summary>
+    [Setting("f_1 at the start: a list of densities whose weights add up to 1")]
     [MinLength(1)]
     public required InitialSettings[] Initial { get; init; }
 
+    [Setting("f_2 at the start: the name of a type, or an object")]
     public PairSettings Pair { get; init; } = new();
 
-    /// <summary>Whether the initial density is taken in the units of velocity in which it has mass 1, momentum 0 and energy d on the grid (Assumption 1.2).</summary>
+    [Setting("whether the initial density is taken in the units of velocity in which it has mass 1, momentum 0 and energy d on the grid (Assumption 1.2)")]
     public bool Rescale { get; init; }
 
+    [Setting("how the discrete collision operators keep what the exact ones keep")]
     public CollisionSettings Collisions { get; init; } = new();
 
-    /// <summary>The values of N, each a whole number of at least 2 or "infinity".</summary>
+    [Setting("the particle numbers N, each a whole number of at least 2 or \"infinity\" for the Landau hierarchy; at least one if any model but landau is asked for")]
+    [Range(2, int.MaxValue)]
+    [Names(nameof(ScenarioNames.Limits))]
     [Description("a whole number of at least 2, or \"infinity\"")]
     public string[] Particles { get; init; } = [];
 
-    /// <summary>The models besides the direct Landau solver, which always runs.</summary>
+    [Setting("the models besides the direct Landau solver, which always runs: names, or objects with settings")]
     public ModelSettings[] Models { get; init; } = [];
 
+    [Setting("the time span and where results are wanted")]
     public required TimeSettings Time { get; init; }
 
-    /// <summary>The seed of everything random, at least 0.</summary>
+    [Setting("the seed of everything random")]
+    [Range(0, double.PositiveInfinity)]
     public long Seed { get; init; } = 1;
 
-    /// <summary>The quantities to compute, or "all", which is the default (an empty list stands for it).</summary>
+    [Setting("the quantities to compute, or \"all\"; list quantities has the formulas", Default = "[\"all\"]")]
+    [Names(nameof(ScenarioNames.AllQuantities))]
     [MinLength(1)]
     public string[] Quantities { get; init; } = [];
 
+    [Setting("what the output folder holds")]
     public OutputSettings Output { get; init; } = new();
 
     /// <summary>The grid.</summary>

@@ -3,6 +3,7 @@ using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Experiments;
 
@@ -56,6 +57,16 @@ public static class ScenarioNames
     public static IReadOnlyList<string> Profiles { get; } = [PairSettings.Cosine, PairSettings.Sine];
 
     public static IReadOnlyList<string> Paddings { get; } = [PaddingSettings.Full, PaddingSettings.None];
+
+    /// <summary>What N may be besides a number.</summary>
+    public static IReadOnlyList<string> Limits { get; } = [ParticleNumber.Infinity.ToString()];
+
+    /// <summary>The numbers of points that an axis of a grid may have.</summary>
+    public static IReadOnlyList<string> GridLengths { get; } =
+        [.. Enumerable.Range(8, 121).Where(VelocityGrid.IsSupportedLength).Select(length => length.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>The names of the quantities in two or three dimensions, after "all".</summary>
+    public static IReadOnlyList<string> AllQuantities { get; } = ["all", .. Quantities(3).Union(Quantities(2))];
 
     /// <summary>The names of the quantities in d dimensions.</summary>
     public static IReadOnlyList<string> Quantities(int dimension) =>
