@@ -1,4 +1,5 @@
 using Hierarchy.Benchmarks;
+using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Benchmarks.Performance;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
@@ -8,6 +9,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["leading-order"] = LeadingOrderBenchmark.Run,
     ["diagnostics"] = DiagnosticsBenchmark.Run,
     ["liouville"] = LiouvilleBenchmark.Run,
+    ["pages"] = ReferencePages.Run,
     ["performance"] = PerformanceCommand.Run,
     ["particles"] = ParticleBenchmark.Run,
     ["transforms"] = TransformBenchmark.Run,

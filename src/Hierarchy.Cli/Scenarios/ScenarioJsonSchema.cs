@@ -133,9 +133,9 @@ internal static class ScenarioJsonSchema
     private static JsonObject ForNumber(Type type, SettingKey key, bool isName = true)
     {
         if (isName && key.Names.Count > 0)
-            return new JsonObject { ["enum"] = new JsonArray([.. key.Names.Select(name => JsonValue.Create(int.Parse(name, CultureInfo.InvariantCulture)))]) };
+            return new JsonObject { ["type"] = "integer", ["enum"] = new JsonArray([.. key.Names.Select(name => JsonValue.Create(int.Parse(name, CultureInfo.InvariantCulture)))]) };
         if (key.Find<AllowedValuesAttribute>() is { } allowed)
-            return new JsonObject { ["enum"] = new JsonArray([.. allowed.Values.Select(value => JsonSerializer.SerializeToNode(value))]) };
+            return new JsonObject { ["type"] = "integer", ["enum"] = new JsonArray([.. allowed.Values.Select(value => JsonSerializer.SerializeToNode(value))]) };
         JsonObject schema = new() { ["type"] = type == typeof(double) ? "number" : "integer" };
         if (key.Range is { } range)
         {

@@ -89,7 +89,7 @@ public sealed record InitialSettings
     [Range(0, 1.0, MinimumIsExclusive = true)]
     public double Weight { get; init; } = 1;
 
-    [Setting("the mean, d numbers within the box", Types = [Gaussian], Default = "0")]
+    [Setting("the mean, d numbers within the box", Types = [Gaussian], Default = "zero")]
     [Length(2, 3)]
     public double[]? Mean { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Tests.Cli;
 
 namespace Hierarchy.Tests.Scenarios;
@@ -13,16 +14,7 @@ internal sealed class ScenarioRun
     }
 
     /// <summary>The folder scenarios/ of the sources.</summary>
-    public static string Folder
-    {
-        get
-        {
-            DirectoryInfo? folder = new(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hierarchy.sln")))
-                folder = folder.Parent;
-            return Path.Combine(folder!.FullName, "scenarios");
-        }
-    }
+    public static string Folder => Path.Combine(Repository.Root, "scenarios");
 
     public static ScenarioRun Of(string name, params string[] sets)
     {

@@ -1,3 +1,4 @@
+using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Scenarios;
 using Hierarchy.Experiments;
 
@@ -6,7 +7,7 @@ namespace Hierarchy.Tests.Scenarios;
 /// <summary>Every shipped scenario, at reduced size, against something that is known.</summary>
 public sealed class ShippedScenarioTests
 {
-    public static TheoryData<string> Files => new(Directory.EnumerateFiles(ScenarioRun.Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order());
+    public static TheoryData<string> Files => new(ShippedScenarios.Names);
 
     [Theory]
     [MemberData(nameof(Files))]

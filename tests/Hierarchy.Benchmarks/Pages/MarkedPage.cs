@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace Hierarchy.Benchmarks.Pages;
+
+/// <summary>
+/// A page with parts that are made and not written by hand: between "&lt;!-- made by COMMAND --&gt;" and "&lt;!-- end --&gt;" stands what the command gives.
+/// </summary>
+internal static partial class MarkedPage
+{
+    /// <summary>The page with its parts made anew; a part for whose command there is null stays as it is.</summary>
+    public static string Renew(string page, Func<string, string?> make) => Part().Replace(page, match =>
+    {
+        string? text = make(match.Groups["command"].Value);
+        return text is null ? match.Value : $"{match.Groups["head"].Value}\n\n{text.Trim('\n')}\n\n<!-- end -->";
+    });
+
+    [GeneratedRegex("(?<head><!-- made by (?<command>[^>]*?) -->).*?<!-- end -->", RegexOptions.Singleline)]
+    private static partial Regex Part();
+}
