@@ -39,10 +39,10 @@ public static class ScenarioNames
     ];
 
     /// <summary>The models of this version.</summary>
-    public static IReadOnlyList<string> Models { get; } = [Landau, .. ClosureRegistry.All.Select(closure => closure.Name), .. ParticleModels];
+    public static IReadOnlyList<string> Models => [Landau, .. ClosureRegistry.All.Select(closure => closure.Name), .. ParticleModels];
 
     /// <summary>Names of models that are reserved.</summary>
-    public static IReadOnlyList<string> UnavailableModels { get; } = [.. PlannedModels.Except(Models)];
+    public static IReadOnlyList<string> UnavailableModels => [.. PlannedModels.Except(Models)];
 
     public static IReadOnlyList<string> Regularisations { get; } = [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
 

@@ -76,7 +76,10 @@ public sealed class ScenarioSchemaTests
     {
         JsonNode resolved = JsonNode.Parse(ScenarioWriter.Write(new Scenario
         {
-            Name = "defaults", Dimension = 2, Grid = new GridSettings { HalfWidth = 5, Points = 16 }, Time = new TimeSettings { End = 1 },
+            Name = "defaults",
+            Dimension = 2,
+            Grid = new GridSettings { HalfWidth = 5, Points = 16 },
+            Time = new TimeSettings { End = 1 },
             Initial = [.. new[] { "gaussian", "bkw", "lemou", "shell", "perturbed-maxwellian" }.Select(type => new InitialSettings { Type = type })],
             Pair = new PairSettings { Type = PairSettings.Perturbed },
             Models = [new ModelSettings { Type = "kac" }.Resolved(2)],
