@@ -21,7 +21,6 @@ internal static class ScenarioRules
         ModelRules.Apply(context);
         ApplyTime(context, scenario.Time);
         ApplyQuantities(context, scenario);
-        context.Require(scenario.Output.Checkpoint is >= 0 and <= 86400, "output.checkpoint", scenario.Output.Checkpoint, "has to lie in [0, 86400] seconds");
     }
 
     private static void ApplyGrid(RuleContext context, GridSettings grid)

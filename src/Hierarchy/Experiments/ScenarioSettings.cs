@@ -221,6 +221,7 @@ public sealed record OutputSettings
     [Setting("whether results.h5 holds the pair correlations", Default = "true when they take at most 64 MB in all")]
     public bool? Pair { get; init; }
 
-    /// <summary>The seconds between two checkpoints of a run, in [0, 86400]; 0 writes one after every step. Results do not depend on it.</summary>
+    [Setting("the seconds between two checkpoints of a run; 0 writes one after every step; results do not depend on it")]
+    [Range(0.0, 86400.0)]
     public double Checkpoint { get; init; } = 60;
 }
