@@ -36,6 +36,8 @@ internal static class AnalysisCommand
         var command = new Command(name, description);
         source.AddTo(command);
         command.Add(json);
+        Option<bool> withoutPlots = ReportCommand.Without();
+        command.Add(withoutPlots);
         command.SetAction(parsed =>
         {
             if (!source.TryOpen(parsed, adapt is null ? "" : "-" + name, adapt, out AnalysedExperiment? experiment, out ExitCode code))
@@ -45,7 +47,8 @@ internal static class AnalysisCommand
             string file = Path.Combine(experiment.Folder, name + ".csv");
             result.Tables[0].Whole.WriteCsv(file);
             terminal.Error.WriteLine("all rows in " + file);
-            return (int)(experiment.Code == ExitCode.Done ? result.Code : experiment.Code);
+            ExitCode ended = experiment.Code == ExitCode.Done ? result.Code : experiment.Code;
+            return (int)(parsed.GetValue(withoutPlots) ? ended : ReportCommand.DrawAfter(terminal, experiment.Folder, ended));
         });
         return command;
     }

@@ -26,6 +26,7 @@ internal static class Application
         root.Subcommands.Add(ChaosCommand.Create(terminal, execution));
         root.Subcommands.Add(AuditCommand.Create(terminal, execution));
         root.Subcommands.Add(ConvergeCommand.Create(terminal, execution, cancellation));
+        root.Subcommands.Add(ReportCommand.Create(terminal));
         root.Subcommands.Add(ListCommand.Create(terminal));
         root.Subcommands.Add(SchemaCommand.Create(terminal));
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

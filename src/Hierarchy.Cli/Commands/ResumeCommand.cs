@@ -15,7 +15,8 @@ internal static class ResumeCommand
         var folder = new Argument<string>("DIR") { Description = "The output folder of the experiment." };
         var quiet = new Option<bool>("--quiet") { Description = "No progress." };
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
-        var command = new Command("resume", "Complete an experiment that was interrupted.") { folder, quiet, json };
+        Option<bool> withoutPlots = ReportCommand.Without();
+        var command = new Command("resume", "Complete an experiment that was interrupted.") { folder, quiet, json, withoutPlots };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(folder)!;
@@ -32,7 +33,8 @@ internal static class ResumeCommand
             try
             {
                 ExecutionResult result = execution.Run(plan, path, force: true, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings, resume: true);
-                return (int)conclude(plan, result, parsed.GetValue(json));
+                ExitCode concluded = conclude(plan, result, parsed.GetValue(json));
+                return (int)(parsed.GetValue(withoutPlots) ? concluded : ReportCommand.DrawAfter(terminal, result.Folder, concluded));
             }
             catch (ResultFolderExistsException error)
             {

@@ -19,6 +19,7 @@ internal sealed class RunCommand
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads; all processors by default. Results do not depend on it.", HelpName = "K" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the table as JSON." };
+    private readonly Option<bool> _withoutPlots = ReportCommand.Without();
 
     private RunCommand(Terminal terminal, ScenarioExecution execution)
     {
@@ -38,7 +39,7 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, execution);
         var command = new Command("run", "Integrate every model of a scenario, compare it with the direct Landau solver and store the results.")
         {
-            run._input.File, run._input.Sets, run._out, run._force, run._threads, run._quiet, run._json,
+            run._input.File, run._input.Sets, run._out, run._force, run._threads, run._quiet, run._json, run._withoutPlots,
         };
         command.SetAction(parsed => (int)run.Execute(parsed));
         return command;
@@ -46,8 +47,8 @@ internal sealed class RunCommand
 
     private ExitCode Execute(ParseResult parsed)
     {
-        if (!_input.TryPlan(parsed, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code))
-            return code;
+        if (!_input.TryPlan(parsed, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode refused))
+            return refused;
         if (parsed.GetValue(_threads) is { } threads)
             WorkCrew.Threads = threads;
         string path = parsed.GetValue(_out) ?? Path.Combine("runs", plan.Scenario.Name);
@@ -55,7 +56,8 @@ internal sealed class RunCommand
         try
         {
             ExecutionResult result = _execution.Run(plan, path, parsed.GetValue(_force), parsed.GetValue(_quiet), commandLine, warnings);
-            return Conclude(_terminal, plan, result, parsed.GetValue(_json));
+            ExitCode code = Conclude(_terminal, plan, result, parsed.GetValue(_json));
+            return parsed.GetValue(_withoutPlots) ? code : ReportCommand.DrawAfter(_terminal, result.Folder, code);
         }
         catch (ResultFolderExistsException error)
         {

@@ -47,16 +47,16 @@ public sealed class DiagnosticsFile : IDisposable
         _noise.Flush();
     }
 
-    /// <summary>The rows of both files.</summary>
+    /// <summary>The rows of both files; without the second one no floor is known.</summary>
     /// <exception cref="FormatException">A line is not what <see cref="Write"/> writes.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static IReadOnlyList<ResultRow> Read(string values, string noise)
+    public static IReadOnlyList<ResultRow> Read(string values, string? noise)
     {
         var floors = new Dictionary<(string, ParticleNumber, double, string), double>();
-        foreach (string[] cells in Cells(noise, NoiseHeader))
+        foreach (string[] cells in noise is null ? [] : Cells(noise, NoiseHeader))
         {
-            ResultRow named = Named(cells, noise);
-            floors[(named.Model, named.Particles, named.Time, named.Quantity)] = Number(cells[4], noise);
+            ResultRow named = Named(cells, noise!);
+            floors[(named.Model, named.Particles, named.Time, named.Quantity)] = Number(cells[4], noise!);
         }
         var rows = new List<ResultRow>();
         foreach (string[] cells in Cells(values, Header))

@@ -8,7 +8,12 @@ internal sealed record CommandLine(int Code, string Out, string Error)
 {
     public static CommandLine Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
-    public static CommandLine Run(CancellationToken cancellation, params string[] arguments)
+    /// <summary>Without plots, which take longer than the small runs of tests.</summary>
+    public static CommandLine Run(CancellationToken cancellation, params string[] arguments) =>
+        RunDrawing(cancellation, arguments is [("run" or "resume" or "compare" or "chaos" or "audit"), _, ..] ? [.. arguments, "--no-plots"] : arguments);
+
+    /// <summary>As users run it, with the plots at the end.</summary>
+    public static CommandLine RunDrawing(CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -30,7 +30,7 @@ public sealed class RunCommandTests : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         string file = _folder.Write("decay.json", Scenario);
-        int code = Application.Run(["run", file, "--out", _folder.Of("results"), .. options], new Terminal(output, error, false), cancellation, equations);
+        int code = Application.Run(["run", file, "--out", _folder.Of("results"), "--no-plots", .. options], new Terminal(output, error, false), cancellation, equations);
         return new CommandLine(code, output.ToString(), error.ToString());
     }
 
@@ -90,7 +90,7 @@ public sealed class RunCommandTests : IDisposable
         string first = File.ReadAllText(Result("diagnostics.csv")), resolved = File.ReadAllText(Result("resolved.json"));
         File.WriteAllText(_folder.Of("again.json"), resolved);
         using var output = new StringWriter();
-        int code = Application.Run(["run", _folder.Of("again.json"), "--out", _folder.Of("again"), "--quiet"], new Terminal(output, output, false), CancellationToken.None, Decay);
+        int code = Application.Run(["run", _folder.Of("again.json"), "--out", _folder.Of("again"), "--quiet", "--no-plots"], new Terminal(output, output, false), CancellationToken.None, Decay);
         Assert.Equal(0, code);
         Assert.Equal(first, File.ReadAllText(Path.Combine(_folder.Of("again"), "diagnostics.csv")));
         Assert.Equal(resolved, File.ReadAllText(Path.Combine(_folder.Of("again"), "resolved.json")));

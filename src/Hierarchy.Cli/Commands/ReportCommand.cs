@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Plots;
+using Hierarchy.Cli.Report;
+
+namespace Hierarchy.Cli.Commands;
+
+/// <summary>report: draws the plots and the report of a folder from what is stored in it; no model is computed.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "A folder of results." };
+        var command = new Command("report", "Draw the plots and the report of a folder again from its stored results.") { folder };
+        command.SetAction(parsed => (int)Draw(terminal, parsed.GetValue(folder)!));
+        return command;
+    }
+
+    /// <summary>The option of the commands that draw at their end.</summary>
+    public static Option<bool> Without() => new("--no-plots") { Description = "Draw no plots and write no report; hierarchy report DIR does it later." };
+
+    /// <summary>Draws a folder and says where the report is, or why there is none.</summary>
+    public static ExitCode Draw(Terminal terminal, string folder)
+    {
+        try
+        {
+            using StoredExperiment experiment = StoredExperimentReader.Open(folder);
+            foreach (string missing in experiment.Missing)
+                terminal.Error.WriteLine($"warning: {folder} has no {missing}: what is drawn from it is left out");
+            IReadOnlyList<Figure> figures = ReportWriter.Write(experiment);
+            terminal.Error.WriteLine($"{figures.Count} figures in {Path.Combine(folder, ReportWriter.PlotsName)}, report in {Path.Combine(folder, ReportWriter.PageName)}");
+            return ExitCode.Done;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine("error: no report: " + error.Message.ReplaceLineEndings(" "));
+        }
+        catch (Exception error) when (error.GetBaseException() is DllNotFoundException or BadImageFormatException)
+        {
+            terminal.Error.WriteLine("error: no report: the drawing library does not load on this machine");
+        }
+        return ExitCode.InputOutput;
+    }
+
+    /// <summary>Draws after a command that ended with a code; a report that fails shows only where all else went well.</summary>
+    public static ExitCode DrawAfter(Terminal terminal, string folder, ExitCode code)
+    {
+        if (code == ExitCode.Stopped)
+            return code;
+        ExitCode drawn = Draw(terminal, folder);
+        return code == ExitCode.Done ? drawn : code;
+    }
+}

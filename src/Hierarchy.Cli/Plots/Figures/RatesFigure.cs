@@ -1,0 +1,59 @@
+using System.Globalization;
+using Hierarchy.Analysis;
+using Hierarchy.Cli.Report;
+using Hierarchy.Equations;
+
+namespace Hierarchy.Cli.Plots.Figures;
+
+/// <summary>Distances against N at the last time, with the fitted slopes.</summary>
+internal sealed class RatesFigure : IFigure
+{
+    private static readonly (string Quantity, string Title, string Label)[] Shown =
+    [
+        ("error_l1", "f_N against the Landau equation", "∫ |f_N − f| dv"), ("chaos_l1", "pairs against the product", "∫∫ |f_N,2 − f_N ⊗ f_N| dv_1 dv_2"),
+        ("mutual_information", "mutual information of a pair", "∫∫ f_N,2 log(f_N,2 / f_N ⊗ f_N)"),
+    ];
+
+    public int Order => 14;
+
+    public Figure? Make(StoredExperiment experiment)
+    {
+        if (experiment.Rates.Count == 0)
+            return null;
+        double last = experiment.Rates.Max(row => row.Time);
+        LinePanel[] panels = [.. Shown.Select(shown => Make(experiment, shown, last)).OfType<LinePanel>()];
+        return panels.Length == 0 ? null : new Figure(
+            "rates", "Rates in the number of particles",
+            $"At time {StoredExperiment.Text(last)}. The number behind a name is the slope of the line fitted on these axes, with its 95 % confidence interval where three points allow one; propagation of chaos predicts −1 for distances and −2 for the mutual information.", panels);
+    }
+
+    private static LinePanel? Make(StoredExperiment experiment, (string Quantity, string Title, string Label) shown, double time)
+    {
+        var curves = new List<Series>();
+        var words = new List<string>();
+        foreach (ChaosRow row in experiment.Rates.Where(row => row.Quantity == shown.Quantity && row.Time == time && row.Fit is not null))
+        {
+            string slope = row.Fit!.Slope.ToString("F2", CultureInfo.InvariantCulture).Replace('-', '−');
+            if (!double.IsNaN(row.Fit.HalfWidth))
+                slope += " ± " + row.Fit.HalfWidth.ToString(row.Fit.HalfWidth < 0.01 ? "G1" : "F2", CultureInfo.InvariantCulture);
+            double[] x = [.. row.Used.Select(n => n.Value)];
+            double[] y = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.Value)];
+            double[] errors = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.StandardError).Select(error => double.IsNaN(error) ? 0 : error)];
+            curves.Add(new Series(row.Model, "", x, [.. x.Select(n => row.Fit.Constant * Math.Pow(n, row.Fit.Slope))], null, SeriesForm.Guide));
+            curves.Add(new Series(row.Model, $"{row.Model} {slope}", x, y, errors, SeriesForm.Points));
+            words.Add($"{row.Model} {slope}");
+        }
+        ParticleNumber[] numbers = [.. experiment.FiniteN];
+        return curves.Count == 0 ? null : new LinePanel
+        {
+            Title = shown.Title,
+            XLabel = "number of particles N",
+            YLabel = shown.Label,
+            LogarithmicX = true,
+            LogarithmicY = true,
+            Series = curves,
+            XTicks = [.. numbers.Where((n, i) => i % Math.Max(1, (numbers.Length + 5) / 6) == 0).Select(n => (Math.Log10(n.Value), n.ToString()))],
+            Alt = $"{shown.Label} against N on logarithmic axes at time {StoredExperiment.Text(time)}; fitted slopes: {string.Join(", ", words)}.",
+        };
+    }
+}

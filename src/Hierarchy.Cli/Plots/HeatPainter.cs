@@ -1,0 +1,79 @@
+extern alias drawing;
+
+using drawing::ScottPlot;
+using SkiaSharp;
+
+namespace Hierarchy.Cli.Plots;
+
+/// <summary>Draws a field in colours, with a bar that tells their values.</summary>
+internal static class HeatPainter
+{
+    private const float Side = HouseStyle.PanelHeight - HouseStyle.Top - HouseStyle.Bottom;
+    private const float BarGap = 14, BarWidth = 12;
+    private const int BarSteps = 60;
+
+    private static readonly Color[] Signed = Hex("#08305C", "#0070B4", "#8CC4E8", "#FFFFFF", "#F3B48C", "#BF4600", "#6A2400");
+    private static readonly Color[] Positive = Hex("#FFFFFF", "#CDE3F3", "#74B5DF", "#0070B4", "#063661");
+
+    /// <summary>Draws a panel of the size of <see cref="HouseStyle"/> at the origin of the canvas.</summary>
+    public static void Draw(SKCanvas canvas, HeatPanel panel)
+    {
+        double half = (panel.Axis[1] - panel.Axis[0]) / 2;
+        var range = new AxisRange(panel.Axis[0] - half, panel.Axis[^1] + half, false);
+        TickMarks ticks = range.Ticks(5);
+        using Plot plot = HouseStyle.Axes(panel, range, range, ticks, ticks, HouseStyle.PanelWidth - HouseStyle.Left - Side);
+        plot.HideGrid();
+        IColormap map = new drawing::ScottPlot.Colormaps.CustomInterpolated(panel.IsSigned ? Signed : Positive);
+        Fill(plot, panel, range, map);
+        if (panel.Mark is { } mark)
+        {
+            var point = plot.Add.Marker(mark.X, mark.Y, MarkerShape.Cross, 12, HouseStyle.Of(Theme.Ink));
+            point.MarkerLineWidth = 2;
+        }
+        plot.Render(canvas, new PixelRect(0, HouseStyle.PanelWidth, HouseStyle.PanelHeight, 0));
+        HouseStyle.Letter(canvas, plot, panel);
+        Bar(canvas, panel, map);
+    }
+
+    private static void Fill(Plot plot, HeatPanel panel, AxisRange range, IColormap map)
+    {
+        int m = panel.Axis.Length;
+        double[,] rows = new double[m, m];
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < m; j++)
+                rows[m - 1 - j, i] = panel.Values[i * m + j];
+        }
+        var heat = plot.Add.Heatmap(rows);
+        heat.Extent = new CoordinateRect(range.Least, range.Most, range.Least, range.Most);
+        heat.Colormap = map;
+        heat.Smooth = true;
+        heat.ManualRange = new drawing::ScottPlot.Range(panel.IsSigned ? -panel.Largest : 0, panel.Largest);
+    }
+
+    private static void Bar(SKCanvas canvas, HeatPanel panel, IColormap map)
+    {
+        float left = HouseStyle.Left + Side + BarGap, top = HouseStyle.Top, step = Side / BarSteps;
+        for (int k = 0; k < BarSteps; k++)
+        {
+            Color colour = map.GetColor(1 - (k + 0.5) / BarSteps);
+            using var paint = new SKPaint { Color = new SKColor(colour.R, colour.G, colour.B) };
+            // Half a pixel of overlap: no seams between the steps.
+            canvas.DrawRect(left, top + k * step, BarWidth, step + (k < BarSteps - 1 ? 0.5f : 0), paint);
+        }
+        using SKPaint thin = HouseStyle.Thin(Theme.Muted);
+        canvas.DrawRect(left, top, BarWidth, Side, thin);
+        double least = panel.IsSigned ? -panel.Largest : 0;
+        float widest = 0;
+        foreach ((double value, string text) in TickMarks.Linear(least, panel.Largest, 4).Major)
+        {
+            float y = top + Side * (float)((panel.Largest - value) / (panel.Largest - least));
+            canvas.DrawLine(left + BarWidth, y, left + BarWidth + 4, y, thin);
+            Lettering.Draw(canvas, text, left + BarWidth + 7, y + 4, HouseStyle.TextSize - 1, Theme.Muted);
+            widest = Math.Max(widest, Lettering.Width(text, HouseStyle.TextSize - 1));
+        }
+        Lettering.DrawUpwards(canvas, panel.ScaleLabel, left + BarWidth + widest + 24, top + Side / 2, HouseStyle.TextSize, Theme.Ink);
+    }
+
+    private static Color[] Hex(params string[] colours) => [.. colours.Select(Color.FromHex)];
+}

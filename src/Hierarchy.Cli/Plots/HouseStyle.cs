@@ -1,0 +1,117 @@
+extern alias drawing;
+
+using drawing::ScottPlot;
+using SkiaSharp;
+
+namespace Hierarchy.Cli.Plots;
+
+/// <summary>How axes, lines and points look; every panel is drawn through here.</summary>
+internal static class HouseStyle
+{
+    public const float TextSize = 12;
+    public const float TitleSize = 12.5f;
+    public const float PanelWidth = 420;
+    public const float PanelHeight = 300;
+    public const float Top = 32, Bottom = 48, Left = 72, LeastRight = 16;
+
+    public const float LineWidth = 1.8f;
+
+    static HouseStyle()
+    {
+        Fonts.FontResolvers.Insert(0, new OwnFont());
+        Fonts.Default = Lettering.Family;
+    }
+
+    public static Color Of(ThemeColour colour) => Color.FromHex(colour.Light);
+
+    /// <summary>An empty system of axes that leaves <paramref name="right"/> pixels free on its right.</summary>
+    public static Plot Axes(Panel panel, AxisRange x, AxisRange y, TickMarks xTicks, TickMarks yTicks, float right)
+    {
+        var plot = new Plot();
+        plot.FigureBackground.Color = Of(Theme.Ground);
+        plot.DataBackground.Color = Colors.Transparent;
+        plot.Axes.SetLimits(x.Least, x.Most, y.Least, y.Most);
+        Ticks(plot.Axes.Bottom, xTicks);
+        Ticks(plot.Axes.Left, yTicks);
+        foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
+            Look(axis);
+        plot.Axes.Top.FrameLineStyle.Width = 0;
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        plot.Grid.MajorLineColor = Of(Theme.Rule);
+        plot.Grid.MajorLineWidth = 1;
+        plot.Layout.Fixed(new PixelPadding(Left, right, Bottom, Top));
+        return plot;
+    }
+
+    /// <summary>Writes the title of a panel and the names of its axes, once the axes are drawn.</summary>
+    public static void Letter(SKCanvas canvas, Plot plot, Panel panel)
+    {
+        PixelRect data = plot.LastRender.DataRect;
+        Lettering.Draw(canvas, panel.Title, 8, 20, TitleSize, Theme.Ink, bold: true);
+        Lettering.Draw(canvas, panel.XLabel, (data.Left + data.Right) / 2, PanelHeight - 12, TextSize, Theme.Ink, align: SKTextAlign.Center);
+        Lettering.DrawUpwards(canvas, panel.YLabel, 16, (data.Top + data.Bottom) / 2, TextSize, Theme.Ink);
+    }
+
+    /// <summary>Adds a curve with its markers and error bars, at positions on the axes.</summary>
+    public static void Add(Plot plot, Series series, double[] x, double[] y, (double[] Below, double[] Above)? errors)
+    {
+        ModelStyle style = ModelStyle.Of(series.Model);
+        Color colour = Of(Ink(series));
+        if (errors is { } bars)
+        {
+            plot.Add.Plottable(new drawing::ScottPlot.Plottables.ErrorBar(x, y, null, null, bars.Below, bars.Above) { Color = colour, LineWidth = 1.3f, CapSize = 4 });
+        }
+        var scatter = plot.Add.Scatter(x, y);
+        scatter.Color = colour;
+        scatter.LineWidth = series.Form == SeriesForm.Curve && style.Stroke == Stroke.Solid ? LineWidth : 0;
+        scatter.MarkerShape = Shape(style.Marker);
+        scatter.MarkerSize = series.Form == SeriesForm.Guide || (series.Form == SeriesForm.Curve && x.Length > 24) ? 0 : 6;
+        scatter.MarkerLineWidth = 1.4f;
+        scatter.MarkerLineColor = colour;
+    }
+
+    /// <summary>The colour of a curve and its name.</summary>
+    public static ThemeColour Ink(Series series) => series.Form == SeriesForm.Guide ? Theme.Muted : ModelStyle.Of(series.Model).Colour;
+
+    /// <summary>The paint of a thin line.</summary>
+    public static SKPaint Thin(ThemeColour colour) => new() { Color = SKColor.Parse(colour.Light), StrokeWidth = 1, IsAntialias = true, Style = SKPaintStyle.Stroke };
+
+    private static void Ticks(IAxis axis, TickMarks marks)
+    {
+        var ticks = new drawing::ScottPlot.TickGenerators.NumericManual();
+        foreach ((double position, string label) in marks.Major)
+            ticks.AddMajor(position, label);
+        foreach (double position in marks.Minor)
+            ticks.AddMinor(position);
+        axis.TickGenerator = ticks;
+    }
+
+    private static void Look(IAxis axis)
+    {
+        axis.TickLabelStyle.FontSize = TextSize - 1;
+        axis.TickLabelStyle.ForeColor = Of(Theme.Muted);
+        axis.FrameLineStyle.Color = Of(Theme.Muted);
+        axis.MajorTickStyle.Color = Of(Theme.Muted);
+        axis.MinorTickStyle.Color = Of(Theme.Muted);
+        axis.MajorTickStyle.Length = 4;
+        axis.MinorTickStyle.Length = 2;
+    }
+
+    private static MarkerShape Shape(Marker marker) => marker switch
+    {
+        Marker.Circle => MarkerShape.OpenCircle,
+        Marker.Square => MarkerShape.FilledSquare,
+        Marker.Diamond => MarkerShape.FilledDiamond,
+        Marker.Triangle => MarkerShape.FilledTriangleUp,
+        Marker.Cross => MarkerShape.Cross,
+        _ => MarkerShape.FilledCircle,
+    };
+
+    private sealed class OwnFont : IFontResolver
+    {
+        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+            fontName == Lettering.Family ? weight >= FontWeight.SemiBold ? Lettering.Bold : Lettering.Regular : null;
+
+        public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Lettering.Family ? bold ? Lettering.Bold : Lettering.Regular : null;
+    }
+}

@@ -1,0 +1,104 @@
+extern alias drawing;
+
+using drawing::ScottPlot;
+using SkiaSharp;
+
+namespace Hierarchy.Cli.Plots;
+
+/// <summary>Draws curves, with their names at their right ends.</summary>
+internal static class LinePainter
+{
+    private const float LabelSize = 11.5f, LabelGap = 8, LineHeight = 14.5f;
+
+    /// <summary>Draws a panel of the size of <see cref="HouseStyle"/> at the origin of the canvas.</summary>
+    public static void Draw(SKCanvas canvas, LinePanel panel)
+    {
+        IEnumerable<double> ordinates = panel.Series.SelectMany(series => series.Y.Concat(Bars(series))).Append(panel.NoiseBelow).Append(panel.UpTo);
+        AxisRange x = AxisRange.Of(panel.Series.SelectMany(series => series.X), panel.LogarithmicX), y = AxisRange.Of(ordinates, panel.LogarithmicY);
+        float widest = panel.Series.Select(series => Lettering.Width(series.Label, LabelSize)).Append(0).Max();
+        float right = widest > 0 ? widest + 2 * LabelGap + 2 : HouseStyle.LeastRight;
+        TickMarks xTicks = panel.XTicks.Count > 0 ? new TickMarks(panel.XTicks, []) : x.Ticks(5);
+        using Plot plot = HouseStyle.Axes(panel, x, y, xTicks, y.Ticks(5), right);
+        Shade(plot, panel, x, y);
+        foreach (Series series in panel.Series)
+            Add(plot, series, panel);
+        plot.Render(canvas, new PixelRect(0, HouseStyle.PanelWidth, HouseStyle.PanelHeight, 0));
+        foreach (Series series in panel.Series)
+            DrawBroken(canvas, plot, series, panel);
+        HouseStyle.Letter(canvas, plot, panel);
+        Label(canvas, plot, panel);
+    }
+
+    private static IEnumerable<double> Bars(Series series) =>
+        series.Errors is null ? [] : series.Y.Zip(series.Errors).SelectMany(point => (double[])[point.First - point.Second, point.First + point.Second]);
+
+    private static void Shade(Plot plot, LinePanel panel, AxisRange x, AxisRange y)
+    {
+        double top = AxisRange.Position(panel.NoiseBelow, panel.LogarithmicY);
+        if (!double.IsFinite(top))
+            return;
+        var strip = plot.Add.Rectangle(x.Least, x.Most, y.Least, top);
+        strip.FillColor = HouseStyle.Of(Theme.Noise);
+        strip.LineWidth = 0;
+        var words = plot.Add.Text(panel.NoiseLabel, x.Least + 0.02 * x.Length, top);
+        words.LabelFontSize = 10.5f;
+        words.LabelFontColor = HouseStyle.Of(Theme.Muted);
+        words.LabelAlignment = (top - y.Least) > 0.12 * y.Length ? Alignment.UpperLeft : Alignment.LowerLeft;
+    }
+
+    private static void Add(Plot plot, Series series, LinePanel panel)
+    {
+        double[] x = [.. series.X.Select(value => AxisRange.Position(value, panel.LogarithmicX))], y = [.. series.Y.Select(value => AxisRange.Position(value, panel.LogarithmicY))];
+        int[] kept = [.. Enumerable.Range(0, x.Length).Where(i => double.IsFinite(x[i]) && double.IsFinite(y[i]))];
+        if (kept.Length == 0)
+            return;
+        (double[], double[])? bars = null;
+        if (series.Errors is { } errors && errors.Any(error => error > 0))
+        {
+            double End(int i, double sign) => AxisRange.Position(Math.Max(series.Y[i] + sign * errors[i], panel.LogarithmicY ? series.Y[i] * 0.05 : double.MinValue), panel.LogarithmicY);
+            bars = ([.. kept.Select(i => y[i] - End(i, -1))], [.. kept.Select(i => End(i, 1) - y[i])]);
+        }
+        HouseStyle.Add(plot, series, [.. kept.Select(i => x[i])], [.. kept.Select(i => y[i])], bars);
+    }
+
+    /// <summary>Draws the line of a series whose line is not solid.</summary>
+    private static void DrawBroken(SKCanvas canvas, Plot plot, Series series, LinePanel panel)
+    {
+        bool isGuide = series.Form == SeriesForm.Guide;
+        Stroke stroke = ModelStyle.Of(series.Model).Stroke;
+        if (series.Form == SeriesForm.Points || (!isGuide && stroke == Stroke.Solid))
+            return;
+        SKPoint[] points = [.. series.X.Zip(series.Y)
+            .Select(point => new Coordinates(AxisRange.Position(point.First, panel.LogarithmicX), AxisRange.Position(point.Second, panel.LogarithmicY)))
+            .Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).Select(point => plot.GetPixel(point)).Select(pixel => new SKPoint(pixel.X, pixel.Y))];
+        PixelRect data = plot.LastRender.DataRect;
+        var bounds = new SKRect(data.Left, data.Top, data.Right, data.Bottom);
+        BrokenLine.Draw(canvas, points, bounds, HouseStyle.Ink(series), isGuide ? 1 : HouseStyle.LineWidth, stroke == Stroke.Dotted && !isGuide);
+    }
+
+    /// <summary>Writes the names to the right of the axes at the heights of the last points, moved apart where they would touch.</summary>
+    private static void Label(SKCanvas canvas, Plot plot, LinePanel panel)
+    {
+        var ends = new List<(Series Series, float X, float Y)>();
+        foreach (Series series in panel.Series.Where(series => series.Label.Length > 0))
+        {
+            int last = Array.FindLastIndex(series.Y, value => double.IsFinite(AxisRange.Position(value, panel.LogarithmicY)));
+            if (last < 0)
+                continue;
+            Pixel end = plot.GetPixel(new Coordinates(AxisRange.Position(series.X[last], panel.LogarithmicX), AxisRange.Position(series.Y[last], panel.LogarithmicY)));
+            ends.Add((series, end.X, end.Y));
+        }
+        float[] heights = LabelHeights.Spread([.. ends.Select(end => end.Y)], LineHeight, HouseStyle.Top - 4, HouseStyle.PanelHeight - HouseStyle.Bottom + 4);
+        float right = plot.LastRender.DataRect.Right;
+        for (int i = 0; i < ends.Count; i++)
+        {
+            ThemeColour colour = HouseStyle.Ink(ends[i].Series);
+            using (SKPaint thin = HouseStyle.Thin(colour))
+            {
+                if (Math.Abs(heights[i] - ends[i].Y) > 2 || right - ends[i].X > 30)
+                    canvas.DrawLine(ends[i].X + 5, ends[i].Y, right + LabelGap - 2, heights[i], thin);
+            }
+            Lettering.Draw(canvas, ends[i].Series.Label, right + LabelGap, heights[i] + LabelSize * 0.36f, LabelSize, colour);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Plots;
+
+/// <summary>How a line is broken.</summary>
+internal enum Stroke
+{
+    Solid,
+    Dashed,
+    Dotted,
+}
+
+/// <summary>The shapes of points.</summary>
+internal enum Marker
+{
+    Disc,
+    Circle,
+    Square,
+    Diamond,
+    Triangle,
+    Cross,
+}
+
+/// <summary>
+/// One colour, line and marker for each model, the same in every figure. Hues follow Okabe and Ito (2008), which colour-blind eyes tell apart, dark enough
+/// on white to be read as text; models of one hue differ in line and marker.
+/// </summary>
+internal sealed record ModelStyle(ThemeColour Colour, Stroke Stroke, Marker Marker)
+{
+    private static readonly Dictionary<string, ModelStyle> ByName = new()
+    {
+        [ScenarioNames.Landau] = new(Theme.Ink, Stroke.Solid, Marker.Disc),
+        [ScenarioNames.Liouville] = new(Theme.Green, Stroke.Solid, Marker.Square),
+        [ScenarioNames.Particles] = new(Theme.Purple, Stroke.Dotted, Marker.Circle),
+        [ScenarioNames.NonConservativeParticles] = new(Theme.Purple, Stroke.Dashed, Marker.Square),
+        ["tensorised"] = new(Theme.Orange, Stroke.Solid, Marker.Diamond),
+        ["tensorised2"] = new(Theme.Orange, Stroke.Dashed, Marker.Triangle),
+        ["pair-tensorised"] = new(Theme.Orange, Stroke.Dotted, Marker.Square),
+        ["cluster"] = new(Theme.Blue, Stroke.Solid, Marker.Disc),
+        ["cluster-lowrank"] = new(Theme.Blue, Stroke.Dashed, Marker.Circle),
+        ["cluster-nonconservative"] = new(Theme.Blue, Stroke.Dotted, Marker.Square),
+        ["kirkwood"] = new(Theme.Vermilion, Stroke.Solid, Marker.Triangle),
+        ["kirkwood-normalised"] = new(Theme.Vermilion, Stroke.Dashed, Marker.Cross),
+        ["conditional"] = new(Theme.Violet, Stroke.Solid, Marker.Square),
+        ["mixture"] = new(Theme.Olive, Stroke.Solid, Marker.Diamond),
+        ["leading-order"] = new(Theme.Grey, Stroke.Dashed, Marker.Cross),
+    };
+
+    private static readonly ModelStyle[] Others =
+    [
+        new(Theme.Green, Stroke.Dashed, Marker.Cross), new(Theme.Violet, Stroke.Dashed, Marker.Triangle), new(Theme.Olive, Stroke.Dashed, Marker.Circle),
+    ];
+
+    /// <summary>The style of a model; one that is not listed gets one of a few by its name.</summary>
+    public static ModelStyle Of(string model) => ByName.GetValueOrDefault(model) ?? Others[model.Sum(letter => letter) % Others.Length];
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Hierarchy.Cli.Output;
+
+namespace Hierarchy.Cli.Report;
+
+/// <summary>A listing as a table that a page can sort and save; every digit of a number is kept beside the few that are shown.</summary>
+internal static class HtmlTable
+{
+    /// <summary>Appends the table in a box that scrolls, and the button that saves it. Columns without any entry are left out.</summary>
+    /// <param name="html">The page.</param>
+    /// <param name="name">Its identifier, and the name of the CSV file.</param>
+    /// <param name="caption">Its heading.</param>
+    /// <param name="listing">The rows.</param>
+    public static void Append(StringBuilder html, string name, string caption, Listing listing)
+    {
+        int[] columns = [.. Enumerable.Range(0, listing.Columns.Length).Where(i => listing.Rows.Any(row => Shown(row[i]).Length > 0))];
+        bool[] isText = [.. columns.Select(i => !listing.Rows.Any(row => row[i] is double or int or long))];
+        string words = WebUtility.HtmlEncode(caption);
+        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{words}\">\n<table id=\"table-{name}\" data-name=\"{name}\"><caption>{words}</caption>\n<thead><tr>");
+        for (int k = 0; k < columns.Length; k++)
+            html.Append($"<th scope=\"col\"{(isText[k] ? " class=\"text\"" : "")}>{WebUtility.HtmlEncode(listing.Columns[columns[k]])}</th>");
+        html.Append("</tr></thead>\n<tbody>\n");
+        foreach (object?[] row in listing.Rows)
+        {
+            html.Append("<tr>");
+            for (int k = 0; k < columns.Length; k++)
+                AppendCell(html, row[columns[k]], isText[k]);
+            html.Append("</tr>\n");
+        }
+        html.Append($"</tbody></table></div>\n<button type=\"button\" class=\"download\" data-table=\"table-{name}\" data-file=\"{name}.csv\">Save {name}.csv</button>\n");
+    }
+
+    private static void AppendCell(StringBuilder html, object? cell, bool isText)
+    {
+        string shown = WebUtility.HtmlEncode(Shown(cell));
+        string exact = cell is double number && double.IsFinite(number) ? $" data-value=\"{number.ToString("R", CultureInfo.InvariantCulture)}\"" : "";
+        html.Append($"<td{(isText ? " class=\"text\"" : "")}{exact}>{shown}</td>");
+    }
+
+    private static string Shown(object? cell) => cell switch
+    {
+        double number => double.IsNaN(number) ? "" : double.IsInfinity(number) ? "∞" : Figures.Number(number),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell?.ToString() ?? "",
+    };
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Cli.Report;
+
+/// <summary>A scenario in a few lines.</summary>
+internal static class ScenarioFacts
+{
+    /// <summary>Names and values.</summary>
+    public static IEnumerable<(string Name, string Value)> Of(ExperimentPlan plan)
+    {
+        Scenario scenario = plan.Scenario;
+        string regularised = scenario.Kernel.Regularisation == "none" ? "" : Invariant($", {scenario.Kernel.Regularisation} with epsilon {scenario.Kernel.Epsilon:G4}");
+        yield return ("name", scenario.Name);
+        yield return ("kernel", Invariant($"A(z) = {scenario.Kernel.Strength:G4} |z|^({scenario.Kernel.Gamma:G4} + 2) (I − z zᵀ/|z|²){regularised}"));
+        yield return ("velocity grid", Invariant($"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box [−{scenario.Grid.HalfWidth:G4}, {scenario.Grid.HalfWidth:G4})^{scenario.Dimension}"));
+        yield return ("initial density", string.Join(" + ", scenario.Initial.Select(part => part.Type)) + (scenario.Pair.Type == PairSettings.Chaotic ? ", independent particles" : $", pairs {scenario.Pair.Type}"));
+        yield return ("particles", scenario.Particles.Length > 0 ? "N = " + string.Join(", ", scenario.Particles) : "none");
+        yield return ("models", string.Join(", ", scenario.Models.Select(model => model.Name).Prepend(ScenarioNames.Landau).Distinct()));
+        yield return ("time", Invariant($"0 to {scenario.Time.End:G6}, {plan.Times.Length} output times, tolerance {scenario.Time.Tolerance:G3}"));
+    }
+
+    /// <summary>What a model that is no closure is.</summary>
+    public static string Meaning(string model) => model switch
+    {
+        ScenarioNames.Landau => "the Landau equation, solved directly; the limit of infinitely many particles",
+        ScenarioNames.Particles => "the Kac particle system, averages over replicas",
+        ScenarioNames.NonConservativeParticles => "the non-conservative particle system, averages over replicas",
+        _ => "a model of another version",
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
