@@ -11,6 +11,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["liouville"] = LiouvilleBenchmark.Run,
     ["pages"] = ReferencePages.Run,
     ["performance"] = PerformanceCommand.Run,
+    ["lowrank"] = LowRankBenchmark.Run,
     ["particles"] = ParticleBenchmark.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,

@@ -22,4 +22,7 @@ public sealed record CollisionOptions
     /// by 7e-4; kirkwood and cluster differ by 2e-2.
     /// </summary>
     public double DensityGuard { get; init; } = 1e-2;
+
+    /// <summary>The correlation as a sum of products, for the models that keep it so.</summary>
+    public LowRankOptions LowRank { get; init; } = new();
 }

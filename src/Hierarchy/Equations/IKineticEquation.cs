@@ -31,6 +31,9 @@ public interface IKineticEquation : IEvolutionSystem, IDisposable
             datum.Correlation?.Invoke(state.Slice(Grid.Size, Grid.Size * Grid.Size));
     }
 
+    /// <summary>Makes a stepper for states of this equation, once the datum is set.</summary>
+    IStepper CreateStepper(StepperOptions options) => new StabilisedStepper(this, options);
+
     /// <summary>Brings <see cref="Reports"/> up to date with a state of the run; called at the output times.</summary>
     void Assess(ReadOnlySpan<double> state)
     {

@@ -77,7 +77,7 @@ internal static unsafe class BlockedProduct
 
     // Written out: the sixteen sums have to be in registers by name.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(double* left, double* right, int count, double* result, bool fresh)
+    internal static void Tile(double* left, double* right, int count, double* result, bool fresh)
     {
         Vector512<double> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
         Vector512<double> e0 = default, e1 = default, f0 = default, f1 = default, g0 = default, g1 = default, h0 = default, h1 = default;

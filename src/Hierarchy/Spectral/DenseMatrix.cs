@@ -1,0 +1,158 @@
+namespace Hierarchy.Spectral;
+
+/// <summary>
+/// A dense matrix, row-major, each row padded with zeros to a multiple of sixteen values, outside the collected heap. The tall ones hold one field of n^d values a column.
+/// </summary>
+internal sealed unsafe class DenseMatrix : IDisposable
+{
+    private const int RowsPerChunk = 256;
+    private const int ColumnsPerPanel = 64;
+    private readonly NativeBuffer _values;
+
+    /// <summary>A matrix of zeros.</summary>
+    public DenseMatrix(int rows, int columns)
+    {
+        Rows = rows;
+        Columns = columns;
+        Stride = (Math.Max(columns, 1) + BlockedProduct.TileColumns - 1) / BlockedProduct.TileColumns * BlockedProduct.TileColumns;
+        _values = new NativeBuffer(checked(Math.Max(rows, 1) * Stride));
+    }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    /// <summary>Values from one row to the next.</summary>
+    public int Stride { get; }
+
+    public double* Pointer => _values.Pointer;
+
+    /// <summary>All rows with their padding.</summary>
+    public Span<double> Values => _values.Span;
+
+    public double this[int i, int j]
+    {
+        get => _values.Pointer[(long)i * Stride + j];
+        set => _values.Pointer[(long)i * Stride + j] = value;
+    }
+
+    /// <summary>A row without its padding.</summary>
+    public Span<double> Row(int i) => new(_values.Pointer + (long)i * Stride, Columns);
+
+    public void Dispose() => _values.Dispose();
+
+    /// <summary>The sum of the squares of all values.</summary>
+    public double SquaredNorm() => System.Numerics.Tensors.TensorPrimitives.SumOfSquares<double>(Values);
+
+    /// <summary>Writes the columns of another matrix of as many rows to the columns from <paramref name="at"/> on, times a factor.</summary>
+    public void SetColumns(int at, DenseMatrix other, double factor = 1)
+    {
+        for (int i = 0; i < Rows; i++)
+            System.Numerics.Tensors.TensorPrimitives.Multiply(other.Row(i), factor, Row(i).Slice(at, other.Columns));
+    }
+
+    /// <summary>Writes a field to one column.</summary>
+    public void SetColumn(int at, ReadOnlySpan<double> field)
+    {
+        for (int i = 0; i < Rows; i++)
+            this[i, at] = field[i];
+    }
+
+    /// <summary>Some rows, in the given order.</summary>
+    public DenseMatrix Gather(ReadOnlySpan<int> rows)
+    {
+        var result = new DenseMatrix(rows.Length, Columns);
+        for (int i = 0; i < rows.Length; i++)
+            Row(rows[i]).CopyTo(result.Row(i));
+        return result;
+    }
+
+    /// <summary>A copy.</summary>
+    public DenseMatrix Clone()
+    {
+        var copy = new DenseMatrix(Rows, Columns);
+        Values.CopyTo(copy.Values);
+        return copy;
+    }
+
+    /// <summary>this^T y, for one field.</summary>
+    public double[] TransposeTimes(ReadOnlySpan<double> y)
+    {
+        double[] sums = new double[Columns];
+        for (int i = 0; i < Rows; i++)
+        {
+            if (y[i] != 0)
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<double>(Row(i), y[i], sums, sums);
+        }
+        return sums;
+    }
+
+    /// <summary>left^T right: both have the same number of rows.</summary>
+    public static DenseMatrix TransposeProduct(DenseMatrix left, DenseMatrix right)
+    {
+        var result = new DenseMatrix(left.Columns, right.Columns);
+        if (left.Columns == 0 || right.Columns == 0)
+            return result;
+        var factor = new TransposedLeft(left);
+        int panels = (right.Columns + ColumnsPerPanel - 1) / ColumnsPerPanel;
+        WorkCrew.Run(panels, (panel, _) =>
+        {
+            int column = panel * ColumnsPerPanel, columns = Math.Min(ColumnsPerPanel, right.Columns - column);
+            using var memory = new ProductPanel(left.Columns, left.Rows, 1, ColumnsPerPanel);
+            BlockedProduct.Multiply(factor, right.Pointer, right.Stride, column, columns, memory);
+            Collect(memory, left.Columns, columns, result, 0, column);
+        });
+        return result;
+    }
+
+    /// <summary>left right.</summary>
+    public static DenseMatrix Product(DenseMatrix left, DenseMatrix right)
+    {
+        var result = new DenseMatrix(left.Rows, right.Columns);
+        if (left.Columns == 0 || right.Columns == 0)
+            return result;
+        int chunks = (left.Rows + RowsPerChunk - 1) / RowsPerChunk;
+        WorkCrew.Run(chunks, (chunk, _) =>
+        {
+            int first = chunk * RowsPerChunk, rows = Math.Min(RowsPerChunk, left.Rows - first);
+            using var memory = new ProductPanel(rows, left.Columns, 1, result.Stride);
+            BlockedProduct.Multiply(new PlainLeft(left, first, rows), right.Pointer, right.Stride, 0, right.Columns, memory);
+            Collect(memory, rows, right.Columns, result, first, 0);
+        });
+        return result;
+    }
+
+    private static void Collect(ProductPanel panel, int rows, int columns, DenseMatrix result, int row, int column)
+    {
+        for (int j = 0; j < columns; j += BlockedProduct.TileColumns)
+        {
+            int valid = Math.Min(BlockedProduct.TileColumns, columns - j);
+            double* strip = panel.Strip(0, j / BlockedProduct.TileColumns);
+            for (int i = 0; i < rows; i++)
+                new ReadOnlySpan<double>(strip + i * BlockedProduct.TileColumns, valid).CopyTo(result.Row(row + i).Slice(column + j, valid));
+        }
+    }
+
+    private sealed class TransposedLeft(DenseMatrix matrix) : ILeftFactor
+    {
+        public void Pack(int row, int first, int count, double* packed)
+        {
+            for (int k = 0; k < count; k++)
+                new ReadOnlySpan<double>(matrix.Pointer + (long)(first + k) * matrix.Stride + row, BlockedProduct.TileRows).CopyTo(new Span<double>(packed + k * BlockedProduct.TileRows, BlockedProduct.TileRows));
+        }
+    }
+
+    private sealed class PlainLeft(DenseMatrix matrix, int start, int rows) : ILeftFactor
+    {
+        public void Pack(int row, int first, int count, double* packed)
+        {
+            for (int r = 0; r < BlockedProduct.TileRows; r++)
+            {
+                double* source = matrix.Pointer + (long)(start + row + r) * matrix.Stride + first;
+                bool exists = row + r < rows;
+                for (int k = 0; k < count; k++)
+                    packed[k * BlockedProduct.TileRows + r] = exists ? source[k] : 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics.Tensors;
+using Hierarchy.Closures;
+using Hierarchy.Collisions;
+using Hierarchy.Densities;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Benchmarks;
+
+/// <summary>The low-rank model: against the dense one where both run, its cost where only it does, and the ranks of the two splits.</summary>
+internal static class LowRankBenchmark
+{
+    private static readonly CollisionKernel Coulomb = new(-3, 1);
+
+    public static int Run(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        string which = args.Length > 0 ? args[0] : "compare";
+        int dimension = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2;
+        int points = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 16;
+        double end = args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 0.3;
+        double[] tolerances = args.Length > 4 ? [.. args[4].Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture))] : [1e-2, 1e-3, 1e-4];
+        int rank = args.Length > 5 ? int.Parse(args[5], CultureInfo.InvariantCulture) : 300;
+        var grid = new VelocityGrid(dimension, points, 5);
+        if (which == "compare")
+            Compare(grid, end, tolerances, rank);
+        else if (which == "cost")
+            Cost(grid, end, tolerances, rank);
+        return 0;
+    }
+
+    private static double[] Datum(VelocityGrid grid)
+    {
+        double[] density = new double[grid.Size];
+        double[] covariance = grid.Dimension == 2 ? [1.4, 0.8] : [1.4, 0.8, 0.8];
+        InitialDensities.OnGrid(grid, [GaussianDensity.Diagonal(new double[grid.Dimension], covariance, 1)], density);
+        return density;
+    }
+
+    private static void Compare(VelocityGrid grid, double end, double[] tolerances, int rank)
+    {
+        var particles = new ParticleNumber(8);
+        using IKineticEquation dense = new ClusterClosure().Close(grid, Coulomb, particles, new CollisionOptions());
+        (double[] f, double[] g, double seconds, StepStatistics steps) = Integrate(dense, end, 1e-6);
+        Print($"d={grid.Dimension} n={grid.Points} N=8 t={end} cluster: {seconds:F1} s of a core, {steps.Evaluations} evaluations, L2 of g {grid.CellVolume * TensorPrimitives.Norm<double>(g):E4}");
+        foreach (double tolerance in tolerances)
+        {
+            var options = new CollisionOptions { LowRank = new LowRankOptions { Tolerance = tolerance, MaximalRank = rank } };
+            using IKineticEquation equation = new ClusterLowRankClosure().Close(grid, Coulomb, particles, options);
+            (double[] lowDensity, double[] low, double lowSeconds, StepStatistics lowSteps) = Integrate(equation, end, tolerance);
+            double scale = TensorPrimitives.SumOfSquares<double>(Datum(grid)) / 8;
+            Print($"  tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} pairs {Figure(equation, "visited_pairs"):F3} "
+                + $"error of g: {TensorPrimitives.Distance<double>(low, g) / scale:E2} of f f/N, {TensorPrimitives.Distance<double>(low, g) / TensorPrimitives.Norm<double>(g):E2} of g; of f {TensorPrimitives.Distance<double>(lowDensity, f) / TensorPrimitives.Norm<double>(f):E2}; "
+                + $"{lowSeconds:F1} s of a core, {lowSteps.Steps} steps ({lowSteps.Rejected} rejected, {lowSteps.SmallestStep:E1}..{lowSteps.LargestStep:E1}), {lowSteps.Evaluations} visits, moments {Figure(equation, "pair_moment_correction"):E1}");
+        }
+    }
+
+    private static void Cost(VelocityGrid grid, double end, double[] tolerances, int rank)
+    {
+        foreach (double tolerance in tolerances)
+        {
+            var options = new CollisionOptions { LowRank = new LowRankOptions { Tolerance = tolerance, MaximalRank = rank } };
+            using IKineticEquation equation = new ClusterLowRankClosure().Close(grid, Coulomb, new ParticleNumber(8), options);
+            (_, _, double seconds, StepStatistics steps) = Integrate(equation, end, tolerance);
+            Print($"d={grid.Dimension} n={grid.Points} tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} pairs {Figure(equation, "visited_pairs"):F3} "
+                + $"{seconds:F1} s of a core to t={end}, {steps.Steps} steps ({steps.Rejected} rejected, ..{steps.LargestStep:E1}), {steps.Evaluations} visits; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
+        }
+    }
+
+    private static (double[] Density, double[] Correlation, double Seconds, StepStatistics Steps) Integrate(IKineticEquation equation, double end, double tolerance)
+    {
+        using var state = new NativeBuffer(equation.Length);
+        equation.Start(InitialDatum.Chaotic(Datum(equation.Grid)), state.Span);
+        using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = tolerance });
+        stepper.Start(0);
+        if (Environment.GetEnvironmentVariable("LOWRANK_TRACE") is not null)
+            stepper.OnStep = progress => { equation.Assess(state.Span); Print($"    t {progress.Time:F4} step {progress.Step:E2} error {progress.Error:F2}"); };
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        stepper.AdvanceTo(end, state.Span);
+        // Processor time: the machine may be busy with other things.
+        double seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        equation.Assess(state.Span);
+        return (equation.Density(state.Span).ToArray(), equation.Correlation(state.Span).ToArray(), seconds, stepper.Statistics);
+    }
+
+    private static double Figure(IKineticEquation equation, string name) => equation.Reports.First(report => report.Name == name).Value;
+
+    private static void Print(string line) => Console.WriteLine(line);
+}
