@@ -10,7 +10,10 @@ using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Benchmarks;
 
-/// <summary>The low-rank model: against the dense one where both run, its cost where only it does, and the ranks of the two splits.</summary>
+/// <summary>
+/// The low-rank model. <c>lowrank compare d n t tolerances rank</c>: against the dense one where both run; <c>lowrank cost ...</c>: its cost where only it does;
+/// <c>lowrank splits d n t</c>: the ranks of g and of its source across v1|v2 and across V|z, and the cost of T in either. Seconds are those of a core.
+/// </summary>
 internal static class LowRankBenchmark
 {
     private static readonly CollisionKernel Coulomb = new(-3, 1);
@@ -29,6 +32,8 @@ internal static class LowRankBenchmark
             Compare(grid, end, tolerances, rank);
         else if (which == "cost")
             Cost(grid, end, tolerances, rank);
+        else
+            SplitStudy.Run(grid, Datum(grid), end);
         return 0;
     }
 

@@ -26,6 +26,14 @@ public sealed class ClusterLowRankClosure : IClosure
 
     public ClosureProperty Violates => ClosureProperty.None;
 
+    /// <summary>Arrays of n^d fields that a step holds at once, over the maximal rank.</summary>
+    private const int FieldArrays = 40;
+
+    public long MemoryValues(ParticleNumber particles, long points, CollisionOptions options) =>
+        FieldArrays * Math.Min(options.LowRank.MaximalRank, points) * points + (WritesPairs(points) ? 3 * points * points : 0);
+
+    public bool WritesPairs(long points) => points <= LowRankHierarchy.LargestExpanded;
+
     public string? Excludes(ParticleNumber particles, int dimension) =>
         particles.Value == 2 ? "without a third particle nothing smooths the correlation, which then has no low rank: the model cluster is exact there" : null;
 

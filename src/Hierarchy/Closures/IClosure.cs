@@ -36,6 +36,12 @@ public interface IClosure
     /// <summary>The doubles that an integration with N takes, its stepper included, for n^d points: at level 2 eight arrays of n^{2d} unless the model says otherwise.</summary>
     long MemoryValues(ParticleNumber particles, long points) => Level >= 2 ? 8 * points * points : 0;
 
+    /// <summary>The same with the settings of the model; by default they do not matter.</summary>
+    long MemoryValues(ParticleNumber particles, long points, CollisionOptions options) => MemoryValues(particles, points);
+
+    /// <summary>Whether results hold g as n^{2d} values, for n^d points; if not, its moments and its L2 norm are what is known of it.</summary>
+    bool WritesPairs(long points) => Level >= 2;
+
     /// <summary>Why the model does not run with that N in d dimensions; null if it does.</summary>
     string? Excludes(ParticleNumber particles, int dimension) => null;
 

@@ -11,6 +11,9 @@ public interface IDiagnostic
     /// <summary>The quantities in the order in which they are printed.</summary>
     IReadOnlyList<Quantity> Quantities(int dimension);
 
+    /// <summary>Whether it uses <see cref="Observation.Summary"/> where that stands in for the correlation; if not, and it needs the pair, it is left out there.</summary>
+    bool TakesSummaries => false;
+
     /// <summary>Computes them; a quantity that does not apply to the observation is left out.</summary>
     void Evaluate(in Observation observation, ICollection<QuantityValue> values);
 }
@@ -47,6 +50,9 @@ public readonly ref struct Observation
 
     /// <summary>g = f_{N,2} - f_{N,1} x f_{N,1}, n^{2d} values, or empty where the model has none.</summary>
     public ReadOnlySpan<double> Correlation { get; init; }
+
+    /// <summary>What is known of g where its n^{2d} values are not; null where they are, or where the model has none.</summary>
+    public PairSummary? Summary { get; init; }
 
     /// <summary>g_3, n^{3d} values, or empty where the model has none.</summary>
     public ReadOnlySpan<double> Triple { get; init; }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Hierarchy.Densities;
+using Hierarchy.Equations;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Diagnostics;
@@ -21,6 +22,14 @@ public sealed record PairMoments(VelocityMoments OneParticle, double[] Covarianc
         PairRowMoments rows = new(grid);
         rows.Fill(correlation);
         return Of(grid, density, rows);
+    }
+
+    /// <summary>The moments that an equation knows without the values of g.</summary>
+    public static PairMoments Of(VelocityGrid grid, ReadOnlySpan<double> density, PairSummary summary)
+    {
+        int d = grid.Dimension;
+        double[] covariance = [.. Enumerable.Range(0, d * d).Select(ab => summary.Moments[ab / d, ab % d])];
+        return new(VelocityMoments.Of(grid, density), covariance, summary.Moments[d, d]);
     }
 
     /// <summary>Ends the integration that <paramref name="rows"/> began.</summary>

@@ -51,6 +51,19 @@ internal static class FactorBasis
         }
     }
 
+    /// <summary>An orthonormal basis of the columns, their mean not taken out; what is rounding among them is left out.</summary>
+    public static DenseMatrix Orthonormal(DenseMatrix columns)
+    {
+        using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
+        var eigen = new SymmetricEigen(gram);
+        int count = eigen.Values.Count(value => value > 1e-13 * eigen.Values[0]);
+        using DenseMatrix vectors = eigen.Vectors(count, k => 1 / Math.Sqrt(eigen.Values[k]));
+        DenseMatrix result = DenseMatrix.Product(columns, vectors);
+        for (int pass = 0; pass < 3; pass++)
+            result = Polish(result);
+        return result;
+    }
+
     /// <summary>Orthonormal columns that span the given fields, by Gram and Schmidt twice.</summary>
     public static DenseMatrix Of(IReadOnlyList<double[]> fields)
     {

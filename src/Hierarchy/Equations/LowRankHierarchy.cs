@@ -63,7 +63,18 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
     /// <summary>One block: f against its initial root mean square; errors of g are measured by the stepper.</summary>
     public IReadOnlyList<StateBlock> Blocks => [new StateBlock("f1", 0, Length, DensityScale / Math.Sqrt(Grid.Size))];
 
-    public IReadOnlyList<Report> Reports =>
+    public IReadOnlyList<Report> Reports
+    {
+        get
+        {
+            List<Report> reports = [.. OwnReports];
+            if (_expanded.Length == 0)
+                reports.Add(new Report("pair_values_left_out", Grid.Size, "g is not written out above 4096 points n^d, these: of the pair, moments, L2 norm and marginal defect are given"));
+            return reports;
+        }
+    }
+
+    private IReadOnlyList<Report> OwnReports =>
     [
         .. LandauReports.Of(Landau, Options),
         new Report("pair_moment_correction", MomentCorrection, "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]"),

@@ -5,7 +5,9 @@ namespace Hierarchy.Equations;
 /// <summary>
 /// Advances the factors of <see cref="LowRankHierarchy"/> by steps of <see cref="LowRankStep"/> whose error in f and g, relative to their scales at the start, is below the tolerance.
 /// </summary>
-/// <remarks>The sequence of steps begins anew at every time that is asked for, so that a run in parts is the run in one piece.</remarks>
+/// <remarks>
+/// The sequence of steps begins anew at every time that is asked for, so that a run saved there goes on to the last bit. One saved between them goes on within the tolerance.
+/// </remarks>
 internal sealed class LowRankStepper : IStepper
 {
     private const double Safety = 0.85;
@@ -61,6 +63,7 @@ internal sealed class LowRankStepper : IStepper
                 double left = _equation.LeftOut(state) + trial.Left;
                 density.CopyTo(state);
                 _equation.Save(factors, left, state);
+                OnStep?.Invoke(new StepProgress(Time, _now.PreviousStep, trial.Evaluations, trial.Error));
             }
         }
         finally
@@ -108,7 +111,6 @@ internal sealed class LowRankStepper : IStepper
             PreviousError = trial.Error,
             Statistics = _now.Statistics.WithStep(step, trial.Evaluations),
         };
-        OnStep?.Invoke(new StepProgress(reached, step, trial.Evaluations, trial.Error));
     }
 
     private void Count(int evaluations, int rejected) => _now = _now with

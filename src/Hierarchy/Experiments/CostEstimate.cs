@@ -14,6 +14,8 @@ public sealed class CostEstimate
     private const int TrialSteps = 6;
     private const double TrialSeconds = 1;
     private const double LongEvaluation = 0.3;
+    private const double LowRankTrialStep = 1e-3;
+    private const double TypicalLowRankStep = 0.03;
     private readonly Dictionary<string, double> _secondsPerRun = [];
     private readonly Dictionary<PlannedRun, double> _secondsPerSimulation = [];
 
@@ -55,6 +57,11 @@ public sealed class CostEstimate
                 using IKineticEquation equation = equations(plan, run);
                 using var state = new NativeBuffer(equation.Length);
                 equation.Start(datum, state.Span);
+                if (equation is IPairSummary)
+                {
+                    estimate._secondsPerRun[run.Model] = PredictSteps(plan, equation, state.Span);
+                    continue;
+                }
                 double seconds = TimeEvaluation(equation, state.Span);
                 if (run.IsReference)
                     evaluations = PredictEvaluations(plan, equation, state.Span, cancellation);
@@ -71,6 +78,16 @@ public sealed class CostEstimate
 
     /// <summary>The predicted seconds of all runs.</summary>
     public double Total(ExperimentPlan plan) => plan.Runs.Sum(run => this[run]);
+
+    /// <summary>An equation with steps of its own: the first step is timed, and taken for every step of a common length and every output time.</summary>
+    private static double PredictSteps(ExperimentPlan plan, IKineticEquation equation, Span<double> state)
+    {
+        using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = plan.Scenario.Time.Tolerance, MaximumStep = LowRankTrialStep });
+        stepper.Start(0);
+        long start = Stopwatch.GetTimestamp();
+        stepper.AdvanceTo(Math.Min(LowRankTrialStep, plan.Scenario.Time.End), state);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * (plan.Times.Length + plan.Scenario.Time.End / TypicalLowRankStep);
+    }
 
     private static double TimeEvaluation(IKineticEquation equation, ReadOnlySpan<double> state)
     {

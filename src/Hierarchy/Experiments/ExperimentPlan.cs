@@ -27,7 +27,7 @@ public sealed class ExperimentPlan
         Options = scenario.CreateOptions();
         Times = scenario.Time.Output.Expand(scenario.Time.End);
         (Runs, Excluded) = PlanRuns(scenario);
-        PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
+        PairBytes = Runs.Count(WritesPairs) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs } };
     }
@@ -70,16 +70,19 @@ public sealed class ExperimentPlan
             long padded = (long)Grid.Size << Grid.Dimension;
             long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
             values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
-            values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size) ?? 0);
+            values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size, Options) ?? 0);
             return RuntimeBytes + values * sizeof(double);
         }
     }
 
     /// <summary>Whether a pair correlation is too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
-        Runs.Any(run => run.HasCorrelation) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
+        Runs.Any(WritesPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
             : null;
+
+    /// <summary>Whether the results of a run hold a pair correlation as n^{2d} values.</summary>
+    public bool WritesPairs(PlannedRun run) => run.Closure?.WritesPairs(Grid.Size) ?? false;
 
     /// <summary>Why a model does not run with N; a closure that is null stands for a particle system.</summary>
     public static string? Exclusion(IClosure? closure, ParticleNumber particles, Scenario scenario)

@@ -48,7 +48,7 @@ internal sealed class FieldFile : IDisposable
         DescribeExperiment(file, plan, toolVersion);
         file["f1"] = LayOut([.. plan.Runs.Where(run => !run.IsParticles)], false);
         if (plan.StoresPairs)
-            file["g"] = LayOut([.. plan.Runs.Where(run => run.HasCorrelation)], true);
+            file["g"] = LayOut([.. plan.Runs.Where(plan.WritesPairs)], true);
         if (source.Failures.Any())
             file["last"] = LastStates(source);
         _writer = file.BeginWrite(path);

@@ -39,7 +39,7 @@ internal sealed class GridRun(
             equation.Start(datum, state.Span);
             foreach (PlannedRun run in runs)
                 evaluation.Begin(run, equation, state.Span);
-            using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = plan.Scenario.Time.Tolerance });
+            using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = plan.Scenario.Time.Tolerance });
             Integrate(equation, stepper, state.Span);
         }
         catch (OperationCanceledException)
@@ -56,7 +56,7 @@ internal sealed class GridRun(
         return [.. runs.Select(run => new RunRecord(run, status, message, _reached, _statistics, _reports, seconds, [.. _rows.Where(row => row.Particles == run.Particles)]))];
     }
 
-    private void Integrate(IKineticEquation equation, StabilisedStepper stepper, Span<double> state)
+    private void Integrate(IKineticEquation equation, IStepper stepper, Span<double> state)
     {
         stepper.Start(0);
         if (store?.TryRestore(runs[0], equation, state) is { } restored)
@@ -85,7 +85,7 @@ internal sealed class GridRun(
         }
     }
 
-    private unsafe void Advance(IKineticEquation equation, StabilisedStepper stepper, Span<double> state)
+    private unsafe void Advance(IKineticEquation equation, IStepper stepper, Span<double> state)
     {
         fixed (double* values = state)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Hierarchy.Collisions;
 
 namespace Hierarchy.Experiments;
 
@@ -46,14 +47,35 @@ public sealed record ModelSettings
     [Range(0, 16)]
     public int? Modes { get; init; }
 
+    [Setting("the L2 norm that a step may leave out of g, over that of f x f at the start times 1/N (times 1 for N infinite)", Types = [ScenarioNames.LowRank], Default = "1e-4")]
+    [Range(1e-10, 0.1)]
+    public double? Tolerance { get; init; }
+
+    [Setting("the most products of one-particle fields in g", Types = [ScenarioNames.LowRank], Default = "300")]
+    [Range(8, 2000)]
+    public int? MaximalRank { get; init; }
+
     /// <summary>The name of the model in results: that of the type, with "-normalised" where so chosen.</summary>
     public string Name => Normalised == true ? Type + NormalisedSuffix : Type;
 
     /// <summary>Whether this is a particle system.</summary>
     public bool IsParticles => ScenarioNames.ParticleModels.Contains(Type, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>With the defaults of a particle model filled in; others as they are.</summary>
-    public ModelSettings Resolved(int dimension) => !IsParticles ? this : this with
+    /// <summary>Whether the correlation is kept as a sum of products.</summary>
+    public bool IsLowRank => Type.Equals(ScenarioNames.LowRank, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How the correlation is kept, for such a model.</summary>
+    public LowRankOptions LowRank
+    {
+        get
+        {
+            var standard = new LowRankOptions();
+            return new LowRankOptions { Tolerance = Tolerance ?? standard.Tolerance, MaximalRank = MaximalRank ?? standard.MaximalRank };
+        }
+    }
+
+    /// <summary>With the defaults of a particle or low-rank model filled in; others as they are.</summary>
+    public ModelSettings Resolved(int dimension) => IsLowRank ? this with { Tolerance = LowRank.Tolerance, MaximalRank = LowRank.MaximalRank } : !IsParticles ? this : this with
     {
         Replicas = Replicas ?? DefaultReplicas,
         Scheme = Scheme ?? AllPairs,

@@ -28,8 +28,15 @@ internal sealed class ResultEvaluation
     public void Begin(PlannedRun run, IKineticEquation equation, ReadOnlySpan<double> state)
     {
         (equation as IParticleViews)?.View(run.Particles);
-        _initialMoments[run] = PairMoments.Of(_plan.Grid, equation.Density(state), equation.Correlation(state));
+        ReadOnlySpan<double> density = equation.Density(state), correlation = equation.Correlation(state);
+        _initialMoments[run] = SummaryOf(equation, state, correlation) is { } summary
+            ? PairMoments.Of(_plan.Grid, density, summary)
+            : PairMoments.Of(_plan.Grid, density, correlation);
     }
+
+    /// <summary>What stands in for a correlation that is not written out.</summary>
+    private static PairSummary? SummaryOf(IKineticEquation equation, ReadOnlySpan<double> state, ReadOnlySpan<double> correlation) =>
+        correlation.IsEmpty ? (equation as IPairSummary)?.SummaryOf(state) : null;
 
     /// <summary>Remembers what later runs are compared with.</summary>
     public void Remember(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
@@ -44,6 +51,7 @@ internal sealed class ResultEvaluation
     public ResultRow[] Rows(PlannedRun run, IKineticEquation equation, int timeIndex, ReadOnlySpan<double> state, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
     {
         (double[] Density, double[] Correlation) exact = run.IsExact ? default : _exact.GetValueOrDefault((run.Particles, timeIndex));
+        PairSummary? summary = SummaryOf(equation, state, correlation);
         var observation = new Observation
         {
             Grid = _plan.Grid,
@@ -52,6 +60,7 @@ internal sealed class ResultEvaluation
             Time = _plan.Times[timeIndex],
             Density = density,
             Correlation = correlation,
+            Summary = summary,
             Triple = equation is ITripleCorrelation triple ? triple.TripleOf(state) : default,
             Reference = run.IsReference ? default : _reference[timeIndex],
             ExactDensity = exact.Density,
@@ -59,15 +68,13 @@ internal sealed class ResultEvaluation
             InitialDensity = _datum.Density,
             InitialPairMoments = _initialMoments[run],
         };
-        return
-        [
-            .. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density, correlation),
-        ];
+        IEnumerable<ResultRow> modes = summary is null ? _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density, correlation) : [];
+        return [.. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. modes];
     }
 
     /// <summary>The modes of a state, if particles have them at the same N.</summary>
     public IReadOnlyList<ModeEstimate> Modes(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation) =>
-        _particles.ModesAt(run.Particles, timeIndex) is { } modes ? [.. DetailTable.OnGrid(_plan.Grid, modes, density, correlation)] : [];
+        _particles.ModesAt(run.Particles, timeIndex) is { } modes && (!run.HasCorrelation || !correlation.IsEmpty) ? [.. DetailTable.OnGrid(_plan.Grid, modes, density, correlation)] : [];
 
     /// <summary>The quantities of a particle system, whose estimates it remembers.</summary>
     public ResultRow[] Rows(PlannedRun run, ParticleRun simulation, int timeIndex)
@@ -85,7 +92,10 @@ internal sealed class ResultEvaluation
     {
         var values = new List<QuantityValue>();
         foreach (IDiagnostic diagnostic in _diagnostics)
-            diagnostic.Evaluate(observation, values);
+        {
+            if (observation.Summary is null || diagnostic.TakesSummaries || diagnostic.Quantities(_plan.Grid.Dimension).All(quantity => quantity.Level == 1))
+                diagnostic.Evaluate(observation, values);
+        }
         var rows = new List<ResultRow>(values.Count);
         foreach (QuantityValue value in values)
         {

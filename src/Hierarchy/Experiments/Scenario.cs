@@ -89,6 +89,7 @@ public sealed record Scenario
         PaddedPair = Grid.Padding.PairIn(Dimension) == PaddingSettings.Full,
         Conservative = Collisions.Conservative,
         EquilibriumPreserving = Collisions.EquilibriumPreserving,
+        LowRank = Models.FirstOrDefault(model => model.IsLowRank)?.LowRank ?? new LowRankOptions(),
     };
 
     /// <summary>Whether a quantity is asked for.</summary>

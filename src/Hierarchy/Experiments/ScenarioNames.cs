@@ -22,6 +22,9 @@ public static class ScenarioNames
     /// <summary>The non-conservative particle system (1.6).</summary>
     public const string NonConservativeParticles = "kac-nonconservative";
 
+    /// <summary>The cluster closure with a correlation of low rank.</summary>
+    public const string LowRank = "cluster-lowrank";
+
     /// <summary>The particle systems.</summary>
     public static IReadOnlyList<string> ParticleModels { get; } = [Particles, NonConservativeParticles];
 

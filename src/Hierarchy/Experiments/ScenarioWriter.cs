@@ -179,6 +179,10 @@ public static class ScenarioWriter
             json.WriteString("scheme", scheme);
         if (model.Modes is { } modes)
             json.WriteNumber("modes", modes);
+        if (model.Tolerance is { } tolerance)
+            json.WriteNumber("tolerance", tolerance);
+        if (model.MaximalRank is { } rank)
+            json.WriteNumber("maximalRank", rank);
         json.WriteEndObject();
     }
 

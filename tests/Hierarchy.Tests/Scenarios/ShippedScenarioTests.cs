@@ -134,6 +134,18 @@ public sealed class ShippedScenarioTests
     }
 
     [Fact]
+    public void Coulomb_pairs_lowrank_3d_has_the_moments_of_the_dense_model_without_its_values()
+    {
+        ScenarioRun run = ScenarioRun.Of(
+            "coulomb-pairs-lowrank-3d", "grid.points=18", "particles=[8]", "models=[{\"type\":\"cluster-lowrank\",\"tolerance\":1e-2,\"maximalRank\":40}]",
+            "time.end=0.02", "time.output=0.02", "time.tolerance=1e-2");
+        Assert.InRange(run["cluster-lowrank", 8, 0.02, "rank"], 3, 40);
+        Assert.True(run["cluster-lowrank", 8, 0.02, "invariant_energy"] < 1e-10);
+        Assert.True(run["cluster-lowrank", 8, 0.02, "pair_covariance_xx"] > 0 && run["cluster-lowrank", 8, 0.02, "pair_covariance_yy"] < 0);
+        Assert.True(run["cluster-lowrank", 8, 0.02, "chaos_l2"] > 0);
+    }
+
+    [Fact]
     public void Closure_duel_puts_the_closures_within_the_error_bars_they_deserve()
     {
         ScenarioRun run = ScenarioRun.Of(

@@ -9,7 +9,7 @@ internal static class Evolution
     /// <summary>Advances the state through the times and calls <paramref name="observe"/> at each.</summary>
     public static StepStatistics Run(IKineticEquation equation, double[] state, double tolerance, double[] times, Action<double> observe)
     {
-        using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = tolerance });
+        using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = tolerance });
         stepper.Start(0);
         foreach (double time in times)
         {

@@ -1,0 +1,165 @@
+using System.Numerics.Tensors;
+using Hierarchy.Closures;
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+using Hierarchy.Tests.Verification;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Tests.Equations;
+
+/// <summary>The low-rank model against the dense one, whose operators share the tables of the kernel alone, and what it keeps whatever the tolerance.</summary>
+public class LowRankHierarchyTests
+{
+    private static readonly CollisionKernel Coulomb = new(-3, 1);
+    private static readonly ParticleNumber Eight = new(8);
+
+    private static LowRankHierarchy Make(VelocityGrid grid, double tolerance, ParticleNumber particles, int rank = 200) =>
+        new("cluster-lowrank", grid, Coulomb, particles, new CollisionOptions { LowRank = new LowRankOptions { Tolerance = tolerance, MaximalRank = rank } });
+
+    private static double[] Datum(VelocityGrid grid) => grid.Dimension == 2
+        ? PairMoments.Gaussians(grid, (0.6, [0.4, -0.2], [0.9, 0.5]), (0.4, [-0.6, 0.3], [0.5, 0.6]))
+        : PairMoments.Gaussians(grid, (1, [0, 0, 0], [1.0, 0.6, 0.6]));
+
+    private static double[] Run(IKineticEquation equation, InitialDatum datum, double tolerance, double end)
+    {
+        double[] state = new double[equation.Length];
+        equation.Start(datum, state);
+        Evolution.Run(equation, state, tolerance, [end], _ => { });
+        return state;
+    }
+
+    /// <summary>The distance of g from that of the dense model over the L2 norm of f x f/N is within ten times the tolerance, and falls with it.</summary>
+    [Theory]
+    [InlineData(2, 16, 4.5, 8)]
+    [InlineData(3, 8, 3.5, 8)]
+    [InlineData(2, 16, 4.5, 3)]
+    public void AgreesWithTheDenseModelWithinItsTolerance(int dimension, int points, double halfWidth, int particles)
+    {
+        var grid = new VelocityGrid(dimension, points, halfWidth);
+        var number = new ParticleNumber(particles);
+        InitialDatum datum = InitialDatum.Chaotic(Datum(grid));
+        using IKineticEquation cluster = new ClusterClosure().Close(grid, Coulomb, number, new CollisionOptions());
+        double[] dense = Run(cluster, datum, 1e-7, 0.1);
+        double scale = TensorPrimitives.SumOfSquares<double>(datum.Density) / particles;
+        double[] errors = [.. ((double[])[1e-3, 1e-4]).Select(tolerance =>
+        {
+            using LowRankHierarchy equation = Make(grid, tolerance, number);
+            double[] state = Run(equation, datum, tolerance, 0.1);
+            Assert.True(TensorPrimitives.Distance<double>(state.AsSpan(0, grid.Size), dense.AsSpan(0, grid.Size)) <= tolerance * TensorPrimitives.Norm<double>(datum.Density));
+            double error = TensorPrimitives.Distance(equation.CorrelationOf(state), dense.AsSpan(grid.Size)) / scale;
+            Assert.True(error <= 10 * tolerance, $"{error} at {tolerance}");
+            return error;
+        })];
+        Assert.True(errors[1] < 0.4 * errors[0]);
+        Assert.True(errors[0] > 1e-5, "a tolerance of 1e-3 leaves something out");
+    }
+
+    /// <summary>Zero marginals, conserved moments of f and the two-particle invariants, at a tolerance that leaves much out.</summary>
+    [Fact]
+    public void KeepsMarginalsAndInvariantsWhateverItLeavesOut()
+    {
+        var grid = new VelocityGrid(2, 16, 4.5);
+        using LowRankHierarchy equation = Make(grid, 1e-2, Eight);
+        double[] density = Datum(grid), state = Run(equation, InitialDatum.Chaotic(density), 1e-2, 0.2);
+        equation.Assess(state);
+        Assert.InRange(equation.Reports.Single(report => report.Name == "rank").Value, 3, 30);
+        Assert.True(equation.Reports.Single(report => report.Name == "truncation_error").Value > 1e-3);
+        double[] correlation = equation.CorrelationOf(state).ToArray();
+        PairSummary summary = equation.SummaryOf(state);
+        Assert.True(PairMoments.MarginalDefect(grid, correlation) < 1e-14);
+        Assert.True(summary.MarginalDefect < 1e-14);
+        Assert.Equal(grid.CellVolume * TensorPrimitives.Norm<double>(correlation), summary.Norm, 1e-12);
+        Func<int, double>[] phi = [i => grid.Velocity(i, 0), i => grid.Velocity(i, 1), grid.SpeedSquared];
+        for (int k = 0; k < 3; k++)
+        {
+            Assert.Equal(PairMoments.Mean(grid, density, phi[k]), PairMoments.Mean(grid, state.AsSpan(0, grid.Size), phi[k]), 1e-12);
+            for (int l = 0; l < 3; l++)
+            {
+                double change = PairMoments.Mean(grid, state.AsSpan(0, grid.Size), i => phi[k](i) * phi[l](i)) - PairMoments.Mean(grid, density, i => phi[k](i) * phi[l](i));
+                double pair = PairMoments.Pair(grid, correlation, phi[k], phi[l]);
+                Assert.Equal(pair, summary.Moments[k, l], 1e-12);
+                Assert.Equal(0, change + 7 * pair, 1e-11);
+            }
+        }
+    }
+
+    /// <summary>A mixture of two Maxwellians at N = infinity: rank one at the start, carried by T alone.</summary>
+    [Fact]
+    public void CarriesTheCorrelationOfAMixture()
+    {
+        var grid = new VelocityGrid(2, 16, 4.5);
+        double[] warm = PairMoments.Gaussians(grid, (1, [0, 0], [1.0, 0.6])), cold = PairMoments.Gaussians(grid, (1, [0, 0], [0.5, 0.8]));
+        double[] density = [.. warm.Zip(cold, (x, y) => 0.5 * (x + y))], half = [.. warm.Zip(cold, (x, y) => 0.5 * (x - y))];
+        var datum = new InitialDatum
+        {
+            Density = density,
+            Components = [new MixtureComponent(0.5, warm), new MixtureComponent(0.5, cold)],
+            Correlation = values =>
+            {
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = half[i / half.Length] * half[i % half.Length];
+            },
+        };
+        using IKineticEquation cluster = new ClusterClosure().Close(grid, Coulomb, ParticleNumber.Infinity, new CollisionOptions());
+        double[] dense = Run(cluster, datum, 1e-7, 0.2);
+        using LowRankHierarchy equation = Make(grid, 1e-5, ParticleNumber.Infinity);
+        double[] state = Run(equation, datum, 1e-5, 0.2);
+        double distance = TensorPrimitives.Distance(equation.CorrelationOf(state), dense.AsSpan(grid.Size)) / TensorPrimitives.SumOfSquares<double>(density);
+        Assert.True(distance < 1e-4, $"{distance}");
+        Assert.True(state[grid.Size] <= 40);
+    }
+
+    /// <summary>Another stepper that goes on from a saved one gives the same bits.</summary>
+    [Fact]
+    public void GoesOnWhereItWasSaved()
+    {
+        var grid = new VelocityGrid(2, 12, 4);
+        using LowRankHierarchy equation = Make(grid, 1e-3, Eight, 60);
+        double[] whole = new double[equation.Length];
+        equation.Start(InitialDatum.Chaotic(Datum(grid)), whole);
+        using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = 1e-3 });
+        stepper.Start(0);
+        stepper.AdvanceTo(0.05, whole);
+        double[] part = [.. whole];
+        StepperState saved = stepper.Save();
+        stepper.AdvanceTo(0.1, whole);
+        using IStepper other = equation.CreateStepper(new StepperOptions { Tolerance = 1e-3 });
+        other.Restore(saved);
+        other.AdvanceTo(0.1, part);
+        Assert.Equal(whole, part);
+        Assert.Equal(stepper.Statistics, other.Statistics);
+    }
+
+    /// <summary>With every pair visited, the images of test fields under B are those of the values of d_t g.</summary>
+    [Fact]
+    public void TheSourceIsThatOfTheDenseModel()
+    {
+        var grid = new VelocityGrid(2, 12, 4);
+        using var landau = new CorrectedLandau(grid, Coulomb, new CollisionOptions());
+        double[] density = Datum(grid);
+        landau.Start(density);
+        using IKineticEquation cluster = new ClusterClosure().Close(grid, Coulomb, new ParticleNumber(2), new CollisionOptions { Conservative = false });
+        double[] state = new double[cluster.Length], rate = new double[cluster.Length];
+        cluster.Start(InitialDatum.Chaotic(density), state);
+        using DenseMatrix factor = FactorBasis.Of([density.Select((f, i) => f * (grid.Velocity(i, 0) + 0.3)).ToArray()]);
+        using var factors = new CorrelationFactors(factor, [0.4]);
+        factors.Expand(state.AsSpan(grid.Size));
+        cluster.Evaluate(state, rate);
+        var layout = new PairLayout(grid);
+        using var tables = new PairKernelTables(layout, Coulomb);
+        using var pairs = new FactorPairs(layout, tables, 0);
+        pairs.Select(density);
+        using var columns = new FactorCollisions(layout, Coulomb, new CollisionOptions());
+        using var source = new LowRankSource(landau, new CollisionInvariants(grid, landau.Maxwellian), columns, pairs, 0.5, conservative: false);
+        using DenseMatrix probes = RandomProbes.Of(grid.Size, 5), tests = FactorBasis.Orthonormal(probes);
+        using SourceAt found = source.Evaluate(density, factors, tests, images: true);
+        using var values = new DenseMatrix(grid.Size, grid.Size);
+        for (int i = 0; i < grid.Size; i++)
+            rate.AsSpan(grid.Size + i * grid.Size, grid.Size).CopyTo(values.Row(i));
+        using DenseMatrix images = DenseMatrix.Product(values, tests), coefficients = DenseMatrix.TransposeProduct(tests, images);
+        Assert.True(TensorPrimitives.Distance<double>(images.Values, found.Images!.Values) < 1e-11 * TensorPrimitives.Norm<double>(images.Values));
+        Assert.True(TensorPrimitives.Distance<double>(coefficients.Values, found.Coefficients.Values) < 1e-11 * TensorPrimitives.Norm<double>(coefficients.Values));
+        Assert.Equal(1, pairs.Share);
+    }
+}
