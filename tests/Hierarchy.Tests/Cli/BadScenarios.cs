@@ -87,7 +87,7 @@ public static class BadScenarios
         { "[\"landau\"]", "[\"landau\", \"Landau\"]", "models[1].type is \"Landau\"", "stands twice" },
         { "[\"landau\"]", "[{ \"type\": \"cluster-lowrank\", \"tolerance\": 1 }]", "models[0].tolerance is 1", "has to lie in [1e-10, 0.1]" },
         { "[\"landau\"]", "[{ \"type\": \"cluster-lowrank\", \"maximalRank\": 7 }]", "models[0].maximalRank is 7", "has to lie in [8, 2000]" },
-        { "[\"landau\"]", "[{ \"type\": \"cluster\", \"maximalRank\": 50 }]", "models[0].maximalRank is 50", "has a meaning for this model only: cluster-lowrank" },
+        { "[\"landau\"]", "[{ \"type\": \"cluster\", \"maximalRank\": 50 }]", "models[0].maximalRank is given", "is no setting of the type \"cluster\"" },
         { "[\"landau\"]", "[7]", "models[0] is 7", "the name of a model" },
         { "\"end\": 0.5", "\"end\": 0", "time.end is 0", "has to lie in (0, 1e6]" },
         { "\"tolerance\": 1e-5", "\"tolerance\": 1", "time.tolerance is 1", "has to lie in [1e-13, 0.1]" },
