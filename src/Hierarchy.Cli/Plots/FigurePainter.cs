@@ -83,7 +83,8 @@ internal static partial class FigurePainter
             draw(canvas);
         }
         var numbers = new Dictionary<string, int>();
-        return Identifiers().Replace(Encoding.UTF8.GetString(stream.ToArray()), match =>
+        string svg = Blackened().Replace(Encoding.UTF8.GetString(stream.ToArray()), "");
+        return Identifiers().Replace(svg, match =>
         {
             numbers.TryAdd(match.Groups[2].Value, numbers.Count);
             return string.Create(CultureInfo.InvariantCulture, $"{match.Groups[1].Value}{prefix}i{numbers[match.Groups[2].Value]}");
@@ -94,6 +95,10 @@ internal static partial class FigurePainter
 
     [GeneratedRegex("(\\bid=\"|url\\(#|href=\"#)([A-Za-z0-9_-]+)")]
     private static partial Regex Identifiers();
+
+    /// <summary>The rectangle that SVG output makes of clearing a canvas: without a colour, which is black.</summary>
+    [GeneratedRegex("(?<!<clipPath[^>]*>\\s*)<rect(?![^>]*fill)[^>]*/>\\s*")]
+    private static partial Regex Blackened();
 
     [GeneratedRegex("<svg[^>]*>")]
     private static partial Regex Opening();

@@ -12,7 +12,7 @@ internal static class HouseStyle
     public const float TitleSize = 12.5f;
     public const float PanelWidth = 420;
     public const float PanelHeight = 300;
-    public const float Top = 32, Bottom = 48, Left = 72, LeastRight = 16;
+    public const float Top = 32, Bottom = 48, Left = 78, LeastRight = 16;
 
     public const float LineWidth = 1.8f;
 

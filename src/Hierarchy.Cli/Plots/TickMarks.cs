@@ -41,7 +41,7 @@ internal sealed record TickMarks(IReadOnlyList<(double Position, string Label)> 
             return "0";
         int decimals = Math.Max(0, (int)Math.Ceiling(-Math.Log10(step) - 1e-9));
         if (decimals <= 3 && Math.Abs(value) < 1e5)
-            return value.ToString("F" + (decimals + (Digits(step) > 1 ? 1 : 0)), CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+            return value.ToString("F" + decimals, CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
         int decade = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
         return Power(value / Math.Pow(10, decade), decade);
     }
@@ -61,14 +61,7 @@ internal sealed record TickMarks(IReadOnlyList<(double Position, string Label)> 
     {
         double decade = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double digit = rough / decade;
-        return decade * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 2.5 ? 2.5 : digit <= 5 ? 5 : 10);
-    }
-
-    /// <summary>The decimals that a step needs beyond its decade: 0.25 needs one.</summary>
-    private static int Digits(double step)
-    {
-        double digit = step / Math.Pow(10, Math.Floor(Math.Log10(step) + 1e-9));
-        return Math.Abs(digit - 2.5) < 1e-6 ? 2 : 1;
+        return decade * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
     }
 
     private static bool IsWithin(double position, double least, double most) => position >= least - 1e-9 && position <= most + 1e-9;

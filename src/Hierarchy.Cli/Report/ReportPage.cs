@@ -63,6 +63,8 @@ internal static class ReportPage
         [
             .. experiment.Manifest.Runs.Where(run => run.Status.Length > 0 && run.Status != "completed").Select(run => $"{run.Model}, N = {run.Particles}: {run.Status} at time {StoredExperiment.Text(run.Time)}; {run.Message}".TrimEnd(' ', ';')),
             .. experiment.Manifest.Warnings, .. experiment.Missing.Select(file => $"the folder has no {file}: what is drawn from it is left out"),
+            .. experiment.Fields is not null && !experiment.Plan.StoresPairs && experiment.Plan.Runs.Any(run => run.HasCorrelation)
+                ? (string[])["pair correlations are not drawn, since they were not stored: \"output\": { \"pair\": true } stores them"] : [],
         ];
         if (lines.Length == 0)
             return;
@@ -74,7 +76,7 @@ internal static class ReportPage
 
     private static void Append(StringBuilder html, Figure figure)
     {
-        html.Append($"<h3 id=\"{figure.Name}\">{Subscripts.ToHtml(figure.Title)}</h3>\n<figure aria-labelledby=\"{figure.Name}\">\n<div class=\"panels\">\n");
+        html.Append($"<h3 id=\"{figure.Name}\">{Subscripts.ToHtml(figure.Title)}</h3>\n<figure aria-labelledby=\"{figure.Name}\">\n<div class=\"panels{(figure.Panels.Count == 4 ? " four" : "")}\">\n");
         for (int i = 0; i < figure.Panels.Count; i++)
             html.Append(FigurePainter.ToInlineSvg(figure.Panels[i], string.Create(CultureInfo.InvariantCulture, $"{figure.Name}-{i}-"))).Append('\n');
         html.Append($"</div>\n<figcaption>{Subscripts.ToHtml(figure.Caption)}</figcaption>\n</figure>\n");

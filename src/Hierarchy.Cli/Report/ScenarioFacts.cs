@@ -17,7 +17,7 @@ internal static class ScenarioFacts
         yield return ("initial density", string.Join(" + ", scenario.Initial.Select(part => part.Type)) + (scenario.Pair.Type == PairSettings.Chaotic ? ", independent particles" : $", pairs {scenario.Pair.Type}"));
         yield return ("particles", scenario.Particles.Length > 0 ? "N = " + string.Join(", ", scenario.Particles) : "none");
         yield return ("models", string.Join(", ", scenario.Models.Select(model => model.Name).Prepend(ScenarioNames.Landau).Distinct()));
-        yield return ("time", Invariant($"0 to {scenario.Time.End:G6}, {plan.Times.Length} output times, tolerance {scenario.Time.Tolerance:G3}"));
+        yield return ("time", Invariant($"0 to {scenario.Time.End:G6}, {plan.Times.Length} output times, tolerance {scenario.Time.Tolerance:0e-0}"));
     }
 
     /// <summary>What a model that is no closure is.</summary>

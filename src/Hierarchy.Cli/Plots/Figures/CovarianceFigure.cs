@@ -5,27 +5,32 @@ using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Plots.Figures;
 
-/// <summary>The relaxation of the anisotropy, of the particles with their error bars.</summary>
+/// <summary>The relaxation of the variance of v_x, of the particles with their error bars.</summary>
 internal sealed class CovarianceFigure : IFigure
 {
-    private const double Isotropic = 1e-9;
+    public const string Quantity = "covariance_xx";
+    private const double Still = 1e-9;
+    private const int MostDifferences = 3;
 
     public int Order => 16;
 
     public Figure? Make(StoredExperiment experiment)
     {
-        TimeSeries landau = Anisotropy(experiment, ScenarioNames.Landau, ParticleNumber.Infinity);
-        if (landau.Count < 2 || Array.TrueForAll(landau.Values, value => Math.Abs(value) < Isotropic))
+        TimeSeries landau = experiment.Series(ScenarioNames.Landau, ParticleNumber.Infinity, Quantity);
+        if (landau.Count < 2 || Array.TrueForAll(landau.Values, value => Math.Abs(value - landau.Values[0]) < Still))
             return null;
-        Series reference = Selection.Curve(ScenarioNames.Landau, landau);
-        LinePanel[] panels = [.. Selection.ByN(experiment, (model, n) => Anisotropy(experiment, model, n), "E[v_x² − v_y²]", false, false).Select(panel => panel with { Series = [reference, .. panel.Series] })];
-        if (panels.Length == 0)
-            panels = [new LinePanel { Title = "Landau equation", XLabel = Selection.Time, YLabel = "E[v_x² − v_y²]", Series = [reference], Alt = $"Anisotropy against time; at time {Selection.End([reference])}: {Selection.Ends([reference])}." }];
+        var whole = new LinePanel
+        {
+            Title = "Landau equation",
+            XLabel = Selection.Time,
+            YLabel = "S = Var v_x",
+            Series = [Selection.Curve(ScenarioNames.Landau, landau)],
+            Alt = $"Variance S of v_x of the Landau equation against time, from {StoredExperiment.Text(landau.Values[0])} to {StoredExperiment.Text(landau.Values[^1])}.",
+        };
+        IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, (model, n) => experiment.Series(model, n, Quantity).Less(landau), "S_N − S", false, false);
         return new Figure(
-            "anisotropy", "Relaxation of the covariance",
-            "The difference of the variances along x and y decays towards isotropy; N particles are slower. Points with bars: particles with one standard error.", panels);
+            "variance", "Relaxation of the covariance",
+            "S, the variance of v_x, tends to the mean of all directions; the panels for each N show how far the models lag behind the Landau equation. Points with bars: particles with one standard error.",
+            [whole, .. differences.Take(MostDifferences)]);
     }
-
-    private static TimeSeries Anisotropy(StoredExperiment experiment, string model, ParticleNumber n) =>
-        experiment.Series(model, n, "covariance_xx").Less(experiment.Series(model, n, "covariance_yy"));
 }

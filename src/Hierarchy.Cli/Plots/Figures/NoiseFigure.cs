@@ -18,7 +18,7 @@ internal sealed class NoiseFigure : IFigure
         ParticleNumber n = experiment.FiniteN[^1];
         LinePanel[] panels = [.. experiment.ModelsAt(n).Select(model => Make(experiment, model, n)).OfType<LinePanel>().Take(4)];
         return panels.Length == 0 ? null : new Figure(
-            "noise", "Values and their noise", $"At the last time and {StoredExperiment.Text(n)}, where effects are smallest: a point above its crossbar is supported by the resolution, one below is not.", panels);
+            "noise", "Values and their noise", $"At the last time and {StoredExperiment.Text(n)}, where effects are smallest: a point above its cross is supported by the resolution, one below is not. H: entropy, I: Fisher information, rel. H: relative entropy to the Landau equation, M: mutual information of a pair, rel. I: its relative Fisher information.", panels);
     }
 
     private static LinePanel? Make(StoredExperiment experiment, string model, ParticleNumber n)
@@ -45,9 +45,9 @@ internal sealed class NoiseFigure : IFigure
     private static string Short(string quantity) => quantity switch
     {
         "error_l1" => "L1",
-        "relative_entropy_to_landau" => "H(f_N|f)",
+        "relative_entropy_to_landau" => "rel. H",
         "mutual_information" => "M",
-        "relative_fisher" => "I(f2|f⊗f)",
+        "relative_fisher" => "rel. I",
         "marginal_defect" => "defect",
         "fisher_1" => "I",
         _ => "H",

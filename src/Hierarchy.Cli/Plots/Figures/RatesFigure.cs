@@ -27,6 +27,15 @@ internal sealed class RatesFigure : IFigure
             $"At time {StoredExperiment.Text(last)}. The number behind a name is the slope of the line fitted on these axes, with its 95 % confidence interval where three points allow one; propagation of chaos predicts −1 for distances and −2 for the mutual information.", panels);
     }
 
+    /// <summary>Two decimals, or the order of magnitude of what is smaller.</summary>
+    private static string Interval(double half)
+    {
+        if (half >= 0.005)
+            return half.ToString("F2", CultureInfo.InvariantCulture);
+        int decade = (int)Math.Floor(Math.Log10(Math.Max(half, 1e-16)));
+        return TickMarks.Power(Math.Max(1, Math.Round(half / Math.Pow(10, decade))), decade);
+    }
+
     private static LinePanel? Make(StoredExperiment experiment, (string Quantity, string Title, string Label) shown, double time)
     {
         var curves = new List<Series>();
@@ -35,7 +44,7 @@ internal sealed class RatesFigure : IFigure
         {
             string slope = row.Fit!.Slope.ToString("F2", CultureInfo.InvariantCulture).Replace('-', '−');
             if (!double.IsNaN(row.Fit.HalfWidth))
-                slope += " ± " + row.Fit.HalfWidth.ToString(row.Fit.HalfWidth < 0.01 ? "G1" : "F2", CultureInfo.InvariantCulture);
+                slope += " ± " + Interval(row.Fit.HalfWidth);
             double[] x = [.. row.Used.Select(n => n.Value)];
             double[] y = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.Value)];
             double[] errors = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.StandardError).Select(error => double.IsNaN(error) ? 0 : error)];

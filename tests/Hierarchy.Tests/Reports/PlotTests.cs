@@ -1,0 +1,127 @@
+using Hierarchy.Analysis;
+using Hierarchy.Cli.Plots;
+using Hierarchy.Equations;
+using Hierarchy.Experiments;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Tests.Reports;
+
+/// <summary>What plots show: marks of axes, labels that keep apart, indices, differences and planes of fields.</summary>
+public sealed class PlotTests
+{
+    [Fact]
+    public void Linear_axes_have_round_numbers_within_their_bounds()
+    {
+        TickMarks marks = TickMarks.Linear(-0.0113, 0.0007);
+        Assert.Equal(["−0.010", "−0.008", "−0.006", "−0.004", "−0.002", "0"], [.. marks.Major.Select(tick => tick.Label)]);
+        Assert.All(marks.Major, tick => Assert.InRange(tick.Position, -0.0113, 0.0007));
+    }
+
+    [Theory]
+    [InlineData(-8, -2, "10⁻⁸", "0.01")]
+    [InlineData(-17, -1, "10⁻¹⁵", "10⁻³")]
+    [InlineData(0.2, 0.8, "2", "5")]
+    public void Logarithmic_axes_have_decades_or_digits(double least, double most, string first, string last)
+    {
+        TickMarks marks = TickMarks.Logarithmic(least, most);
+        Assert.Equal(first, marks.Major[0].Label);
+        Assert.Equal(last, marks.Major[^1].Label);
+        Assert.InRange(marks.Major.Count, 2, 8);
+    }
+
+    [Fact]
+    public void Axes_of_nothing_and_of_one_value_have_a_range()
+    {
+        Assert.True(AxisRange.Of([], false).Length > 0);
+        Assert.True(AxisRange.Of([double.NaN, 3, double.PositiveInfinity], false).Length > 0);
+        Assert.True(AxisRange.Of([0, -1], true).Length > 0);
+        Assert.True(AxisRange.Of([1e-3], true).Length > 0);
+    }
+
+    [Fact]
+    public void Labels_keep_their_distance_their_order_and_the_bounds()
+    {
+        float[] heights = LabelHeights.Spread([50, 52, 51, 200, 299], 14, 0, 300);
+        Assert.Equal([37, 65, 51, 200, 299], heights);
+        float[] low = LabelHeights.Spread([298, 299, 300], 14, 0, 300);
+        Assert.Equal([272, 286, 300], low);
+    }
+
+    [Fact]
+    public void Letters_after_an_underscore_stand_lower_in_symbols_only()
+    {
+        Assert.Equal("∫ |f<sub>N</sub> − f| dv<sub>1</sub>", Subscripts.ToHtml("∫ |f_N − f| dv_1"));
+        Assert.Equal("error_l1", Subscripts.ToHtml("error_l1"));
+    }
+
+    [Fact]
+    public void Every_model_has_a_look_of_its_own()
+    {
+        string[] models = [.. ScenarioNames.Models];
+        Assert.Equal(models.Length, models.Select(ModelStyle.Of).Distinct().Count());
+    }
+
+    [Fact]
+    public void Differences_of_series_are_taken_at_common_times_and_errors_add_in_squares()
+    {
+        var one = new TimeSeries([0, 1, 2], [5, 6, 7], [3, 3, 3], [double.NaN, 1, 1]);
+        var other = new TimeSeries([1, 2], [1, 1], [4, 0], [double.NaN, 2]);
+        TimeSeries difference = one.Less(other);
+        Assert.Equal([1.0, 2.0], difference.Times);
+        Assert.Equal([5.0, 6.0], difference.Values);
+        Assert.Equal([5.0, 3.0], difference.Errors);
+        Assert.Equal([1.0, 3.0], difference.Floors);
+        Assert.Equal([0.2, 0.4], one.Drift(5).Values);
+    }
+
+    [Fact]
+    public void Slices_of_the_correlation_are_those_of_the_whole()
+    {
+        using var folder = new Cli.TemporaryFolder();
+        ExperimentPlan plan = Plan();
+        PlannedRun run = plan.Runs.Single(run => run.HasCorrelation);
+        int n = plan.Grid.Points, size = plan.Grid.Size, middle = n / 2;
+        double[] correlation = [.. Enumerable.Range(0, size * size).Select(k => Math.Sin(k))];
+        using (var file = new FieldFile(folder.Of("f.h5"), plan, "test"))
+        {
+            file.Write(run, 0, new double[size], correlation);
+        }
+        using var reader = new FieldReader(folder.Of("f.h5"), plan);
+        double[] at = reader.CorrelationSlice(run.Model, run.Particles, 0, [3, middle, -1, -1])!;
+        Assert.Equal(correlation[((3 * n + middle) * size)..((3 * n + middle + 1) * size)], at);
+        double[] along = reader.CorrelationSlice(run.Model, run.Particles, 0, [-1, middle, -1, middle])!;
+        Assert.Equal(correlation[(2 * n + middle) * size + 5 * n + middle], along[2 * n + 5]);
+    }
+
+    [Fact]
+    public void A_plane_of_a_density_in_space_is_its_integral_over_the_third_component()
+    {
+        using var folder = new Cli.TemporaryFolder();
+        ExperimentPlan plan = Plan(dimension: 3);
+        VelocityGrid grid = plan.Grid;
+        PlannedRun run = plan.Runs[0];
+        double[] density = [.. Enumerable.Range(0, grid.Size).Select(k => Math.Exp(-grid.SpeedSquared(k) / 2) / Math.Pow(2 * Math.PI, 1.5))];
+        using (var file = new FieldFile(folder.Of("f.h5"), plan, "test"))
+        {
+            file.Write(run, 0, density, []);
+        }
+        using var reader = new FieldReader(folder.Of("f.h5"), plan);
+        FieldPlane plane = FieldPlane.OfDensity(reader, grid, run.Model, ParticleNumber.Infinity, 0)!;
+        int m = plane.Axis.Length, i = m / 3, j = m / 2;
+        double exact = Math.Exp(-(plane.Axis[i] * plane.Axis[i] + plane.Axis[j] * plane.Axis[j]) / 2) / (2 * Math.PI);
+        Assert.Equal(exact, plane.Values[i * m + j], 1e-4);
+        Assert.Equal(1 / (2 * Math.PI), plane.Largest, 1e-4);
+        Assert.InRange(plane.Reach(), 3, 4.2);
+    }
+
+    private static ExperimentPlan Plan(int dimension = 2) => new(new Scenario
+    {
+        Name = "slices",
+        Dimension = dimension,
+        Grid = new GridSettings { HalfWidth = 5, Points = dimension == 2 ? 8 : 16 },
+        Initial = [new InitialSettings { Type = InitialSettings.Gaussian }],
+        Particles = dimension == 2 ? ["4"] : [],
+        Models = dimension == 2 ? [new ModelSettings { Type = "cluster" }] : [],
+        Time = new TimeSettings { End = 1, Output = new OutputTimes { Interval = 1 } },
+    });
+}
