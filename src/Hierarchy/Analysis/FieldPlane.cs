@@ -20,7 +20,10 @@ public sealed record FieldPlane(double[] Axis, double[] Values)
 
     /// <summary>f_{N,1} as a function of v_x and v_y: itself in d = 2, its integral over v_z in d = 3; null if it is not stored.</summary>
     public static FieldPlane? OfDensity(FieldReader fields, VelocityGrid grid, string model, ParticleNumber particles, int timeIndex) =>
-        fields.Density(model, particles, timeIndex) is { } density ? Refined(grid, Marginal(grid, density)) : null;
+        fields.Density(model, particles, timeIndex) is { } density ? OfDensity(grid, density) : null;
+
+    /// <summary>The same of n^d values.</summary>
+    public static FieldPlane OfDensity(VelocityGrid grid, double[] density) => Refined(grid, Marginal(grid, density));
 
     /// <summary>g(v1, v2) at one v1 as a function of the first two components of v2, the third being 0; null if it is not stored.</summary>
     /// <param name="fields">The stored fields.</param>

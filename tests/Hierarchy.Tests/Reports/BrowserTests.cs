@@ -18,7 +18,8 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>The report in a real browser; tests/check-report does the same for any report.</summary>
-public sealed class BrowserTests(DrawnExperiment drawn) : IClassFixture<DrawnExperiment>
+[Collection(DrawnExperiment.Shared)]
+public sealed class BrowserTests(DrawnExperiment drawn)
 {
     private const int Patience = 60_000;
 

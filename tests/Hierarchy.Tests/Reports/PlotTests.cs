@@ -1,5 +1,6 @@
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Plots;
+using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
 using Hierarchy.Spectral;
@@ -7,7 +8,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Tests.Reports;
 
 /// <summary>What plots show: marks of axes, labels that keep apart, indices, differences and planes of fields.</summary>
-public sealed class PlotTests
+[Collection(DrawnExperiment.Shared)]
+public sealed class PlotTests(DrawnExperiment drawn)
 {
     [Fact]
     public void Linear_axes_have_round_numbers_within_their_bounds()
@@ -77,51 +79,28 @@ public sealed class PlotTests
     [Fact]
     public void Slices_of_the_correlation_are_those_of_the_whole()
     {
-        using var folder = new Cli.TemporaryFolder();
-        ExperimentPlan plan = Plan();
-        PlannedRun run = plan.Runs.Single(run => run.HasCorrelation);
-        int n = plan.Grid.Points, size = plan.Grid.Size, middle = n / 2;
-        double[] correlation = [.. Enumerable.Range(0, size * size).Select(k => Math.Sin(k))];
-        using (var file = new FieldFile(folder.Of("f.h5"), plan, "test"))
-        {
-            file.Write(run, 0, new double[size], correlation);
-        }
-        using var reader = new FieldReader(folder.Of("f.h5"), plan);
-        double[] at = reader.CorrelationSlice(run.Model, run.Particles, 0, [3, middle, -1, -1])!;
+        using StoredExperiment experiment = StoredExperimentReader.Open(drawn.Folder);
+        var four = new ParticleNumber(4);
+        FieldReader reader = experiment.Fields!;
+        int n = experiment.Plan.Grid.Points, size = experiment.Plan.Grid.Size, middle = n / 2;
+        double[] correlation = reader.Correlation("cluster", four, 1)!;
+        double[] at = reader.CorrelationSlice("cluster", four, 1, [3, middle, -1, -1])!;
         Assert.Equal(correlation[((3 * n + middle) * size)..((3 * n + middle + 1) * size)], at);
-        double[] along = reader.CorrelationSlice(run.Model, run.Particles, 0, [-1, middle, -1, middle])!;
+        double[] along = reader.CorrelationSlice("cluster", four, 1, [-1, middle, -1, middle])!;
         Assert.Equal(correlation[(2 * n + middle) * size + 5 * n + middle], along[2 * n + 5]);
+        Assert.Null(reader.CorrelationSlice("tensorised", four, 1, [3, middle, -1, -1]));
     }
 
     [Fact]
     public void A_plane_of_a_density_in_space_is_its_integral_over_the_third_component()
     {
-        using var folder = new Cli.TemporaryFolder();
-        ExperimentPlan plan = Plan(dimension: 3);
-        VelocityGrid grid = plan.Grid;
-        PlannedRun run = plan.Runs[0];
+        var grid = new VelocityGrid(3, 16, 5);
         double[] density = [.. Enumerable.Range(0, grid.Size).Select(k => Math.Exp(-grid.SpeedSquared(k) / 2) / Math.Pow(2 * Math.PI, 1.5))];
-        using (var file = new FieldFile(folder.Of("f.h5"), plan, "test"))
-        {
-            file.Write(run, 0, density, []);
-        }
-        using var reader = new FieldReader(folder.Of("f.h5"), plan);
-        FieldPlane plane = FieldPlane.OfDensity(reader, grid, run.Model, ParticleNumber.Infinity, 0)!;
+        FieldPlane plane = FieldPlane.OfDensity(grid, density);
         int m = plane.Axis.Length, i = m / 3, j = m / 2;
         double exact = Math.Exp(-(plane.Axis[i] * plane.Axis[i] + plane.Axis[j] * plane.Axis[j]) / 2) / (2 * Math.PI);
         Assert.Equal(exact, plane.Values[i * m + j], 1e-4);
         Assert.Equal(1 / (2 * Math.PI), plane.Largest, 1e-4);
         Assert.InRange(plane.Reach(), 3, 4.2);
     }
-
-    private static ExperimentPlan Plan(int dimension = 2) => new(new Scenario
-    {
-        Name = "slices",
-        Dimension = dimension,
-        Grid = new GridSettings { HalfWidth = 5, Points = dimension == 2 ? 8 : 16 },
-        Initial = [new InitialSettings { Type = InitialSettings.Gaussian }],
-        Particles = dimension == 2 ? ["4"] : [],
-        Models = dimension == 2 ? [new ModelSettings { Type = "cluster" }] : [],
-        Time = new TimeSettings { End = 1, Output = new OutputTimes { Interval = 1 } },
-    });
 }

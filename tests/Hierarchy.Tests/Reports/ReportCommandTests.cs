@@ -4,9 +4,11 @@ using Hierarchy.Tests.Cli;
 
 namespace Hierarchy.Tests.Reports;
 
-/// <summary>One small experiment, drawn once for all tests of this class.</summary>
+/// <summary>One small experiment, drawn once for all tests of this folder.</summary>
 public sealed class DrawnExperiment : IDisposable
 {
+    public const string Shared = "a drawn experiment";
+
     private readonly TemporaryFolder _folder = new();
 
     public DrawnExperiment()
@@ -31,7 +33,11 @@ public sealed class DrawnExperiment : IDisposable
     public void Dispose() => _folder.Dispose();
 }
 
-public sealed partial class ReportCommandTests(DrawnExperiment drawn) : IClassFixture<DrawnExperiment>
+[CollectionDefinition(DrawnExperiment.Shared)]
+public sealed class DrawnExperimentCollection : ICollectionFixture<DrawnExperiment>;
+
+[Collection(DrawnExperiment.Shared)]
+public sealed partial class ReportCommandTests(DrawnExperiment drawn)
 {
     [Fact]
     public void A_run_draws_every_figure_as_png_and_svg_and_a_report()
