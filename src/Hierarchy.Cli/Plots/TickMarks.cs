@@ -61,7 +61,7 @@ internal sealed record TickMarks(IReadOnlyList<(double Position, string Label)> 
     {
         double decade = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double digit = rough / decade;
-        return decade * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
+        return decade * (digit < 1.5 ? 1 : digit < 3 ? 2 : digit < 7 ? 5 : 10);
     }
 
     private static bool IsWithin(double position, double least, double most) => position >= least - 1e-9 && position <= most + 1e-9;
