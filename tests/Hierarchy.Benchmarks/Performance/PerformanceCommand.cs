@@ -34,6 +34,10 @@ internal static class PerformanceCommand
             ("transforms", table => TransformFigures.Measure(table, options)),
             ("landau", table => LandauFigures.Measure(table, options, peer)),
             ("pairs", table => PairFigures.Measure(table, options, peer)),
+            ("roofline", table => RooflineFigures.Measure(table, options)),
+            ("steppers", table => StepperFigures.Measure(table, options)),
+            ("particles", table => ParticleFigures.Measure(table, options)),
+            ("direct", table => DirectFigures.Measure(table, options)),
         ];
         string? unknown = options.Sections.FirstOrDefault(name => sections.All(section => section.Name != name));
         if (unknown is not null)

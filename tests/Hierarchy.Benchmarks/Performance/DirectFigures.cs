@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Hierarchy.Collisions;
+using Hierarchy.Densities;
+using Hierarchy.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Benchmarks.Performance;
+
+/// <summary>
+/// The direct solver end to end: d = 3, Coulomb, half a Maxwellian of temperature 0.5 and half one of 1.5, to t = 0.5. Fourth moment, entropy and Fisher
+/// information against a finer grid on another box, whose own error is estimated from a third.
+/// </summary>
+internal static class DirectFigures
+{
+    private static readonly string[] Quantities = ["fourth_moment", "entropy_1", "fisher_1"];
+
+    public static void Measure(PerformanceTable table, PerformanceOptions options)
+    {
+        table.Section("Direct solver, d=3 Coulomb, two temperatures, to t = 0.5, relative errors");
+        (double[] finest, double _) = Run(options.Quick ? 36 : 64, options.Quick ? 7.5 : 8.5, 1e-10);
+        (double[] check, double _) = Run(options.Quick ? 32 : 60, options.Quick ? 7.25 : 8, 1e-10);
+        for (int q = 0; q < Quantities.Length; q++)
+            table.Add($"reference: {Quantities[q]}, difference of two grids", Math.Abs(check[q] / finest[q] - 1), "");
+        (int N, double L, double Tolerance, double Error, double Seconds)[] cases = [(32, 7, 1e-6, 2e-6, 3), (48, 7.5, 1e-8, 2e-8, 20)];
+        foreach (var work in options.Quick ? [(24, 6.5, 1e-5, double.NaN, double.NaN)] : cases)
+        {
+            (double[] values, double seconds) = Run(work.N, work.L, work.Tolerance);
+            string what = $"n={work.N} L={work.L} tolerance {work.Tolerance:E0}";
+            table.Limit($"{what}: seconds, first use included", seconds, "s", work.Seconds);
+            for (int q = 0; q < Quantities.Length; q++)
+                table.Limit($"{what}: {Quantities[q]}", Math.Abs(values[q] / finest[q] - 1), "", work.Error);
+        }
+    }
+
+    private static (double[] Values, double Seconds) Run(int points, double halfWidth, double tolerance)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var grid = new VelocityGrid(3, points, halfWidth);
+        IInitialDensity[] components = [GaussianDensity.Isotropic([0, 0, 0], 0.5, 0.5), GaussianDensity.Isotropic([0, 0, 0], 1.5, 0.5)];
+        using var run = new LandauRun(grid, new CollisionKernel(-3, 1), new CollisionOptions(), tolerance, components);
+        run.AdvanceTo(0.5);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var observation = new Observation { Grid = grid, Model = "landau", Particles = ParticleNumber.Infinity, Time = 0.5, Density = run.State };
+        List<QuantityValue> values = [];
+        new OneParticleMoments().Evaluate(observation, values);
+        new OneParticleInformation().Evaluate(observation, values);
+        return ([.. Quantities.Select(name => values.First(value => value.Name == name).Value)], seconds);
+    }
+}
