@@ -11,6 +11,7 @@ internal static class Canonical
         Grid = scenario.Grid with { Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
         Initial = [.. scenario.Initial.Select(component => InitialData.Resolve(Component(component), scenario.Dimension))],
         Pair = Pair(scenario.Pair),
+        Collisions = scenario.Collisions with { Precision = Lower(scenario.Collisions.Precision) },
         Particles = [.. scenario.Particles.Select(Particles)],
         Models = [.. scenario.Models.Select(model => model with { Type = Lower(model.Type), Scheme = model.Scheme is { } scheme ? Lower(scheme) : null })],
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],

@@ -23,11 +23,20 @@ internal static class ModelRules
             if (model.Type.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase))
                 continue;
             needsParticles = true;
+            ApplyPrecision(context, model, path + ".type");
             if (model.IsParticles || ClosureRegistry.Find(model.Name) is not null)
                 ApplyExclusions(context, model, path + ".type");
         }
         if (needsParticles)
             context.Require(scenario.Particles.Length > 0, "particles", "empty", "at least one value of N is required by the models");
+    }
+
+    private static void ApplyPrecision(RuleContext context, ModelSettings model, string path)
+    {
+        if (!context.Scenario.CreateOptions().SinglePairs || ClosureRegistry.Find(model.Name) is not { TakesSinglePairs: false })
+            return;
+        IEnumerable<string> fitting = ClosureRegistry.All.Where(closure => closure.Level == 2 && closure.TakesSinglePairs).Select(closure => closure.Name);
+        context.Require(false, path, Quote(model.Name), "does not go with collisions.precision \"mixed\"; at level 2 these do: " + string.Join(", ", fitting));
     }
 
     private static void ApplyScheme(RuleContext context, ModelSettings model, string path)

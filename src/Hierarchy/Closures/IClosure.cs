@@ -36,11 +36,15 @@ public interface IClosure
     /// <summary>The doubles that an integration with N takes, its stepper included, for n^d points: at level 2 eight arrays of n^{2d} unless the model says otherwise.</summary>
     long MemoryValues(ParticleNumber particles, long points) => Level >= 2 ? 8 * points * points : 0;
 
-    /// <summary>The same with the settings of the model; by default they do not matter.</summary>
-    long MemoryValues(ParticleNumber particles, long points, CollisionOptions options) => MemoryValues(particles, points);
+    /// <summary>The same with the settings of the model; single precision takes half.</summary>
+    long MemoryValues(ParticleNumber particles, long points, CollisionOptions options) =>
+        MemoryValues(particles, points) / (TakesSinglePairs && options.SinglePairs ? 2 : 1);
 
     /// <summary>Whether results hold g as n^{2d} values, for n^d points; if not, its moments and its L2 norm are what is known of it.</summary>
     bool WritesPairs(long points) => Level >= 2;
+
+    /// <summary>Whether the equation takes <see cref="CollisionOptions.SinglePairs"/>; at level 1 it makes no difference.</summary>
+    bool TakesSinglePairs => Level < 2;
 
     /// <summary>Why the model does not run with that N in d dimensions; null if it does.</summary>
     string? Excludes(ParticleNumber particles, int dimension) => null;

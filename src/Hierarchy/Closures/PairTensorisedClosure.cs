@@ -15,7 +15,7 @@ public sealed class PairTensorisedClosure : IClosure
 
     public string Reference => "Propagation of chaos between a pair and a third particle, symmetrised; a third of the bonds of the cluster closure";
 
-    public string Cost => "n^{2d} log n a step, as cluster, at most 8 arrays of n^{2d} doubles; exact at N = 2";
+    public string Cost => "n^{2d} log n a step, as cluster, at most 7 arrays of n^{2d} doubles; exact at N = 2";
 
     public IReadOnlyList<string> KnownFailures { get; } =
     [
@@ -24,6 +24,11 @@ public sealed class PairTensorisedClosure : IClosure
     ];
 
     public ClosureProperty Violates => ClosureProperty.MarginalConsistency | ClosureProperty.LeadingOrder;
+
+    public bool TakesSinglePairs => true;
+
+    /// <summary>State, four arrays of the stepper, and two of the equation in d = 3 (one in d = 2).</summary>
+    public long MemoryValues(ParticleNumber particles, long points) => 7 * points * points;
 
     public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
         new PairHierarchy(Name, TripletClosure.PairTensorised, grid, kernel, particles, options);

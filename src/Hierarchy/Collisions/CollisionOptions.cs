@@ -16,6 +16,12 @@ public sealed record CollisionOptions
     public bool EquilibriumPreserving { get; init; } = true;
 
     /// <summary>
+    /// Store the pair correlation g, and with it the stages of the stepper and the arrays between the passes of an evaluation, in single precision; f, all operations and all
+    /// sums stay in double precision. Halves the memory; for closures of the first order in g.
+    /// </summary>
+    public bool SinglePairs { get; init; }
+
+    /// <summary>
     /// The density, relative to its maximum, below which a closure that divides by f ceases to: 1/f is replaced by f/(f^2 + delta^2),
     /// delta = DensityGuard max f, in (0, 1]. Much smaller values let the ratio g/(f f) of two noises grow in the tails until the run fails.
     /// Two beams, d = 2, n = 20, N = 4, t = 0.2, kirkwood: a tenth of the default changes g by 3e-5 in relative L2, ten times the default

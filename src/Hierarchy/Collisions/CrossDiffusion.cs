@@ -92,7 +92,7 @@ internal sealed unsafe class CrossDiffusion : IDisposable
     private void DerivativeBlock(int block, int worker)
     {
         PairScratch scratch = Own(worker).Scratch;
-        scratch.Load(_correlation, block);
+        scratch.Load<DoubleValues>(_correlation, block);
         scratch.Differentiate(scratch.Re, scratch.WorkRe, _axis);
         scratch.Differentiate(scratch.Im, scratch.WorkIm, _axis);
         scratch.Store(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, _rows.Pointer, block);

@@ -8,7 +8,22 @@ namespace Hierarchy.Collisions;
 /// The last pass of an evaluation: F = S + S^T + D + D^T + sum_r (left_r x right_r + right_r x left_r), S in blocks (<see cref="PairLayout.BlockStart"/>),
 /// D and F row-major, tile by tile; F is symmetric to the last bit.
 /// </summary>
-internal sealed unsafe class PairAssembly
+internal abstract unsafe class PairAssembly
+{
+    /// <summary>Fills F.</summary>
+    /// <param name="blocks">S, n^{2d} values.</param>
+    /// <param name="addition">D in double precision, or null.</param>
+    /// <param name="result">F; may not overlap the others.</param>
+    /// <param name="left">Rows of <see cref="PairLayout.PaddedSize"/> values.</param>
+    /// <param name="right">The same.</param>
+    /// <param name="updates">The number of r.</param>
+    public abstract void Assemble(double* blocks, double* addition, double* result, double* left, double* right, int updates);
+}
+
+/// <inheritdoc/>
+/// <typeparam name="T">How S and F are stored.</typeparam>
+internal sealed unsafe class PairAssembly<T> : PairAssembly
+    where T : struct, IStoredValues
 {
     private const int Side = PairLayout.BlockColumns;
     private const int Lanes = PairLayout.Lanes;
@@ -31,14 +46,7 @@ internal sealed unsafe class PairAssembly
         _row = AssembleRow;
     }
 
-    /// <summary>Fills F.</summary>
-    /// <param name="blocks">S, n^{2d} values.</param>
-    /// <param name="addition">D, or null.</param>
-    /// <param name="result">F; may not overlap the others.</param>
-    /// <param name="left">Rows of <see cref="PairLayout.PaddedSize"/> values.</param>
-    /// <param name="right">The same.</param>
-    /// <param name="updates">The number of r.</param>
-    public void Assemble(double* blocks, double* addition, double* result, double* left, double* right, int updates)
+    public override void Assemble(double* blocks, double* addition, double* result, double* left, double* right, int updates)
     {
         _blocks = blocks;
         _addition = addition;
@@ -72,9 +80,8 @@ internal sealed unsafe class PairAssembly
             AssembleEdge(i, j, rows, columns);
             return;
         }
-        double* upper = _blocks + _layout.BlockStart(j) + (long)i * Side * Side, lower = _blocks + _layout.BlockStart(i) + (long)j * Side * Side;
-        SquareTranspose.Run(lower, Side, tile);
-        Add(upper, Side, tile);
+        SquareTranspose.Run(Tile(_layout.BlockStart(i) + (long)j * Side * Side, other), Side, tile);
+        Add(Tile(_layout.BlockStart(j) + (long)i * Side * Side, other), Side, tile);
         if (_addition != null)
         {
             SquareTranspose.Run(_addition + Place(j, i), _layout.Size, other);
@@ -82,11 +89,22 @@ internal sealed unsafe class PairAssembly
             Add(other, Side, tile);
         }
         Update(i * Side, j * Side, tile);
-        Write(tile, _result + Place(i, j));
+        Write(tile, Place(i, j));
         if (i == j)
             return;
         SquareTranspose.Run(tile, Side, other);
-        Write(other, _result + Place(j, i));
+        Write(other, Place(j, i));
+    }
+
+    /// <summary>A tile of S, in place or, from single precision, in the buffer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double* Tile(long start, double* buffer)
+    {
+        if (!T.IsSingle)
+            return _blocks + start;
+        for (int i = 0; i < Side * Side; i += Lanes)
+            T.Load(_blocks, start + i).Store(buffer + i);
+        return buffer;
     }
 
     private long Place(int i, int j) => (long)i * Side * _layout.Size + j * Side;
@@ -120,13 +138,13 @@ internal sealed unsafe class PairAssembly
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Write(double* tile, double* to)
+    private void Write(double* tile, long to)
     {
         int size = _layout.Size;
         for (int r = 0; r < Side; r++, tile += Side, to += size)
         {
-            Vector512.Load(tile).Store(to);
-            Vector512.Load(tile + Lanes).Store(to + Lanes);
+            T.Store(Vector512.Load(tile), _result, to);
+            T.Store(Vector512.Load(tile + Lanes), _result, to + Lanes);
         }
     }
 
@@ -138,7 +156,7 @@ internal sealed unsafe class PairAssembly
             for (int c = i == j ? r : 0; c < columns; c++)
             {
                 long first = i * Side + r, second = j * Side + c, size = _layout.Size;
-                double sum = _blocks[_layout.BlockStart(j) + first * columns + c] + _blocks[_layout.BlockStart(i) + second * rows + r];
+                double sum = T.Get(_blocks, _layout.BlockStart(j) + first * columns + c) + T.Get(_blocks, _layout.BlockStart(i) + second * rows + r);
                 if (_addition != null)
                     sum += _addition[first * size + second] + _addition[second * size + first];
                 for (int u = 0; u < _updates; u++)
@@ -146,8 +164,8 @@ internal sealed unsafe class PairAssembly
                     double* left = _left + u * _layout.PaddedSize, right = _right + u * _layout.PaddedSize;
                     sum += left[first] * right[second] + right[first] * left[second];
                 }
-                _result[first * size + second] = sum;
-                _result[second * size + first] = sum;
+                T.Set(sum, _result, first * size + second);
+                T.Set(sum, _result, second * size + first);
             }
         }
     }

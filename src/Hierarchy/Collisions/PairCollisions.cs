@@ -22,8 +22,10 @@ public sealed unsafe class PairCollisions : IDisposable
     private readonly PairFlux _pairFlux;
     private readonly LinearisedLandau _linearised;
     private readonly PairAssembly _assembly;
+    private readonly bool _single;
     private readonly PairDiffusion _pairDiffusion;
-    private readonly NativeBuffer[] _temporaries;
+    private readonly NativeBuffer _temporaries;
+    private readonly int _stride;
     private readonly NativeBuffer _packedDensity;
     private readonly NativeBuffer _sums;
     private readonly ColumnMoments _outsideMoments;
@@ -54,14 +56,18 @@ public sealed unsafe class PairCollisions : IDisposable
         _multipliers = new ConvolutionMultipliers(grid, kernel, options.PaddedPair);
         _pairFlux = new PairFlux(_layout, _tables);
         _linearised = new LinearisedLandau(grid);
-        _assembly = new PairAssembly(_layout);
+        _single = options.SinglePairs;
+        _assembly = _single ? new PairAssembly<SingleValues>(_layout) : new PairAssembly<DoubleValues>(_layout);
         _pairDiffusion = new PairDiffusion(_layout);
         Kernel = kernel;
         int d = grid.Dimension;
-        _temporaries = [.. Enumerable.Range(0, d - 1).Select(_ => new NativeBuffer(_layout.Size * _layout.Size))];
+        _stride = _single ? _layout.Size * _layout.Size / 2 : _layout.Size * _layout.Size;
+        _temporaries = new NativeBuffer(_single ? _layout.Size * _layout.Size : (d - 1) * _stride);
         _packedDensity = new NativeBuffer((d + 1) * _layout.PaddedSize);
         _sums = new NativeBuffer(Sums.Length);
         _outsideMoments = new ColumnMoments(_layout);
+        if (_single && closure is { Chain: not 0 } or { Triangle: not 0 })
+            throw new ArgumentException("closures with terms of the second order in g take it in double precision", nameof(options));
         _triplets = closure is { Chain: not 0 } or { Triangle: not 0 } ? new TripletTerms(_layout, _tables, kernel, closure, options.DensityGuard) : null;
         _panels = new PairPanels(_layout);
         _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
@@ -79,6 +85,9 @@ public sealed unsafe class PairCollisions : IDisposable
     /// </summary>
     public double Diffusion { get; set; }
 
+    /// <summary>With <see cref="CollisionOptions.SinglePairs"/> room for n^{2d} doubles that an evaluation overwrites.</summary>
+    internal Span<double> Spare => _temporaries.Span[..(_layout.Size * _layout.Size)];
+
     /// <summary>Values from one row of a sum to the next; at least n^d.</summary>
     public int SumStride => _layout.PaddedSize;
 
@@ -86,7 +95,7 @@ public sealed unsafe class PairCollisions : IDisposable
 
     public void Dispose()
     {
-        NativeBuffer[] buffers = [.. _temporaries, _packedDensity, _sums, _layout.Velocity];
+        NativeBuffer[] buffers = [_temporaries, _packedDensity, _sums, _layout.Velocity];
         foreach (NativeBuffer buffer in buffers)
             buffer.Dispose();
         _tables.Dispose();
@@ -166,10 +175,10 @@ public sealed unsafe class PairCollisions : IDisposable
     public ReadOnlySpan<double> OutsideMoment(int k) => _outsideMoments.Values(k);
 
     /// <summary>d_{2,c} g in blocks.</summary>
-    private double* Second(int c) => c == 0 ? _result : _temporaries[c - 1].Pointer;
+    private double* Second(int c) => c == 0 ? _result : _temporaries.Pointer + (long)(c - 1) * _stride;
 
     /// <summary>S in blocks, each of which takes the place of d_{2,1} g.</summary>
-    private double* Divergence => _temporaries[0].Pointer;
+    private double* Divergence => _temporaries.Pointer;
 
     private Worker Own(int worker) => _workers[worker] ??= new Worker(_layout, _multipliers);
 
@@ -183,13 +192,21 @@ public sealed unsafe class PairCollisions : IDisposable
 
     private void DifferenceBlock(int block, int worker)
     {
-        PairScratch scratch = Own(worker).Scratch;
-        scratch.Load(_correlation, block);
+        if (_single)
+            DifferenceBlock<SingleValues>(Own(worker).Scratch, block);
+        else
+            DifferenceBlock<DoubleValues>(Own(worker).Scratch, block);
+    }
+
+    private void DifferenceBlock<T>(PairScratch scratch, int block)
+        where T : struct, IStoredValues
+    {
+        scratch.Load<T>(_correlation, block);
         for (int c = 0; c < _layout.Grid.Dimension; c++)
         {
             scratch.Differentiate(scratch.Re, scratch.WorkRe, c);
             scratch.Differentiate(scratch.Im, scratch.WorkIm, c);
-            scratch.StoreTransposed(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, Second(c), block);
+            scratch.StoreTransposed<T>(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, Second(c), block);
         }
     }
 
@@ -226,9 +243,18 @@ public sealed unsafe class PairCollisions : IDisposable
     /// <summary>Loads a block of g and fills the flux arrays with the flux of P and the local part of that of T, and what needs summing over v1.</summary>
     private void LocalFlux(PairScratch scratch, int block, OwnCollisions? own = null)
     {
+        if (_single)
+            LocalFlux<SingleValues>(scratch, block, own);
+        else
+            LocalFlux<DoubleValues>(scratch, block, own);
+    }
+
+    private void LocalFlux<T>(PairScratch scratch, int block, OwnCollisions? own)
+        where T : struct, IStoredValues
+    {
         int d = _layout.Grid.Dimension, columns = _layout.Columns(block);
         double** second = stackalloc double*[3], fluxes = stackalloc double*[3];
-        scratch.Load(_correlation, block);
+        scratch.Load<T>(_correlation, block);
         for (int c = 0; c < d; c++)
         {
             scratch.Differentiate(scratch.Re, scratch.FluxRe(c), c);
@@ -249,13 +275,14 @@ public sealed unsafe class PairCollisions : IDisposable
         };
         for (int half = 0; half < 2; half++)
         {
+            data.Start = _layout.BlockStart(block) + half * PairLayout.Lanes;
             data.Correlation = (half == 0 ? scratch.Re : scratch.Im).Pointer;
             for (int a = 0; a < d; a++)
             {
                 fluxes[a] = (half == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer;
-                second[a] = Second(a) + _layout.BlockStart(block) + half * PairLayout.Lanes;
+                second[a] = Second(a);
             }
-            _pairFlux.Accumulate(data, block * PairLayout.BlockColumns + half * PairLayout.Lanes, fluxes);
+            _pairFlux.Accumulate<T>(data, block * PairLayout.BlockColumns + half * PairLayout.Lanes, fluxes);
         }
     }
 
@@ -275,7 +302,10 @@ public sealed unsafe class PairCollisions : IDisposable
             scratch.Differentiate(scratch.FluxRe(a), scratch.FluxRe(0), a, add: a > 0);
             scratch.Differentiate(scratch.FluxIm(a), scratch.FluxIm(0), a, add: a > 0);
         }
-        scratch.StoreBlock(scratch.FluxRe(0), scratch.FluxIm(0), Divergence, block);
+        if (_single)
+            scratch.StoreBlock<SingleValues>(scratch.FluxRe(0), scratch.FluxIm(0), Divergence, block);
+        else
+            scratch.StoreBlock<DoubleValues>(scratch.FluxRe(0), scratch.FluxIm(0), Divergence, block);
     }
 
     /// <summary>After all sums have been taken: those are of the Landau part, and what is added here has none.</summary>
@@ -286,7 +316,10 @@ public sealed unsafe class PairCollisions : IDisposable
         {
             scratch.Differentiate(scratch.Re, scratch.WorkRe, c);
             scratch.Differentiate(scratch.Im, scratch.WorkIm, c);
-            scratch.SubtractBlock(Second(c), block);
+            if (_single)
+                scratch.SubtractBlock<SingleValues>(Second(c), block);
+            else
+                scratch.SubtractBlock<DoubleValues>(Second(c), block);
             _pairDiffusion.AddRelative(scratch, c, density, density + (c + 1) * SumStride + block * PairLayout.BlockColumns, _isotropic);
         }
         if (_diffusion != 0)

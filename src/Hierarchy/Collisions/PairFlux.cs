@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;
 
 /// <summary>Where <see cref="PairFlux"/> reads and adds; all pointers belong to the caller.</summary>
 internal unsafe struct PairFluxData
 {
-    /// <summary>d_{2,c} g of the columns, c = 0..d-1: rows v1 of <see cref="RowStride"/> values.</summary>
+    /// <summary>Arrays in blocks of d_{2,c} g, c = 0..d-1.</summary>
     public double** Second;
+
+    /// <summary>Where the columns begin in them: rows v1 of <see cref="RowStride"/> values.</summary>
+    public long Start;
 
     /// <summary>Values from one row of <see cref="Second"/> to the next.</summary>
     public int RowStride;
@@ -60,17 +64,19 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     private const int Lanes = PairLayout.Lanes;
 
     /// <summary>flux_a, which holds d_{1,a} g, becomes Outside ((A*f) grad_1 g - (B*f) g)_a + Pair J_a for the columns j..j+7; sums of J and of the collision flux go to the data's Sums.</summary>
-    public void Accumulate(in PairFluxData data, int j, double** flux)
+    public void Accumulate<T>(in PairFluxData data, int j, double** flux)
+        where T : struct, IStoredValues
     {
         if (layout.Grid.Dimension == 2)
-            Accumulate2(data, j, flux);
+            Accumulate2<T>(data, j, flux);
         else
-            Accumulate3(data, j, flux);
+            Accumulate3<T>(data, j, flux);
     }
 
     // The two bodies below are long because everything that one visit to X can give is taken in that visit.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Accumulate2(in PairFluxData data, int j, double** flux)
+    private void Accumulate2<T>(in PairFluxData data, int j, double** flux)
+        where T : struct, IStoredValues
     {
         int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j);
         var sums = new PairSums(2, padded);
@@ -82,6 +88,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j);
         Vector512<double> c0 = default, c1 = default, m0 = default, m1 = default, p0 = default, p1 = default, pe = default;
         int stride = data.RowStride;
+        long second = data.Start;
         var lookup = new DifferenceLookup(layout, j);
         double* alphaTable = tables.Alpha.Pointer, xx = tables.Spectral.Pointer, xy = xx + tables.Stride, yy = xy + tables.Stride;
         for (int i = 0, i0 = 0, i1 = 0; i < size; i++)
@@ -90,8 +97,8 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
             Vector512<double> g0 = Vector512.Load(flux0), g1 = Vector512.Load(flux1), h = Vector512.Load(g);
             Vector512<double> l0 = Vector512.Create(a00[i]) * g0 + Vector512.Create(a01[i]) * g1 - Vector512.Create(b0[i]) * h;
             Vector512<double> l1 = Vector512.Create(a01[i]) * g0 + Vector512.Create(a11[i]) * g1 - Vector512.Create(b1[i]) * h;
-            g0 -= PairScratch.ReadLanes(y0, valid);
-            g1 -= PairScratch.ReadLanes(y1, valid);
+            g0 -= PairScratch.ReadLanes<T>(y0, second, valid);
+            g1 -= PairScratch.ReadLanes<T>(y1, second, valid);
             Vector512<double> axx = lookup.Load(xx, at), axy = lookup.Load(xy, at), ayy = lookup.Load(yy, at);
             c0 -= axx * g0 + axy * g1;
             c1 -= axy * g0 + ayy * g1;
@@ -109,8 +116,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
             pe -= Vector512.Create(slopeSquared[i0]) * j0 + Vector512.Create(slopeSquared[i1]) * j1;
             (outside * l0 + pair * j0).Store(flux0);
             (outside * l1 + pair * j1).Store(flux1);
-            y0 += stride;
-            y1 += stride;
+            second += stride;
             g += Lanes;
             flux0 += Lanes;
             flux1 += Lanes;
@@ -131,9 +137,11 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Accumulate3(in PairFluxData data, int j, double** flux)
+    private void Accumulate3<T>(in PairFluxData data, int j, double** flux)
+        where T : struct, IStoredValues
     {
         int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j), component = tables.Stride, stride = data.RowStride;
+        long second = data.Start;
         var sums = new PairSums(3, padded);
         double* y0 = data.Second[0], y1 = data.Second[1], y2 = data.Second[2], g = data.Correlation;
         double* a00 = data.Fields.Diffusion(0), a01 = data.Fields.Diffusion(1), a02 = data.Fields.Diffusion(2);
@@ -156,9 +164,9 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
             Vector512<double> l0 = Vector512.Create(a00[i]) * g0 + xy * g1 + xz * g2 - Vector512.Create(b0[i]) * h;
             Vector512<double> l1 = xy * g0 + Vector512.Create(a11[i]) * g1 + yz * g2 - Vector512.Create(b1[i]) * h;
             Vector512<double> l2 = xz * g0 + yz * g1 + Vector512.Create(a22[i]) * g2 - Vector512.Create(b2[i]) * h;
-            g0 -= PairScratch.ReadLanes(y0, valid);
-            g1 -= PairScratch.ReadLanes(y1, valid);
-            g2 -= PairScratch.ReadLanes(y2, valid);
+            g0 -= PairScratch.ReadLanes<T>(y0, second, valid);
+            g1 -= PairScratch.ReadLanes<T>(y1, second, valid);
+            g2 -= PairScratch.ReadLanes<T>(y2, second, valid);
             Vector512<double> axy = lookup.Load(table + component, at), axz = lookup.Load(table + 2 * component, at), ayz = lookup.Load(table + 4 * component, at);
             c0 -= lookup.Load(table, at) * g0 + axy * g1 + axz * g2;
             c1 -= axy * g0 + lookup.Load(table + 3 * component, at) * g1 + ayz * g2;
@@ -182,9 +190,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
             (outside * l0 + pair * j0).Store(flux0);
             (outside * l1 + pair * j1).Store(flux1);
             (outside * l2 + pair * j2).Store(flux2);
-            y0 += stride;
-            y1 += stride;
-            y2 += stride;
+            second += stride;
             g += Lanes;
             flux0 += Lanes;
             flux1 += Lanes;

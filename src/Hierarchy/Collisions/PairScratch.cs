@@ -50,66 +50,75 @@ internal sealed unsafe class PairScratch : IDisposable
 
     /// <summary>Reads columns 16 b ... of a pair array into (Re, Im); lanes beyond the last column are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Load(double* pairs, int block)
+    public void Load<T>(double* pairs, int block)
+        where T : struct, IStoredValues
     {
         int j = block * PairLayout.BlockColumns, size = _layout.Size, first = _layout.ValidLanes(j), second = _layout.ValidLanes(j + Lanes);
-        double* row = pairs + j, re = Re.Pointer, im = Im.Pointer;
+        double* re = Re.Pointer, im = Im.Pointer;
+        long row = j;
         for (int i = 0; i < size; i++, row += size, re += Lanes, im += Lanes)
         {
-            Prefetch(row + RowsAhead * size);
-            ReadLanes(row, first).Store(re);
-            ReadLanes(row + Lanes, second).Store(im);
+            Prefetch((double*)T.At(pairs, row + RowsAhead * size));
+            ReadLanes<T>(pairs, row, first).Store(re);
+            ReadLanes<T>(pairs, row + Lanes, second).Store(im);
         }
     }
 
     /// <summary>(WorkRe, WorkIm) -= block b of an array in blocks.</summary>
-    public void SubtractBlock(double* blocks, int block)
+    public void SubtractBlock<T>(double* blocks, int block)
+        where T : struct, IStoredValues
     {
         int width = _layout.Columns(block), first = Math.Min(width, Lanes), second = Math.Max(0, width - Lanes);
-        double* row = blocks + _layout.BlockStart(block), re = WorkRe.Pointer, im = WorkIm.Pointer;
+        double* re = WorkRe.Pointer, im = WorkIm.Pointer;
+        long row = _layout.BlockStart(block);
         for (int i = 0; i < _layout.Size; i++, row += width, re += Lanes, im += Lanes)
         {
-            (Vector512.Load(re) - ReadLanes(row, first)).Store(re);
-            (Vector512.Load(im) - ReadLanes(row + Lanes, second)).Store(im);
+            (Vector512.Load(re) - ReadLanes<T>(blocks, row, first)).Store(re);
+            (Vector512.Load(im) - ReadLanes<T>(blocks, row + Lanes, second)).Store(im);
         }
     }
 
     /// <summary>Writes (re, im) as block b of an array in blocks.</summary>
-    public void StoreBlock(NativeBuffer re, NativeBuffer im, double* blocks, int block)
+    public void StoreBlock<T>(NativeBuffer re, NativeBuffer im, double* blocks, int block)
+        where T : struct, IStoredValues
     {
         int width = _layout.Columns(block);
-        Store(re.Pointer, im.Pointer, blocks + _layout.BlockStart(block), width, Math.Min(width, Lanes), Math.Max(0, width - Lanes));
+        Store<T>(re.Pointer, im.Pointer, blocks, _layout.BlockStart(block), width, Math.Min(width, Lanes), Math.Max(0, width - Lanes));
     }
 
     /// <summary>Writes (re, im) to columns 16 b ... of a pair array.</summary>
     public void Store(double* re, double* im, double* pairs, int block)
     {
         int j = block * PairLayout.BlockColumns;
-        Store(re, im, pairs + j, _layout.Size, _layout.ValidLanes(j), _layout.ValidLanes(j + Lanes));
+        Store<DoubleValues>(re, im, pairs, j, _layout.Size, _layout.ValidLanes(j), _layout.ValidLanes(j + Lanes));
     }
 
     /// <summary>
     /// Writes the transpose of the block (re, im), columns 16 b ..., to an array in blocks (<see cref="PairLayout.BlockStart"/>): value (v1, v2) goes to row v2
     /// of the block of v1.
     /// </summary>
-    public void StoreTransposed(double* re, double* im, double* blocks, int block)
+    public void StoreTransposed<T>(double* re, double* im, double* blocks, int block)
+        where T : struct, IStoredValues
     {
+        double* buffer = stackalloc double[PairLayout.BlockColumns * PairLayout.BlockColumns + Lanes];
+        double* tile = (double*)(((nuint)buffer + 63) & ~(nuint)63);
         int j = block * PairLayout.BlockColumns, rows = _layout.Columns(block);
         for (int other = 0; other < _layout.Blocks; other++)
         {
             int width = _layout.Columns(other);
-            double* to = blocks + _layout.BlockStart(other) + (long)j * width;
-            long at = (long)other * PairLayout.BlockColumns * Lanes;
+            long to = _layout.BlockStart(other) + (long)j * width, at = (long)other * PairLayout.BlockColumns * Lanes;
             if (width == PairLayout.BlockColumns && rows == PairLayout.BlockColumns)
             {
-                SquareTranspose.Run(re + at, im + at, to);
+                SquareTranspose.Run(re + at, im + at, T.IsSingle ? tile : (double*)T.At(blocks, to));
+                for (int i = 0; T.IsSingle && i < PairLayout.BlockColumns * PairLayout.BlockColumns; i += Lanes)
+                    T.Store(Vector512.Load(tile + i), blocks, to + i);
                 continue;
             }
             for (int row = 0; row < rows; row++)
             {
                 double* from = (row < Lanes ? re : im) + at + row % Lanes;
                 for (int i = 0; i < width; i++)
-                    to[row * width + i] = from[i * Lanes];
+                    T.Set(from[i * Lanes], blocks, to + row * width + i);
             }
         }
     }
@@ -128,37 +137,41 @@ internal sealed unsafe class PairScratch : IDisposable
     public void Differentiate(NativeBuffer from, NativeBuffer to, int axis, bool add = false) => _derivative.Apply(from.Pointer, to.Pointer, axis, Lanes, Lanes, add);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Store(double* re, double* im, double* row, int stride, int first, int second)
+    private void Store<T>(double* re, double* im, double* array, long row, int stride, int first, int second)
+        where T : struct, IStoredValues
     {
         for (int i = 0; i < _layout.Size; i++, row += stride, re += Lanes, im += Lanes)
         {
-            WriteLanes(re, row, first);
-            WriteLanes(im, row + Lanes, second);
+            WriteLanes<T>(re, array, row, first);
+            WriteLanes<T>(im, array, row + Lanes, second);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteLanes(double* lanes, double* row, int valid)
+    private static void WriteLanes<T>(double* lanes, double* array, long row, int valid)
+        where T : struct, IStoredValues
     {
         if (valid == Lanes)
         {
-            Vector512.Load(lanes).Store(row);
+            T.Store(Vector512.Load(lanes), array, row);
             return;
         }
         for (int lane = 0; lane < valid; lane++)
-            row[lane] = lanes[lane];
+            T.Set(lanes[lane], array, row + lane);
     }
 
     /// <summary>Eight neighbouring values, of which only the first <paramref name="valid"/> may be read; the others are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> ReadLanes(double* row, int valid) => valid == Lanes ? Vector512.Load(row) : ReadPart(row, valid);
+    public static Vector512<double> ReadLanes<T>(double* array, long row, int valid)
+        where T : struct, IStoredValues => valid == Lanes ? T.Load(array, row) : ReadPart<T>(array, row, valid);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> ReadPart(double* row, int valid)
+    private static Vector512<double> ReadPart<T>(double* array, long row, int valid)
+        where T : struct, IStoredValues
     {
         double* part = stackalloc double[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
-            part[lane] = lane < valid ? row[lane] : 0;
+            part[lane] = lane < valid ? T.Get(array, row + lane) : 0;
         return Vector512.Load(part);
     }
 }

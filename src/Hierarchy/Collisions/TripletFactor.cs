@@ -32,7 +32,7 @@ internal sealed unsafe class TripletFactor(PairLayout layout, double*[] tables) 
         Vector512<double> cell = Vector512.Create(tables.Length == 0 ? layout.Grid.CellVolume : 1);
         double* last = packed + (Components - 1) * count * Lanes, pairs = _pairs + (long)first * size + row;
         for (int k = 0; k < count; k++, pairs += size)
-            (cell * Vector512.Create(_weights[first + k]) * PairScratch.ReadLanes(pairs, valid)).Store(last + k * Lanes);
+            (cell * Vector512.Create(_weights[first + k]) * PairScratch.ReadLanes<DoubleValues>(pairs, 0, valid)).Store(last + k * Lanes);
         for (int c = 0; c < tables.Length; c++)
         {
             // The last component stands where the common factor is, so it comes last.
@@ -53,7 +53,7 @@ internal sealed unsafe class TripletFactor(PairLayout layout, double*[] tables) 
             Vector512<double> sum = default;
             double* pairs = _pairs + row;
             for (int k = 0; k < size; k++, pairs += size)
-                sum += PairScratch.ReadLanes(pairs, valid) * lookup.Load(tables[c], lookup.Row(k));
+                sum += PairScratch.ReadLanes<DoubleValues>(pairs, 0, valid) * lookup.Load(tables[c], lookup.Row(k));
             sum.Store(sums + c * stride + row);
         }
     }

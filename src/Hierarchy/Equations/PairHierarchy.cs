@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Hierarchy.Collisions;
 using Hierarchy.Spectral;
 using Hierarchy.TimeStepping;
@@ -22,7 +23,7 @@ namespace Hierarchy.Equations;
 /// the invariants that hold it grow as they should (<see cref="Viscosity"/>).
 /// Besides state and derivative an equation holds d - 1 arrays of n^{2d} values.
 /// </remarks>
-public unsafe class PairHierarchy : IKineticEquation
+public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
 {
     private const string TripleMassMeaning = "Z, the mass of f_3 before its normalisation over that of f1 f2 f3, at the last evaluation";
     private const string MomentMeaning = "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]";
@@ -65,7 +66,10 @@ public unsafe class PairHierarchy : IKineticEquation
 
     public bool HasCorrelation => true;
 
-    public int Length => Grid.Size + Grid.Size * Grid.Size;
+    /// <summary>With <see cref="CollisionOptions.SinglePairs"/> two values of g share a double.</summary>
+    public int Length => Grid.Size + PairLength;
+
+    private int PairLength => _options.SinglePairs ? Grid.Size * Grid.Size / 2 : Grid.Size * Grid.Size;
 
     /// <summary>f against its initial root mean square; g against that of f x f, over N.</summary>
     public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
@@ -100,7 +104,31 @@ public unsafe class PairHierarchy : IKineticEquation
     public void SetPair(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation, Span<double> state)
     {
         SetChaotic(density, state);
-        correlation.CopyTo(state[Grid.Size..]);
+        StoreCorrelation(correlation[..(Grid.Size * Grid.Size)], state);
+    }
+
+    /// <inheritdoc/>
+    public void Start(InitialDatum datum, Span<double> state)
+    {
+        SetChaotic(datum.Density, state);
+        if (datum.Correlation is null)
+            return;
+        Span<double> correlation = _options.SinglePairs ? _pairs.Spare : state.Slice(Grid.Size, PairLength);
+        datum.Correlation(correlation);
+        StoreCorrelation(correlation, state);
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state) => state[..Grid.Size];
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state)
+    {
+        ReadOnlySpan<double> stored = state.Slice(Grid.Size, PairLength);
+        if (!_options.SinglePairs)
+            return stored;
+        TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<double, float>(stored), _pairs.Spare);
+        return _pairs.Spare;
     }
 
     /// <inheritdoc/>
@@ -135,7 +163,7 @@ public unsafe class PairHierarchy : IKineticEquation
     public void Assess(ReadOnlySpan<double> state)
     {
         _landau.Assess(state[..Grid.Size]);
-        _guard?.Assess(state[..Grid.Size], state.Slice(Grid.Size, Grid.Size * Grid.Size));
+        _guard?.Assess(state[..Grid.Size], CorrelationOf(state));
     }
 
     /// <summary>Writes the largest corrections and shares met, and Z.</summary>
@@ -170,10 +198,19 @@ public unsafe class PairHierarchy : IKineticEquation
         _corrections?.Dispose();
     }
 
+    private void StoreCorrelation(ReadOnlySpan<double> correlation, Span<double> state)
+    {
+        Span<double> stored = state.Slice(Grid.Size, PairLength);
+        if (_options.SinglePairs)
+            TensorPrimitives.ConvertChecked(correlation, MemoryMarshal.Cast<double, float>(stored));
+        else
+            correlation.CopyTo(stored);
+    }
+
     private StateBlock[] Scaled(double scale) =>
     [
         new StateBlock("f1", 0, Grid.Size, scale),
-        new StateBlock("g", Grid.Size, Grid.Size * Grid.Size, scale * scale * (Particles.IsInfinite ? 1 : Particles.Inverse)),
+        new StateBlock("g", Grid.Size, PairLength, scale * scale * (Particles.IsInfinite ? 1 : Particles.Inverse), _options.SinglePairs),
     ];
 
     /// <summary>rate += C[g], freed of mass, momentum and energy production.</summary>

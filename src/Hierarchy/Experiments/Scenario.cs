@@ -90,6 +90,7 @@ public sealed record Scenario
         Conservative = Collisions.Conservative,
         EquilibriumPreserving = Collisions.EquilibriumPreserving,
         LowRank = Models.FirstOrDefault(model => model.IsLowRank)?.LowRank ?? new LowRankOptions(),
+        SinglePairs = Collisions.Precision.Equals(CollisionSettings.MixedPrecision, StringComparison.OrdinalIgnoreCase),
     };
 
     /// <summary>Whether a quantity is asked for.</summary>

@@ -59,6 +59,8 @@ public static class ScenarioNames
 
     public static IReadOnlyList<string> Profiles { get; } = [PairSettings.Cosine, PairSettings.Sine];
 
+    public static IReadOnlyList<string> Precisions { get; } = [CollisionSettings.DoublePrecision, CollisionSettings.MixedPrecision];
+
     public static IReadOnlyList<string> Paddings { get; } = [PaddingSettings.Full, PaddingSettings.None];
 
     /// <summary>What N may be besides a number.</summary>

@@ -62,11 +62,18 @@ public sealed record PaddingSettings
 /// <summary>How the discrete collision operators keep what the exact ones keep.</summary>
 public sealed record CollisionSettings
 {
+    public const string DoublePrecision = "double";
+    public const string MixedPrecision = "mixed";
+
     [Setting("whether the discrete operators keep mass, momentum and energy to round-off")]
     public bool Conservative { get; init; } = true;
 
     [Setting("whether a Maxwellian on the grid stays put")]
     public bool EquilibriumPreserving { get; init; } = true;
+
+    [Setting("\"mixed\" stores the pair correlation in single precision, which halves the memory; all operations stay in double precision")]
+    [Names(nameof(ScenarioNames.Precisions))]
+    public string Precision { get; init; } = DoublePrecision;
 }
 
 /// <summary>One component of the initial density; which members apply depends on the type.</summary>

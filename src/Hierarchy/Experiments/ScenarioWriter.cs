@@ -41,6 +41,7 @@ public static class ScenarioWriter
         json.WriteStartObject("collisions");
         json.WriteBoolean("conservative", scenario.Collisions.Conservative);
         json.WriteBoolean("equilibriumPreserving", scenario.Collisions.EquilibriumPreserving);
+        json.WriteString("precision", scenario.Collisions.Precision);
         json.WriteEndObject();
         WriteModels(json, scenario);
         WriteTime(json, scenario.Time);

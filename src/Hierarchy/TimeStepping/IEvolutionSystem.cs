@@ -19,6 +19,11 @@ public interface IEvolutionSystem
 /// <summary>A range of the state with the root-mean-square size that its errors are compared with.</summary>
 /// <param name="Name">For messages.</param>
 /// <param name="Start">First index.</param>
-/// <param name="Length">Number of values.</param>
+/// <param name="Length">Number of doubles.</param>
 /// <param name="Scale">Positive: an error of root mean square (tolerance x Scale) is just accepted.</param>
-public readonly record struct StateBlock(string Name, int Start, int Length, double Scale);
+/// <param name="IsSingle">Whether each double of the block holds two values of single precision, which are computed with in double precision.</param>
+public readonly record struct StateBlock(string Name, int Start, int Length, double Scale, bool IsSingle = false)
+{
+    /// <summary>Number of values.</summary>
+    public long Values => IsSingle ? 2L * Length : Length;
+}

@@ -69,7 +69,7 @@ internal sealed unsafe class StateAlgebra
         double worst = -1;
         for (int b2 = 0; b2 < _norms.Length; b2++)
         {
-            double norm = Math.Sqrt(_norms[b2] / _blocks[b2].Length) / _blocks[b2].Scale;
+            double norm = Math.Sqrt(_norms[b2] / _blocks[b2].Values) / _blocks[b2].Scale;
             if (norm <= worst)
                 continue;
             WorstBlock = _blocks[b2].Name;
@@ -135,70 +135,103 @@ internal sealed unsafe class StateAlgebra
             throw new ArgumentException($"the blocks cover {next} values of {length}", nameof(blocks));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CombineChunk(int chunk, int worker)
     {
-        Terms t = _terms;
-        double* result = _result;
-        int end = _chunks[chunk].Start + _chunks[chunk].Length;
-        int i = _chunks[chunk].Start;
-        for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
-            t.VectorAt(i).Store(result + i);
-        for (; i < end; i++)
-            result[i] = t.ValueAt(i);
+        if (_blocks[_chunks[chunk].Block].IsSingle)
+            Combine<SingleValues>(2L * _chunks[chunk].Start, 2L * _chunks[chunk].Length);
+        else
+            Combine<DoubleValues>(_chunks[chunk].Start, _chunks[chunk].Length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void NormChunk(int chunk, int worker)
+    private void Combine<T>(long i, long length)
+        where T : struct, IStoredValues
     {
         Terms t = _terms;
-        int end = _chunks[chunk].Start + _chunks[chunk].Length;
-        int i = _chunks[chunk].Start;
+        double* result = _result;
+        long end = i + length;
+        for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
+            T.Store(t.VectorAt<T>(i), result, i);
+        for (; i < end; i++)
+            T.Set(t.ValueAt<T>(i), result, i);
+    }
+
+    private void NormChunk(int chunk, int worker) => _partial[chunk] = _blocks[_chunks[chunk].Block].IsSingle
+        ? SumOfSquares<SingleValues>(2L * _chunks[chunk].Start, 2L * _chunks[chunk].Length)
+        : SumOfSquares<DoubleValues>(_chunks[chunk].Start, _chunks[chunk].Length);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double SumOfSquares<T>(long i, long length)
+        where T : struct, IStoredValues
+    {
+        Terms t = _terms;
+        long end = i + length;
         Vector512<double> sums = Vector512<double>.Zero;
         for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
         {
-            Vector512<double> value = t.VectorAt(i);
+            Vector512<double> value = t.VectorAt<T>(i);
             sums = Vector512.FusedMultiplyAdd(value, value, sums);
         }
         double sum = Vector512.Sum(sums);
         for (; i < end; i++)
         {
-            double value = t.ValueAt(i);
+            double value = t.ValueAt<T>(i);
             sum += value * value;
         }
-        _partial[chunk] = sum;
+        return sum;
+    }
+
+    private void SplitChunk(int chunk, int worker)
+    {
+        if (_blocks[_chunks[chunk].Block].IsSingle)
+            Split<SingleValues>(2L * _chunks[chunk].Start, 2L * _chunks[chunk].Length);
+        else
+            Split<DoubleValues>(_chunks[chunk].Start, _chunks[chunk].Length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SplitChunk(int chunk, int worker)
+    private void Split<T>(long i, long length)
+        where T : struct, IStoredValues
     {
         Terms t = _terms;
         FinishingWeights w = _weights;
-        int end = _chunks[chunk].Start + _chunks[chunk].Length;
-        int i = _chunks[chunk].Start;
+        long end = i + length;
         for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
         {
             (Vector512<double> value, Vector512<double> error, Vector512<double> argument) =
-                (t.VectorAt(i, w.Value), t.VectorAt(i, w.Error), t.VectorAt(i, w.Argument));
-            value.Store(t.X + i);
-            error.Store(t.Y + i);
-            argument.Store(t.Z + i);
+                (t.VectorAt<T>(i, w.Value), t.VectorAt<T>(i, w.Error), t.VectorAt<T>(i, w.Argument));
+            T.Store(value, t.X, i);
+            T.Store(error, t.Y, i);
+            T.Store(argument, t.Z, i);
         }
         for (; i < end; i++)
-            (t.X[i], t.Y[i], t.Z[i]) = (t.ValueAt(i, w.Value), t.ValueAt(i, w.Error), t.ValueAt(i, w.Argument));
+        {
+            (double value, double error, double argument) = (t.ValueAt<T>(i, w.Value), t.ValueAt<T>(i, w.Error), t.ValueAt<T>(i, w.Argument));
+            T.Set(value, t.X, i);
+            T.Set(error, t.Y, i);
+            T.Set(argument, t.Z, i);
+        }
     }
 
     private void NoiseChunk(int chunk, int worker)
     {
+        if (_blocks[_chunks[chunk].Block].IsSingle)
+            Noise<SingleValues>(2L * _chunks[chunk].Start, 2L * _chunks[chunk].Length, _chunks[chunk].Block);
+        else
+            Noise<DoubleValues>(_chunks[chunk].Start, _chunks[chunk].Length, _chunks[chunk].Block);
+    }
+
+    private void Noise<T>(long start, long length, int block)
+        where T : struct, IStoredValues
+    {
         Terms t = _terms;
-        (int start, int length, int block) = _chunks[chunk];
         double size = t.A * _blocks[block].Scale * Math.ScaleB(1, -31);
-        for (int i = start; i < start + length; i++)
+        for (long i = start; i < start + length; i++)
         {
             uint hash = (uint)i * 2654435769u;
             hash = (hash ^ (hash >> 15)) * 2246822519u;
             hash = (hash ^ (hash >> 13)) * 3266489917u;
-            _result[i] = t.X[i] + size * (int)(hash ^ (hash >> 16));
+            T.Set(T.Get(t.X, i) + size * (int)(hash ^ (hash >> 16)), _result, i);
         }
     }
 
@@ -217,45 +250,49 @@ internal sealed unsafe class StateAlgebra
         private readonly double* _u = u;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<double> VectorAt(int i)
+        public Vector512<double> VectorAt<T>(long i)
+            where T : struct, IStoredValues
         {
-            Vector512<double> sum = Vector512.Create(A) * Vector512.Load(X + i);
+            Vector512<double> sum = Vector512.Create(A) * T.Load(X, i);
             if (Y != null)
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(_b), Vector512.Load(Y + i), sum);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(_b), T.Load(Y, i), sum);
             if (Z != null)
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(_c), Vector512.Load(Z + i), sum);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(_c), T.Load(Z, i), sum);
             if (_u != null)
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(_d), Vector512.Load(_u + i), sum);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(_d), T.Load(_u, i), sum);
             return sum;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public double ValueAt(int i)
+        public double ValueAt<T>(long i)
+            where T : struct, IStoredValues
         {
-            double sum = A * X[i];
+            double sum = A * T.Get(X, i);
             if (Y != null)
-                sum = Math.FusedMultiplyAdd(_b, Y[i], sum);
+                sum = Math.FusedMultiplyAdd(_b, T.Get(Y, i), sum);
             if (Z != null)
-                sum = Math.FusedMultiplyAdd(_c, Z[i], sum);
+                sum = Math.FusedMultiplyAdd(_c, T.Get(Z, i), sum);
             if (_u != null)
-                sum = Math.FusedMultiplyAdd(_d, _u[i], sum);
+                sum = Math.FusedMultiplyAdd(_d, T.Get(_u, i), sum);
             return sum;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<double> VectorAt(int i, Vector256<double> weights)
+        public Vector512<double> VectorAt<T>(long i, Vector256<double> weights)
+            where T : struct, IStoredValues
         {
-            Vector512<double> sum = Vector512.Create(weights[0]) * Vector512.Load(X + i);
-            sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[1]), Vector512.Load(Y + i), sum);
-            sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[2]), Vector512.Load(Z + i), sum);
-            return Vector512.FusedMultiplyAdd(Vector512.Create(weights[3]), Vector512.Load(_u + i), sum);
+            Vector512<double> sum = Vector512.Create(weights[0]) * T.Load(X, i);
+            sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[1]), T.Load(Y, i), sum);
+            sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[2]), T.Load(Z, i), sum);
+            return Vector512.FusedMultiplyAdd(Vector512.Create(weights[3]), T.Load(_u, i), sum);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public double ValueAt(int i, Vector256<double> weights)
+        public double ValueAt<T>(long i, Vector256<double> weights)
+            where T : struct, IStoredValues
         {
-            double sum = Math.FusedMultiplyAdd(weights[1], Y[i], weights[0] * X[i]);
-            return Math.FusedMultiplyAdd(weights[3], _u[i], Math.FusedMultiplyAdd(weights[2], Z[i], sum));
+            double sum = Math.FusedMultiplyAdd(weights[1], T.Get(Y, i), weights[0] * T.Get(X, i));
+            return Math.FusedMultiplyAdd(weights[3], T.Get(_u, i), Math.FusedMultiplyAdd(weights[2], T.Get(Z, i), sum));
         }
     }
 }

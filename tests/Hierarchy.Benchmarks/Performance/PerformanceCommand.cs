@@ -35,6 +35,7 @@ internal static class PerformanceCommand
             ("landau", table => LandauFigures.Measure(table, options, peer)),
             ("pairs", table => PairFigures.Measure(table, options, peer)),
             ("roofline", table => RooflineFigures.Measure(table, options)),
+            ("precision", table => PrecisionFigures.Measure(table, options)),
             ("steppers", table => StepperFigures.Measure(table, options)),
             ("particles", table => ParticleFigures.Measure(table, options)),
             ("direct", table => DirectFigures.Measure(table, options)),
