@@ -43,7 +43,7 @@ public sealed partial class PageTests
     private static HashSet<string> Anchors(string page) =>
         [.. Heading().Matches(File.ReadAllText(page)).Select(match => NoSlug().Replace(match.Groups["title"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
 
-    [GeneratedRegex(@"```.*?```|`[^`\n]*`", RegexOptions.Singleline)]
+    [GeneratedRegex(@"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]*\$", RegexOptions.Singleline)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
