@@ -27,19 +27,21 @@ internal static partial class GalleryPage
     private static void Renew(Scenario scenario, PageRun run)
     {
         string folder = Path.Combine(Repository.Root, "scenarios"), gallery = Path.Combine(folder, "README.md"), front = Path.Combine(Repository.Root, "README.md");
-        string entry = Entry(scenario, run, folder);
+        string shown = run.Picture("headline", folder, $"figures/{scenario.Name}"), entry = Entry(scenario, run, shown);
         File.WriteAllText(gallery, MarkedPage.Renew(File.ReadAllText(gallery), part => part == "gallery " + scenario.Name ? entry : null));
-        string picture = entry.Split('\n')[0].Replace("](figures/", "](scenarios/figures/", StringComparison.Ordinal);
+        string picture = shown.Replace("](figures/", "](scenarios/figures/", StringComparison.Ordinal);
         File.WriteAllText(front, MarkedPage.Renew(File.ReadAllText(front), part => part == "picture " + scenario.Name ? picture : null));
     }
 
-    private static string Entry(Scenario scenario, PageRun run, string folder)
+    private static string Entry(Scenario scenario, PageRun run, string picture)
     {
         string models = string.Join(", ", scenario.Models.Select(model => model.Name).DefaultIfEmpty("landau"));
         string particles = scenario.Particles.Length == 0 ? "" : "; N = " + string.Join(", ", scenario.Particles);
         string grid = string.Create(CultureInfo.InvariantCulture, $"d = {scenario.Dimension}, gamma = {scenario.Kernel.Gamma}, {scenario.Grid.Points} points an axis");
         return $"""
-            {run.Picture("headline", folder, $"figures/{scenario.Name}")}
+            ### {scenario.Name}
+
+            {picture}
 
             {Purpose().Match(scenario.Description).Groups["text"].Value}
 
