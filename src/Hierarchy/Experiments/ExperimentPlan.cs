@@ -15,7 +15,7 @@ public sealed class ExperimentPlan
     private const int PaddedArrays = 40;
 
     /// <summary>What the runtime and the compiled code take before any data, in bytes.</summary>
-    private const long RuntimeBytes = 80_000_000;
+    private const long RuntimeBytes = 100_000_000;
 
     /// <summary>Plans a valid scenario.</summary>
     /// <exception cref="ArgumentException">The scenario names a model that this version does not have.</exception>
@@ -60,8 +60,8 @@ public sealed class ExperimentPlan
     public long FieldBytes => Runs.Count(run => !run.IsParticles) * (long)Times.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
 
     /// <summary>
-    /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times, and
-    /// and what the largest model takes. Runs follow one another, so the largest counts.
+    /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times,
+    /// what the largest model takes, and the copy of a pair density that chaos_sobolev works in. Runs follow one another, so the largest counts.
     /// </summary>
     public long MemoryBytes
     {
@@ -71,6 +71,8 @@ public sealed class ExperimentPlan
             long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
             values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
             values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size, Options) ?? 0);
+            if (Scenario.Wants("chaos_sobolev") && Runs.Any(WritesPairs))
+                values += (long)Grid.Size * Grid.Size;
             return RuntimeBytes + values * sizeof(double);
         }
     }
