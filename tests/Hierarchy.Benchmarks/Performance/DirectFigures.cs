@@ -18,11 +18,11 @@ internal static class DirectFigures
     public static void Measure(PerformanceTable table, PerformanceOptions options)
     {
         table.Section("Direct solver, d=3 Coulomb, two temperatures, to t = 0.5, relative errors");
-        (double[] finest, double _) = Run(options.Quick ? 36 : 64, options.Quick ? 7.5 : 8.5, 1e-10);
-        (double[] check, double _) = Run(options.Quick ? 32 : 60, options.Quick ? 7.25 : 8, 1e-10);
+        (double[] finest, double _) = Run(options.Quick ? 36 : 72, options.Quick ? 7.5 : 9, 1e-10);
+        (double[] check, double _) = Run(options.Quick ? 32 : 64, options.Quick ? 7.25 : 8.5, 1e-10);
         for (int q = 0; q < Quantities.Length; q++)
             table.Add($"reference: {Quantities[q]}, difference of two grids", Math.Abs(check[q] / finest[q] - 1), "");
-        (int N, double L, double Tolerance, double Error, double Seconds)[] cases = [(32, 7, 1e-6, 2e-6, 3), (48, 7.5, 1e-8, 2e-8, 20)];
+        (int N, double L, double Tolerance, double Error, double Seconds)[] cases = [(32, 7, 1e-7, 2e-6, 3), (40, 7.5, 1e-7, 2e-6, 3), (48, 8, 1e-9, 2e-8, 20), (60, 8.25, 1e-9, 2e-8, 20)];
         foreach (var work in options.Quick ? [(24, 6.5, 1e-5, double.NaN, double.NaN)] : cases)
         {
             (double[] values, double seconds) = Run(work.N, work.L, work.Tolerance);
