@@ -58,7 +58,7 @@ internal static class Application
             Exception cause = error.GetBaseException();
             (ExitCode code, string text) = cause switch
             {
-                OperationCanceledException => (ExitCode.Stopped, "stopped"),
+                OperationCanceledException => (ExitCode.Stopped, "stopped: the same command begins again, with the results that are complete"),
                 IOException or UnauthorizedAccessException => (ExitCode.InputOutput, "error: " + OneLine(cause.Message)),
                 OutOfMemoryException => (ExitCode.NumericalFailure, "error: the memory of this machine does not suffice"),
                 _ => (ExitCode.NumericalFailure, $"error: {cause.GetType().Name}: {OneLine(cause.Message)}"),

@@ -59,7 +59,7 @@ internal static class ConvergeCommand
         });
         if (cancellation.IsCancellationRequested)
         {
-            terminal.Error.WriteLine("stopped: a study needs all its levels");
+            terminal.Error.WriteLine("stopped: a study needs all its levels, and keeps none; the same command begins again");
             return ExitCode.Stopped;
         }
         foreach (RunRecord failed in records.Where(record => record.Status == RunStatus.Failed))

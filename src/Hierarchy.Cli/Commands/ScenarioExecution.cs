@@ -34,7 +34,7 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
             IReadOnlyList<RunRecord> records = Integrate(plan, quiet, folder.Checkpoint, folder);
             RunStatus status = StatusOf(plan, records);
             IReadOnlyList<string> warnings = [.. folder.Checkpoint.Refused, .. RunWarnings.Of(records)];
-            folder.Complete(Manifest.Write(plan, Describe(commandLine, start), records, status, [.. known, .. warnings]), status);
+            folder.Complete(Manifest.Write(plan, Describe(commandLine, start) with { Checkpoints = folder.Checkpoint.Cost }, records, status, [.. known, .. warnings]), status);
             return new ExecutionResult(records, status, warnings, folder.Path);
         }
         catch (Exception error) when (error.GetBaseException() is IOException or UnauthorizedAccessException)

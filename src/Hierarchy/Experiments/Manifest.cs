@@ -26,6 +26,9 @@ public sealed record Provenance
     public required DateTimeOffset Start { get; init; }
 
     public required DateTimeOffset End { get; init; }
+
+    /// <summary>The states that checkpoints wrote and the seconds it took.</summary>
+    public (double Seconds, int Count) Checkpoints { get; init; }
 }
 
 /// <summary>manifest.json: provenance, what each run did, and what deserves attention.</summary>
@@ -96,6 +99,8 @@ public static class Manifest
         json.WriteString("command_line", provenance.CommandLine);
         json.WriteString("start", provenance.Start.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("end", provenance.End.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("checkpoints", provenance.Checkpoints.Count);
+        json.WriteNumber("checkpoint_seconds", provenance.Checkpoints.Seconds);
     }
 
     private static void WriteRun(Utf8JsonWriter json, RunRecord record)

@@ -21,6 +21,7 @@ public sealed unsafe class StabilisedStepper : IStepper
     private const double SmallestError = 1e-10;
     private const double SmallestRadius = 1e-300;
     private const int MostRejectionsInARow = 60;
+    private const string Unreachable = "the tolerance cannot be reached, the step it needs is too small";
 
     /// <summary>
     /// Rounding errors of the stiffest components grow in the last four stages by w(-h rho), about (h rho)^4 / 100; a step with
@@ -143,7 +144,7 @@ public sealed unsafe class StabilisedStepper : IStepper
         {
             double proposal = Math.Min(Math.Min(_now.NextStep, _options.MaximumStep), _stiffnessLimit / _now.SpectralRadius);
             double step = FitTo(end - Time, proposal);
-            GuardStep(step, rejections, worst);
+            GuardStep(step, end, rejections, worst);
             StabilisedScheme scheme = StabilisedScheme.For(StabilityPolynomial.StagesFor(step * _now.SpectralRadius));
             double error = _method.Attempt(y, step, scheme) / _options.Tolerance;
             worst = _algebra.WorstBlock;
@@ -200,7 +201,7 @@ public sealed unsafe class StabilisedStepper : IStepper
         double growth = double.IsFinite(error) ? _options.Safety * Math.Pow(error, -1.0 / StabilisedMethod.EstimateOrder) : 0;
         _method.WriteError(y, step, scheme);
         _culprit = _algebra.IndexOfWorst(_method.Array(0));
-        _cause = double.IsFinite(error) ? "the tolerance cannot be reached, the step it needs is too small" : "values became infinite or undefined at any step";
+        _cause = double.IsFinite(error) ? Unreachable : "values became infinite or undefined at any step";
         double radius = FindSpectralRadius(y, true);
         bool sameState = rejectedBefore || _now.SpectralRadiusAge == 0;
         _now = _now with
@@ -213,10 +214,11 @@ public sealed unsafe class StabilisedStepper : IStepper
         };
     }
 
-    private void GuardStep(double step, int rejections, string worst)
+    private void GuardStep(double step, double end, int rejections, string worst)
     {
-        if (!(step > 1e-14 * Math.Abs(Time)) || Time + step == Time || rejections > MostRejectionsInARow)
-            throw new NumericalFailureException(Time, rejections > 0 ? _cause : "the step needed for the tolerance is too small", worst, rejections > 0 ? _culprit : null);
+        bool isLast = Time + step >= end;
+        if (!(step > 1e-14 * Math.Max(Math.Abs(Time), isLast ? 0 : Math.Abs(end))) || Time + step == Time || rejections > MostRejectionsInARow)
+            throw new NumericalFailureException(Time, rejections > 0 ? _cause : Unreachable, worst, _culprit);
         if (_now.Statistics.Steps + _now.Statistics.Rejected >= _options.MaximumSteps)
             throw new NumericalFailureException(Time, "too many steps", nameof(StepperOptions.MaximumSteps));
     }

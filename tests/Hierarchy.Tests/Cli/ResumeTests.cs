@@ -1,0 +1,192 @@
+using Hierarchy.Cli.Commands;
+using Hierarchy.Cli.Output;
+using Hierarchy.Equations;
+using Hierarchy.Experiments;
+using Hierarchy.Tests.Experiments;
+
+namespace Hierarchy.Tests.Cli;
+
+/// <summary>Runs of all models that end in the middle of a write, with a checkpoint after every step, go on to the results of a run without interruption.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private const string All = """
+        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 8 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3, "infinity"],
+          "models": ["tensorised", "cluster", "kirkwood-normalised", "conditional", "leading-order", "cluster-nonconservative", "liouville", "mixture",
+                     { "type": "kac", "replicas": 800, "modes": 2 }],
+          "quantities": ["mass", "entropy_1", "covariance_xx"], "time": { "end": 0.2, "tolerance": 1e-5, "output": 0.1 }, "output": { "checkpoint": 0 } }
+        """;
+
+    private const string Few = """
+        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 8 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3],
+          "models": ["tensorised", "cluster", { "type": "kac", "replicas": 800, "modes": 2 }],
+          "quantities": ["mass", "entropy_1", "covariance_xx"], "time": { "end": 0.2, "tolerance": 1e-8, "output": 0.1 }, "output": { "checkpoint": 0 } }
+        """;
+
+    private static readonly string[] Files =
+        [ResultFolder.DiagnosticsName, ResultFolder.NoiseName, ResultFolder.ModesName, ResultFolder.HistogramsName, ResultFolder.FieldsName, ResultFolder.ResolvedName];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string File(string name) => _folder.Of(Path.Combine("results", name));
+
+    private string Checkpoint(string name) => File(Path.Combine(Hierarchy.Experiments.Checkpoint.FolderName, name));
+
+    /// <summary>The process seems to die where an equation throws: neither a record nor a result is written after that.</summary>
+    private CommandLine Crash(int evaluations, string command, params string[] arguments)
+    {
+        int left = evaluations;
+        IKineticEquation Make(ExperimentPlan plan, PlannedRun run) => new CrashingEquation(EquationFactory.Create(plan, run), () =>
+        {
+            if (--left == 0)
+                throw new IOException("crash");
+        });
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = Application.Run([command, .. arguments], new Terminal(output, error, false), CancellationToken.None, Make);
+        return new CommandLine(code, output.ToString(), error.ToString());
+    }
+
+    private string[] Straight(string scenario = Few)
+    {
+        CommandLine run = CommandLine.Run("run", _folder.Write("resume.json", scenario), "--out", _folder.Of("straight"), "--quiet");
+        Assert.True(run.Code == 0, run.Error);
+        return [.. Files.Select(name => Convert.ToHexString(System.IO.File.ReadAllBytes(_folder.Of(Path.Combine("straight", name)))))];
+    }
+
+    private void IsLike(string[] straight)
+    {
+        for (int i = 0; i < Files.Length; i++)
+            Assert.True(straight[i] == Convert.ToHexString(System.IO.File.ReadAllBytes(File(Files[i]))), Files[i]);
+        Assert.False(Directory.Exists(Checkpoint("")));
+        Assert.Empty(Directory.GetFiles(_folder.Of("results"), "*.part"));
+        Assert.False(System.IO.File.Exists(File("hierarchy.lock")));
+    }
+
+    [Fact]
+    public void A_run_that_dies_again_and_again_ends_with_the_results_of_a_straight_one()
+    {
+        string[] straight = Straight(All);
+        CommandLine crashed = Crash(15, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
+        Assert.Equal(5, crashed.Code);
+        Assert.Contains("hierarchy resume", crashed.Error, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(File(ResultFolder.ManifestName)));
+        int attempts = 0;
+        for (; attempts < 60; attempts++)
+        {
+            crashed = Crash(61 + 37 * attempts, "resume", _folder.Of("results"), "--quiet");
+            if (crashed.Code != 5)
+                break;
+        }
+        Assert.True(crashed.Code == 0, crashed.Error);
+        Assert.InRange(attempts, 2, 59);
+        IsLike(straight);
+    }
+
+    [Theory]
+    [InlineData("journal")]
+    [InlineData("state-0")]
+    [InlineData("state-1")]
+    public void A_truncated_or_altered_file_is_refused_and_the_results_are_the_same(string name)
+    {
+        string[] straight = Straight();
+        foreach (bool truncate in (bool[])[true, false])
+        {
+            Assert.Equal(5, Crash(120, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet", "--force").Code);
+            byte[] content = System.IO.File.ReadAllBytes(Checkpoint(name));
+            content[content.Length / 2] ^= 1;
+            System.IO.File.WriteAllBytes(Checkpoint(name), truncate ? content[..(content.Length * 2 / 3)] : content);
+            CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"), "--quiet");
+            Assert.True(resumed.Code == 0, resumed.Error);
+            Assert.Contains(name, resumed.Error, StringComparison.Ordinal);
+            Assert.Contains("truncated or altered", resumed.Error, StringComparison.Ordinal);
+            IsLike(straight);
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_scenario_is_refused_and_everything_runs_again()
+    {
+        string[] straight = Straight();
+        string other = _folder.Write("other.json", Few.Replace("0.8, 1.2", "0.9, 1.1", StringComparison.Ordinal));
+        Assert.Equal(5, Crash(120, "run", other, "--out", _folder.Of("results"), "--quiet").Code);
+        System.IO.File.Copy(_folder.Of("straight/resolved.json"), File("resolved.json.part"), overwrite: true);
+        CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"), "--quiet");
+        Assert.True(resumed.Code == 0, resumed.Error);
+        Assert.Contains("belongs to another scenario", resumed.Error, StringComparison.Ordinal);
+        IsLike(straight);
+    }
+
+    [Fact]
+    public void Results_that_were_being_named_get_the_rest_of_their_names()
+    {
+        string[] straight = Straight();
+        CommandLine.Run("run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
+        Directory.CreateDirectory(Checkpoint(""));
+        foreach (string name in (string[])[ResultFolder.NoiseName, ResultFolder.ManifestName])
+            System.IO.File.Move(File(name), File(name + ".part"));
+        System.IO.File.WriteAllLines(Checkpoint("publish"), ["complete", .. Files, ResultFolder.ManifestName]);
+        CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"));
+        Assert.Equal(0, resumed.Code);
+        Assert.Contains("is complete", resumed.Error, StringComparison.Ordinal);
+        IsLike(straight);
+    }
+
+    [Fact]
+    public void Results_of_an_earlier_run_stay_until_the_new_ones_are_complete()
+    {
+        Straight();
+        CommandLine.Run("run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
+        byte[] before = System.IO.File.ReadAllBytes(File(ResultFolder.ManifestName)), fields = System.IO.File.ReadAllBytes(File(ResultFolder.FieldsName));
+        string[] force = ["run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--force", "--quiet", "--set", "time.end=0.1"];
+        Assert.Equal(5, Crash(60, force[0], force[1..]).Code);
+        using var stop = new CancellationTokenSource(50);
+        Assert.Equal(4, CommandLine.Run(stop.Token, "resume", _folder.Of("results"), "--quiet").Code);
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File(ResultFolder.ManifestName)));
+        Assert.Equal(fields, System.IO.File.ReadAllBytes(File(ResultFolder.FieldsName)));
+        Assert.Equal(0, CommandLine.Run("resume", _folder.Of("results"), "--quiet").Code);
+        Assert.NotEqual(before, System.IO.File.ReadAllBytes(File(ResultFolder.ManifestName)));
+    }
+
+    [Fact]
+    public void A_second_run_in_the_same_folder_is_refused_while_the_first_one_lasts()
+    {
+        string file = _folder.Write("resume.json", Few), results = _folder.Of("results");
+        CommandLine? second = null;
+        IKineticEquation Make(ExperimentPlan plan, PlannedRun run) => new CrashingEquation(EquationFactory.Create(plan, run), () =>
+            second ??= CommandLine.Run("run", file, "--out", results, "--quiet", "--force"));
+        using var output = new StringWriter();
+        int code = Application.Run(["run", file, "--out", results, "--quiet", "--set", "models=[]"], new Terminal(output, output, false), CancellationToken.None, Make);
+        Assert.Equal((0, 2), (code, second!.Code));
+        Assert.Contains("in use by another run", second.Error, StringComparison.Ordinal);
+        System.IO.File.WriteAllText(File("hierarchy.lock"), "");
+        Assert.Equal(0, CommandLine.Run("run", file, "--out", results, "--quiet", "--force", "--set", "models=[]").Code);
+    }
+
+    [Fact]
+    public void A_folder_that_is_removed_during_the_run_is_an_input_or_output_error()
+    {
+        string file = _folder.Write("resume.json", Few), results = _folder.Of("results");
+        int left = 60;
+        IKineticEquation Make(ExperimentPlan plan, PlannedRun run) => new CrashingEquation(EquationFactory.Create(plan, run), () =>
+        {
+            if (--left == 0)
+                Directory.Delete(results, recursive: true);
+        });
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.Equal(5, Application.Run(["run", file, "--out", results, "--quiet"], new Terminal(output, error, false), CancellationToken.None, Make));
+        Assert.Single(error.ToString().Split('\n'), line => line.StartsWith("error:", StringComparison.Ordinal));
+    }
+
+    /// <summary>The evaluation counted is that of the wrapped equation.</summary>
+    private sealed class CrashingEquation(IKineticEquation inner, Action evaluated) : EquationWrapper(inner)
+    {
+        public override void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
+        {
+            evaluated();
+            base.Evaluate(state, derivative);
+        }
+    }
+}
