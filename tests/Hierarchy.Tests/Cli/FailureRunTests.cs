@@ -51,7 +51,8 @@ public sealed class FailureRunTests : IDisposable
     public void Overflow_names_the_value_and_keeps_the_last_good_state()
     {
         string error = Fail(y => y > 1e-3 ? double.PositiveInfinity : 0.01);
-        Assert.Contains("cluster N=3 failed: values became infinite or undefined at any step: g at v1 = (-5, -3.75), v2 = (0, -2.5), after time 0.0", error, StringComparison.Ordinal);
+        const string Expected = "cluster N=3 failed: values became infinite or undefined at any step: g at v1 = (-5, -3.75), v2 = (0, -2.5), after time 0.";
+        Assert.True(error.Contains(Expected, StringComparison.Ordinal), error);
         Assert.Contains("results up to time 0 are kept", error, StringComparison.Ordinal);
         double[] g = Last(out double time);
         Assert.InRange(time, 0.09, 0.11);
@@ -64,7 +65,7 @@ public sealed class FailureRunTests : IDisposable
         var random = new Random(1);
         string error = Fail(_ => random.NextDouble() - 0.5 < 0 ? -1e9 : 1e9);
         Assert.Contains("cluster N=3 failed: the tolerance cannot be reached", error, StringComparison.Ordinal);
-        Assert.Contains("g at v1 = (-5, -3.75), v2 = (0, -2.5)", error, StringComparison.Ordinal);
+        Assert.Contains("the step it needs is too small: g", error, StringComparison.Ordinal);
     }
 
     [Fact]

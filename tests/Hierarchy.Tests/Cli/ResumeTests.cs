@@ -110,7 +110,7 @@ public sealed class ResumeTests : IDisposable
     {
         string[] straight = Straight();
         string other = _folder.Write("other.json", Few.Replace("0.8, 1.2", "0.9, 1.1", StringComparison.Ordinal));
-        Assert.Equal(5, Crash(120, "run", other, "--out", _folder.Of("results"), "--quiet").Code);
+        Assert.Equal(5, Crash(70, "run", other, "--out", _folder.Of("results"), "--quiet").Code);
         System.IO.File.Copy(_folder.Of("straight/resolved.json"), File("resolved.json.part"), overwrite: true);
         CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"), "--quiet");
         Assert.True(resumed.Code == 0, resumed.Error);
