@@ -3,7 +3,7 @@ namespace Hierarchy.Collisions;
 /// <summary>How a correlation is kept as a sum of products of fields.</summary>
 public sealed record LowRankOptions
 {
-    /// <summary>The L2 norm that one step may leave out of g, over that of f x f at the start times 1/N (times 1 for N = infinity); in [1e-10, 0.1].</summary>
+    /// <summary>The L2 error of g that is aimed at, over the L2 norm of f x f at the start times 1/N (times 1 for N = infinity); in [1e-10, 0.1]. One step leaves out at most a fifth of it.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>The most products, in 8..2000. When they do not suffice the tolerance is not met, which truncation_error tells.</summary>

@@ -67,7 +67,10 @@ internal sealed unsafe class LowRankStep : IDisposable
 {
     private const int FewestProbes = 32;
 
-    /// <summary>The share of the truncation tolerance that the choice of the basis takes.</summary>
+    /// <summary>The share of the tolerance that the truncation of one step may leave out: what many steps leave out adds up to about the tolerance.</summary>
+    private const double TruncationShare = 0.2;
+
+    /// <summary>The share of the truncation that the choice of the basis takes.</summary>
     private const double BasisShare = 0.3;
 
     /// <summary>The same for what the predicted g leaves out before its source is found.</summary>
@@ -99,7 +102,7 @@ internal sealed unsafe class LowRankStep : IDisposable
         _middle = new NativeBuffer(_grid.Size);
     }
 
-    private double RankScale => _equation.Options.LowRank.Tolerance * _equation.CorrelationScale;
+    private double RankScale => TruncationShare * _equation.Options.LowRank.Tolerance * _equation.CorrelationScale;
 
     private int MostRank => Math.Min(_equation.Options.LowRank.MaximalRank, _grid.Size - _grid.Dimension - 2);
 

@@ -47,7 +47,7 @@ public sealed record ModelSettings
     [Range(0, 16)]
     public int? Modes { get; init; }
 
-    [Setting("the L2 norm that a step may leave out of g, over that of f x f at the start times 1/N (times 1 for N infinite)", Types = [ScenarioNames.LowRank], Default = "1e-4")]
+    [Setting("the L2 error of g that is aimed at, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)", Types = [ScenarioNames.LowRank], Default = "1e-4")]
     [Range(1e-10, 0.1)]
     public double? Tolerance { get; init; }
 

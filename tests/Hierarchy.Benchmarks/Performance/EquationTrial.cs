@@ -34,15 +34,6 @@ internal sealed class EquationTrial : IDisposable
 
     public void Evaluate() => _equation.Evaluate(_state.Span, _rate.Span);
 
-    /// <summary>Bytes that one more evaluation takes from the collected heap.</summary>
-    public long AllocatedBytes()
-    {
-        Evaluate();
-        long before = GC.GetTotalAllocatedBytes(true);
-        Evaluate();
-        return GC.GetTotalAllocatedBytes(true) - before;
-    }
-
     public static double[] Beams(VelocityGrid grid)
     {
         double[] density = new double[grid.Size], right = new double[grid.Dimension], left = new double[grid.Dimension], covariance = new double[grid.Dimension];

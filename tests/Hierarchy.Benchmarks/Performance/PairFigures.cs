@@ -28,10 +28,12 @@ internal static class PairFigures
             {
                 double[] both = Clock.InTurns(work.N >= 16 && work.D == 3 ? 2 : 3, Clock.Of(trial.Evaluate), peer!.Cluster(work.D, work.N, work.L));
                 table.Gain($"{what}, gain over numpy", both[0], "ms", both[1], work.Peer);
+                if (work.D == 3)
+                    table.Point(ScalingPanel.Pairs, "numpy", work.N, both[1]);
             }
             table.Gain($"{what}, gain of {Environment.ProcessorCount} threads over 1", times[0], "ms", times[2], 1.7);
             table.Limit($"{what}, bits that differ between 1 thread and {Environment.ProcessorCount}", Differences(trial), "", 0);
-            table.Limit($"{what}, bytes allocated by an evaluation", trial.AllocatedBytes(), "B", 0);
+            table.Limit($"{what}, bytes allocated by an evaluation", Clock.AllocatedBytes(trial.Evaluate), "B", 0);
         }
         Parts(table, options);
         Closures(table, options);
@@ -76,6 +78,7 @@ internal static class PairFigures
             if (first == 0)
                 (first, start) = (time, law);
             table.AtMost($"n={n}", time, "ms", first * law / start, 1.5);
+            table.Point(ScalingPanel.Pairs, "this program", n, time);
         }
     }
 

@@ -37,6 +37,7 @@ internal static class PerformanceCommand
             ("roofline", table => RooflineFigures.Measure(table, options)),
             ("precision", table => PrecisionFigures.Measure(table, options)),
             ("steppers", table => StepperFigures.Measure(table, options)),
+            ("lowrank", table => LowRankFigures.Measure(table, options)),
             ("particles", table => ParticleFigures.Measure(table, options)),
             ("direct", table => DirectFigures.Measure(table, options)),
         ];
@@ -69,7 +70,7 @@ internal static class PerformanceCommand
         int begin = page.IndexOf(Begin, StringComparison.Ordinal), end = page.IndexOf(End, StringComparison.Ordinal);
         if (begin < 0 || end < begin)
             throw new ArgumentException($"{file} has no place for the figures: the lines {Begin} and {End}");
-        string text = $"{page[..(begin + Begin.Length)]}\n\nMeasured on {Machine()}.\n\n{figures.Markdown()}{page[end..]}";
+        string text = $"{page[..(begin + Begin.Length)]}\n\nMeasured on {Machine()}.\n\n{ScalingPlots.Write(folder, figures.Points)}{figures.Markdown()}{page[end..]}";
         File.WriteAllText(file, text);
         File.WriteAllText(Path.Combine(folder, "performance.csv"), figures.Csv());
         Console.WriteLine($"\n{file} and performance.csv written");

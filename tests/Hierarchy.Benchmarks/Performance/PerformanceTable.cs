@@ -26,9 +26,12 @@ internal sealed class PerformanceTable
 {
     private readonly List<PerformanceRow> _rows = [];
     private readonly List<(string Section, string Text)> _notes = [];
+    private readonly List<ScalingPoint> _points = [];
     private string _section = "";
 
     public IReadOnlyList<PerformanceRow> Rows => _rows;
+
+    public IReadOnlyList<ScalingPoint> Points => _points;
 
     public void Section(string title)
     {
@@ -51,6 +54,9 @@ internal sealed class PerformanceTable
     /// <summary>A figure that itself may be at most the bound.</summary>
     public void Limit(string what, double measured, string unit, double bound) =>
         Add(new PerformanceRow(_section, what, measured, unit, double.NaN, measured, bound, false));
+
+    /// <summary>A point of a scaling plot.</summary>
+    public void Point(ScalingPanel panel, string curve, double x, double y) => _points.Add(new ScalingPoint(panel, curve, x, y));
 
     public void Note(string text)
     {
