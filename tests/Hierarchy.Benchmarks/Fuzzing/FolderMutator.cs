@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Hierarchy.Benchmarks.Fuzzing;
+
+/// <summary>Damages the files of a folder of results, the same way for the same random numbers.</summary>
+internal sealed class FolderMutator(Random random)
+{
+    /// <summary>Copies a sound folder and damages the copy in one to three places.</summary>
+    public void Mutate(string sound, string copy)
+    {
+        foreach (string folder in Directory.EnumerateDirectories(sound, "*", SearchOption.AllDirectories).Prepend(sound))
+            Directory.CreateDirectory(Path.Combine(copy, Path.GetRelativePath(sound, folder)));
+        foreach (string file in Directory.EnumerateFiles(sound, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(copy, Path.GetRelativePath(sound, file)));
+        for (int i = random.Next(3); i >= 0; i--)
+        {
+            string[] files = [.. Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+            if (files.Length > 0)
+                Damage(files[random.Next(files.Length)], files, copy);
+        }
+    }
+
+    private void Damage(string file, string[] files, string folder)
+    {
+        switch (random.Next(10))
+        {
+            case 0:
+                File.Delete(file);
+                break;
+            case 1:
+                Truncate(file);
+                break;
+            case 2 or 3:
+                FlipBits(file);
+                break;
+            case 4:
+                Swap(file, files[random.Next(files.Length)]);
+                break;
+            case 5:
+                File.Delete(file);
+                Directory.CreateDirectory(file);
+                break;
+            case 6:
+                File.Delete(file);
+                File.CreateSymbolicLink(file, random.Next(2) == 0 ? "/dev/zero" : Path.Combine(folder, "missing"));
+                break;
+            case 7:
+                byte[] noise = new byte[random.Next(2000)];
+                random.NextBytes(noise);
+                File.WriteAllBytes(file, noise);
+                break;
+            case 8:
+                EditLine(file);
+                break;
+            default:
+                File.WriteAllText(Path.Combine(folder, "foreign.txt"), "not a result");
+                File.Move(file, file + ".part", overwrite: true);
+                break;
+        }
+    }
+
+    private void Truncate(string file)
+    {
+        using FileStream stream = File.OpenWrite(file);
+        stream.SetLength(random.NextInt64(stream.Length + 1));
+    }
+
+    private void FlipBits(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        for (int i = random.Next(1, 5); i > 0 && bytes.Length > 0; i--)
+            bytes[random.Next(random.Next(2) == 0 ? Math.Min(bytes.Length, 512) : bytes.Length)] ^= (byte)(1 << random.Next(8));
+        File.WriteAllBytes(file, bytes);
+    }
+
+    private static void Swap(string one, string other)
+    {
+        byte[] kept = File.ReadAllBytes(one);
+        File.WriteAllBytes(one, File.ReadAllBytes(other));
+        File.WriteAllBytes(other, kept);
+    }
+
+    /// <summary>Drops, doubles or rewrites a line, where the file is text.</summary>
+    private void EditLine(string file)
+    {
+        List<string> lines = [.. Encoding.UTF8.GetString(File.ReadAllBytes(file)).Split('\n')];
+        int at = random.Next(lines.Count);
+        switch (random.Next(3))
+        {
+            case 0:
+                lines.RemoveAt(at);
+                break;
+            case 1:
+                lines.Insert(at, lines[at]);
+                break;
+            default:
+                lines[at] = lines[at].Replace("0", random.Next(2) == 0 ? "NaN" : "1e999", StringComparison.Ordinal);
+                break;
+        }
+        File.WriteAllText(file, string.Join('\n', lines));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Hierarchy.Cli.Commands;
+using Hierarchy.Cli.Output;
+
+namespace Hierarchy.Benchmarks.Fuzzing;
+
+/// <summary>What a command did.</summary>
+internal sealed record FuzzResult(int Code, string Out, string Error, string? Finding);
+
+/// <summary>A temporary folder in which commands run within this process, watched: their time, their words, and where they write.</summary>
+internal sealed partial class FuzzSandbox : IDisposable
+{
+    /// <summary>After this a command is asked to stop, and after <see cref="HangSeconds"/> it hangs.</summary>
+    private const double PatienceSeconds = 3;
+    private const double HangSeconds = 10;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("hierarchy-fuzz-").FullName;
+    private readonly string _before = Environment.CurrentDirectory;
+
+    public FuzzSandbox()
+    {
+        Work = Path.Combine(_root, "a", "b", "work");
+        Directory.CreateDirectory(Work);
+        File.WriteAllText(Path.Combine(_root, "sentinel"), "untouched");
+        Environment.CurrentDirectory = Work;
+    }
+
+    /// <summary>The working directory of the commands.</summary>
+    public string Work { get; }
+
+    /// <summary>Runs a command.</summary>
+    public FuzzResult Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(PatienceSeconds));
+        long start = Stopwatch.GetTimestamp();
+        string? escaped = null;
+        int code = -1;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                code = Application.Run(arguments, new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error), false), patience.Token);
+            }
+            catch (Exception exception)
+            {
+                escaped = "unhandled " + exception;
+            }
+        }) { IsBackground = true };
+        thread.Start();
+        if (!thread.Join(TimeSpan.FromSeconds(HangSeconds)))
+        {
+            // A slow machine is no hang; what never ends is.
+            bool ended = thread.Join(TimeSpan.FromSeconds(5 * HangSeconds));
+            return new FuzzResult(-1, "", "", $"{(ended ? "slow" : "hang")}: {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+        }
+        string printed = output.ToString(), said = error.ToString();
+        return new FuzzResult(code, printed, said, escaped ?? Judge(arguments, code, printed + said));
+    }
+
+    private string? Judge(string[] arguments, int code, string text)
+    {
+        if (code is < 0 or > 5)
+            return $"exit code {code}";
+        if (StackLine().Match(text) is { Success: true } line)
+            return "stack trace: " + line.Value;
+        if (ExceptionName().Match(text) is { Success: true } name)
+            return "exception shown: " + name.Value;
+        if (arguments[0] == "validate" && code is 3 or 4)
+            return $"validate ends with {code}: {text}";
+        string[] foreign = [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.TopDirectoryOnly).Select(Path.GetFileName).Where(entry => entry is not ("a" or "sentinel"))!];
+        bool inside = Directory.GetFileSystemEntries(Path.Combine(_root, "a")).Length == 1 && Directory.GetFileSystemEntries(Path.Combine(_root, "a", "b")).Length == 1;
+        return foreign.Length > 0 || !inside ? "written outside the working directory" : null;
+    }
+
+    public void Dispose()
+    {
+        Environment.CurrentDirectory = _before;
+        Directory.Delete(_root, recursive: true);
+    }
+
+    [GeneratedRegex(@"^\s+at \w+[.\w]*\(.*$", RegexOptions.Multiline)]
+    private static partial Regex StackLine();
+
+    [GeneratedRegex(@"\w+Exception\b.{0,300}")]
+    private static partial Regex ExceptionName();
+}
