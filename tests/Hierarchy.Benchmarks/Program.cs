@@ -1,6 +1,6 @@
 using Hierarchy.Benchmarks;
-using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Benchmarks.Fuzzing;
+using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Benchmarks.Performance;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
@@ -11,6 +11,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["failures"] = FailurePage.Run,
     ["gallery"] = GalleryPage.Run,
     ["diagnostics"] = DiagnosticsBenchmark.Run,
+    ["estimates"] = EstimateBenchmark.Run,
     ["fuzz"] = FuzzCommand.Run,
     ["liouville"] = LiouvilleBenchmark.Run,
     ["pages"] = ReferencePages.Run,

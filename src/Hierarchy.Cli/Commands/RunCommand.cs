@@ -39,7 +39,7 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, execution);
         var command = new Command("run", "Integrate every model of a scenario, compare it with the direct Landau solver and store the results.")
         {
-            run._input.File, run._input.Sets, run._out, run._force, run._threads, run._quiet, run._json, run._withoutPlots,
+            run._input.File, run._input.Sets, run._out, run._force, run._input.IgnoreMemory, run._threads, run._quiet, run._json, run._withoutPlots,
         };
         command.SetAction(parsed => (int)run.Execute(parsed));
         return command;

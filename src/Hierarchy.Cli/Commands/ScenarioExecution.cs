@@ -46,16 +46,14 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
     /// <summary>Runs everything before observers, without a folder.</summary>
     public IReadOnlyList<RunRecord> Integrate(ExperimentPlan plan, bool quiet, IExperimentStore? store, params IReadOnlyList<IExperimentObserver> observers)
     {
-        List<IExperimentObserver> all = [.. observers];
-        if (!quiet && !cancellation.IsCancellationRequested)
-        {
-            CostEstimate cost = CostEstimate.Make(plan, equations, cancellation);
-            terminal.Error.WriteLine($"{plan.Scenario.Name}: {Estimates.Sentence(plan, cost)}, {WorkCrew.Threads} threads");
-            foreach (string note in PlanNotes.Of(plan))
-                terminal.Error.WriteLine(note);
-            all.Add(new ProgressLines(plan, cost, terminal));
-        }
-        return new ExperimentRunner(plan, equations, all, store).Run(cancellation);
+        IReadOnlyList<RunRecord> Run(params IReadOnlyList<IExperimentObserver> progress) => new ExperimentRunner(plan, equations, [.. observers, .. progress], store).Run(cancellation);
+        if (quiet || cancellation.IsCancellationRequested)
+            return Run();
+        CostEstimate cost = CostEstimate.Make(plan, equations, cancellation);
+        terminal.Error.WriteLine($"{plan.Scenario.Name}: {Estimates.Sentence(plan, cost)}, {WorkCrew.Threads} threads");
+        foreach (string note in PlanNotes.Of(plan))
+            terminal.Error.WriteLine(note);
+        return terminal.IsInteractive ? ProgressView.While(plan, cost, terminal.Error, view => Run(view)) : Run(new ProgressLines(plan, cost, terminal.Error));
     }
 
     private static RunStatus StatusOf(ExperimentPlan plan, IReadOnlyList<RunRecord> records)

@@ -29,12 +29,17 @@ internal sealed class ScenarioInput
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>Offered by the commands that run the scenario.</summary>
+    public Option<bool> IgnoreMemory { get; } = new("--ignore-memory") { Description = "Run although the memory that is estimated is not available." };
+
     /// <summary>Reads the scenario that the command line names, or that of a folder of results, and plans it; prints warnings and faults.</summary>
     public bool TryPlan(ParseResult parsed, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code) =>
-        TryPlan(ResultFolder.ScenarioOf(parsed.GetValue(File)!) ?? parsed.GetValue(File)!, parsed.GetValue(Sets) ?? [], out plan, out warnings, out code);
+        TryPlan(
+            ResultFolder.ScenarioOf(parsed.GetValue(File)!) ?? parsed.GetValue(File)!, parsed.GetValue(Sets) ?? [], out plan, out warnings, out code,
+            parsed.GetResult(IgnoreMemory) is not null && parsed.GetValue(IgnoreMemory));
 
     /// <summary>Reads a scenario and plans it; prints warnings and faults.</summary>
-    public bool TryPlan(string file, string[] sets, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code)
+    public bool TryPlan(string file, string[] sets, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code, bool ignoreMemory = false)
     {
         plan = null;
         warnings = [];
@@ -53,7 +58,7 @@ internal sealed class ScenarioInput
             return false;
         }
         plan = new ExperimentPlan(reading.Scenario);
-        return Fits(plan);
+        return Fits(plan, ignoreMemory);
     }
 
     private bool TryRead(string file, string[] sets, [NotNullWhen(true)] out ScenarioReading? reading)
@@ -95,12 +100,12 @@ internal sealed class ScenarioInput
         if (plan.Obstacle is { } obstacle)
             return obstacle;
         return plan.MemoryBytes <= available ? null
-            : $"the run needs about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(available)} are available; fewer grid.points need less";
+            : $"the run needs about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(available)} are available; fewer grid.points need less, --ignore-memory tries all the same";
     }
 
-    private bool Fits(ExperimentPlan plan)
+    private bool Fits(ExperimentPlan plan, bool ignoreMemory)
     {
-        if (Obstacle(plan, MachineMemory.Available()) is not { } obstacle)
+        if (Obstacle(plan, ignoreMemory ? long.MaxValue : MachineMemory.Available()) is not { } obstacle)
             return true;
         _terminal.Error.WriteLine("error: " + obstacle);
         return false;

@@ -22,10 +22,23 @@ internal static class ScenarioReader
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ScenarioReading ReadFile(string file, IReadOnlyList<string> overrides)
     {
+        return Read(ReadBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
+    }
+
+    /// <summary>The bytes of a file up to a bound, since a device has no end.</summary>
+    private static ReadOnlySpan<byte> ReadBytes(string file)
+    {
         const int LongestFile = 16 << 20;
-        if (new FileInfo(file).Length > LongestFile)
-            throw new IOException("it is larger than 16 MB, which no scenario is");
-        return Read(File.ReadAllBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
+        using FileStream stream = File.OpenRead(file);
+        using var bytes = new MemoryStream();
+        byte[] block = new byte[1 << 16];
+        for (int read = stream.Read(block); read > 0; read = stream.Read(block))
+        {
+            bytes.Write(block, 0, read);
+            if (bytes.Length > LongestFile)
+                throw new IOException("it is larger than 16 MB, which no scenario is");
+        }
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
     }
 
     /// <summary>Reads a document whose data files lie relative to a folder, by default the current one.</summary>

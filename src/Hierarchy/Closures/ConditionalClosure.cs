@@ -27,6 +27,8 @@ public sealed class ConditionalClosure : IClosure
 
     public ClosureProperty Violates => ClosureProperty.MarginalConsistency | ClosureProperty.LeadingOrder;
 
+    public int WorkLevel(ParticleNumber particles) => 3;
+
     public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
         new PairHierarchy(Name, TripletClosure.Conditional, grid, kernel, particles, options);
 }

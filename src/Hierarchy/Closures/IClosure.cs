@@ -46,6 +46,9 @@ public interface IClosure
     /// <summary>Whether the equation takes <see cref="CollisionOptions.SinglePairs"/>; at level 1 it makes no difference.</summary>
     bool TakesSinglePairs => Level < 2;
 
+    /// <summary>m if an evaluation takes time like n^{md}: the level, unless the model integrates over further particles.</summary>
+    int WorkLevel(ParticleNumber particles) => Level;
+
     /// <summary>Why the model does not run with that N in d dimensions; null if it does.</summary>
     string? Excludes(ParticleNumber particles, int dimension) => null;
 

@@ -27,6 +27,8 @@ public sealed class KirkwoodClosure : IClosure
 
     public ClosureProperty Violates => ClosureProperty.MarginalConsistency;
 
+    public int WorkLevel(ParticleNumber particles) => 3;
+
     public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
         new PairHierarchy(Name, TripletClosure.Kirkwood, grid, kernel, particles, options);
 }

@@ -26,6 +26,8 @@ public sealed class KirkwoodNormalisedClosure : IClosure
 
     public ClosureProperty Violates => ClosureProperty.MarginalConsistency;
 
+    public int WorkLevel(ParticleNumber particles) => 3;
+
     public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
         new PairHierarchy(Name, TripletClosure.KirkwoodNormalised, grid, kernel, particles, options);
 }

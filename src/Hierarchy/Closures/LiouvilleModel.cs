@@ -25,6 +25,8 @@ public sealed class LiouvilleModel : IClosure
     /// <summary>N = 3: h, its change and the stepper's three further arrays of n^{3d} values, with slices for each thread.</summary>
     public long MemoryValues(ParticleNumber particles, long points) => particles == new ParticleNumber(3) ? 6 * points * points * points : 8 * points * points;
 
+    public int WorkLevel(ParticleNumber particles) => particles == new ParticleNumber(3) ? 3 : 2;
+
     public string? Excludes(ParticleNumber particles, int dimension)
     {
         if (particles == new ParticleNumber(2) || (particles == new ParticleNumber(3) && dimension == 2))

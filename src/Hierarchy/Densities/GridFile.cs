@@ -27,6 +27,8 @@ public static class GridFile
     {
         try
         {
+            if (new FileInfo(file).Length == 0)
+                throw new DataFileException($"\"{file}\" is empty or no ordinary file");
             using NativeFile open = H5File.OpenRead(file);
             return Read(open, file, dimension, dataset, time);
         }

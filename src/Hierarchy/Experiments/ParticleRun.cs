@@ -50,14 +50,22 @@ internal sealed class ParticleRun : IDisposable
         new("variance_ratio_covariance_xx", _experiment.EstimatesAt(_plan.Times.Length - 1).VarianceRatio("covariance_xx"), "variance with control variates over the variance without, at the end"),
     ];
 
-    /// <summary>Seconds that the run takes, from a few replicas.</summary>
-    public double PredictSeconds()
+    /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time.</summary>
+    public double PredictSeconds(double trial, CancellationToken cancellation)
     {
-        const long Trial = 64;
-        _experiment.Run(8);
-        long start = Stopwatch.GetTimestamp(), before = _experiment.Replicas;
-        _experiment.Run(before + Trial);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds * Wanted / (_experiment.Replicas - before);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _experiment.Run(Math.Min(8, Wanted), enough.Token);
+        double seconds = 0;
+        long before = _experiment.Replicas, done = before;
+        for (long batch = 64; seconds < trial && done < Wanted && !enough.IsCancellationRequested; batch *= 2)
+        {
+            long start = Stopwatch.GetTimestamp();
+            _experiment.Run(Math.Min(Wanted, done + batch), enough.Token);
+            // Small batches leave threads idle, so the last and largest one counts.
+            (before, done) = (done, _experiment.Replicas);
+            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+        return done > before ? seconds * Wanted / (done - before) : 0;
     }
 
     /// <summary>Takes up what the store has, runs what is missing and keeps the sums now and then, and in the end if it was stopped.</summary>

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Spectral;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>What one integration is predicted to take, in seconds.</summary>
+/// <param name="Evaluation">One evaluation of its equation.</param>
+/// <param name="Evaluations">Their number up to the end.</param>
+/// <param name="Output">The diagnostics of one output time.</param>
+internal readonly record struct IntegrationCost(double Evaluation, double Evaluations, double Output);
+
+/// <summary>
+/// Takes a few steps of an integration against the clock, on a coarser grid if that of the plan is large: an evaluation of level m takes time like n^{md},
+/// the diagnostics like the state, and the stages of a step like n, the root of the spectral radius of a diffusion.
+/// </summary>
+internal sealed class CostTrial
+{
+    /// <summary>The doubles that the trial of a closure may take, and the n^{md} of its evaluation, some tenths of a second.</summary>
+    private const long MostValues = 24_000_000, MostWork = 1_000_000_000;
+
+    /// <summary>The n^d of the direct solver's trial.</summary>
+    private const long MostPoints = 300_000;
+
+    private const int TrialSteps = 6;
+    private const double LongEvaluation = 0.2, LongOutput = 0.5;
+    private const double LowRankTrialStep = 1e-3, TypicalLowRankStep = 0.03;
+    private readonly ExperimentPlan _plan;
+    private readonly ResultEvaluation _results;
+    private readonly InitialDatum _datum;
+
+    private CostTrial(ExperimentPlan plan)
+    {
+        _plan = plan;
+        _datum = InitialData.Datum(plan);
+        _results = new ResultEvaluation(plan, _datum);
+        _results.Remember(plan.Runs[0], 0, _datum.Density, []);
+    }
+
+    /// <summary>Predicts one integration of a model.</summary>
+    /// <param name="plan">The experiment.</param>
+    /// <param name="run">The model.</param>
+    /// <param name="equations">Makes its equation.</param>
+    /// <param name="seconds">About how long the steps may take.</param>
+    /// <param name="cancellation">Ends the steps.</param>
+    public static IntegrationCost Of(ExperimentPlan plan, PlannedRun run, EquationMaker equations, double seconds, CancellationToken cancellation)
+    {
+        int points = Points(plan, run);
+        ExperimentPlan small = points == plan.Grid.Points ? plan : new ExperimentPlan(plan.Scenario with { Grid = plan.Scenario.Grid with { Points = points } });
+        return new CostTrial(small).Measure(run, equations, (double)plan.Grid.Points / points, seconds, cancellation);
+    }
+
+    private static int WorkLevel(PlannedRun run) => run.Closure?.WorkLevel(run.Particles) ?? 1;
+
+    /// <summary>The most points an axis that a trial can afford.</summary>
+    private static int Points(ExperimentPlan plan, PlannedRun run)
+    {
+        int points = plan.Grid.Points;
+        while (points > VelocityGrid.FewestPoints && !(VelocityGrid.IsSupportedLength(points) && Fits(run, points, plan.Grid.Dimension)))
+            points--;
+        return points;
+    }
+
+    private static bool Fits(PlannedRun run, int points, int dimension)
+    {
+        long size = (long)Math.Pow(points, dimension);
+        return size <= MostPoints && (run.Closure?.MemoryValues(run.Particles, size) ?? 0) <= MostValues && Math.Pow(size, WorkLevel(run)) <= MostWork;
+    }
+
+    private IntegrationCost Measure(PlannedRun run, EquationMaker equations, double finer, double seconds, CancellationToken cancellation)
+    {
+        int dimension = _plan.Grid.Dimension;
+        using IKineticEquation equation = equations(_plan, run);
+        using var state = new NativeBuffer(equation.Length);
+        equation.Start(_datum, state.Span);
+        _results.Begin(run, equation, state.Span);
+        double larger = Math.Pow(finer, dimension * WorkLevel(run));
+        if (equation is IPairSummary)
+        {
+            double step = TimeStep(equation, state.Span);
+            return new IntegrationCost(step * larger, _plan.Times.Length + _plan.Scenario.Time.End / TypicalLowRankStep, TimeOutput(run, equation, state.Span) * larger);
+        }
+        double evaluation = TimeEvaluation(equation, state.Span);
+        double evaluations = PredictEvaluations(equation, state.Span, seconds, cancellation);
+        equation.Assess(state.Span);
+        return new IntegrationCost(evaluation * larger, evaluations * finer, TimeOutput(run, equation, state.Span) * Math.Pow(finer, dimension * (run.Closure?.Level ?? 1)));
+    }
+
+    /// <summary>A first step of an equation that has steps of its own; all are taken to cost as much.</summary>
+    private double TimeStep(IKineticEquation equation, Span<double> state)
+    {
+        using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = _plan.Scenario.Time.Tolerance, MaximumStep = LowRankTrialStep });
+        stepper.Start(0);
+        long start = Stopwatch.GetTimestamp();
+        stepper.AdvanceTo(Math.Min(LowRankTrialStep, _plan.Scenario.Time.End), state);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double TimeEvaluation(IKineticEquation equation, ReadOnlySpan<double> state)
+    {
+        using var derivative = new NativeBuffer(equation.Length);
+        double least = double.PositiveInfinity;
+        // The first evaluation compiles and fills caches; a long one is not repeated.
+        for (int i = 0; i < 3 && (i == 0 || least < LongEvaluation); i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            equation.Evaluate(state, derivative.Span);
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        return least;
+    }
+
+    /// <summary>The diagnostics of one output, compared with an exact density where the experiment has one.</summary>
+    private double TimeOutput(PlannedRun run, IKineticEquation equation, ReadOnlySpan<double> state)
+    {
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < 2 && (i == 0 || least < LongOutput); i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            (equation as IParticleViews)?.View(run.Particles);
+            ReadOnlySpan<double> density = equation.Density(state), correlation = equation.Correlation(state);
+            if (!run.IsExact && _plan.Runs.FirstOrDefault(other => other.IsExact && other.Particles == run.Particles) is { } exact)
+                _results.Remember(exact, 0, density, correlation.IsEmpty ? new double[density.Length * density.Length] : correlation);
+            _results.Rows(run, equation, 0, state, density, correlation);
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        return least;
+    }
+
+    private double PredictEvaluations(IKineticEquation equation, Span<double> state, double seconds, CancellationToken cancellation)
+    {
+        using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = _plan.Scenario.Time.Tolerance });
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        long start = Stopwatch.GetTimestamp();
+        double end = _plan.Scenario.Time.End;
+        StepProgress last = default;
+        stepper.OnStep = progress =>
+        {
+            last = progress;
+            if (stepper.Statistics.Steps >= TrialSteps || Stopwatch.GetElapsedTime(start).TotalSeconds > seconds)
+                enough.Cancel();
+        };
+        stepper.Start(0);
+        try
+        {
+            stepper.AdvanceTo(end, state, enough.Token);
+            return stepper.Statistics.Evaluations;
+        }
+        catch (OperationCanceledException)
+        {
+            return stepper.Statistics.Evaluations + (last.Step > 0 ? Extrapolate(last, end, _plan.Times) : 0);
+        }
+    }
+
+    /// <summary>
+    /// The evaluations after the last trial step: steps still grow from their careful beginnings, here by a half each up to a tenth of the span,
+    /// land on output times, and take stages like the root of their length.
+    /// </summary>
+    private static double Extrapolate(in StepProgress last, double end, double[] outputs)
+    {
+        double evaluations = 0, time = last.Time, step = last.Step;
+        foreach (double output in outputs)
+        {
+            double growing = step;
+            while (output - time > 1e-12 * end && step < 0.1 * end)
+            {
+                growing = step = Math.Min(1.5 * step, 0.1 * end);
+                evaluations += StagesOf(last, Math.Min(step, output - time));
+                time += Math.Min(step, output - time);
+            }
+            if (output - time <= 1e-12 * end)
+                continue;
+            double steps = Math.Ceiling((output - time) / growing);
+            evaluations += steps * StagesOf(last, (output - time) / steps);
+            time = output;
+        }
+        return evaluations;
+    }
+
+    private static double StagesOf(in StepProgress last, double step) => last.Stages * Math.Max(Math.Sqrt(step / last.Step), 0.3);
+}
