@@ -34,6 +34,8 @@ public sealed class ClusterLowRankClosure : IClosure
 
     public bool WritesPairs(long points) => points <= LowRankHierarchy.LargestExpanded;
 
+    public int WorkLevel(ParticleNumber particles) => 1;
+
     public string? Excludes(ParticleNumber particles, int dimension) =>
         particles.Value == 2 ? "without a third particle nothing smooths the correlation, which then has no low rank: the model cluster is exact there" : null;
 

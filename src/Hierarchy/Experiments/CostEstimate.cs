@@ -15,8 +15,8 @@ public sealed class CostEstimate
     /// <summary>Pair correlations written to the field file in a second, in bytes.</summary>
     private const double BytesWritten = 2e8;
 
-    /// <summary>The start of the program and the compilation of what it runs.</summary>
-    private const double StartSeconds = 0.5;
+    /// <summary>The start of the program, the compilation of what it runs and the drawing of the plots.</summary>
+    private const double StartSeconds = 2;
 
     /// <summary>Longer than anybody waits; keeps sums finite.</summary>
     private const double Longest = 1e12;

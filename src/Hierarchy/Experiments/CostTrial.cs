@@ -57,15 +57,15 @@ internal sealed class CostTrial
     private static int Points(ExperimentPlan plan, PlannedRun run)
     {
         int points = plan.Grid.Points;
-        while (points > VelocityGrid.FewestPoints && !(VelocityGrid.IsSupportedLength(points) && Fits(run, points, plan.Grid.Dimension)))
+        while (points > VelocityGrid.FewestPoints && !(VelocityGrid.IsSupportedLength(points) && Fits(plan, run, points)))
             points--;
         return points;
     }
 
-    private static bool Fits(PlannedRun run, int points, int dimension)
+    private static bool Fits(ExperimentPlan plan, PlannedRun run, int points)
     {
-        long size = (long)Math.Pow(points, dimension);
-        return size <= MostPoints && (run.Closure?.MemoryValues(run.Particles, size) ?? 0) <= MostValues && Math.Pow(size, WorkLevel(run)) <= MostWork;
+        long size = (long)Math.Pow(points, plan.Grid.Dimension);
+        return size <= MostPoints && (run.Closure?.MemoryValues(run.Particles, size, plan.Options) ?? 0) <= MostValues && Math.Pow(size, WorkLevel(run)) <= MostWork;
     }
 
     private IntegrationCost Measure(PlannedRun run, EquationMaker equations, double finer, double seconds, CancellationToken cancellation)

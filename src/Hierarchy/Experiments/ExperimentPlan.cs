@@ -14,8 +14,10 @@ public sealed class ExperimentPlan
     /// <summary>The arrays of (2n)^d values that the direct solver's padded convolutions and kernel transforms take, generously.</summary>
     private const int PaddedArrays = 40;
 
-    /// <summary>What the runtime and the compiled code take before any data, in bytes.</summary>
-    private const long RuntimeBytes = 100_000_000;
+    /// <summary>What the runtime, the compiled code and the drawing library take before any data, in bytes.</summary>
+    private const long RuntimeBytes = 110_000_000;
+
+    private readonly Lazy<long> _particleValues;
 
     /// <summary>Plans a valid scenario.</summary>
     /// <exception cref="ArgumentException">The scenario names a model that this version does not have.</exception>
@@ -29,6 +31,7 @@ public sealed class ExperimentPlan
         (Runs, Excluded) = PlanRuns(scenario);
         PairBytes = Runs.Count(WritesPairs) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
+        _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleRun.MemoryValues(this, run)).DefaultIfEmpty().Max());
         Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs } };
     }
 
@@ -70,6 +73,7 @@ public sealed class ExperimentPlan
             long padded = (long)Grid.Size << Grid.Dimension;
             long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
             values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
+            values += _particleValues.Value;
             values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size, Options) ?? 0);
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(WritesPairs))
                 values += (long)Grid.Size * Grid.Size;

@@ -50,6 +50,13 @@ internal sealed class ParticleRun : IDisposable
         new("variance_ratio_covariance_xx", _experiment.EstimatesAt(_plan.Times.Length - 1).VarianceRatio("covariance_xx"), "variance with control variates over the variance without, at the end"),
     ];
 
+    /// <summary>The doubles that the sums of a run take.</summary>
+    public static long MemoryValues(ExperimentPlan plan, PlannedRun run)
+    {
+        using var single = new ParticleExperiment(OptionsOf(plan, run) with { Times = [plan.Times[^1]] });
+        return plan.Times.Length * single.ValuesPerTime;
+    }
+
     /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time.</summary>
     public double PredictSeconds(double trial, CancellationToken cancellation)
     {

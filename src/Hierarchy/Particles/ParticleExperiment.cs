@@ -57,6 +57,9 @@ public sealed class ParticleExperiment : IDisposable
     /// <summary>The options with the step filled in.</summary>
     public ParticleOptions Options { get; }
 
+    /// <summary>The doubles that the sums take for each output time: those of the chunks in flight, the two of what is done, and the estimates.</summary>
+    internal long ValuesPerTime => (_partial.Length + 3L) * _total[0].Sums.Length;
+
     /// <summary>Blocks of eight replicas done.</summary>
     public long Blocks { get; private set; }
 

@@ -11,19 +11,23 @@ internal sealed record FuzzResult(int Code, string Out, string Error, string? Fi
 /// <summary>A temporary folder in which commands run within this process, watched: their time, their words, and where they write.</summary>
 internal sealed partial class FuzzSandbox : IDisposable
 {
-    /// <summary>After this a command is asked to stop, and after <see cref="HangSeconds"/> it hangs.</summary>
+    /// <summary>After this a command is asked to stop, and after <see cref="_hangSeconds"/> it hangs.</summary>
     private const double PatienceSeconds = 3;
-    private const double HangSeconds = 10;
+    private readonly double _hangSeconds;
 
     private readonly string _root = Directory.CreateTempSubdirectory("hierarchy-fuzz-").FullName;
     private readonly string _before = Environment.CurrentDirectory;
 
-    public FuzzSandbox()
+    /// <param name="hangSeconds">What is longer than this is a finding.</param>
+    /// <param name="enter">Whether the process takes the sandbox as its working directory, where a default output folder would appear.</param>
+    public FuzzSandbox(double hangSeconds, bool enter)
     {
+        _hangSeconds = hangSeconds;
         Work = Path.Combine(_root, "a", "b", "work");
         Directory.CreateDirectory(Work);
         File.WriteAllText(Path.Combine(_root, "sentinel"), "untouched");
-        Environment.CurrentDirectory = Work;
+        if (enter)
+            Environment.CurrentDirectory = Work;
     }
 
     /// <summary>The working directory of the commands.</summary>
@@ -48,12 +52,13 @@ internal sealed partial class FuzzSandbox : IDisposable
             {
                 escaped = "unhandled " + exception;
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
-        if (!thread.Join(TimeSpan.FromSeconds(HangSeconds)))
+        if (!thread.Join(TimeSpan.FromSeconds(_hangSeconds)))
         {
             // A slow machine is no hang; what never ends is.
-            bool ended = thread.Join(TimeSpan.FromSeconds(5 * HangSeconds));
+            bool ended = thread.Join(TimeSpan.FromSeconds(5 * _hangSeconds));
             return new FuzzResult(-1, "", "", $"{(ended ? "slow" : "hang")}: {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
         }
         string printed = output.ToString(), said = error.ToString();
@@ -77,7 +82,8 @@ internal sealed partial class FuzzSandbox : IDisposable
 
     public void Dispose()
     {
-        Environment.CurrentDirectory = _before;
+        if (Environment.CurrentDirectory != _before)
+            Environment.CurrentDirectory = _before;
         Directory.Delete(_root, recursive: true);
     }
 

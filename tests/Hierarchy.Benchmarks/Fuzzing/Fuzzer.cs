@@ -7,7 +7,10 @@ namespace Hierarchy.Benchmarks.Fuzzing;
 /// Feeds mutated scenarios to validate and run, and mutated folders of results to the commands that read one. What may come back: an exit code from 0 to 5 and
 /// lines of text, soon; no exception, nothing written elsewhere.
 /// </summary>
-internal sealed class Fuzzer(int seed)
+/// <param name="seed">The same seed gives the same cases.</param>
+/// <param name="hangSeconds">See <see cref="FuzzSandbox"/>.</param>
+/// <param name="enter">See <see cref="FuzzSandbox"/>.</param>
+internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = true)
 {
     private const double SecondsToRun = 1;
     private const double BytesToRun = 4e8;
@@ -24,18 +27,19 @@ internal sealed class Fuzzer(int seed)
     public void Scenarios(int first, int count)
     {
         IReadOnlyList<string> corpus = FuzzCorpus.Make();
-        using var sandbox = new FuzzSandbox();
+        using var sandbox = new FuzzSandbox(hangSeconds, enter);
         for (int i = first; i < first + count; i++)
         {
             var random = new Random(unchecked((seed * 1_000_003) + i));
             var mutator = new ScenarioMutator(random);
-            File.WriteAllBytes(Path.Combine(sandbox.Work, "scenario.json"), mutator.Mutate(corpus[random.Next(corpus.Count)]));
+            string file = Path.Combine(sandbox.Work, "scenario.json");
+            File.WriteAllBytes(file, mutator.Mutate(corpus[random.Next(corpus.Count)]));
             string[] sets = random.Next(4) == 0 ? ["--set", mutator.Override()] : [];
-            FuzzResult valid = Note(sandbox, $"scenario {i}", ["validate", "scenario.json", "--json", .. sets]);
+            FuzzResult valid = Note(sandbox, $"scenario {i}", ["validate", file, "--json", .. sets]);
             if (valid.Code == 0 && IsSmall(valid.Out))
-                Note(sandbox, $"scenario {i}", ["run", "scenario.json", "--quiet", "--force", "--out", "out", .. sets]);
+                Note(sandbox, $"scenario {i}", ["run", file, "--quiet", "--no-plots", "--force", "--out", Path.Combine(sandbox.Work, "out"), .. sets]);
             else if (valid.Code == 2 && random.Next(10) == 0)
-                Note(sandbox, $"scenario {i}", ["run", "scenario.json", "--quiet", .. sets]);
+                Note(sandbox, $"scenario {i}", ["run", file, "--quiet", .. sets]);
         }
     }
 
@@ -43,12 +47,13 @@ internal sealed class Fuzzer(int seed)
     public void Folders(int first, int count, IReadOnlyList<string> commands)
     {
         IReadOnlyList<string> corpus = FuzzCorpus.Make();
-        using var sandbox = new FuzzSandbox();
+        using var sandbox = new FuzzSandbox(hangSeconds, enter);
         string[] sound = ["sound-pairs", "sound-particles"];
         for (int k = 0; k < sound.Length; k++)
         {
-            File.WriteAllText(Path.Combine(sandbox.Work, "scenario.json"), corpus[k]);
-            Note(sandbox, "sound folder", ["run", "scenario.json", "--quiet", "--out", sound[k]]);
+            string file = Path.Combine(sandbox.Work, "scenario.json");
+            File.WriteAllText(file, corpus[k]);
+            Note(sandbox, "sound folder", ["run", file, "--quiet", "--no-plots", "--out", Path.Combine(sandbox.Work, sound[k])]);
         }
         for (int i = first; i < first + count; i++)
         {
@@ -63,7 +68,7 @@ internal sealed class Fuzzer(int seed)
             // What is complete is not resumed.
             if (command == "resume" && File.Exists(manifest) && new FileInfo(manifest).LinkTarget is null && random.Next(4) > 0)
                 File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"completed\"", "\"stopped\"", StringComparison.Ordinal));
-            Note(sandbox, $"folder {i}", command == "resume" ? [command, "results", "--quiet"] : [command, "results"]);
+            Note(sandbox, $"folder {i}", command == "resume" ? [command, folder, "--quiet", "--no-plots"] : [command, folder]);
         }
     }
 

@@ -1,0 +1,27 @@
+using Hierarchy.Benchmarks.Fuzzing;
+
+namespace Hierarchy.Tests.Cli;
+
+/// <summary>A few of the cases that the subcommand fuzz of the benchmarks makes by the thousand.</summary>
+public sealed class FuzzTests
+{
+    private const double HangSeconds = 120;
+
+    [Fact]
+    public void Mutated_scenarios_end_with_an_exit_code_and_a_message()
+    {
+        var fuzzer = new Fuzzer(1, HangSeconds, enter: false);
+        fuzzer.Scenarios(0, 120);
+        Assert.Empty(fuzzer.Findings);
+        Assert.True(fuzzer.Counts.GetValueOrDefault("validate 2") > 20, fuzzer.Summary());
+    }
+
+    [Fact]
+    public void Mutated_folders_end_with_an_exit_code_and_a_message()
+    {
+        var fuzzer = new Fuzzer(1, HangSeconds, enter: false);
+        fuzzer.Folders(0, 25, ["resume", "compare", "chaos"]);
+        Assert.Empty(fuzzer.Findings);
+        Assert.True(fuzzer.Counts.GetValueOrDefault("run 0") == 2, fuzzer.Summary());
+    }
+}
