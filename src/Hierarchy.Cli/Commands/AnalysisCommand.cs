@@ -45,6 +45,7 @@ internal static class AnalysisCommand
             AnalysisResult result = analyse(experiment);
             Print(terminal, result, parsed.GetValue(json));
             string file = Path.Combine(experiment.Folder, name + ".csv");
+            FolderLinks.Refuse(experiment.Folder);
             result.Tables[0].Whole.WriteCsv(file);
             terminal.Error.WriteLine("all rows in " + file);
             ExitCode ended = experiment.Code == ExitCode.Done ? result.Code : experiment.Code;

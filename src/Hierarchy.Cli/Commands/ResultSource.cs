@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Scenarios;
+using Hierarchy.Densities;
 using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Commands;
@@ -95,7 +97,7 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
     private static bool Holds(string folder, ExperimentPlan plan)
     {
         string resolved = Path.Combine(folder, ResultFolder.ResolvedName);
-        return File.Exists(resolved) && File.ReadAllText(resolved) == ScenarioWriter.Write(plan.Scenario) && Manifest.StatusIn(folder) == RunStatus.Completed;
+        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ScenarioWriter.Write(plan.Scenario) && Manifest.StatusIn(folder) == RunStatus.Completed;
     }
 
     private bool TryRead(string folder, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)

@@ -1,4 +1,5 @@
 using Hierarchy.Cli.Plots;
+using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Report;
 
@@ -16,6 +17,7 @@ internal static class ReportWriter
     public static IReadOnlyList<Figure> Write(StoredExperiment experiment)
     {
         IReadOnlyList<Figure> figures = FigureRegistry.Of(experiment);
+        FolderLinks.Refuse(experiment.Folder);
         string plots = Path.Combine(experiment.Folder, PlotsName);
         Directory.CreateDirectory(plots);
         var written = new HashSet<string>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hierarchy.Densities;
 
 namespace Hierarchy.Cli.Report;
 
@@ -29,7 +30,7 @@ internal sealed record StoredManifest
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(OrdinaryFile.ReadBytes(path));
             JsonElement root = document.RootElement;
             return new StoredManifest
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Hierarchy.Cli.Output;
+using Hierarchy.Densities;
 
 namespace Hierarchy.Cli.Report;
 
@@ -19,7 +20,7 @@ internal static class StoredTables
         string path = Path.Combine(folder, AuditName);
         if (!File.Exists(path))
             return;
-        string[][] lines = [.. File.ReadLines(path).Select(Cells)];
+        string[][] lines = [.. OrdinaryFile.ReadLines(path).Select(Cells)];
         if (lines.Length < 2 || lines.Any(line => line.Length != lines[0].Length))
             throw new IOException($"{path} is no table: its lines differ in length");
         int verdict = Array.IndexOf(lines[0], "verdict");

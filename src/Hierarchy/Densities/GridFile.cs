@@ -27,8 +27,7 @@ public static class GridFile
     {
         try
         {
-            if (new FileInfo(file).Length == 0)
-                throw new DataFileException($"\"{file}\" is empty or no ordinary file");
+            OrdinaryFile.Open(file).Dispose();
             using NativeFile open = H5File.OpenRead(file);
             return Read(open, file, dimension, dataset, time);
         }

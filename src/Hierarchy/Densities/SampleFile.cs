@@ -18,11 +18,8 @@ public static class SampleFile
         var values = new List<double>();
         try
         {
-            // A device or a pipe has no length and may have no end.
-            if (new FileInfo(file).Length == 0)
-                throw new DataFileException($"\"{file}\" is empty or no ordinary file");
             int number = 0;
-            foreach (string line in File.ReadLines(file))
+            foreach (string line in OrdinaryFile.ReadLines(file))
             {
                 number++;
                 string[] cells = line.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
+using Hierarchy.Densities;
 
 namespace Hierarchy.Experiments;
 
@@ -25,7 +26,7 @@ public sealed class CheckpointIdentity
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(ScenarioWriter.Write(plan.Scenario)));
         foreach (string file in plan.Scenario.Initial.Select(component => component.File).OfType<string>())
-            hash.AppendData(File.ReadAllBytes(file));
+            hash.AppendData(OrdinaryFile.ReadBytes(file));
         _experiment = hash.GetHashAndReset();
     }
 

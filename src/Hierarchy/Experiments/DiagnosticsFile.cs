@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Densities;
 using Hierarchy.Equations;
 
 namespace Hierarchy.Experiments;
@@ -77,7 +78,7 @@ public sealed class DiagnosticsFile : IDisposable
     private static IEnumerable<string[]> Cells(string file, string header)
     {
         int columns = header.Split(',').Length;
-        using StreamReader reader = File.OpenText(file);
+        using var reader = new StreamReader(OrdinaryFile.Open(file));
         if (reader.ReadLine() != header)
             throw new FormatException($"{Path.GetFileName(file)} does not begin with the line {header}");
         while (reader.ReadLine() is { } line)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hierarchy.Closures;
+using Hierarchy.Densities;
 using Hierarchy.Equations;
 
 namespace Hierarchy.Experiments;
@@ -67,7 +68,7 @@ public static class Manifest
             return null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            using JsonDocument document = JsonDocument.Parse(OrdinaryFile.ReadBytes(manifest));
             return Enum.TryParse(document.RootElement.GetProperty("status").GetString(), ignoreCase: true, out RunStatus status) ? status : null;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)

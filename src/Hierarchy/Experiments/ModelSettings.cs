@@ -62,7 +62,7 @@ public sealed record ModelSettings
     public bool IsParticles => ScenarioNames.ParticleModels.Contains(Type, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the correlation is kept as a sum of products.</summary>
-    public bool IsLowRank => Type.Equals(ScenarioNames.LowRank, StringComparison.OrdinalIgnoreCase);
+    public bool IsLowRank => ScenarioNames.LowRank.Equals(Type, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How the correlation is kept, for such a model.</summary>
     public LowRankOptions LowRank

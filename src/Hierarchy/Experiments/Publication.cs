@@ -1,4 +1,5 @@
 using System.Text;
+using Hierarchy.Densities;
 
 namespace Hierarchy.Experiments;
 
@@ -42,7 +43,7 @@ internal static class Publication
     /// <summary>Renames what is left of the list, removes the files of earlier results that have no successor, and the checkpoint unless it is to be kept.</summary>
     public static void Finish(string folder, IEnumerable<string> names)
     {
-        string[] lines = File.ReadAllLines(ListOf(folder));
+        string[] lines = [.. OrdinaryFile.ReadLines(ListOf(folder))];
         foreach (string name in names)
         {
             if (!lines.Skip(1).Contains(name))

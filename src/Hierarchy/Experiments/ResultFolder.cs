@@ -44,6 +44,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
         _plan = plan;
         _toolVersion = toolVersion;
         Directory.CreateDirectory(Path);
+        FolderLinks.Refuse(Path);
         _lock = new FolderLock(Path);
         try
         {
@@ -104,6 +105,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     {
         if (!Publication.IsPending(folder))
             return;
+        FolderLinks.Refuse(folder);
         using var @lock = new FolderLock(folder);
         Publication.Finish(folder, Names);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Output;
@@ -14,6 +15,7 @@ internal sealed partial class FuzzSandbox : IDisposable
     /// <summary>After this a command is asked to stop, and after <see cref="_hangSeconds"/> it hangs.</summary>
     private const double PatienceSeconds = 3;
     private readonly double _hangSeconds;
+    private string? _thrown;
 
     private readonly string _root = Directory.CreateTempSubdirectory("hierarchy-fuzz-").FullName;
     private readonly string _before = Environment.CurrentDirectory;
@@ -23,6 +25,7 @@ internal sealed partial class FuzzSandbox : IDisposable
     public FuzzSandbox(double hangSeconds, bool enter)
     {
         _hangSeconds = hangSeconds;
+        AppDomain.CurrentDomain.FirstChanceException += Remember;
         Work = Path.Combine(_root, "a", "b", "work");
         Directory.CreateDirectory(Work);
         File.WriteAllText(Path.Combine(_root, "sentinel"), "untouched");
@@ -72,7 +75,7 @@ internal sealed partial class FuzzSandbox : IDisposable
         if (StackLine().Match(text) is { Success: true } line)
             return "stack trace: " + line.Value;
         if (ExceptionName().Match(text) is { Success: true } name)
-            return "exception shown: " + name.Value;
+            return $"exception shown: {name.Value} {_thrown}";
         if (arguments[0] == "validate" && code == 3)
             return $"validate ends with {code}: {text}";
         string[] foreign = [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.TopDirectoryOnly).Select(Path.GetFileName).Where(entry => entry is not ("a" or "sentinel"))!];
@@ -82,10 +85,14 @@ internal sealed partial class FuzzSandbox : IDisposable
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.FirstChanceException -= Remember;
         if (Environment.CurrentDirectory != _before)
             Environment.CurrentDirectory = _before;
         Directory.Delete(_root, recursive: true);
     }
+
+    /// <summary>A command shows no stack, but whoever mends what was found needs one.</summary>
+    private void Remember(object? sender, FirstChanceExceptionEventArgs thrown) => _thrown = thrown.Exception.StackTrace;
 
     [GeneratedRegex(@"^\s+at \w+[.\w]*\(.*$", RegexOptions.Multiline)]
     private static partial Regex StackLine();

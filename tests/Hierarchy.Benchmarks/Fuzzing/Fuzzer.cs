@@ -12,7 +12,7 @@ namespace Hierarchy.Benchmarks.Fuzzing;
 /// <param name="enter">See <see cref="FuzzSandbox"/>.</param>
 internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = true)
 {
-    private const double SecondsToRun = 1;
+    private const double SecondsToRun = 3;
     private const double BytesToRun = 4e8;
     private readonly List<string> _findings = [];
     private readonly SortedDictionary<string, int> _counts = [];
