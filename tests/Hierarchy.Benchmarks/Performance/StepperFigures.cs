@@ -18,7 +18,7 @@ internal static unsafe class StepperFigures
 
     public static void Measure(PerformanceTable table, PerformanceOptions options)
     {
-        int n = options.Quick ? 8 : options.Large ? 16 : 12;
+        int n = options.Quick ? 8 : 12;
         table.Section($"Steppers, cluster d=3 n={n} N=8 to t = {End}");
         using var trial = new Trial(n);
         double[] exact = trial.Stabilised(1e-9).State;
