@@ -18,7 +18,7 @@ internal readonly record struct AxisRange(double Least, double Most, bool IsLoga
         if (known.Length == 0)
             return new AxisRange(isLogarithmic ? -1 : 0, isLogarithmic ? 0 : 1, isLogarithmic);
         double least = known.Min(), most = known.Max();
-        double narrow = isLogarithmic ? 0.3 : Math.Max(1e-12, 1e-6 * Math.Max(Math.Abs(least), Math.Abs(most)));
+        double narrow = isLogarithmic ? 0.3 : Math.Max(1e-12, 1e-4 * Math.Max(Math.Abs(least), Math.Abs(most)));
         if (most - least < narrow)
             (least, most) = (least - narrow / 2, most + narrow / 2);
         double margin = Margin * (most - least);

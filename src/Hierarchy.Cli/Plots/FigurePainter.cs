@@ -11,14 +11,23 @@ internal static partial class FigurePainter
     private const float TitleHeight = 36;
     private const float Scale = 2;
 
+    /// <summary>Figures are drawn one at a time: typefaces and the caches of the drawing library are shared.</summary>
+    private static readonly Lock Drawing = new();
+
     /// <summary>The whole figure with its title, on white ground.</summary>
     public static byte[] ToPng(Figure figure)
     {
         (float width, float height, int columns) = LayOut(figure);
         var info = new SKImageInfo((int)(Scale * width), (int)(Scale * height));
+        lock (Drawing)
+            return Png(info, canvas => DrawAll(canvas, figure, columns));
+    }
+
+    private static byte[] Png(SKImageInfo info, Action<SKCanvas> draw)
+    {
         using SKSurface surface = SKSurface.Create(info);
         surface.Canvas.Scale(Scale);
-        DrawAll(surface.Canvas, figure, columns);
+        draw(surface.Canvas);
         using SKImage image = surface.Snapshot();
         using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
@@ -78,8 +87,9 @@ internal static partial class FigurePainter
     private static string Svg(float width, float height, string prefix, Action<SKCanvas> draw)
     {
         using var stream = new MemoryStream();
-        using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(width, height), stream))
+        lock (Drawing)
         {
+            using SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(width, height), stream);
             draw(canvas);
         }
         var numbers = new Dictionary<string, int>();

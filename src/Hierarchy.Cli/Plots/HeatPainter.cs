@@ -21,7 +21,7 @@ internal static class HeatPainter
         double half = (panel.Axis[1] - panel.Axis[0]) / 2;
         var range = new AxisRange(panel.Axis[0] - half, panel.Axis[^1] + half, false);
         TickMarks ticks = range.Ticks(5);
-        using Plot plot = HouseStyle.Axes(panel, range, range, ticks, ticks, HouseStyle.PanelWidth - HouseStyle.Left - Side);
+        using Plot plot = HouseStyle.Axes(panel, range, range, ticks, ticks, HouseStyle.PanelWidth - HouseStyle.Left(ticks) - Side);
         plot.HideGrid();
         IColormap map = new drawing::ScottPlot.Colormaps.CustomInterpolated(panel.IsSigned ? Signed : Positive);
         Fill(plot, panel, range, map);
@@ -32,7 +32,7 @@ internal static class HeatPainter
         }
         plot.Render(canvas, new PixelRect(0, HouseStyle.PanelWidth, HouseStyle.PanelHeight, 0));
         HouseStyle.Letter(canvas, plot, panel);
-        Bar(canvas, panel, map);
+        Bar(canvas, panel, map, HouseStyle.Left(ticks) + Side + BarGap);
     }
 
     private static void Fill(Plot plot, HeatPanel panel, AxisRange range, IColormap map)
@@ -51,9 +51,9 @@ internal static class HeatPainter
         heat.ManualRange = new drawing::ScottPlot.Range(panel.IsSigned ? -panel.Largest : 0, panel.Largest);
     }
 
-    private static void Bar(SKCanvas canvas, HeatPanel panel, IColormap map)
+    private static void Bar(SKCanvas canvas, HeatPanel panel, IColormap map, float left)
     {
-        float left = HouseStyle.Left + Side + BarGap, top = HouseStyle.Top, step = Side / BarSteps;
+        float top = HouseStyle.Top, step = Side / BarSteps;
         for (int k = 0; k < BarSteps; k++)
         {
             Color colour = map.GetColor(1 - (k + 0.5) / BarSteps);

@@ -12,9 +12,11 @@ internal static class HouseStyle
     public const float TitleSize = 12.5f;
     public const float PanelWidth = 420;
     public const float PanelHeight = 300;
-    public const float Top = 32, Bottom = 48, Left = 78, LeastRight = 16;
+    public const float Top = 32, Bottom = 48, LeastRight = 16;
 
     public const float LineWidth = 1.8f;
+
+    private const float LeastLeft = 78, YLabelLine = 16, YLabelDepth = 5, TickLength = 4, TickGap = 8;
 
     static HouseStyle()
     {
@@ -39,7 +41,7 @@ internal static class HouseStyle
         plot.Axes.Right.FrameLineStyle.Width = 0;
         plot.Grid.MajorLineColor = Of(Theme.Rule);
         plot.Grid.MajorLineWidth = 1;
-        plot.Layout.Fixed(new PixelPadding(Left, right, Bottom, Top));
+        plot.Layout.Fixed(new PixelPadding(Left(yTicks), right, Bottom, Top));
         return plot;
     }
 
@@ -49,7 +51,7 @@ internal static class HouseStyle
         PixelRect data = plot.LastRender.DataRect;
         Lettering.Draw(canvas, panel.Title, 8, 20, TitleSize, Theme.Ink, bold: true);
         Lettering.Draw(canvas, panel.XLabel, (data.Left + data.Right) / 2, PanelHeight - 12, TextSize, Theme.Ink, align: SKTextAlign.Center);
-        Lettering.DrawUpwards(canvas, panel.YLabel, 16, (data.Top + data.Bottom) / 2, TextSize, Theme.Ink);
+        Lettering.DrawUpwards(canvas, panel.YLabel, YLabelLine, (data.Top + data.Bottom) / 2, TextSize, Theme.Ink);
     }
 
     /// <summary>Adds a curve with its markers and error bars, at positions on the axes.</summary>
@@ -76,6 +78,10 @@ internal static class HouseStyle
     /// <summary>The paint of a thin line.</summary>
     public static SKPaint Thin(ThemeColour colour) => new() { Color = SKColor.Parse(colour.Light), StrokeWidth = 1, IsAntialias = true, Style = SKPaintStyle.Stroke };
 
+    /// <summary>What the labels of a vertical axis and its name take, so that they never touch.</summary>
+    public static float Left(TickMarks ticks) =>
+        Math.Max(LeastLeft, YLabelLine + YLabelDepth + 2 * TickGap + TickLength + ticks.Major.Select(tick => Lettering.Width(tick.Label, TextSize - 1)).Append(0).Max());
+
     private static void Ticks(IAxis axis, TickMarks marks)
     {
         var ticks = new drawing::ScottPlot.TickGenerators.NumericManual();
@@ -93,7 +99,7 @@ internal static class HouseStyle
         axis.FrameLineStyle.Color = Of(Theme.Muted);
         axis.MajorTickStyle.Color = Of(Theme.Muted);
         axis.MinorTickStyle.Color = Of(Theme.Muted);
-        axis.MajorTickStyle.Length = 4;
+        axis.MajorTickStyle.Length = TickLength;
         axis.MinorTickStyle.Length = 2;
     }
 

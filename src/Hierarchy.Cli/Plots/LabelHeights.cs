@@ -12,7 +12,7 @@ internal static class LabelHeights
         foreach (int i in order)
         {
             groups.Add((wanted[i], 1));
-            while (groups.Count > 1 && Touch(groups[^2], groups[^1], distance))
+            while (groups.Count > 1 && Touch(groups[^2], groups[^1]))
             {
                 (double Centre, int Count) upper = groups[^2], lower = groups[^1];
                 int count = upper.Count + lower.Count;
@@ -25,13 +25,14 @@ internal static class LabelHeights
         foreach ((double centre, int count) in groups)
         {
             double half = 0.5 * (count - 1) * distance;
-            double within = Math.Max(top + half, Math.Min(bottom - half, centre));
+            double within = Within(centre, count);
             for (int k = 0; k < count; k++)
                 heights[order[next++]] = (float)(within - half + k * distance);
         }
         return heights;
-    }
 
-    private static bool Touch((double Centre, int Count) upper, (double Centre, int Count) lower, float distance) =>
-        lower.Centre - upper.Centre < 0.5 * distance * (upper.Count + lower.Count);
+        double Within(double centre, int count) => Math.Max(top + 0.5 * (count - 1) * distance, Math.Min(bottom - 0.5 * (count - 1) * distance, centre));
+        bool Touch((double Centre, int Count) upper, (double Centre, int Count) lower) =>
+            Within(lower.Centre, lower.Count) - Within(upper.Centre, upper.Count) < 0.5 * distance * (upper.Count + lower.Count) - 1e-6;
+    }
 }

@@ -8,14 +8,15 @@ namespace Hierarchy.Cli.Plots;
 /// <summary>Draws curves, with their names at their right ends.</summary>
 internal static class LinePainter
 {
-    private const float LabelSize = 11.5f, LabelGap = 8, LineHeight = 14.5f;
+    private const float LabelSize = 11.5f, LabelGap = 8, LineHeight = 14.5f, WidestLabel = 190;
 
     /// <summary>Draws a panel of the size of <see cref="HouseStyle"/> at the origin of the canvas.</summary>
     public static void Draw(SKCanvas canvas, LinePanel panel)
     {
         IEnumerable<double> ordinates = panel.Series.SelectMany(series => series.Y.Concat(Bars(series))).Append(panel.NoiseBelow).Append(panel.UpTo);
         AxisRange x = AxisRange.Of(panel.Series.SelectMany(series => series.X), panel.LogarithmicX), y = AxisRange.Of(ordinates, panel.LogarithmicY);
-        float widest = panel.Series.Select(series => Lettering.Width(series.Label, LabelSize)).Append(0).Max();
+        bool isBroken = panel.Series.Any(series => Lettering.Width(series.Label, LabelSize) > WidestLabel);
+        float widest = panel.Series.SelectMany(series => Lines(series.Label, isBroken)).Select(line => Lettering.Width(line, LabelSize)).Append(0).Max();
         float right = widest > 0 ? widest + 2 * LabelGap + 2 : HouseStyle.LeastRight;
         TickMarks xTicks = panel.XTicks.Count > 0 ? new TickMarks(panel.XTicks, []) : x.Ticks(5);
         using Plot plot = HouseStyle.Axes(panel, x, y, xTicks, y.Ticks(5), right);
@@ -26,7 +27,7 @@ internal static class LinePainter
         foreach (Series series in panel.Series)
             DrawBroken(canvas, plot, series, panel);
         HouseStyle.Letter(canvas, plot, panel);
-        Label(canvas, plot, panel);
+        Label(canvas, plot, panel, isBroken);
     }
 
     private static IEnumerable<double> Bars(Series series) =>
@@ -77,7 +78,7 @@ internal static class LinePainter
     }
 
     /// <summary>Writes the names to the right of the axes at the heights of the last points, moved apart where they would touch.</summary>
-    private static void Label(SKCanvas canvas, Plot plot, LinePanel panel)
+    private static void Label(SKCanvas canvas, Plot plot, LinePanel panel, bool isBroken)
     {
         var ends = new List<(Series Series, float X, float Y)>();
         foreach (Series series in panel.Series.Where(series => series.Label.Length > 0))
@@ -88,7 +89,7 @@ internal static class LinePainter
             Pixel end = plot.GetPixel(new Coordinates(AxisRange.Position(series.X[last], panel.LogarithmicX), AxisRange.Position(series.Y[last], panel.LogarithmicY)));
             ends.Add((series, end.X, end.Y));
         }
-        float[] heights = LabelHeights.Spread([.. ends.Select(end => end.Y)], LineHeight, HouseStyle.Top - 4, HouseStyle.PanelHeight - HouseStyle.Bottom + 4);
+        float[] heights = LabelHeights.Spread([.. ends.Select(end => end.Y)], isBroken ? 2 * LineHeight : LineHeight, HouseStyle.Top - 4, HouseStyle.PanelHeight - HouseStyle.Bottom + 4);
         float right = plot.LastRender.DataRect.Right;
         for (int i = 0; i < ends.Count; i++)
         {
@@ -98,7 +99,12 @@ internal static class LinePainter
                 if (Math.Abs(heights[i] - ends[i].Y) > 2 || right - ends[i].X > 30)
                     canvas.DrawLine(ends[i].X + 5, ends[i].Y, right + LabelGap - 2, heights[i], thin);
             }
-            Lettering.Draw(canvas, ends[i].Series.Label, right + LabelGap, heights[i] + LabelSize * 0.36f, LabelSize, colour);
+            string[] lines = Lines(ends[i].Series.Label, isBroken);
+            for (int k = 0; k < lines.Length; k++)
+                Lettering.Draw(canvas, lines[k], right + LabelGap, heights[i] + LabelSize * 0.36f + (k - 0.5f * (lines.Length - 1)) * LineHeight, LabelSize, colour);
         }
     }
+
+    /// <summary>A label in one line, or in two where labels are so long that they would leave little room for the axes.</summary>
+    private static string[] Lines(string label, bool isBroken) => isBroken ? label.Split(' ', 2) : [label];
 }

@@ -16,7 +16,7 @@ internal static class Subscripts
             if (text[i] != '_' || i + 1 == text.Length || !char.IsLetterOrDigit(text[i + 1]) || !IsSymbol(text, i))
                 continue;
             int end = i + 1;
-            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == ','))
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || IsCommaBetween(text, end)))
                 end++;
             if (i > start)
                 parts.Add((text[start..i], false));
@@ -37,6 +37,9 @@ internal static class Subscripts
             html.Append(isLower ? $"<sub>{WebUtility.HtmlEncode(part)}</sub>" : WebUtility.HtmlEncode(part));
         return html.ToString();
     }
+
+    /// <summary>Whether a comma stands between indices, as in f_N,2, and does not end a part of a sentence.</summary>
+    private static bool IsCommaBetween(string text, int at) => text[at] == ',' && at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1]);
 
     /// <summary>Whether a symbol of one or two letters stands before the underscore, f_N or dv_1, so that names such as error_l1 stay as they are.</summary>
     private static bool IsSymbol(string text, int underscore)

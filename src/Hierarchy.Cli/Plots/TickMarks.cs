@@ -43,17 +43,17 @@ internal sealed record TickMarks(IReadOnlyList<(double Position, string Label)> 
         if (decimals <= 3 && Math.Abs(value) < 1e5)
             return value.ToString("F" + decimals, CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
         int decade = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
-        return Power(value / Math.Pow(10, decade), decade);
+        return Power(value / Math.Pow(10, decade), decade, Math.Max(0, decade + decimals));
     }
 
-    /// <summary>digit·10^decade, as a plain number where that is short.</summary>
-    public static string Power(double digit, int decade)
+    /// <summary>digit·10^decade with so many decimals of the digit, as a plain number where that is short.</summary>
+    public static string Power(double digit, int decade, int decimals = 2)
     {
         if (decade is >= -2 and <= 3)
-            return (digit * Math.Pow(10, decade)).ToString("0.#####", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+            return (digit * Math.Pow(10, decade)).ToString("0.#####" + new string('#', decimals), CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
         string exponent = string.Concat(Math.Abs(decade).ToString(CultureInfo.InvariantCulture).Select(letter => Superscripts[letter - '0']));
         string power = "10" + (decade < 0 ? "⁻" : "") + exponent;
-        string factor = digit.ToString("0.##", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+        string factor = digit.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
         return factor == "1" ? power : factor == "−1" ? "−" + power : $"{factor}·{power}";
     }
 

@@ -12,7 +12,7 @@ internal static class ScenarioFacts
         Scenario scenario = plan.Scenario;
         string regularised = scenario.Kernel.Regularisation == "none" ? "" : Invariant($", {scenario.Kernel.Regularisation} with epsilon {scenario.Kernel.Epsilon:G4}");
         yield return ("name", scenario.Name);
-        yield return ("kernel", Invariant($"A(z) = {scenario.Kernel.Strength:G4} |z|^({scenario.Kernel.Gamma:G4} + 2) (I − z zᵀ/|z|²){regularised}"));
+        yield return ("kernel", Invariant($"A(z) = {scenario.Kernel.Strength:G4} |z|^({Minus(scenario.Kernel.Gamma)} + 2) (I − z zᵀ/|z|²){regularised}"));
         yield return ("velocity grid", Invariant($"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box [−{scenario.Grid.HalfWidth:G4}, {scenario.Grid.HalfWidth:G4})^{scenario.Dimension}"));
         yield return ("initial density", string.Join(" + ", scenario.Initial.Select(part => part.Type)) + (scenario.Pair.Type == PairSettings.Chaotic ? ", independent particles" : $", pairs {scenario.Pair.Type}"));
         yield return ("particles", scenario.Particles.Length > 0 ? "N = " + string.Join(", ", scenario.Particles) : "none");
@@ -28,6 +28,8 @@ internal static class ScenarioFacts
         ScenarioNames.NonConservativeParticles => "the non-conservative particle system, averages over replicas",
         _ => "a model of another version",
     };
+
+    private static string Minus(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -46,11 +46,14 @@ internal sealed class StoredExperiment : IDisposable
     /// <summary>The finite N of the results, increasing.</summary>
     public IReadOnlyList<ParticleNumber> FiniteN => [.. Results.Runs.Select(run => run.Particles).Where(n => !n.IsInfinite).Distinct().Order()];
 
+    /// <summary>The N that have something to show beside the Landau equation, increasing: infinity is among them where particles are correlated at the start, since all models are that equation otherwise.</summary>
+    public IReadOnlyList<ParticleNumber> Numbers => Scenario.Pair.Type != PairSettings.Chaotic && ModelsAt(ParticleNumber.Infinity).Any() ? [.. FiniteN, ParticleNumber.Infinity] : FiniteN;
+
     /// <summary>The files that a complete folder has and this one does not.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>The models that have results for N, landau not among them unless N is infinite.</summary>
-    public IEnumerable<string> ModelsAt(ParticleNumber particles) => Results.Runs.Where(run => run.Particles == particles).Select(run => run.Model);
+    /// <summary>The models that have results for N, the Landau equation not among them.</summary>
+    public IEnumerable<string> ModelsAt(ParticleNumber particles) => Results.Runs.Where(run => run.Particles == particles && run.Model != ScenarioNames.Landau).Select(run => run.Model);
 
     /// <summary>A quantity of a run over time.</summary>
     public TimeSeries Series(string model, ParticleNumber particles, string quantity) => TimeSeries.Of(Results, model, particles, quantity);

@@ -13,19 +13,19 @@ internal sealed class CorrelationFigure : IFigure
 
     public Figure? Make(StoredExperiment experiment)
     {
-        if (experiment.Fields is not { } fields || experiment.FiniteN.Count == 0)
+        if (experiment.Fields is not { } fields || experiment.Numbers.Count == 0)
             return null;
         int last = experiment.LastTimeIndex();
-        ParticleNumber n = experiment.FiniteN.FirstOrDefault(n => experiment.ModelsAt(n).Any(model => fields.HasCorrelation(model, n)));
+        ParticleNumber n = experiment.Numbers.FirstOrDefault(n => experiment.ModelsAt(n).Any(model => fields.HasCorrelation(model, n)));
         string[] models = [.. experiment.ModelsAt(n).Where(model => fields.HasCorrelation(model, n)).Take(MostModels)];
         int point = NearestToOneDeviation(experiment, last);
         var planes = new List<(string Model, bool AtPoint, FieldPlane Plane)>();
         foreach (string model in models)
         {
             if (FieldPlane.OfCorrelationAt(fields, experiment.Plan.Grid, model, n, last, point) is { } at)
-                planes.Add((model, true, at.Times(n.Value)));
+                planes.Add((model, true, at.Times(Selection.Factor(n))));
             if (FieldPlane.OfCorrelationAlongX(fields, experiment.Plan.Grid, model, n, last) is { } along)
-                planes.Add((model, false, along.Times(n.Value)));
+                planes.Add((model, false, along.Times(Selection.Factor(n))));
         }
         if (planes.Count == 0 || planes.All(plane => plane.Plane.Largest == 0))
             return null;
@@ -34,7 +34,7 @@ internal sealed class CorrelationFigure : IFigure
         HeatPanel[] panels = [.. planes.Select(plane => Panel(experiment, plane, n, point, reach, planes.Where(other => other.AtPoint == plane.AtPoint).Max(other => other.Plane.Largest)))];
         return new Figure(
             "correlation", "Pair correlation",
-            $"N g(v_1, v_2) with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)} and time {time}: on the left as a function of v_2 for the v_1 that the cross marks, one standard deviation from the centre; on the right for v_1 and v_2 along the x axis. Red: such pairs are more frequent than independent ones; blue: rarer.",
+            $"{Selection.Scaled(n, "g(v_1, v_2)")} with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)} and time {time}: on the left as a function of v_2 for the v_1 that the cross marks, one standard deviation from the centre; on the right for v_1 and v_2 along the x axis. Orange: such pairs are more frequent than independent ones; blue: rarer.",
             panels);
     }
 
@@ -58,11 +58,11 @@ internal sealed class CorrelationFigure : IFigure
             YLabel = plane.AtPoint ? "v_2y" : "v_2x",
             Axis = shown.Axis,
             Values = shown.Values,
-            ScaleLabel = "N g",
+            ScaleLabel = Selection.Scaled(n, "g"),
             Largest = largest,
             IsSigned = true,
             Mark = plane.AtPoint ? (at, 0) : null,
-            Alt = $"N g of {plane.Model} at {StoredExperiment.Text(n)}, {where}: largest size {StoredExperiment.Text(shown.Largest)}.",
+            Alt = $"{Selection.Scaled(n, "g")} of {plane.Model} at {StoredExperiment.Text(n)}, {where}: largest size {StoredExperiment.Text(shown.Largest)}.",
         };
     }
 }

@@ -9,7 +9,9 @@ namespace Hierarchy.Cli.Plots.Figures;
 internal sealed class CovarianceFigure : IFigure
 {
     public const string Quantity = "covariance_xx";
-    private const double Still = 1e-9;
+    /// <summary>The relative change below which the variance counts as constant.</summary>
+    private const double Still = 1e-6;
+
     private const int MostDifferences = 3;
 
     public int Order => 16;
@@ -17,7 +19,7 @@ internal sealed class CovarianceFigure : IFigure
     public Figure? Make(StoredExperiment experiment)
     {
         TimeSeries landau = experiment.Series(ScenarioNames.Landau, ParticleNumber.Infinity, Quantity);
-        if (landau.Count < 2 || Array.TrueForAll(landau.Values, value => Math.Abs(value - landau.Values[0]) < Still))
+        if (landau.Count < 2 || Array.TrueForAll(landau.Values, value => Math.Abs(value - landau.Values[0]) <= Still * Math.Abs(landau.Values[0])))
             return null;
         var whole = new LinePanel
         {
@@ -27,10 +29,10 @@ internal sealed class CovarianceFigure : IFigure
             Series = [Selection.Curve(ScenarioNames.Landau, landau)],
             Alt = $"Variance S of v_x of the Landau equation against time, from {StoredExperiment.Text(landau.Values[0])} to {StoredExperiment.Text(landau.Values[^1])}.",
         };
-        IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, (model, n) => experiment.Series(model, n, Quantity).Less(landau), "S_N − S", false, false);
+        IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, (model, n) => experiment.Series(model, n, Quantity).Less(landau), "S_N − S", false, false, MostDifferences);
         return new Figure(
             "variance", "Relaxation of the covariance",
-            "S, the variance of v_x, tends to the mean of all directions; the panels for each N show how far the models lag behind the Landau equation. Points with bars: particles with one standard error.",
-            [whole, .. differences.Take(MostDifferences)]);
+            "S, the variance of v_x, tends to the mean of all directions; the panels for each N show how far the models are from the Landau equation. Points with bars: particles with one standard error.",
+            [whole, .. differences]);
     }
 }

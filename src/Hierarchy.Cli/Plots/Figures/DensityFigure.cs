@@ -26,7 +26,7 @@ internal sealed class DensityFigure : IFigure
         string quantity = experiment.Scenario.Dimension == 2 ? "f(v)" : "f integrated over v_z";
         return new Figure(
             "density", "One-particle density",
-            $"{quantity} of the Landau equation at the beginning and at the end, and N (f_N − f), the effect of finite N scaled to be of order one, where models have it.", panels);
+            $"{quantity} of the Landau equation at the beginning and at the end, and N (f_N − f), the effect of finite N scaled to be of order one, where models have it; at N = ∞ without the factor.", panels);
     }
 
     private static FieldPlane? Landau(StoredExperiment experiment, FieldReader fields, int time) =>
@@ -42,18 +42,18 @@ internal sealed class DensityFigure : IFigure
 
     private static IEnumerable<HeatPanel> Differences(StoredExperiment experiment, FieldReader fields, FieldPlane landau, int last, double reach)
     {
-        if (experiment.FiniteN.Count == 0)
+        if (experiment.Numbers.Count == 0)
             return [];
-        ParticleNumber n = experiment.FiniteN[0];
+        ParticleNumber n = experiment.Numbers[0];
         (string Model, FieldPlane Plane)[] found =
         [
             .. experiment.ModelsAt(n).Select(model => (model, FieldPlane.OfDensity(fields, experiment.Plan.Grid, model, n, last))).Where(pair => pair.Item2 is not null)
-                .Select(pair => (pair.model, pair.Item2!.Less(landau, n.Value).Within(reach))).Take(MostDifferences),
+                .Select(pair => (pair.model, pair.Item2!.Less(landau, Selection.Factor(n)).Within(reach))).Take(MostDifferences),
         ];
         double largest = found.Select(pair => pair.Plane.Largest).Append(1e-300).Max();
         return found.Select(pair => Panel(
-            $"{pair.Model}, {StoredExperiment.Text(n)}", pair.Plane, "N (f_N − f)", largest, true,
-            $"N times the difference of {pair.Model} at {StoredExperiment.Text(n)} to the Landau equation: largest size {StoredExperiment.Text(pair.Plane.Largest)}."));
+            $"{pair.Model}, {StoredExperiment.Text(n)}", pair.Plane, Selection.Scaled(n, "(f_N − f)"), largest, true,
+            $"{Selection.Scaled(n, "(f_N − f)")} of {pair.Model} at {StoredExperiment.Text(n)}, f by the Landau equation: largest size {StoredExperiment.Text(pair.Plane.Largest)}."));
     }
 
     private static HeatPanel Panel(string title, FieldPlane plane, string scale, double largest, bool signed, string alt) => new()

@@ -11,7 +11,7 @@ internal sealed class EntropyFigure : IFigure
     public int Order => 20;
 
     public Figure? Make(StoredExperiment experiment) => FunctionalFigure.Make(
-        experiment, "entropy_1", "entropy", "Entropy", "H", "The entropy H(f) = ∫ f log f dv falls; the panels for each N show how much higher the models still are than the Landau equation, since fewer partners collide more slowly.");
+        experiment, "entropy_1", "entropy", "Entropy", "H", "The entropy H(f) = ∫ f log f dv falls; the panels for each N show how much higher the models still are than the Landau equation, since fewer partners collide more slowly; at N = ∞, since the particles are correlated from the start.");
 }
 
 /// <summary>Fisher information, likewise.</summary>
@@ -26,6 +26,8 @@ internal sealed class FisherFigure : IFigure
 /// <summary>A functional of f_{N,1} that falls: the curve of the direct solver, and the differences to it for some N.</summary>
 internal static class FunctionalFigure
 {
+    private const int MostDifferences = 3;
+
     public static Figure? Make(StoredExperiment experiment, string quantity, string name, string title, string symbol, string caption)
     {
         TimeSeries landau = experiment.Series(ScenarioNames.Landau, ParticleNumber.Infinity, quantity);
@@ -41,7 +43,7 @@ internal static class FunctionalFigure
             Series = [curve],
             Alt = $"{title} of the Landau equation against time, from {StoredExperiment.Text(landau.Values[0])} to {StoredExperiment.Text(landau.Values[^1])} at time {StoredExperiment.Text(landau.Times[^1])}.",
         };
-        IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, Difference, $"{symbol}(f_N) − {symbol}(f)", false, false);
-        return new Figure(name, title, caption, [whole, .. differences.Take(3)]);
+        IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, Difference, $"{symbol}(f_N) − {symbol}(f)", false, false, MostDifferences);
+        return new Figure(name, title, caption, [whole, .. differences]);
     }
 }

@@ -13,9 +13,9 @@ internal sealed class NoiseFigure : IFigure
 
     public Figure? Make(StoredExperiment experiment)
     {
-        if (experiment.FiniteN.Count == 0)
+        if (experiment.Numbers.Count == 0)
             return null;
-        ParticleNumber n = experiment.FiniteN[^1];
+        ParticleNumber n = experiment.Numbers[^1];
         LinePanel[] panels = [.. experiment.ModelsAt(n).Select(model => Make(experiment, model, n)).OfType<LinePanel>().Take(4)];
         return panels.Length == 0 ? null : new Figure(
             "noise", "Values and their noise", $"At the last time and {StoredExperiment.Text(n)}, where effects are smallest: a point above its cross is supported by the resolution, one below is not. H: entropy, I: Fisher information, rel. H: relative entropy to the Landau equation, M: mutual information of a pair, rel. I: its relative Fisher information.", panels);
@@ -33,7 +33,7 @@ internal sealed class NoiseFigure : IFigure
         return new LinePanel
         {
             Title = $"{model}, {StoredExperiment.Text(n)}",
-            XLabel = "",
+            XLabel = "quantity",
             YLabel = "size",
             LogarithmicY = true,
             Series = [values, floors],

@@ -14,7 +14,7 @@ internal sealed class ParticleFigure : IFigure
     {
         if (ScenarioNames.ParticleModels.FirstOrDefault(model => experiment.Models.Contains(model)) is not { } particles)
             return null;
-        LinePanel[] panels = [.. Selection.ByN(experiment, Difference, "Var v_x − particles", false, false).Select(panel => WithZero(panel))];
+        LinePanel[] panels = [.. Selection.ByN(experiment, Difference, "Var v_x − particles", false, false).Select(Selection.WithZero)];
         return panels.Length == 0 ? null : new Figure(
             "closures-against-particles", "Closures against the particles",
             $"The variance of v_x of each model less that of the particle system {particles} at the same N. Bars: one standard error of the particles; a closure whose bars reach the dashed line cannot be told from the truth.",
@@ -23,11 +23,5 @@ internal sealed class ParticleFigure : IFigure
         TimeSeries Difference(string model, ParticleNumber n) => model == particles
             ? new TimeSeries([], [], [], [])
             : experiment.Series(model, n, CovarianceFigure.Quantity).Less(experiment.Series(particles, n, CovarianceFigure.Quantity));
-    }
-
-    private static LinePanel WithZero(LinePanel panel)
-    {
-        double[] times = [panel.Series.Min(series => series.X[0]), panel.Series.Max(series => series.X[^1])];
-        return panel with { Series = [new Series(ScenarioNames.Particles, "", times, [0, 0], null, SeriesForm.Guide), .. panel.Series] };
     }
 }

@@ -8,17 +8,23 @@ namespace Hierarchy.Cli.Plots.Figures;
 /// <summary>Choices that several figures share.</summary>
 internal static class Selection
 {
-    private const int MostPanels = 4;
+    public const int MostPanels = 4;
 
     public const string Time = "time t";
 
-    /// <summary>At most four of the N: the smallest, the largest and those between at even places.</summary>
-    public static IReadOnlyList<ParticleNumber> Some(IReadOnlyList<ParticleNumber> all)
+    /// <summary>At most <paramref name="most"/> of the N: the smallest, the largest and those between at even places.</summary>
+    public static IReadOnlyList<ParticleNumber> Some(IReadOnlyList<ParticleNumber> all, int most = MostPanels)
     {
-        if (all.Count <= MostPanels)
+        if (all.Count <= most)
             return all;
-        return [.. Enumerable.Range(0, MostPanels).Select(k => all[(int)Math.Round(k * (all.Count - 1.0) / (MostPanels - 1))])];
+        return [.. Enumerable.Range(0, most).Select(k => all[(int)Math.Round(k * (all.Count - 1.0) / (most - 1))])];
     }
+
+    /// <summary>What an effect of order 1/N is multiplied by to be of order one: N, or 1 where N is infinite.</summary>
+    public static double Factor(ParticleNumber n) => n.IsInfinite ? 1 : n.Value;
+
+    /// <summary>That factor before a symbol.</summary>
+    public static string Scaled(ParticleNumber n, string symbol) => n.IsInfinite ? symbol : "N " + symbol;
 
     /// <summary>The form of a model's curves: points for particles, lines else.</summary>
     public static SeriesForm Form(string model) => ScenarioNames.ParticleModels.Contains(model) ? SeriesForm.Points : SeriesForm.Curve;
@@ -36,11 +42,18 @@ internal static class Selection
     /// <summary>The last time of some curves, for sentences.</summary>
     public static string End(IEnumerable<Series> curves) => StoredExperiment.Text(curves.SelectMany(curve => curve.X).DefaultIfEmpty(0).Max());
 
+    /// <summary>The panel with a dashed line at zero.</summary>
+    public static LinePanel WithZero(LinePanel panel)
+    {
+        double[] times = [panel.Series.Min(series => series.X[0]), panel.Series.Max(series => series.X[^1])];
+        return panel with { Series = [new Series("", "", times, [0, 0], null, SeriesForm.Guide), .. panel.Series] };
+    }
+
     /// <summary>A panel for each of some N with a curve for each model that has one; panels without curves are left out.</summary>
-    public static IReadOnlyList<LinePanel> ByN(StoredExperiment experiment, Func<string, ParticleNumber, TimeSeries> select, string label, bool logarithmic, bool withNoise)
+    public static IReadOnlyList<LinePanel> ByN(StoredExperiment experiment, Func<string, ParticleNumber, TimeSeries> select, string label, bool logarithmic, bool withNoise, int most = MostPanels)
     {
         var panels = new List<LinePanel>();
-        ParticleNumber[] numbers = [.. Some([.. experiment.FiniteN.Where(n => experiment.ModelsAt(n).Any(model => select(model, n).Count > 0))])];
+        ParticleNumber[] numbers = [.. Some([.. experiment.Numbers.Where(n => experiment.ModelsAt(n).Any(model => select(model, n).Count > 0))], most)];
         foreach (ParticleNumber n in numbers)
         {
             (string Model, TimeSeries Series)[] found = [.. experiment.ModelsAt(n).Select(model => (model, select(model, n))).Where(pair => pair.Item2.Count > 0)];
