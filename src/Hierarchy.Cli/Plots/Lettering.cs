@@ -52,6 +52,7 @@ internal static class Lettering
     private static SKTypeface Load(string name)
     {
         using Stream stream = typeof(Lettering).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"the program lacks its font {name}");
-        return SKTypeface.FromStream(stream);
+        using SKData data = SKData.Create(stream);
+        return SKTypeface.FromData(data);
     }
 }

@@ -20,6 +20,36 @@ public sealed class PlotTests(DrawnExperiment drawn)
     }
 
     [Theory]
+    [InlineData(2.0000001, 2.0000009)]
+    [InlineData(1.23456e-4, 1.23459e-4)]
+    [InlineData(-123456.7, -123456.1)]
+    public void Marks_of_narrow_axes_can_be_told_apart(double least, double most)
+    {
+        TickMarks marks = TickMarks.Linear(least, most);
+        Assert.InRange(marks.Major.Count, 3, 8);
+        Assert.Equal(marks.Major.Count, marks.Major.Select(tick => tick.Label).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_name_of_an_axis_stands_free_of_its_marks()
+    {
+        foreach (TickMarks marks in (TickMarks[])[TickMarks.Linear(2.0000001, 2.0000009), TickMarks.Linear(-1e-14, 3e-13), TickMarks.Logarithmic(-17, -1), TickMarks.Linear(-0.1, 1)])
+        {
+            float widest = marks.Major.Max(mark => Lettering.Width(mark.Label, HouseStyle.TextSize));
+            Assert.True(HouseStyle.Left(marks) - widest > 25, marks.Major[0].Label);
+        }
+    }
+
+    [Fact]
+    public void Figures_drawn_by_several_threads_are_those_drawn_by_one()
+    {
+        using StoredExperiment experiment = StoredExperimentReader.Open(drawn.Folder);
+        IReadOnlyList<Figure> figures = FigureRegistry.Of(experiment);
+        string[] alone = [.. figures.Select(FigurePainter.ToSvg)];
+        Parallel.For(0, 4 * figures.Count, i => Assert.Equal(alone[i % figures.Count], FigurePainter.ToSvg(figures[i % figures.Count])));
+    }
+
+    [Theory]
     [InlineData(-8, -2, "10⁻⁸", "0.01")]
     [InlineData(-17, -1, "10⁻¹⁵", "10⁻³")]
     [InlineData(0.2, 0.8, "2", "5")]
@@ -47,12 +77,15 @@ public sealed class PlotTests(DrawnExperiment drawn)
         Assert.Equal([37, 65, 51, 200, 299], heights);
         float[] low = LabelHeights.Spread([298, 299, 300], 14, 0, 300);
         Assert.Equal([272, 286, 300], low);
+        float[] above = LabelHeights.Spread([276, 298, 299, 300], 14, 0, 300);
+        Assert.Equal([258, 272, 286, 300], above);
     }
 
     [Fact]
     public void Letters_after_an_underscore_stand_lower_in_symbols_only()
     {
         Assert.Equal("∫ |f<sub>N</sub> − f| dv<sub>1</sub>", Subscripts.ToHtml("∫ |f_N − f| dv_1"));
+        Assert.Equal("v<sub>x</sub>, the first of f<sub>N,2</sub>, f<sub>N</sub>", Subscripts.ToHtml("v_x, the first of f_N,2, f_N"));
         Assert.Equal("error_l1", Subscripts.ToHtml("error_l1"));
     }
 

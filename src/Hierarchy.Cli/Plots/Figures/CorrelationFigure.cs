@@ -34,7 +34,7 @@ internal sealed class CorrelationFigure : IFigure
         HeatPanel[] panels = [.. planes.Select(plane => Panel(experiment, plane, n, point, reach, planes.Where(other => other.AtPoint == plane.AtPoint).Max(other => other.Plane.Largest)))];
         return new Figure(
             "correlation", "Pair correlation",
-            $"{Selection.Scaled(n, "g(v_1, v_2)")} with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)} and time {time}: on the left as a function of v_2 for the v_1 that the cross marks, one standard deviation from the centre; on the right for v_1 and v_2 along the x axis. Orange: such pairs are more frequent than independent ones; blue: rarer.",
+            $"{Selection.Scaled(n, "g")}(v_1, v_2) with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)} and time {time}: on the left as a function of v_2 for the v_1 that the cross marks, one standard deviation from the centre; on the right for v_1 and v_2 along the x axis. Orange: such pairs are more frequent than independent ones; blue: rarer.",
             panels);
     }
 

@@ -52,8 +52,8 @@ internal sealed class DensityFigure : IFigure
         ];
         double largest = found.Select(pair => pair.Plane.Largest).Append(1e-300).Max();
         return found.Select(pair => Panel(
-            $"{pair.Model}, {StoredExperiment.Text(n)}", pair.Plane, Selection.Scaled(n, "(f_N − f)"), largest, true,
-            $"{Selection.Scaled(n, "(f_N − f)")} of {pair.Model} at {StoredExperiment.Text(n)}, f by the Landau equation: largest size {StoredExperiment.Text(pair.Plane.Largest)}."));
+            $"{pair.Model}, {StoredExperiment.Text(n)}", pair.Plane, Selection.Scaled(n, "f_N − f"), largest, true,
+            $"{Selection.Scaled(n, "f_N − f")} of {pair.Model} at {StoredExperiment.Text(n)}, f by the Landau equation: largest size {StoredExperiment.Text(pair.Plane.Largest)}."));
     }
 
     private static HeatPanel Panel(string title, FieldPlane plane, string scale, double largest, bool signed, string alt) => new()

@@ -11,7 +11,7 @@ internal sealed class MixtureFigure : IFigure
 
     private static readonly (string Quantity, string Label, string Title)[] Quantities =
     [
-        (CovarianceFigure.Quantity, "Var v_x − exact", "one particle"), ("pair_covariance_xx", "Cov(v_1x, v_2x) − exact", "two particles"), ("entropy_1", "H(f_N) − exact", "entropy"),
+        (CovarianceFigure.Quantity, "Var v_x − exact", "variance"), ("fourth_moment", "E|v|⁴ − exact", "fourth moment"), ("chaos_l1", "∫∫ |g| dv_1 dv_2 − exact", "size of the correlation"),
     ];
 
     public int Order => 13;

@@ -23,8 +23,8 @@ internal static class Selection
     /// <summary>What an effect of order 1/N is multiplied by to be of order one: N, or 1 where N is infinite.</summary>
     public static double Factor(ParticleNumber n) => n.IsInfinite ? 1 : n.Value;
 
-    /// <summary>That factor before a symbol.</summary>
-    public static string Scaled(ParticleNumber n, string symbol) => n.IsInfinite ? symbol : "N " + symbol;
+    /// <summary>That factor before a symbol or a difference.</summary>
+    public static string Scaled(ParticleNumber n, string symbol) => n.IsInfinite ? symbol : symbol.Contains(' ') ? $"N ({symbol})" : $"N {symbol}";
 
     /// <summary>The form of a model's curves: points for particles, lines else.</summary>
     public static SeriesForm Form(string model) => ScenarioNames.ParticleModels.Contains(model) ? SeriesForm.Points : SeriesForm.Curve;
