@@ -7,7 +7,7 @@ namespace Hierarchy.Benchmarks;
 
 /// <summary>
 /// Kills runs of all models at random times, while a checkpoint is written and while results get their names, resumes them to their end and compares all files
-/// but the manifest with those of a straight run. --times is the number of kills, --seed that of the times.
+/// but the manifest with those of a straight run. --times is the number of kills of each scenario, --seed that of the times, --only names one scenario.
 /// </summary>
 internal static class KillLoop
 {
@@ -26,22 +26,26 @@ internal static class KillLoop
     /// <summary>1 if a file differs or a resumed run fails.</summary>
     public static int Run(string[] arguments)
     {
-        int times = Argument(arguments, "--times", 60);
+        int times = Argument(arguments, "--times", 50);
         var random = new Random(Argument(arguments, "--seed", 1));
         string folder = Directory.CreateTempSubdirectory("hierarchy-kill-").FullName;
         var tally = new Dictionary<string, int>();
-        int kills = 0, trials = 0, differing = 0;
+        int only = Array.IndexOf(arguments, "--only");
+        int trials = 0, differing = 0;
         try
         {
-            List<Case> cases = [.. Scenarios(folder).Select(pair => Prepare(pair.Key, pair.Value))];
-            while (kills < times)
+            Dictionary<string, string> scenarios = Scenarios(folder);
+            List<Case> cases = [.. scenarios.Where(pair => only < 0 || pair.Key == arguments[only + 1]).Select(pair => Prepare(pair.Key, pair.Value))];
+            for (int i = 0; cases.Exists(one => one.Kills < times); i++)
             {
-                Case one = cases[trials % cases.Count];
+                Case one = cases[i % cases.Count];
+                if (one.Kills >= times)
+                    continue;
                 string results = Path.Combine(folder, $"trial-{trials++}");
-                kills += Interrupt(one, results, random, tally);
+                one.Kills += Interrupt(one, results, random, tally);
                 bool same = Same(one.Straight, results, out string difference);
                 differing += same ? 0 : 1;
-                Console.WriteLine($"{one.Name,-16} {kills,4} kills so far: {(same ? "identical" : difference)}");
+                Console.WriteLine($"{one.Name,-16} {one.Kills,4} kills so far: {(same ? "identical" : difference)}");
                 if (same)
                     Directory.Delete(results, recursive: true);
             }
@@ -53,21 +57,24 @@ internal static class KillLoop
         }
         foreach ((string what, int count) in tally.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             Console.WriteLine($"{count,5}  {what}");
-        Console.WriteLine($"{kills} kills in {trials} experiments, {differing} with other results than a straight run");
+        Console.WriteLine($"{tally.Values.Sum()} kills in {trials} experiments, {differing} with other results than a straight run");
         return differing == 0 ? 0 : 1;
     }
 
     /// <summary>All closures in small, particles beside models, and a run that fails; with a checkpoint after every step, often, and seldom.</summary>
     private static Dictionary<string, string> Scenarios(string folder)
     {
-        string[] level1 = ["tensorised", "mixture"], solvers = ["liouville", "cluster", "leading-order"];
-        string[] rest = [.. ClosureRegistry.All.Select(closure => closure.Name).Except(level1).Except(solvers)];
+        string[] level1 = ["tensorised", "mixture"], solvers = ["liouville", "leading-order"], single = ["cluster", "pair-tensorised", "tensorised2"];
+        string[] rest = [.. ClosureRegistry.All.Select(closure => closure.Name).Except(level1).Except(solvers).Except(["cluster-lowrank"])];
         string particles = """{ "type": "kac", "replicas": 20000, "modes": 2 }, { "type": "kac-nonconservative", "replicas": 4000, "modes": 2 }""";
         var scenarios = new Dictionary<string, string>
         {
             ["level-1"] = Scenario(Names(level1), "chaotic", 16, 0),
             ["mixture"] = Scenario(Names(["mixture", "cluster"]), "mixture", 10, 0),
             ["solvers"] = Scenario(Names(solvers), "chaotic", 8, 0),
+            ["low-rank"] = Scenario(Names(["cluster-lowrank"]), "chaotic", 10, 0),
+            ["low-rank-paced"] = Scenario(Names(["cluster-lowrank"]), "chaotic", 10, 0.2),
+            ["mixed-precision"] = Scenario(Names(single), "chaotic", 10, 0, "mixed"),
             ["closures"] = Scenario(Names(rest), "chaotic", 10, 0),
             ["closures-paced"] = Scenario(Names(rest), "chaotic", 10, 0.2),
             ["particles"] = Scenario(particles + "," + Names(["cluster"]), "chaotic", 10, 0),
@@ -83,19 +90,20 @@ internal static class KillLoop
 
     private static string Names(string[] models) => string.Join(", ", models.Select(model => $"\"{model}\""));
 
-    private static string Scenario(string models, string pair, int points, double interval) => string.Create(
+    private static string Scenario(string models, string pair, int points, double interval, string precision = "double") => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         { "name": "kill", "dimension": 2, "kernel": { "gamma": -3 }, "grid": { "halfWidth": 5, "points": {{points}} }, {{Initial}}
           "pair": "{{pair}}", "particles": [3, 8, "infinity"], "models": [{{models}}],
-          "time": { "end": 0.4, "tolerance": 1e-6, "output": 0.1 }, "output": { "pair": true, "checkpoint": {{interval}} } }
+          "time": { "end": 0.4, "tolerance": 1e-6, "output": 0.1 }, "output": { "pair": true, "checkpoint": {{interval}} },
+          "collisions": { "precision": "{{precision}}" } }
         """);
 
     private static Case Prepare(string name, string file)
     {
         string straight = Path.ChangeExtension(file, null) + "-straight";
         var watch = Stopwatch.StartNew();
-        using Process process = Start("run", file, "--out", straight, "--quiet");
+        using Process process = Start("run", file, "--out", straight, "--quiet", "--no-plots");
         process.WaitForExit();
         Require(process, name);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} {watch.Elapsed.TotalSeconds:F1} s without interruption"));
@@ -125,8 +133,8 @@ internal static class KillLoop
     }
 
     private static Process Begin(Case one, string results) => ResultFolder.StandingOf(results) == FolderStanding.Nothing
-        ? Start("run", one.File, "--out", results, "--quiet")
-        : Start("resume", results, "--quiet");
+        ? Start("run", one.File, "--out", results, "--quiet", "--no-plots")
+        : Start("resume", results, "--quiet", "--no-plots");
 
     /// <summary>Waits for the moment to kill; false if the process ends before.</summary>
     private static bool Await(Process process, Aim aim, string results, double seconds)
@@ -199,5 +207,8 @@ internal static class KillLoop
     private static int Argument(string[] arguments, string name, int otherwise) =>
         Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
 
-    private sealed record Case(string Name, string File, string Straight, double Seconds);
+    private sealed record Case(string Name, string File, string Straight, double Seconds)
+    {
+        public int Kills { get; set; }
+    }
 }

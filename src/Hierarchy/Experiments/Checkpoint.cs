@@ -141,7 +141,14 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
             _refused.Add($"{file} {refusal}; its replicas were run again");
             return false;
         }
-        experiment.Restore(reader.BaseStream);
+        try
+        {
+            experiment.Restore(reader.BaseStream);
+        }
+        catch (Exception error) when (SealedFile.IsMalformed(error))
+        {
+            throw SealedFile.WrongContent(file, error);
+        }
         OnResume?.Invoke($"{run} goes on with {experiment.Replicas} replicas");
         return true;
     }

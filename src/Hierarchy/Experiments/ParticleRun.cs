@@ -13,6 +13,8 @@ internal sealed class ParticleRun : IDisposable
     public const double SobolevOrder = 2;
 
     private const int RadialCells = 32, AngularCells = 24;
+    private const double TypicalUpdatesPerSecond = 1e8;
+    private static readonly TimeSpan LongestFirstReplicas = TimeSpan.FromSeconds(2);
     private readonly PlannedRun _run;
     private readonly ExperimentPlan _plan;
     private readonly ParticleExperiment _experiment;
@@ -57,11 +59,15 @@ internal sealed class ParticleRun : IDisposable
         return plan.Times.Length * single.ValuesPerTime;
     }
 
-    /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time.</summary>
+    /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time; from its pair updates if the first ones take much longer.</summary>
     public double PredictSeconds(double trial, CancellationToken cancellation)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        enough.CancelAfter(LongestFirstReplicas);
         _experiment.Run(Math.Min(8, Wanted), enough.Token);
+        if (_experiment.Replicas == 0)
+            return _experiment.PairUpdatesPerReplica * Wanted / TypicalUpdatesPerSecond;
+        enough.CancelAfter(Timeout.InfiniteTimeSpan);
         double seconds = 0;
         long before = _experiment.Replicas, done = before;
         for (long batch = 64; seconds < trial && done < Wanted && !enough.IsCancellationRequested; batch *= 2)

@@ -51,15 +51,21 @@ internal static class SealedFile
                 refusal = identity.Refusal(reader) ?? "";
             }
         }
-        catch (EndOfStreamException)
+        catch (Exception error) when (error is EndOfStreamException or FormatException)
         {
-            refusal = "is truncated";
+            refusal = "is truncated or altered";
         }
         if (refusal.Length == 0)
             return reader;
         reader.Dispose();
         return null;
     }
+
+    /// <summary>Whether content behind a right hash turned out to be none: no program wrote it so, but whoever changes a file can hash it again.</summary>
+    public static bool IsMalformed(Exception error) => error is ArgumentException or FormatException or InvalidDataException or OverflowException or EndOfStreamException;
+
+    /// <summary>What is thrown then.</summary>
+    public static IOException WrongContent(string path, Exception error) => new($"{path} has the right hash and a wrong content; without the file its run begins again", error);
 
     private static bool HashIsRight(FileStream stream)
     {

@@ -57,16 +57,28 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
         }
         if (best < 0)
             return null;
-        using BinaryReader content = Open(best, run)!;
+        try
+        {
+            return Restore(best, run, equation, state);
+        }
+        catch (Exception error) when (SealedFile.IsMalformed(error))
+        {
+            throw SealedFile.WrongContent(PathOf(best), error);
+        }
+    }
+
+    private (StepperState Stepper, double Seconds) Restore(int slot, int run, IKineticEquation equation, Span<double> state)
+    {
+        using BinaryReader content = Open(slot, run)!;
         double seconds = content.ReadDouble();
-        found = CheckpointFormat.ReadStepper(content);
+        StepperState stepper = CheckpointFormat.ReadStepper(content);
         using (var history = new BinaryReader(new MemoryStream(content.ReadBytes(content.ReadInt32()))))
             equation.Restore(history);
         if (content.ReadInt32() != state.Length)
-            throw new InvalidDataException($"{PathOf(best)} holds a state of another length");
+            throw new InvalidDataException($"{PathOf(slot)} holds a state of another length");
         CheckpointFormat.ReadValues(content, state);
-        _newest = best;
-        return (found, seconds);
+        _newest = slot;
+        return (stepper, seconds);
     }
 
     private BinaryReader? Open(int slot, int run)

@@ -1,9 +1,12 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Hierarchy.Benchmarks.Fuzzing;
 
 /// <summary>Damages the files of a folder of results, the same way for the same random numbers.</summary>
-internal sealed class FolderMutator(Random random)
+/// <param name="random">The random numbers.</param>
+/// <param name="outside">What links lead to, besides a device and nothing.</param>
+internal sealed class FolderMutator(Random random, string[] outside)
 {
     /// <summary>Copies a sound folder and damages the copy in one to three places.</summary>
     public void Mutate(string sound, string copy)
@@ -14,15 +17,15 @@ internal sealed class FolderMutator(Random random)
             File.Copy(file, Path.Combine(copy, Path.GetRelativePath(sound, file)));
         for (int i = random.Next(3); i >= 0; i--)
         {
-            string[] files = [.. Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+            string[] files = [.. Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null).Order(StringComparer.Ordinal)];
             if (files.Length > 0)
-                Damage(files[random.Next(files.Length)], files, copy);
+                Damage(files[random.Next(files.Length)], files);
         }
     }
 
-    private void Damage(string file, string[] files, string folder)
+    private void Damage(string file, string[] files)
     {
-        switch (random.Next(10))
+        switch (random.Next(12))
         {
             case 0:
                 File.Delete(file);
@@ -42,7 +45,7 @@ internal sealed class FolderMutator(Random random)
                 break;
             case 6:
                 File.Delete(file);
-                File.CreateSymbolicLink(file, random.Next(2) == 0 ? "/dev/zero" : Path.Combine(folder, "missing"));
+                File.CreateSymbolicLink(file, random.Next(3) == 0 ? "/dev/zero" : outside[random.Next(outside.Length)]);
                 break;
             case 7:
                 byte[] noise = new byte[random.Next(2000)];
@@ -52,8 +55,10 @@ internal sealed class FolderMutator(Random random)
             case 8:
                 EditLine(file);
                 break;
+            case 9 or 10:
+                EnlargeNumber(file);
+                break;
             default:
-                File.WriteAllText(Path.Combine(folder, "foreign.txt"), "not a result");
                 File.Move(file, file + ".part", overwrite: true);
                 break;
         }
@@ -70,6 +75,20 @@ internal sealed class FolderMutator(Random random)
         byte[] bytes = File.ReadAllBytes(file);
         for (int i = random.Next(1, 5); i > 0 && bytes.Length > 0; i--)
             bytes[random.Next(random.Next(2) == 0 ? Math.Min(bytes.Length, 512) : bytes.Length)] ^= (byte)(1 << random.Next(8));
+        File.WriteAllBytes(file, bytes);
+    }
+
+    /// <summary>Writes a great or a negative number over some bytes, and sometimes the right hash of the changed content behind it.</summary>
+    private void EnlargeNumber(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        byte[] number = random.Next(2) == 0 ? BitConverter.GetBytes(random.Next(2) == 0 ? int.MaxValue : -1) : BitConverter.GetBytes(long.MaxValue / 2);
+        if (bytes.Length < SHA256.HashSizeInBytes + number.Length)
+            return;
+        int content = bytes.Length - SHA256.HashSizeInBytes;
+        number.CopyTo(bytes, random.Next(Math.Min(content, random.Next(2) == 0 ? 600 : content) - number.Length + 1));
+        if (random.Next(2) == 0)
+            SHA256.HashData(bytes.AsSpan(0, content)).CopyTo(bytes, content);
         File.WriteAllBytes(file, bytes);
     }
 

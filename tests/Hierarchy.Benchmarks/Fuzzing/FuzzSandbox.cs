@@ -3,6 +3,8 @@ using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Output;
+using Hierarchy.Equations;
+using Hierarchy.Experiments;
 
 namespace Hierarchy.Benchmarks.Fuzzing;
 
@@ -14,6 +16,7 @@ internal sealed partial class FuzzSandbox : IDisposable
 {
     /// <summary>After this a command is asked to stop, and after <see cref="_hangSeconds"/> it hangs.</summary>
     private const double PatienceSeconds = 3;
+    private const string SentinelName = "sentinel", Untouched = "untouched";
     private readonly double _hangSeconds;
     private string? _thrown;
 
@@ -28,20 +31,27 @@ internal sealed partial class FuzzSandbox : IDisposable
         AppDomain.CurrentDomain.FirstChanceException += Remember;
         Work = Path.Combine(_root, "a", "b", "work");
         Directory.CreateDirectory(Work);
-        File.WriteAllText(Path.Combine(_root, "sentinel"), "untouched");
+        File.WriteAllText(Path.Combine(_root, SentinelName), Untouched);
         if (enter)
             Environment.CurrentDirectory = Work;
     }
+
+    /// <summary>A file outside the working directory, which nothing may change, and one that nothing may make.</summary>
+    public string[] Outside => [Path.Combine(_root, SentinelName), Path.Combine(_root, "made")];
 
     /// <summary>The working directory of the commands.</summary>
     public string Work { get; }
 
     /// <summary>Runs a command.</summary>
-    public FuzzResult Run(params string[] arguments)
+    /// <param name="arguments">As typed.</param>
+    /// <param name="equations">Makes the equations; the library's by default.</param>
+    /// <param name="stop">Stops it, as Ctrl-C does.</param>
+    public FuzzResult Run(string[] arguments, EquationMaker? equations = null, CancellationToken stop = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(PatienceSeconds));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(PatienceSeconds));
         long start = Stopwatch.GetTimestamp();
         string? escaped = null;
         int code = -1;
@@ -49,7 +59,7 @@ internal sealed partial class FuzzSandbox : IDisposable
         {
             try
             {
-                code = Application.Run(arguments, new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error), false), patience.Token);
+                code = Application.Run(arguments, new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error), false), patience.Token, equations);
             }
             catch (Exception exception)
             {
@@ -78,9 +88,10 @@ internal sealed partial class FuzzSandbox : IDisposable
             return $"exception shown: {name.Value} {_thrown}";
         if (arguments[0] == "validate" && code == 3)
             return $"validate ends with {code}: {text}";
-        string[] foreign = [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.TopDirectoryOnly).Select(Path.GetFileName).Where(entry => entry is not ("a" or "sentinel"))!];
+        string[] foreign = [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.TopDirectoryOnly).Select(Path.GetFileName).Where(entry => entry is not ("a" or SentinelName))!];
         bool inside = Directory.GetFileSystemEntries(Path.Combine(_root, "a")).Length == 1 && Directory.GetFileSystemEntries(Path.Combine(_root, "a", "b")).Length == 1;
-        return foreign.Length > 0 || !inside ? "written outside the working directory" : null;
+        bool touched = File.ReadAllText(Path.Combine(_root, SentinelName)) != Untouched;
+        return foreign.Length > 0 || !inside || touched ? "written outside the working directory" : null;
     }
 
     public void Dispose()

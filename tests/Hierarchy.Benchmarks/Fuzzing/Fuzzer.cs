@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hierarchy.Experiments;
 
 namespace Hierarchy.Benchmarks.Fuzzing;
 
@@ -46,36 +47,30 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
     /// <summary>The mutated folders with these numbers, counted from <paramref name="first"/>.</summary>
     public void Folders(int first, int count, IReadOnlyList<string> commands)
     {
-        IReadOnlyList<string> corpus = FuzzCorpus.Make();
         using var sandbox = new FuzzSandbox(hangSeconds, enter);
-        string[] sound = ["sound-pairs", "sound-particles"];
-        for (int k = 0; k < sound.Length; k++)
-        {
-            string file = Path.Combine(sandbox.Work, "scenario.json");
-            File.WriteAllText(file, corpus[k]);
-            Note(sandbox, "sound folder", ["run", file, "--quiet", "--no-plots", "--out", Path.Combine(sandbox.Work, sound[k])]);
-        }
+        (string[] sound, string[] faults) = FuzzFolders.Make(sandbox);
+        _findings.AddRange(faults);
         for (int i = first; i < first + count; i++)
         {
             var random = new Random(unchecked((seed * 1_000_003) - i - 1));
             string folder = Path.Combine(sandbox.Work, "results");
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
-            string origin = Path.Combine(sandbox.Work, sound[random.Next(sound.Length)]);
-            new FolderMutator(random).Mutate(origin, folder);
+            new FolderMutator(random, sandbox.Outside).Mutate(sound[random.Next(sound.Length)], folder);
             string manifest = Path.Combine(folder, "manifest.json");
-            string command = commands[random.Next(commands.Count)];
+            bool isOpen = Checkpoint.IsIn(folder);
+            string command = isOpen && random.Next(4) > 0 ? "resume" : commands[random.Next(commands.Count)];
             // What is complete is not resumed.
             if (command == "resume" && File.Exists(manifest) && new FileInfo(manifest).LinkTarget is null && random.Next(4) > 0)
                 File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"completed\"", "\"stopped\"", StringComparison.Ordinal));
-            Note(sandbox, $"folder {i}", command == "resume" ? [command, folder, "--quiet", "--no-plots"] : [command, folder]);
+            Note(sandbox, isOpen ? $"folder {i}, with a checkpoint" : $"folder {i}", command == "resume" ? [command, folder, "--quiet", "--no-plots"] : [command, folder]);
         }
     }
 
     private FuzzResult Note(FuzzSandbox sandbox, string which, params string[] arguments)
     {
         FuzzResult result = sandbox.Run(arguments);
-        string key = $"{arguments[0]} {result.Code}";
+        string key = $"{arguments[0]} {(which.Contains("checkpoint", StringComparison.Ordinal) ? "with a checkpoint " : "")}{result.Code}";
         _counts[key] = _counts.GetValueOrDefault(key) + 1;
         if (result.Finding is { } finding)
             _findings.Add($"{which}: hierarchy {string.Join(' ', arguments)}: {finding}");

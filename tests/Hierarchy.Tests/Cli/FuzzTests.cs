@@ -20,8 +20,8 @@ public sealed class FuzzTests
     public void Mutated_folders_end_with_an_exit_code_and_a_message()
     {
         var fuzzer = new Fuzzer(1, HangSeconds, enter: false);
-        fuzzer.Folders(0, 25, ["resume", "compare", "chaos"]);
+        fuzzer.Folders(0, 30, ["resume", "compare", "chaos"]);
         Assert.Empty(fuzzer.Findings);
-        Assert.True(fuzzer.Counts.GetValueOrDefault("run 0") == 2, fuzzer.Summary());
+        Assert.True(fuzzer.Counts.GetValueOrDefault("resume with a checkpoint 0") > 3, fuzzer.Summary());
     }
 }
