@@ -12,6 +12,9 @@ internal static class HeatPainter
     private const float BarGap = 14, BarWidth = 12;
     private const int BarSteps = 60;
 
+    /// <summary>The colour of a mark, which is none of the theme: the field under it is light on dark pages too.</summary>
+    private static readonly Color Mark = Color.FromHex("#12151B");
+
     private static readonly Color[] Signed = Hex("#08305C", "#0070B4", "#8CC4E8", "#FFFFFF", "#F3B48C", "#BF4600", "#6A2400");
     private static readonly Color[] Positive = Hex("#FFFFFF", "#CDE3F3", "#74B5DF", "#0070B4", "#063661");
 
@@ -27,7 +30,7 @@ internal static class HeatPainter
         Fill(plot, panel, range, map);
         if (panel.Mark is { } mark)
         {
-            var point = plot.Add.Marker(mark.X, mark.Y, MarkerShape.Cross, 12, HouseStyle.Of(Theme.Ink));
+            var point = plot.Add.Marker(mark.X, mark.Y, MarkerShape.Cross, 12, Mark);
             point.MarkerLineWidth = 2;
         }
         plot.Render(canvas, new PixelRect(0, HouseStyle.PanelWidth, HouseStyle.PanelHeight, 0));
