@@ -13,7 +13,7 @@ internal static class HeatPainter
     private const int BarSteps = 60;
 
     /// <summary>The colour of a mark, which is none of the theme: the field under it is light on dark pages too.</summary>
-    private static readonly Color Mark = Color.FromHex("#12151B");
+    private static readonly SKColor Mark = SKColor.Parse("#12151B");
 
     private static readonly Color[] Signed = Hex("#08305C", "#0070B4", "#8CC4E8", "#FFFFFF", "#F3B48C", "#BF4600", "#6A2400");
     private static readonly Color[] Positive = Hex("#FFFFFF", "#CDE3F3", "#74B5DF", "#0070B4", "#063661");
@@ -28,14 +28,19 @@ internal static class HeatPainter
         plot.HideGrid();
         IColormap map = new drawing::ScottPlot.Colormaps.CustomInterpolated(panel.IsSigned ? Signed : Positive);
         Fill(plot, panel, range, map);
+        HouseStyle.Render(canvas, plot);
         if (panel.Mark is { } mark)
-        {
-            var point = plot.Add.Marker(mark.X, mark.Y, MarkerShape.Cross, 12, Mark);
-            point.MarkerLineWidth = 2;
-        }
-        plot.Render(canvas, new PixelRect(0, HouseStyle.PanelWidth, HouseStyle.PanelHeight, 0));
+            Cross(canvas, plot.GetPixel(new Coordinates(mark.X, mark.Y)));
         HouseStyle.Letter(canvas, plot, panel);
         Bar(canvas, panel, map, HouseStyle.Left(ticks) + Side + BarGap);
+    }
+
+    private static void Cross(SKCanvas canvas, Pixel at)
+    {
+        const float half = 6;
+        using var paint = new SKPaint { Color = Mark, StrokeWidth = 2, IsAntialias = true, Style = SKPaintStyle.Stroke };
+        canvas.DrawLine(at.X - half, at.Y, at.X + half, at.Y, paint);
+        canvas.DrawLine(at.X, at.Y - half, at.X, at.Y + half, paint);
     }
 
     private static void Fill(Plot plot, HeatPanel panel, AxisRange range, IColormap map)

@@ -54,7 +54,7 @@ internal static class HouseStyle
         Lettering.DrawUpwards(canvas, panel.YLabel, YLabelLine, (data.Top + data.Bottom) / 2, TextSize, Theme.Ink);
     }
 
-    /// <summary>Adds a curve with its markers and error bars, at positions on the axes.</summary>
+    /// <summary>Adds a curve with its error bars, at positions on the axes; its markers are drawn by <see cref="MarkerPainter"/>.</summary>
     public static void Add(Plot plot, Series series, double[] x, double[] y, (double[] Below, double[] Above)? errors)
     {
         ModelStyle style = ModelStyle.Of(series.Model);
@@ -66,10 +66,19 @@ internal static class HouseStyle
         var scatter = plot.Add.Scatter(x, y);
         scatter.Color = colour;
         scatter.LineWidth = series.Form == SeriesForm.Curve && style.Stroke == Stroke.Solid ? LineWidth : 0;
-        scatter.MarkerShape = Shape(style.Marker);
-        scatter.MarkerSize = series.Form == SeriesForm.Guide || (series.Form == SeriesForm.Curve && x.Length > 24) ? 0 : 6;
-        scatter.MarkerLineWidth = 1.4f;
-        scatter.MarkerLineColor = colour;
+        scatter.MarkerSize = 0;
+    }
+
+    /// <summary>Whether the points of a curve are drawn, not its line alone.</summary>
+    public static bool HasMarkers(Series series) => series.Form == SeriesForm.Points || (series.Form == SeriesForm.Curve && series.X.Length <= 24);
+
+    /// <summary>Renders the axes and what was added to them. The library renders twice when limits are new, and vector output would hold everything twice: the first time goes nowhere.</summary>
+    public static void Render(SKCanvas canvas, Plot plot)
+    {
+        var frame = new PixelRect(0, PanelWidth, PanelHeight, 0);
+        using (var nowhere = new SKNoDrawCanvas((int)PanelWidth, (int)PanelHeight))
+            plot.Render(nowhere, frame);
+        plot.Render(canvas, frame);
     }
 
     /// <summary>The colour of a curve and its name.</summary>
@@ -102,16 +111,6 @@ internal static class HouseStyle
         axis.MajorTickStyle.Length = TickLength;
         axis.MinorTickStyle.Length = 2;
     }
-
-    private static MarkerShape Shape(Marker marker) => marker switch
-    {
-        Marker.Circle => MarkerShape.OpenCircle,
-        Marker.Square => MarkerShape.FilledSquare,
-        Marker.Diamond => MarkerShape.FilledDiamond,
-        Marker.Triangle => MarkerShape.FilledTriangleUp,
-        Marker.Cross => MarkerShape.Cross,
-        _ => MarkerShape.FilledCircle,
-    };
 
     private sealed class OwnFont : IFontResolver
     {

@@ -23,9 +23,9 @@ internal static class LinePainter
         Shade(plot, panel, x, y);
         foreach (Series series in panel.Series)
             Add(plot, series, panel);
-        plot.Render(canvas, new PixelRect(0, HouseStyle.PanelWidth, HouseStyle.PanelHeight, 0));
+        HouseStyle.Render(canvas, plot);
         foreach (Series series in panel.Series)
-            DrawBroken(canvas, plot, series, panel);
+            DrawCurve(canvas, plot, series, panel);
         HouseStyle.Letter(canvas, plot, panel);
         Label(canvas, plot, panel, isBroken);
     }
@@ -62,19 +62,20 @@ internal static class LinePainter
         HouseStyle.Add(plot, series, [.. kept.Select(i => x[i])], [.. kept.Select(i => y[i])], bars);
     }
 
-    /// <summary>Draws the line of a series whose line is not solid.</summary>
-    private static void DrawBroken(SKCanvas canvas, Plot plot, Series series, LinePanel panel)
+    /// <summary>Draws the line of a series whose line is not solid, and its points.</summary>
+    private static void DrawCurve(SKCanvas canvas, Plot plot, Series series, LinePanel panel)
     {
         bool isGuide = series.Form == SeriesForm.Guide;
-        Stroke stroke = ModelStyle.Of(series.Model).Stroke;
-        if (series.Form == SeriesForm.Points || (!isGuide && stroke == Stroke.Solid))
-            return;
+        ModelStyle style = ModelStyle.Of(series.Model);
         SKPoint[] points = [.. series.X.Zip(series.Y)
             .Select(point => new Coordinates(AxisRange.Position(point.First, panel.LogarithmicX), AxisRange.Position(point.Second, panel.LogarithmicY)))
             .Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).Select(point => plot.GetPixel(point)).Select(pixel => new SKPoint(pixel.X, pixel.Y))];
         PixelRect data = plot.LastRender.DataRect;
         var bounds = new SKRect(data.Left, data.Top, data.Right, data.Bottom);
-        BrokenLine.Draw(canvas, points, bounds, HouseStyle.Ink(series), isGuide ? 1 : HouseStyle.LineWidth, stroke == Stroke.Dotted && !isGuide);
+        if (isGuide || (series.Form == SeriesForm.Curve && style.Stroke != Stroke.Solid))
+            BrokenLine.Draw(canvas, points, bounds, HouseStyle.Ink(series), isGuide ? 1 : HouseStyle.LineWidth, style.Stroke == Stroke.Dotted && !isGuide);
+        if (HouseStyle.HasMarkers(series))
+            MarkerPainter.Draw(canvas, points, bounds, style.Marker, HouseStyle.Ink(series));
     }
 
     /// <summary>Writes the names to the right of the axes at the heights of the last points, moved apart where they would touch.</summary>
