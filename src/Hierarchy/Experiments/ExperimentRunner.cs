@@ -56,10 +56,8 @@ public sealed class ExperimentRunner
 
     private RunRecord[] Integrate(PlannedRun[] runs, CancellationToken cancellation)
     {
-        GridRun Prepare(PlannedRun[] some) => new(_plan, some, _evaluation, _observers, _store, cancellation);
-        if (_store is not null && runs.All(run => _store.Ending(run) is not null))
-            return [.. runs.Select(run => Prepare([run]).Replay(run, _store.Ending(run)!))];
-        return Prepare(runs).Integrate(_datum, _equations);
+        var run = new GridRun(_plan, runs, _evaluation, _observers, _store, cancellation);
+        return run.Replay() ?? run.Integrate(_datum, _equations);
     }
 
     /// <summary>One particle system; once cancelled, the estimates from the replicas that are done are its results.</summary>

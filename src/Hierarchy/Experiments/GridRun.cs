@@ -18,12 +18,21 @@ internal sealed class GridRun(
 
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_start).TotalSeconds;
 
-    /// <summary>Gives out what is kept of a run that has ended.</summary>
-    public RunRecord Replay(PlannedRun run, RunRecord record)
+    /// <summary>Gives out what is kept of runs that have ended, in the order in which they were integrated; null if one of them has not ended.</summary>
+    public RunRecord[]? Replay()
     {
-        for (int i = 0; i < plan.Times.Length && store!.Find(run, i) is { } kept; i++)
-            Give(run, i, kept.Rows, kept.Modes, kept.Density, kept.Correlation);
-        return record with { Rows = [.. _rows] };
+        RunRecord?[] records = [.. runs.Select(run => store?.Ending(run))];
+        if (records.Contains(null))
+            return null;
+        for (int i = 0; i < plan.Times.Length; i++)
+        {
+            foreach (PlannedRun run in runs)
+            {
+                if (store!.Find(run, i) is { } kept)
+                    Give(run, i, kept.Rows, kept.Modes, kept.Density, kept.Correlation);
+            }
+        }
+        return [.. records.Select(record => record! with { Rows = RowsOf(record.Run) })];
     }
 
     /// <summary>Integrates to the end, or from where the store has it; a failure becomes a record, errors of files do not.</summary>
@@ -53,8 +62,10 @@ internal sealed class GridRun(
             message = error is NumericalFailureException ? error.Message : $"{error.GetType().Name}: {error.Message}";
         }
         double seconds = Seconds / runs.Length;
-        return [.. runs.Select(run => new RunRecord(run, status, message, _reached, _statistics, _reports, seconds, [.. _rows.Where(row => row.Particles == run.Particles)]))];
+        return [.. runs.Select(run => new RunRecord(run, status, message, _reached, _statistics, _reports, seconds, RowsOf(run)))];
     }
+
+    private ResultRow[] RowsOf(PlannedRun run) => [.. _rows.Where(row => row.Particles == run.Particles)];
 
     private void Integrate(IKineticEquation equation, IStepper stepper, Span<double> state)
     {
