@@ -27,6 +27,7 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
     private readonly PairLayout _layout;
     private readonly NativeBuffer _expanded;
     private readonly int _capacity;
+    private StepMemory? _memory;
     private double _rank;
     private double _left;
 
@@ -102,6 +103,17 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
     /// <summary>The largest correction of a second moment so far, relative.</summary>
     internal double MomentCorrection { get; set; }
 
+    /// <summary>What the last step hands to the next, until an output time is reached.</summary>
+    internal StepMemory? Memory
+    {
+        get => _memory;
+        set
+        {
+            _memory?.Dispose();
+            _memory = value;
+        }
+    }
+
     /// <inheritdoc/>
     public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
     {
@@ -167,12 +179,31 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
     public void Assess(ReadOnlySpan<double> state)
     {
         Landau.Assess(state[..Grid.Size]);
+        Pairs.Select(state[..Grid.Size]);
         _rank = state[Grid.Size];
         _left = state[Grid.Size + 1] / CorrelationScale;
     }
 
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        Landau.Save(writer);
+        writer.Write(MomentCorrection);
+        writer.Write(Memory is not null);
+        Memory?.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        Landau.Restore(reader);
+        MomentCorrection = reader.ReadDouble();
+        Memory = reader.ReadBoolean() ? StepMemory.Read(reader, Grid.Size) : null;
+    }
+
     public void Dispose()
     {
+        Memory = null;
         Landau.Dispose();
         Columns.Dispose();
         Pairs.Dispose();

@@ -5,32 +5,6 @@ using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Equations;
 
-/// <summary>What one step hands to the next: the source at its end, and how it changes.</summary>
-internal sealed class StepMemory : IDisposable
-{
-    /// <summary>C[g].</summary>
-    public required double[] Collisions { get; init; }
-
-    /// <summary>d_t C[g].</summary>
-    public required double[] CollisionSlope { get; init; }
-
-    /// <summary>B on test fields.</summary>
-    public required DenseMatrix Images { get; init; }
-
-    /// <summary>The basis of the step, or null before the first one.</summary>
-    public DenseMatrix? Basis { get; init; }
-
-    /// <summary>d_t B in that basis.</summary>
-    public DenseMatrix? Slope { get; init; }
-
-    public void Dispose()
-    {
-        Images.Dispose();
-        Basis?.Dispose();
-        Slope?.Dispose();
-    }
-}
-
 /// <summary>The end of a step that was tried.</summary>
 internal sealed class StepTrial : IDisposable
 {
@@ -85,7 +59,6 @@ internal sealed unsafe class LowRankStep : IDisposable
     private readonly NativeBuffer _middle;
     private readonly double[][] _duals;
     private readonly double _tolerance;
-    private double _radius;
 
     public LowRankStep(LowRankHierarchy equation, StepperOptions options)
     {
@@ -117,10 +90,9 @@ internal sealed unsafe class LowRankStep : IDisposable
     public StepMemory Begin(ReadOnlySpan<double> density, CorrelationFactors factors)
     {
         _equation.Pairs.Select(density);
-        _densityStepper.Start(0);
         density.CopyTo(_middle.Span);
         _equation.Landau.Operator.Prepare(density);
-        _radius = _flow.Radius(new LinearisationFields(_middle.Pointer, _equation.Landau.Operator), density);
+        double radius = _flow.Radius(new LinearisationFields(_middle.Pointer, _equation.Landau.Operator), density);
         int known = factors.Weights.Length, probes = Math.Clamp(MostRank - known, Math.Min(FewestProbes, MostRank), MostRank);
         using var tests = new DenseMatrix(_grid.Size, known + probes);
         tests.SetColumns(0, factors.Fields);
@@ -128,13 +100,14 @@ internal sealed unsafe class LowRankStep : IDisposable
         // Of k independent columns of variance 1/k the images have the singular values of B itself.
         tests.SetColumns(known, random, 1 / Math.Sqrt(probes));
         using SourceAt source = _source.Evaluate(density, factors, tests, images: true);
-        return new StepMemory { Collisions = source.Collisions, CollisionSlope = new double[_grid.Size], Images = source.Images!.Clone() };
+        return new StepMemory { Collisions = source.Collisions, CollisionSlope = new double[_grid.Size], Images = source.Images!.Clone(), Radius = radius, Clock = default };
     }
 
     /// <summary>Tries a step of the given length.</summary>
     public StepTrial Attempt(double[] density, CorrelationFactors factors, StepMemory memory, double length)
     {
-        StepperState clock = _densityStepper.Save();
+        StepperState clock = memory.Clock;
+        _equation.Pairs.Select(density);
         double[] middle = AdvanceDensity(density, memory.Collisions, memory.CollisionSlope, length / 2, clock);
         double[] predicted = AdvanceDensity(density, memory.Collisions, memory.CollisionSlope, length, clock);
         middle.CopyTo(_middle.Span);
@@ -178,7 +151,7 @@ internal sealed unsafe class LowRankStep : IDisposable
             (CorrelationFactors end, double left) = Truncate(basis, guess, factors, density, predicted);
             double[] endCollisions = new double[_grid.Size];
             TensorPrimitives.MultiplyAdd(collisionSlope, length, first.Collisions, endCollisions);
-            var next = new StepMemory { Collisions = endCollisions, CollisionSlope = collisionSlope, Images = images!, Basis = basis, Slope = slope };
+            var next = new StepMemory { Collisions = endCollisions, CollisionSlope = collisionSlope, Images = images!, Radius = memory.Radius, Clock = _densityStepper.Save(), Basis = basis, Slope = slope };
             return new StepTrial { Density = predicted, Factors = end, Left = left, Error = error, Evaluations = evaluations, Memory = next };
         }
     }
@@ -198,7 +171,7 @@ internal sealed unsafe class LowRankStep : IDisposable
     private DenseMatrix Basis(LinearisationFields fields, CorrelationFactors factors, StepMemory memory, double length)
     {
         using DenseMatrix start = factors.Weigh(factors.Fields);
-        using DenseMatrix moved = _flow.Propagate(fields, start, length, _radius);
+        using DenseMatrix moved = _flow.Propagate(fields, start, length, memory.Radius);
         using var candidates = new DenseMatrix(_grid.Size, moved.Columns + memory.Images.Columns);
         candidates.SetColumns(0, moved);
         candidates.SetColumns(moved.Columns, memory.Images, length);

@@ -6,7 +6,7 @@ namespace Hierarchy.Equations;
 /// Advances the factors of <see cref="LowRankHierarchy"/> by steps of <see cref="LowRankStep"/> whose error in f and g, relative to their scales at the start, is below the tolerance.
 /// </summary>
 /// <remarks>
-/// The sequence of steps begins anew at every time that is asked for, so that a run saved there goes on to the last bit. One saved between them goes on within the tolerance.
+/// The sequence of steps begins anew at every time that is asked for; between two of them the equation keeps what a step hands to the next, and a run saved there goes on to the last bit.
 /// </remarks>
 internal sealed class LowRankStepper : IStepper
 {
@@ -35,7 +35,11 @@ internal sealed class LowRankStepper : IStepper
 
     public StepStatistics Statistics => _now.Statistics;
 
-    public void Start(double time) => _now = new StepperState { Time = time };
+    public void Start(double time)
+    {
+        _now = new StepperState { Time = time };
+        _equation.Memory = null;
+    }
 
     public StepperState Save() => _now;
 
@@ -49,27 +53,38 @@ internal sealed class LowRankStepper : IStepper
             return;
         double[] density = state[.._equation.Grid.Size].ToArray();
         CorrelationFactors factors = _equation.FactorsOf(state);
-        StepMemory memory = _step.Begin(density, factors);
-        Count(1, 0);
+        StepperState accepted = _now;
         try
         {
+            if (_equation.Memory is null)
+            {
+                _equation.Memory = _step.Begin(density, factors);
+                Count(1, 0);
+                accepted = _now;
+            }
             while (Time < time)
             {
                 cancellation.ThrowIfCancellationRequested();
-                StepTrial trial = Take(time, density, factors, memory);
+                StepTrial trial = Take(time, density, factors, _equation.Memory!);
                 factors.Dispose();
-                memory.Dispose();
-                (density, factors, memory) = (trial.Density, trial.Factors, trial.Memory);
+                (density, factors, _equation.Memory, accepted) = (trial.Density, trial.Factors, trial.Memory, _now);
+                if (Time == time)
+                    _equation.Memory = null;
                 double left = _equation.LeftOut(state) + trial.Left;
                 density.CopyTo(state);
                 _equation.Save(factors, left, state);
                 OnStep?.Invoke(new StepProgress(Time, _now.PreviousStep, trial.Evaluations, trial.Error));
             }
         }
+        catch (OperationCanceledException)
+        {
+            // What was tried since the last accepted step is tried again.
+            _now = accepted;
+            throw;
+        }
         finally
         {
             factors.Dispose();
-            memory.Dispose();
         }
     }
 

@@ -102,7 +102,7 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
     public (double Time, double[] Density, double[] Correlation) Last(PlannedRun run) => _journal.Read(_last[Number(run)], reader =>
     {
         Skip(reader);
-        return (reader.ReadDouble(), CheckpointFormat.ReadValues(reader, reader.ReadInt32(), out int pairs), CheckpointFormat.ReadValues(reader, pairs));
+        return (reader.ReadDouble(), CheckpointFormat.ReadValues(reader, CheckpointFormat.ReadLength(reader), out int pairs), CheckpointFormat.ReadValues(reader, pairs));
     });
 
     /// <inheritdoc/>
@@ -141,14 +141,11 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
             _refused.Add($"{file} {refusal}; its replicas were run again");
             return false;
         }
-        try
+        SealedFile.Read(file, () =>
         {
             experiment.Restore(reader.BaseStream);
-        }
-        catch (Exception error) when (SealedFile.IsMalformed(error))
-        {
-            throw SealedFile.WrongContent(file, error);
-        }
+            return true;
+        });
         OnResume?.Invoke($"{run} goes on with {experiment.Replicas} replicas");
         return true;
     }
@@ -198,7 +195,7 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
     {
         for (int i = 0; i < _journal.Count; i++)
         {
-            (Entry kind, int run, int time) = _journal.Read(i, reader => ((Entry)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32()));
+            (Entry kind, int run, int time) = _journal.Read(i, ReadKey);
             if (kind == Entry.Time)
                 _times[(run, time)] = i;
             else
@@ -206,12 +203,19 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
         }
     }
 
+    private (Entry Kind, int Run, int Time) ReadKey(BinaryReader reader)
+    {
+        (Entry kind, int run, int time) = ((Entry)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32());
+        bool isSound = Enum.IsDefined(kind) && run >= 0 && run < _plan.Runs.Count && time >= 0 && time < _plan.Times.Length;
+        return isSound ? (kind, run, time) : throw new InvalidDataException($"no entry of this experiment: kind {kind}, run {run}, output time {time}");
+    }
+
     private KeptTime ReadTime(BinaryReader reader, PlannedRun run, int timeIndex)
     {
         Skip(reader);
         ResultRow[] rows = CheckpointFormat.ReadRows(reader, run, _plan.Times[timeIndex]);
         ModeEstimate[] modes = CheckpointFormat.ReadModes(reader);
-        double[] density = CheckpointFormat.ReadValues(reader, reader.ReadInt32(), out int pairs);
+        double[] density = CheckpointFormat.ReadValues(reader, CheckpointFormat.ReadLength(reader), out int pairs);
         return new KeptTime(rows, modes, density, CheckpointFormat.ReadValues(reader, pairs));
     }
 

@@ -24,7 +24,7 @@ internal static class CheckpointFormat
 
     public static ResultRow[] ReadRows(BinaryReader reader, PlannedRun run, double time)
     {
-        var rows = new ResultRow[reader.ReadInt32()];
+        var rows = new ResultRow[ReadLength(reader)];
         for (int i = 0; i < rows.Length; i++)
             rows[i] = new ResultRow(run.Model, run.Particles, time, reader.ReadString(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         return rows;
@@ -47,10 +47,10 @@ internal static class CheckpointFormat
 
     public static ModeEstimate[] ReadModes(BinaryReader reader)
     {
-        var modes = new ModeEstimate[reader.ReadInt32()];
+        var modes = new ModeEstimate[ReadLength(reader)];
         for (int i = 0; i < modes.Length; i++)
         {
-            int[] mode = new int[reader.ReadInt32()];
+            int[] mode = new int[ReadLength(reader)];
             for (int k = 0; k < mode.Length; k++)
                 mode[k] = reader.ReadInt32();
             modes[i] = new ModeEstimate(mode, reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
@@ -64,7 +64,7 @@ internal static class CheckpointFormat
         writer.Write(record.Message);
         writer.Write(record.Time);
         writer.Write(record.Seconds);
-        Write(writer, record.Statistics);
+        record.Statistics.Write(writer);
         writer.Write(record.Reports.Count);
         foreach (Report report in record.Reports)
         {
@@ -81,26 +81,12 @@ internal static class CheckpointFormat
         var status = (RunStatus)reader.ReadInt32();
         string message = reader.ReadString();
         double time = reader.ReadDouble(), seconds = reader.ReadDouble();
-        StepStatistics statistics = ReadStatistics(reader);
-        var reports = new Report[reader.ReadInt32()];
+        StepStatistics statistics = StepStatistics.Read(reader);
+        var reports = new Report[ReadLength(reader)];
         for (int i = 0; i < reports.Length; i++)
             reports[i] = new Report(reader.ReadString(), reader.ReadDouble(), reader.ReadString(), reader.ReadBoolean());
         return new RunRecord(run, status, message, time, statistics, reports, seconds, []);
     }
-
-    public static void Write(BinaryWriter writer, StepperState state)
-    {
-        writer.Write(state.Time);
-        writer.Write(state.NextStep);
-        writer.Write(state.PreviousStep);
-        writer.Write(state.PreviousError);
-        writer.Write(state.SpectralRadius);
-        writer.Write(state.SpectralRadiusAge);
-        Write(writer, state.Statistics);
-    }
-
-    public static StepperState ReadStepper(BinaryReader reader) => new(
-        reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), ReadStatistics(reader));
 
     /// <summary>In pieces, since the bytes of an array of doubles may be more than one span holds.</summary>
     public static void WriteValues(BinaryWriter writer, ReadOnlySpan<double> values)
@@ -116,6 +102,14 @@ internal static class CheckpointFormat
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.Slice(start, Math.Min(Piece, values.Length - start))));
     }
 
+    /// <summary>The length of an array that follows.</summary>
+    /// <exception cref="InvalidDataException">The file is shorter.</exception>
+    public static int ReadLength(BinaryReader reader)
+    {
+        int length = reader.ReadInt32();
+        return length >= 0 && length <= reader.BaseStream.Length ? length : throw new InvalidDataException($"an array of {length} values is longer than the file");
+    }
+
     /// <summary>An array of doubles; its length was read before.</summary>
     public static double[] ReadValues(BinaryReader reader, int length)
     {
@@ -127,23 +121,7 @@ internal static class CheckpointFormat
     /// <summary>The first of two arrays whose lengths stand before them.</summary>
     public static double[] ReadValues(BinaryReader reader, int length, out int nextLength)
     {
-        nextLength = reader.ReadInt32();
+        nextLength = ReadLength(reader);
         return ReadValues(reader, length);
     }
-
-    private static void Write(BinaryWriter writer, StepStatistics statistics)
-    {
-        writer.Write(statistics.Steps);
-        writer.Write(statistics.Rejected);
-        writer.Write(statistics.Evaluations);
-        writer.Write(statistics.SpectralRadiusEvaluations);
-        writer.Write(statistics.MinimumStages);
-        writer.Write(statistics.MaximumStages);
-        writer.Write(statistics.Stages);
-        writer.Write(statistics.SmallestStep);
-        writer.Write(statistics.LargestStep);
-    }
-
-    private static StepStatistics ReadStatistics(BinaryReader reader) => new(
-        reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble());
 }

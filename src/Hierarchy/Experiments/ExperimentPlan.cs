@@ -81,10 +81,12 @@ public sealed class ExperimentPlan
         }
     }
 
-    /// <summary>Whether a pair correlation is too long for one array, and why; null if every run fits.</summary>
+    /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
         Runs.Any(WritesPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
+            : Runs.FirstOrDefault(run => run.IsParticles && ParticleRun.BlockValues(this, run) > Array.MaxLength) is { } systems
+            ? $"{systems}: the velocities of eight systems of {systems.Particles} particles are more values than one array can hold ({Array.MaxLength})"
             : null;
 
     /// <summary>Whether the results of a run hold a pair correlation as n^{2d} values.</summary>

@@ -87,13 +87,14 @@ internal sealed class Journal : IDisposable
     public void FlushToDisk() => _stream.Flush(flushToDisk: true);
 
     /// <summary>Reads from the beginning of an entry; appending goes on at the end whatever was read.</summary>
+    /// <exception cref="IOException">The entry is malformed.</exception>
     public T Read<T>(int entry, Func<BinaryReader, T> read)
     {
         using var reader = new BinaryReader(_stream, Encoding.UTF8, leaveOpen: true);
         _stream.Position = _entries[entry].Offset;
         try
         {
-            return read(reader);
+            return SealedFile.Read(_path, () => read(reader));
         }
         finally
         {

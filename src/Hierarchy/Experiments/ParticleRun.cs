@@ -25,7 +25,7 @@ internal sealed class ParticleRun : IDisposable
     {
         _plan = plan;
         _run = run;
-        _experiment = new ParticleExperiment(OptionsOf(plan, run));
+        _experiment = new ParticleExperiment(OptionsOf(plan, run, (int)run.Particles.Value));
     }
 
     /// <summary>The replicas that are wanted.</summary>
@@ -52,11 +52,15 @@ internal sealed class ParticleRun : IDisposable
         new("variance_ratio_covariance_xx", _experiment.EstimatesAt(_plan.Times.Length - 1).VarianceRatio("covariance_xx"), "variance with control variates over the variance without, at the end"),
     ];
 
-    /// <summary>The doubles that the sums of a run take.</summary>
+    /// <summary>The doubles that the velocities of eight systems take.</summary>
+    public static long BlockValues(ExperimentPlan plan, PlannedRun run) => (long)run.Particles.Value * plan.Grid.Dimension * LaneMath.Lanes;
+
+    /// <summary>The doubles that the sums of a run take, and what its threads work in.</summary>
     public static long MemoryValues(ExperimentPlan plan, PlannedRun run)
     {
-        using var single = new ParticleExperiment(OptionsOf(plan, run) with { Times = [plan.Times[^1]] });
-        return plan.Times.Length * single.ValuesPerTime;
+        // The sums do not depend on N.
+        using var single = new ParticleExperiment(OptionsOf(plan, run, 2) with { Times = [plan.Times[^1]] });
+        return plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * 2;
     }
 
     /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time; from its pair updates if the first ones take much longer.</summary>
@@ -122,14 +126,14 @@ internal sealed class ParticleRun : IDisposable
 
     public void Dispose() => _experiment.Dispose();
 
-    private static ParticleOptions OptionsOf(ExperimentPlan plan, PlannedRun run)
+    private static ParticleOptions OptionsOf(ExperimentPlan plan, PlannedRun run, int particles)
     {
         ModelSettings settings = run.Simulation!;
         double halfWidth = plan.Grid.HalfWidth;
         int modes = settings.Modes!.Value;
         return new ParticleOptions
         {
-            Particles = (int)run.Particles.Value,
+            Particles = particles,
             Kernel = plan.Kernel,
             Components = InitialData.Components(plan.Scenario),
             Mixture = plan.Scenario.Pair.Type == PairSettings.Mixture,

@@ -65,7 +65,21 @@ internal static class SealedFile
     public static bool IsMalformed(Exception error) => error is ArgumentException or FormatException or InvalidDataException or OverflowException or EndOfStreamException;
 
     /// <summary>What is thrown then.</summary>
-    public static IOException WrongContent(string path, Exception error) => new($"{path} has the right hash and a wrong content; without the file its run begins again", error);
+    public static IOException WrongContent(string path, Exception error) => new($"{path} has the right hash and a wrong content: {error.Message.TrimEnd('.')}; without the file its run begins again");
+
+    /// <summary>Reads what lies behind a right hash.</summary>
+    /// <exception cref="IOException">It is malformed.</exception>
+    public static T Read<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (IsMalformed(error))
+        {
+            throw WrongContent(path, error);
+        }
+    }
 
     private static bool HashIsRight(FileStream stream)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Hierarchy.Equations;
 using Hierarchy.TimeStepping;
 
@@ -17,18 +16,14 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
 
     public void Write(int run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, double seconds)
     {
-        using var history = new MemoryStream();
-        using (var writer = new BinaryWriter(history, Encoding.UTF8, leaveOpen: true))
-            equation.Save(writer);
         int length = state.Length;
         int next = 1 - _newest;
         SealedFile.Write(PathOf(next), identity, state, writer =>
         {
             writer.Write(run);
             writer.Write(seconds);
-            CheckpointFormat.Write(writer, stepper);
-            writer.Write((int)history.Length);
-            writer.Write(history.GetBuffer(), 0, (int)history.Length);
+            stepper.Write(writer);
+            equation.Save(writer);
             writer.Write(length);
         });
         _newest = next;
@@ -48,8 +43,7 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
             using BinaryReader? reader = Open(slot, run);
             if (reader is null)
                 continue;
-            reader.ReadDouble();
-            StepperState stepper = CheckpointFormat.ReadStepper(reader);
+            StepperState stepper = SealedFile.Read(PathOf(slot), () => ReadStart(reader).Stepper);
             if (!isUsable(stepper.Time) || best >= 0 && stepper.Statistics.Steps < found.Statistics.Steps)
                 continue;
             best = slot;
@@ -57,9 +51,11 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
         }
         if (best < 0)
             return null;
+        using BinaryReader content = Open(best, run)!;
+        _newest = best;
         try
         {
-            return Restore(best, run, equation, state);
+            return Restore(content, equation, state);
         }
         catch (Exception error) when (SealedFile.IsMalformed(error))
         {
@@ -67,17 +63,17 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
         }
     }
 
-    private (StepperState Stepper, double Seconds) Restore(int slot, int run, IKineticEquation equation, Span<double> state)
+    private static (double Seconds, StepperState Stepper) ReadStart(BinaryReader content) => (content.ReadDouble(), StepperState.Read(content));
+
+    private static (StepperState Stepper, double Seconds) Restore(BinaryReader content, IKineticEquation equation, Span<double> state)
     {
-        using BinaryReader content = Open(slot, run)!;
-        double seconds = content.ReadDouble();
-        StepperState stepper = CheckpointFormat.ReadStepper(content);
-        using (var history = new BinaryReader(new MemoryStream(content.ReadBytes(content.ReadInt32()))))
-            equation.Restore(history);
+        (double seconds, StepperState stepper) = ReadStart(content);
+        equation.Restore(content);
         if (content.ReadInt32() != state.Length)
-            throw new InvalidDataException($"{PathOf(slot)} holds a state of another length");
+            throw new InvalidDataException("a state of another length");
         CheckpointFormat.ReadValues(content, state);
-        _newest = slot;
+        if (!double.IsFinite(seconds) || state.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+            throw new InvalidDataException("a value that is not finite");
         return (stepper, seconds);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Hierarchy.Spectral;
 
 /// <summary>
@@ -73,6 +75,28 @@ internal sealed unsafe class DenseMatrix : IDisposable
         var copy = new DenseMatrix(Rows, Columns);
         Values.CopyTo(copy.Values);
         return copy;
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It has another number of rows or too many columns.</exception>
+    public static DenseMatrix Read(BinaryReader reader, int rows, int mostColumns)
+    {
+        (int found, int columns) = (reader.ReadInt32(), reader.ReadInt32());
+        if (found != rows || columns < 0 || columns > mostColumns)
+            throw new InvalidDataException($"{found} x {columns} values are no matrix of {rows} rows and at most {mostColumns} columns");
+        var matrix = new DenseMatrix(rows, columns);
+        for (int i = 0; i < rows; i++)
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(matrix.Row(i)));
+        return matrix;
+    }
+
+    /// <summary>Writes the numbers of rows and columns and the values.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Rows);
+        writer.Write(Columns);
+        for (int i = 0; i < Rows; i++)
+            writer.Write(MemoryMarshal.AsBytes(Row(i)));
     }
 
     /// <summary>this^T y, for one field.</summary>

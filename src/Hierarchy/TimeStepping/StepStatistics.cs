@@ -33,6 +33,22 @@ public readonly record struct StepStatistics(
         SmallestStep = Steps == 0 ? step : Math.Min(SmallestStep, step),
         LargestStep = Math.Max(LargestStep, step),
     };
+
+    internal static StepStatistics Read(BinaryReader reader) => new(
+        reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble());
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(Steps);
+        writer.Write(Rejected);
+        writer.Write(Evaluations);
+        writer.Write(SpectralRadiusEvaluations);
+        writer.Write(MinimumStages);
+        writer.Write(MaximumStages);
+        writer.Write(Stages);
+        writer.Write(SmallestStep);
+        writer.Write(LargestStep);
+    }
 }
 
 /// <summary>An accepted step, for progress displays.</summary>
@@ -57,4 +73,25 @@ public readonly record struct StepperState(
     double PreviousError,
     double SpectralRadius,
     int SpectralRadiusAge,
-    StepStatistics Statistics);
+    StepStatistics Statistics)
+{
+    /// <exception cref="InvalidDataException">No stepper saved that.</exception>
+    internal static StepperState Read(BinaryReader reader)
+    {
+        var state = new StepperState(
+            reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), StepStatistics.Read(reader));
+        bool isSound = double.IsFinite(state.Time) && state.Time >= 0 && state.NextStep >= 0 && state.PreviousStep >= 0 && state.PreviousError >= 0 && state.SpectralRadius >= 0;
+        return isSound ? state : throw new InvalidDataException("the state of a stepper has a time, a step, an error or a spectral radius that is negative or no number");
+    }
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(Time);
+        writer.Write(NextStep);
+        writer.Write(PreviousStep);
+        writer.Write(PreviousError);
+        writer.Write(SpectralRadius);
+        writer.Write(SpectralRadiusAge);
+        Statistics.Write(writer);
+    }
+}

@@ -98,6 +98,10 @@ public sealed class ApplicationTests
             "--set", "initial=[{\"type\":\"gaussian\"}]", "--set", "models=cluster", "--set", "particles=4");
         Assert.Equal(2, refused.Code);
         Assert.Contains("longer than one array", refused.Error, StringComparison.Ordinal);
+        CommandLine crowd = CommandLine.Run("validate", folder.Of("sound.json"), "--set", "models=kac", "--set", "particles=2147483647");
+        Assert.Equal(2, crowd.Code);
+        Assert.Contains("kac N=2147483647: the velocities", crowd.Error, StringComparison.Ordinal);
+        Assert.Equal(2, CommandLine.Run("run", folder.Of("sound.json"), "--out", folder.Of("results"), "--set", "models=kac", "--set", "particles=1000000000").Code);
         Assert.False(Directory.Exists(folder.Of("results")));
     }
 

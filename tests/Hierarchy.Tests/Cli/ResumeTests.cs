@@ -105,6 +105,36 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
+    /// <summary>A state ends with its last value, an entry of the journal begins with its kind; whoever changes a file can hash it again.</summary>
+    [Theory]
+    [InlineData("state")]
+    [InlineData("journal")]
+    public void A_file_with_a_wrong_content_and_the_right_hash_is_an_input_or_output_error(string kind)
+    {
+        Straight();
+        Assert.Equal(5, Crash(120, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet").Code);
+        foreach (string file in Directory.GetFiles(Checkpoint(""), kind + "*"))
+        {
+            byte[] content = System.IO.File.ReadAllBytes(file);
+            const int Hash = 32;
+            if (kind == "state")
+            {
+                BitConverter.TryWriteBytes(content.AsSpan(content.Length - Hash - sizeof(double)), double.NaN);
+                System.Security.Cryptography.SHA256.HashData(content.AsSpan(..^Hash), content.AsSpan(^Hash..));
+            }
+            else
+            {
+                int beginning = sizeof(int) + BitConverter.ToInt32(content), entry = beginning + Hash + sizeof(long), end = entry + (int)BitConverter.ToInt64(content, entry - sizeof(long));
+                content[entry] = 200;
+                System.Security.Cryptography.SHA256.HashData(content.AsSpan(beginning..end), content.AsSpan(end, Hash));
+            }
+            System.IO.File.WriteAllBytes(file, content);
+        }
+        CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"), "--quiet");
+        Assert.Equal(5, resumed.Code);
+        Assert.Contains("has the right hash and a wrong content", resumed.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_checkpoint_of_another_scenario_is_refused_and_everything_runs_again()
     {

@@ -133,6 +133,53 @@ public class LowRankHierarchyTests
         Assert.Equal(stepper.Statistics, other.Statistics);
     }
 
+    /// <summary>So does one that was saved after any step between two output times, with what its equation saves, and after a cancellation.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void GoesOnFromAnyStep(int step)
+    {
+        var grid = new VelocityGrid(2, 12, 4);
+        var options = new StepperOptions { Tolerance = 1e-4, InitialStep = 0.005 };
+        using LowRankHierarchy equation = Make(grid, 1e-3, Eight, 60);
+        double[] whole = new double[equation.Length];
+        equation.Start(InitialDatum.Chaotic(Datum(grid)), whole);
+        using IStepper stepper = equation.CreateStepper(options);
+        stepper.Start(0);
+        double[] part = [];
+        StepperState saved = default;
+        using var history = new MemoryStream();
+        int steps = 0;
+        stepper.OnStep = _ =>
+        {
+            if (++steps != step)
+                return;
+            part = [.. whole];
+            saved = stepper.Save();
+            using var writer = new BinaryWriter(history, System.Text.Encoding.UTF8, leaveOpen: true);
+            equation.Save(writer);
+        };
+        stepper.AdvanceTo(0.1, whole);
+        Assert.True(steps > step, $"{steps} steps");
+        using LowRankHierarchy other = Make(grid, 1e-3, Eight, 60);
+        other.Start(InitialDatum.Chaotic(Datum(grid)), new double[equation.Length]);
+        using IStepper again = other.CreateStepper(options);
+        again.Start(0);
+        history.Position = 0;
+        using (var reader = new BinaryReader(history))
+            other.Restore(reader);
+        again.Restore(saved);
+        using var stop = new CancellationTokenSource();
+        again.OnStep = _ => stop.Cancel();
+        if (steps > step + 1)
+            Assert.Throws<OperationCanceledException>(() => again.AdvanceTo(0.1, part, stop.Token));
+        again.AdvanceTo(0.1, part);
+        Assert.Equal(whole, part);
+        Assert.Equal(stepper.Statistics, again.Statistics);
+        Assert.Equal(equation.MomentCorrection, other.MomentCorrection);
+    }
+
     /// <summary>With every pair visited, the images of test fields under B are those of the values of d_t g.</summary>
     [Fact]
     public void TheSourceIsThatOfTheDenseModel()
