@@ -46,6 +46,17 @@ internal static class Application
         return ExitCode.WrongUsage;
     }
 
+    /// <summary>What a message is about: the first error of the file system, which names the file, or what lies at the bottom.</summary>
+    private static Exception Cause(Exception error)
+    {
+        for (Exception? one = error; one is not null; one = one.InnerException)
+        {
+            if (one is IOException or UnauthorizedAccessException)
+                return one;
+        }
+        return error.GetBaseException();
+    }
+
     private static ExitCode Guard(Func<ExitCode> command, Terminal terminal)
     {
         try
@@ -55,7 +66,7 @@ internal static class Application
         catch (Exception error)
         {
             // Libraries wrap what went wrong; the cause is what a user can act upon.
-            Exception cause = error.GetBaseException();
+            Exception cause = Cause(error);
             (ExitCode code, string text) = cause switch
             {
                 OperationCanceledException => (ExitCode.Stopped, "stopped: the same command begins again, with the results that are complete"),

@@ -154,9 +154,12 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     {
         if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) == FolderLock.FileName))
             return;
-        throw new ResultFolderExistsException(path, StandingOf(Path) == FolderStanding.Interrupted
-            ? $"holds an experiment that was interrupted; hierarchy resume {path} goes on, --force begins anew, --out names another folder"
-            : "exists; --force replaces the results in it, --out names another folder");
+        if (StandingOf(Path) != FolderStanding.Interrupted)
+            throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");
+        FolderLinks.Refuse(Path);
+        // Whose experiment is still running is told so.
+        new FolderLock(path).Dispose();
+        throw new ResultFolderExistsException(path, $"holds an experiment that was interrupted; hierarchy resume {path} goes on, --force begins anew, --out names another folder");
     }
 
     private string Of(string name) => System.IO.Path.Combine(Path, name);

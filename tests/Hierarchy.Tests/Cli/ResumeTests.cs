@@ -182,13 +182,18 @@ public sealed class ResumeTests : IDisposable
     public void A_second_run_in_the_same_folder_is_refused_while_the_first_one_lasts()
     {
         string file = _folder.Write("resume.json", Few), results = _folder.Of("results");
-        CommandLine? second = null;
+        CommandLine? second = null, third = null;
         IKineticEquation Make(ExperimentPlan plan, PlannedRun run) => new CrashingEquation(EquationFactory.Create(plan, run), () =>
-            second ??= CommandLine.Run("run", file, "--out", results, "--quiet", "--force"));
+        {
+            second ??= CommandLine.Run("run", file, "--out", results, "--quiet", "--force");
+            third ??= CommandLine.Run("run", file, "--out", results, "--quiet");
+        });
         using var output = new StringWriter();
         int code = Application.Run(["run", file, "--out", results, "--quiet", "--set", "models=[]"], new Terminal(output, output, false), CancellationToken.None, Make);
         Assert.Equal((0, 2), (code, second!.Code));
         Assert.Contains("in use by another run", second.Error, StringComparison.Ordinal);
+        Assert.Equal(2, third!.Code);
+        Assert.Contains("in use by another run", third.Error, StringComparison.Ordinal);
         System.IO.File.WriteAllText(File("hierarchy.lock"), "");
         Assert.Equal(0, CommandLine.Run("run", file, "--out", results, "--quiet", "--force", "--set", "models=[]").Code);
     }
