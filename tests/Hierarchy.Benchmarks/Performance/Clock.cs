@@ -22,6 +22,17 @@ internal static class Clock
         return [.. times.Select(Median)];
     }
 
+    /// <summary>The same after one evaluation that is not timed: what ran in between, for long and in another process, has taken the caches and the pages.</summary>
+    public static Func<double> Warm(Action work)
+    {
+        Func<double> timed = Of(work);
+        return () =>
+        {
+            work();
+            return timed();
+        };
+    }
+
     /// <summary>A work that is timed from here; a short one is repeated within a look.</summary>
     public static Func<double> Of(Action work, int threads = 0)
     {

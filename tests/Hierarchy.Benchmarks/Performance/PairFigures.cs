@@ -26,7 +26,7 @@ internal static class PairFigures
             memory.Dispose();
             if (withPeer)
             {
-                double[] both = Clock.InTurns(work.N >= 16 && work.D == 3 ? 2 : 3, Clock.Of(trial.Evaluate), peer!.Cluster(work.D, work.N, work.L));
+                double[] both = Clock.InTurns(work.N >= 16 && work.D == 3 ? 2 : 3, Clock.Warm(trial.Evaluate), peer!.Cluster(work.D, work.N, work.L));
                 table.Gain($"{what}, gain over numpy", both[0], "ms", both[1], work.Peer);
                 if (work.D == 3)
                     table.Point(ScalingPanel.Pairs, "numpy", work.N, both[1]);
