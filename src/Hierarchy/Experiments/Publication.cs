@@ -9,6 +9,9 @@ namespace Hierarchy.Experiments;
 /// </summary>
 internal static class Publication
 {
+    /// <summary>What <see cref="WriteWhole"/> adds to a name until the file is whole.</summary>
+    public const string Temporary = ".tmp";
+
     private const string ListName = "publish";
     private const string KeepsCheckpoint = "stopped";
     private const string EndsCheckpoint = "complete";
@@ -19,7 +22,7 @@ internal static class Publication
     /// <summary>Writes a text under a temporary name, brings it to the disk and renames it.</summary>
     public static void WriteWhole(string path, string text)
     {
-        string temporary = path + ".tmp";
+        string temporary = path + Temporary;
         using (FileStream stream = File.Create(temporary))
         {
             stream.Write(Encoding.UTF8.GetBytes(text));

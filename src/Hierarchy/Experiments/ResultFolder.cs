@@ -152,7 +152,9 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
 
     private void RequireFree(string path)
     {
-        if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) == FolderLock.FileName))
+        // A run that was killed in its first moment leaves these.
+        string[] nothing = [FolderLock.FileName, ResolvedName + Unfinished + Publication.Temporary];
+        if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => nothing.Contains(System.IO.Path.GetFileName(entry))))
             return;
         if (StandingOf(Path) != FolderStanding.Interrupted)
             throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");

@@ -164,6 +164,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void What_a_run_leaves_that_is_killed_in_its_first_moment_is_nothing()
+    {
+        string[] straight = Straight();
+        Directory.CreateDirectory(_folder.Of("results"));
+        foreach (string name in (string[])["hierarchy.lock", ResultFolder.ResolvedName + ".part.tmp"])
+            System.IO.File.WriteAllText(File(name), "{");
+        CommandLine run = CommandLine.Run("run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
+        Assert.True(run.Code == 0, run.Error);
+        IsLike(straight);
+        Assert.Empty(Directory.GetFiles(_folder.Of("results"), "*.tmp"));
+    }
+
+    [Fact]
     public void Results_of_an_earlier_run_stay_until_the_new_ones_are_complete()
     {
         Straight();

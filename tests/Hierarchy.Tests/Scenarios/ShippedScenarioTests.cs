@@ -20,7 +20,10 @@ public sealed class ShippedScenarioTests
         foreach (string word in (string[])["Purpose:", "Scaling:", "Cost:"])
             Assert.Contains(word, reading.Scenario.Description, StringComparison.Ordinal);
         Assert.Matches($"Command: (run|compare|chaos|audit) scenarios/{name}.json", reading.Scenario.Description);
-        Assert.Contains($"({name}.json)", File.ReadAllText(Path.Combine(ScenarioRun.Folder, "README.md")), StringComparison.Ordinal);
+        string gallery = File.ReadAllText(Path.Combine(ScenarioRun.Folder, "README.md"));
+        Assert.Contains($"({name}.json)", gallery, StringComparison.Ordinal);
+        Assert.Contains($"](figures/{name}.svg)", gallery, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(ScenarioRun.Folder, "figures", name + ".svg")));
         Assert.True(new ExperimentPlan(reading.Scenario).MemoryBytes < 4_000_000_000);
     }
 
