@@ -12,7 +12,7 @@ public sealed class ExperimentPlan
     public const long PairsStoredByDefault = 64_000_000;
 
     /// <summary>The arrays of (2n)^d values that the direct solver's padded convolutions and kernel transforms take, generously.</summary>
-    private const int PaddedArrays = 40;
+    private const int PaddedArrays = 32;
 
     /// <summary>What the runtime, the compiled code and the drawing library take before any data, in bytes.</summary>
     private const long RuntimeBytes = 110_000_000;

@@ -58,9 +58,9 @@ internal sealed class ParticleRun : IDisposable
     /// <summary>The doubles that the sums of a run take, and what its threads work in.</summary>
     public static long MemoryValues(ExperimentPlan plan, PlannedRun run)
     {
-        // The sums do not depend on N.
+        // The sums do not depend on N; the estimates of the output times are made from as much again, which is collected late.
         using var single = new ParticleExperiment(OptionsOf(plan, run, 2) with { Times = [plan.Times[^1]] });
-        return plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * 2;
+        return 2 * plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * 2;
     }
 
     /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time; from its pair updates if the first ones take much longer.</summary>
