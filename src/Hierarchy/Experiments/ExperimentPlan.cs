@@ -12,10 +12,13 @@ public sealed class ExperimentPlan
     public const long PairsStoredByDefault = 64_000_000;
 
     /// <summary>The arrays of (2n)^d values that the direct solver's padded convolutions and kernel transforms take, generously.</summary>
-    private const int PaddedArrays = 32;
+    private const int PaddedArrays = 28;
 
     /// <summary>What the runtime, the compiled code and the drawing library take before any data, in bytes.</summary>
     private const long RuntimeBytes = 110_000_000;
+
+    /// <summary>Fields that were kept and written stay in memory for a while, up to about so many bytes.</summary>
+    private const long MostCollectedLate = 64_000_000;
 
     private readonly Lazy<long> _particleValues;
 
@@ -64,7 +67,7 @@ public sealed class ExperimentPlan
 
     /// <summary>
     /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times,
-    /// what the largest model takes, and the copy of a pair density that chaos_sobolev works in. Runs follow one another, so the largest counts.
+    /// what the largest model takes, the copy of a pair density that chaos_sobolev works in, and fields that are collected late. Runs follow one another, so the largest counts.
     /// </summary>
     public long MemoryBytes
     {
@@ -77,7 +80,7 @@ public sealed class ExperimentPlan
             values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size, Options) ?? 0);
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(WritesPairs))
                 values += (long)Grid.Size * Grid.Size;
-            return RuntimeBytes + values * sizeof(double);
+            return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
     }
 
