@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Benchmarks;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Benchmarks;
 

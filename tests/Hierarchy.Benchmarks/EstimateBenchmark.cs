@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hierarchy.Cli.Commands;
-using Hierarchy.Cli.Scenarios;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Benchmarks;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hierarchy.Closures;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Benchmarks;
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Benchmarks;
 

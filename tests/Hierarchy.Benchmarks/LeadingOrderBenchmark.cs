@@ -1,9 +1,11 @@
 using System.Globalization;
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Benchmarks;

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics.Tensors;
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.LowRank;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Benchmarks;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
 using Hierarchy.Particles;
 using Hierarchy.Spectral;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Benchmarks;

@@ -1,7 +1,11 @@
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.LowRank;
+using Hierarchy.Models;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Benchmarks;

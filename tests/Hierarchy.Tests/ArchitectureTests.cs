@@ -4,23 +4,36 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Tests;
 
-/// <summary>References between the namespaces of the library go downward only; read from the compiled signatures and method bodies.</summary>
+/// <summary>
+/// The rooms of the library and of the command line stand on one another as the graph says, no more and no less: a room may use the rooms it names and what those stand on,
+/// and uses each that it names. Read from the compiled signatures and method bodies.
+/// </summary>
 public sealed class ArchitectureTests
 {
-    /// <summary>What each namespace may use besides itself.</summary>
-    private static readonly Dictionary<string, string[]> MayUse = new()
+    /// <summary>The rooms that each room stands on directly.</summary>
+    private static readonly Dictionary<string, string[]> Graph = new()
     {
         ["Spectral"] = [],
         ["TimeStepping"] = ["Spectral"],
+        ["Kernels"] = ["Spectral"],
         ["Densities"] = ["Spectral"],
-        ["Collisions"] = ["Spectral", "Densities"],
-        ["Particles"] = ["Spectral", "Densities", "Collisions"],
-        ["Equations"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping"],
-        ["Closures"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations"],
-        ["Diagnostics"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures"],
-        ["Audits"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics"],
-        ["Experiments"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics", "Audits"],
-        ["Analysis"] = ["Spectral", "Densities", "Collisions", "Particles", "TimeStepping", "Equations", "Closures", "Diagnostics", "Audits", "Experiments"],
+        ["States"] = ["TimeStepping"],
+        ["Collisions"] = ["Densities", "Kernels", "States"],
+        ["Pairs"] = ["Collisions"],
+        ["LowRank"] = ["Pairs"],
+        ["Particles"] = ["Densities", "Kernels"],
+        ["Equations"] = ["Pairs"],
+        ["Models"] = ["Equations", "LowRank"],
+        ["Diagnostics"] = ["Kernels", "States"],
+        ["Audits"] = ["Diagnostics", "Equations"],
+        ["Scenarios"] = ["Diagnostics", "Models", "Particles"],
+        ["Results"] = ["Scenarios"],
+        ["Experiments"] = ["Results"],
+        ["Analysis"] = ["Audits", "Results"],
+        ["Cli.Output"] = ["Experiments"],
+        ["Cli.Plots"] = ["Analysis"],
+        ["Cli.Report"] = ["Cli.Output", "Cli.Plots"],
+        ["Cli.Commands"] = ["Cli.Report"],
     };
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue =
@@ -29,21 +42,25 @@ public sealed class ArchitectureTests
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [Fact]
-    public void References_between_namespaces_go_downward()
+    public void Every_reference_between_rooms_follows_the_graph()
     {
-        var upward = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (Type type in typeof(VelocityGrid).Assembly.GetTypes().Where(type => RoomOf(type) is not null))
-        {
-            string room = RoomOf(type)!;
-            Assert.True(MayUse.ContainsKey(room), $"the namespace {room} has no place in the order");
-            foreach (Type used in References(type).SelectMany(Parts).Where(used => RoomOf(used) is { } other && other != room))
-            {
-                if (!MayUse[room].Contains(RoomOf(used)))
-                    upward.Add($"{room}.{type.Name} uses {RoomOf(used)}.{used.Name}");
-            }
-        }
-        Assert.Empty(upward);
+        string[] wrong = [.. Arrows().Where(arrow => !Foundations(arrow.From).Contains(arrow.To)).Select(arrow => $"{arrow.From}.{arrow.User} uses {arrow.To}.{arrow.Used}").Order(StringComparer.Ordinal)];
+        Assert.True(wrong.Length == 0, string.Join("\n", wrong));
     }
+
+    [Fact]
+    public void Every_arrow_of_the_graph_is_used_and_none_follows_from_another()
+    {
+        HashSet<(string, string)> used = [.. Arrows().Select(arrow => (arrow.From, arrow.To))];
+        string[] idle = [.. Graph.SelectMany(room => room.Value.Where(below => !used.Contains((room.Key, below))).Select(below => $"{room.Key} -> {below}"))];
+        string[] implied = [.. Graph.SelectMany(room => room.Value.Where(below => room.Value.Any(other => other != below && Foundations(other).Contains(below))).Select(below => $"{room.Key} -> {below}"))];
+        Assert.Empty(idle);
+        Assert.Empty(implied);
+    }
+
+    [Fact]
+    public void Every_room_has_its_place_in_the_graph() =>
+        Assert.Empty(AllTypes().Select(RoomOf).OfType<string>().Where(room => !Graph.ContainsKey(room)).Distinct());
 
     [Fact]
     public void The_reading_of_method_bodies_sees_references()
@@ -54,9 +71,24 @@ public sealed class ArchitectureTests
         Assert.Contains(References(typeof(ArchitectureTests)), used => used == typeof(Assert));
     }
 
-    /// <summary>The folder of the library that a type lives in, or null for the types of others.</summary>
-    private static string? RoomOf(Type type) =>
-        type.Assembly == typeof(VelocityGrid).Assembly && type.Namespace is { } name && name.StartsWith("Hierarchy.", StringComparison.Ordinal) ? name.Split('.')[1] : null;
+    private static IEnumerable<Type> AllTypes() => [.. typeof(VelocityGrid).Assembly.GetTypes(), .. typeof(Hierarchy.Cli.Commands.Application).Assembly.GetTypes()];
+
+    private static IEnumerable<(string From, string User, string To, string Used)> Arrows() =>
+        from type in AllTypes()
+        let room = RoomOf(type)
+        where room is not null
+        from used in References(type).SelectMany(Parts)
+        let other = RoomOf(used)
+        where other is not null && other != room
+        select (room, type.Name, other, used.Name);
+
+    /// <summary>The rooms that a room may use.</summary>
+    private static IEnumerable<string> Foundations(string room) => Graph[room].SelectMany(below => Foundations(below).Append(below)).Distinct();
+
+    /// <summary>The room that a type lives in, its namespace; null for the types of others and for those that stand above all rooms.</summary>
+    private static string? RoomOf(Type type) => type.Assembly.GetName().Name is "Hierarchy" or "Hierarchy.Cli" && type.Namespace?.Split('.') is ["Hierarchy", _, ..] parts
+        ? parts[1] != "Cli" ? parts[1] : parts.Length > 2 ? $"Cli.{parts[2]}" : null
+        : null;
 
     private static IEnumerable<Type> References(Type type)
     {

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Commands;
 

@@ -3,6 +3,8 @@ using Hierarchy.Analysis;
 using Hierarchy.Audits;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Commands;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Equations;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Commands;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Hierarchy.Cli.Output;
-using Hierarchy.Cli.Scenarios;
-using Hierarchy.Closures;
-using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 using Hierarchy.Experiments;
+using Hierarchy.Kernels;
+using Hierarchy.Models;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Cli.Report;

@@ -3,9 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
-using Hierarchy.Cli.Scenarios;
 using Hierarchy.Densities;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Commands;
 

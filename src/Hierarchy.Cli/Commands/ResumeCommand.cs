@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Commands;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Hierarchy.Cli.Output;
-using Hierarchy.Cli.Scenarios;
-using Hierarchy.Closures;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;

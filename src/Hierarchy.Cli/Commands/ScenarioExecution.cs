@@ -1,5 +1,7 @@
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;

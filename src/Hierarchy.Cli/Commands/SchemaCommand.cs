@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Hierarchy.Cli.Output;
-using Hierarchy.Cli.Scenarios;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Commands;
 

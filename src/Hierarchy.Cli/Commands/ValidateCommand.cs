@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Commands;
 

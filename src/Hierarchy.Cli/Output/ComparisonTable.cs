@@ -3,6 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 using Spectre.Console;
 
 namespace Hierarchy.Cli.Output;

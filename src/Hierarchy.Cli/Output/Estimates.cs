@@ -1,4 +1,5 @@
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Output;
 

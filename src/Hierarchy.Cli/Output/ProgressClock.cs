@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Cli.Output;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Cli.Output;

@@ -1,4 +1,5 @@
 using Hierarchy.Experiments;
+using Hierarchy.Results;
 
 namespace Hierarchy.Cli.Output;
 

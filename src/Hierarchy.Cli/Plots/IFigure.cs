@@ -1,3 +1,4 @@
+using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 
 namespace Hierarchy.Cli.Plots;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Hierarchy.Cli.Output;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Report;
 

@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
-using Hierarchy.Closures;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Report;
 

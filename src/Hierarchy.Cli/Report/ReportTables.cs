@@ -1,6 +1,9 @@
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Report;
 
@@ -55,16 +58,16 @@ internal static class ReportTables
         ["model", "N", "status", "time", "steps", "rejected", "evaluations", "seconds", "message"],
         [.. experiment.Manifest.Runs.Select(run => (object?[])[run.Model, run.Particles, run.Status, run.Time, run.Steps, run.Rejected, run.Evaluations, run.Seconds, run.Message])]);
 
-    private static double LastTime(StoredExperiment experiment, (string Model, Equations.ParticleNumber Particles) run) =>
+    private static double LastTime(StoredExperiment experiment, (string Model, States.ParticleNumber Particles) run) =>
         experiment.Results.Times.LastOrDefault(time => experiment.Results.Find(run.Model, run.Particles, time, "mass") is not null || experiment.Results.Find(run.Model, run.Particles, time, "energy") is not null);
 
-    private static double Last(StoredExperiment experiment, (string Model, Equations.ParticleNumber Particles) run, string quantity)
+    private static double Last(StoredExperiment experiment, (string Model, States.ParticleNumber Particles) run, string quantity)
     {
         TimeSeries series = experiment.Series(run.Model, run.Particles, quantity);
         return series.Count > 0 ? series.Values[^1] : double.NaN;
     }
 
-    private static double Drift(StoredExperiment experiment, (string Model, Equations.ParticleNumber Particles) run, string quantity)
+    private static double Drift(StoredExperiment experiment, (string Model, States.ParticleNumber Particles) run, string quantity)
     {
         if (ScenarioNames.ParticleModels.Contains(run.Model))
             return double.NaN;

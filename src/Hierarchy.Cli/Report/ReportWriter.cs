@@ -1,5 +1,9 @@
+using Hierarchy.Analysis;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Report;
 

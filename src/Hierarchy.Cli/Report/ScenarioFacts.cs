@@ -1,5 +1,7 @@
 using System.Globalization;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Report;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hierarchy.Cli.Output;
 using Hierarchy.Densities;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Report;
 

@@ -1,5 +1,7 @@
 using Hierarchy.Audits;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Analysis;
 

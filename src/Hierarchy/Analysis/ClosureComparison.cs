@@ -1,5 +1,8 @@
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 

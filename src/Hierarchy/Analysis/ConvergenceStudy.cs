@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
 using Hierarchy.Densities;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Analysis;

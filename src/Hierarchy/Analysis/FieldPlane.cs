@@ -1,6 +1,8 @@
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 

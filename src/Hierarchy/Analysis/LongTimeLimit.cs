@@ -1,5 +1,7 @@
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 

@@ -1,6 +1,9 @@
 using Hierarchy.Audits;
 using Hierarchy.Diagnostics;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 

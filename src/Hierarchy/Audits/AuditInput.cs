@@ -1,6 +1,8 @@
 using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

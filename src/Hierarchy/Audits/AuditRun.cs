@@ -1,5 +1,6 @@
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

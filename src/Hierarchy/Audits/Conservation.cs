@@ -1,5 +1,6 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

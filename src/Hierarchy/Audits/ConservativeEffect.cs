@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Hierarchy.Diagnostics;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

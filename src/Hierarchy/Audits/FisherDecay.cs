@@ -1,4 +1,5 @@
 using Hierarchy.Diagnostics;
+using Hierarchy.Kernels;
 
 namespace Hierarchy.Audits;
 

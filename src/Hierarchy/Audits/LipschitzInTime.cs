@@ -1,4 +1,6 @@
+using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

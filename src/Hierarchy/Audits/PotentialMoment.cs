@@ -1,6 +1,7 @@
-using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Diagnostics;
+using Hierarchy.Kernels;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

@@ -1,9 +1,9 @@
 using System.Numerics.Tensors;
-using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Audits;

@@ -1,4 +1,5 @@
 using Hierarchy.Densities;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

@@ -1,3 +1,5 @@
+using Hierarchy.Collisions;
+
 namespace Hierarchy.Audits;
 
 /// <summary>

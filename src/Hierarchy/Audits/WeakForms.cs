@@ -2,7 +2,10 @@ using System.Numerics.Tensors;
 using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

@@ -1,3 +1,5 @@
+using Hierarchy.States;
+
 namespace Hierarchy.Audits;
 
 /// <summary>A number with an estimate of its error.</summary>

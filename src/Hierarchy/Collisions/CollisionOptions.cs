@@ -1,3 +1,5 @@
+using Hierarchy.LowRank;
+
 namespace Hierarchy.Collisions;
 
 /// <summary>How the collision operators are discretised.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;

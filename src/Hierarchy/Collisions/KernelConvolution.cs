@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;

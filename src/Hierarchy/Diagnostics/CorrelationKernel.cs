@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 

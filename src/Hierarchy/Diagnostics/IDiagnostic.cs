@@ -1,5 +1,6 @@
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 

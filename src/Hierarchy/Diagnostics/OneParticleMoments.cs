@@ -1,3 +1,5 @@
+using Hierarchy.States;
+
 namespace Hierarchy.Diagnostics;
 
 /// <summary>Mass, momentum, energy, covariance and fourth moment of f_{N,1}; see <see cref="VelocityMoments"/> for the sums.</summary>

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using Hierarchy.Densities;
+using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 

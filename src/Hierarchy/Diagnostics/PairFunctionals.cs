@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 

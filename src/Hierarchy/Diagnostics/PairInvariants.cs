@@ -1,3 +1,5 @@
+using Hierarchy.States;
+
 namespace Hierarchy.Diagnostics;
 
 /// <summary>

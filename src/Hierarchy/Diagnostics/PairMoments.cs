@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 

@@ -1,5 +1,8 @@
 using Hierarchy.Collisions;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Equations;
 

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
 using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Equations;

@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
 using Hierarchy.Collisions;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Equations;

@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Equations;

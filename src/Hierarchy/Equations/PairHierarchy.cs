@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Hierarchy.Collisions;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Equations;

@@ -1,4 +1,6 @@
 using Hierarchy.Equations;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;

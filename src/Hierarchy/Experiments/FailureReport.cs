@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;

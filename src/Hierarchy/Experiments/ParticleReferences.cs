@@ -1,7 +1,10 @@
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Particles;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Experiments;
 
@@ -9,14 +12,6 @@ namespace Hierarchy.Experiments;
 internal sealed class ParticleReferences
 {
     private readonly Dictionary<(ParticleNumber Particles, int Time), (ParticleEstimates Estimates, FourierModes Modes)> _estimates = [];
-
-    /// <summary>The quantities that come from particles.</summary>
-    public static IReadOnlyList<Quantity> Quantities { get; } =
-    [
-        new("error_modes_squared", 1, "particles: sum over the low modes k of (1+|k|^2)^-2 |E exp(-ik.v) - that of f_1|^2, without bias, so it may be negative"),
-        new("particle_modes_squared", 1, "models on the grid: the same sum for f_N1 against the particles kac at the same N, with the particles' standard error"),
-        new("particle_pair_modes_squared", 2, "the same for f_N2: sum over low k, q of ((1+|k|^2)(1+|q|^2))^-2 |E exp(-i(k.v1+q.v2)) - that of the particles|^2"),
-    ];
 
     /// <summary>Keeps the estimates of system (1.5).</summary>
     public void Keep(ParticleNumber particles, int timeIndex, ParticleEstimates estimates, FourierModes modes) => _estimates[(particles, timeIndex)] = (estimates, modes);
@@ -29,11 +24,11 @@ internal sealed class ParticleReferences
     {
         if (!_estimates.TryGetValue((run.Particles, timeIndex), out var found))
             return [];
-        SampledSobolevDistance distance = found.Estimates.DistanceTo(GridModes.Single(found.Modes, grid, density), ParticleRun.SobolevOrder);
+        SampledSobolevDistance distance = found.Estimates.DistanceTo(GridModes.Single(found.Modes, grid, density), ParticleSetup.SobolevOrder);
         var rows = new List<ResultRow> { new(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor) };
         if (found.Modes.Pair > 0)
         {
-            SampledSobolevDistance pair = found.Estimates.PairDistanceTo(GridModes.Pair(found.Modes, grid, density, correlation), ParticleRun.SobolevOrder);
+            SampledSobolevDistance pair = found.Estimates.PairDistanceTo(GridModes.Pair(found.Modes, grid, density, correlation), ParticleSetup.SobolevOrder);
             rows.Add(new(run.Model, run.Particles, time, "particle_pair_modes_squared", pair.Squared, pair.StandardError, pair.NoiseFloor));
         }
         return rows;

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Particles;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;
@@ -9,10 +12,6 @@ namespace Hierarchy.Experiments;
 /// <summary>One run of a particle system: its replicas, and the rows that their estimates give at every output time.</summary>
 internal sealed class ParticleRun : IDisposable
 {
-    /// <summary>The order s of the negative Sobolev norm over the low modes, that of the other Sobolev quantities.</summary>
-    public const double SobolevOrder = 2;
-
-    private const int RadialCells = 32, AngularCells = 24;
     private const double TypicalUpdatesPerSecond = 1e8;
     private static readonly TimeSpan LongestFirstReplicas = TimeSpan.FromSeconds(2);
     private readonly PlannedRun _run;
@@ -25,7 +24,7 @@ internal sealed class ParticleRun : IDisposable
     {
         _plan = plan;
         _run = run;
-        _experiment = new ParticleExperiment(OptionsOf(plan, run, (int)run.Particles.Value));
+        _experiment = new ParticleExperiment(ParticleSetup.Options(plan, run, (int)run.Particles.Value));
     }
 
     /// <summary>The replicas that are wanted.</summary>
@@ -51,17 +50,6 @@ internal sealed class ParticleRun : IDisposable
         new("pair_updates", _experiment.PairUpdatesPerReplica * _experiment.Replicas, "exact flows of single pairs, all replicas together"),
         new("variance_ratio_covariance_xx", _experiment.EstimatesAt(_plan.Times.Length - 1).VarianceRatio("covariance_xx"), "variance with control variates over the variance without, at the end"),
     ];
-
-    /// <summary>The doubles that the velocities of eight systems take.</summary>
-    public static long BlockValues(ExperimentPlan plan, PlannedRun run) => (long)run.Particles.Value * plan.Grid.Dimension * LaneMath.Lanes;
-
-    /// <summary>The doubles that the sums of a run take, and what its threads work in.</summary>
-    public static long MemoryValues(ExperimentPlan plan, PlannedRun run)
-    {
-        // The sums do not depend on N; the estimates of the output times are made from as much again, which is collected late.
-        using var single = new ParticleExperiment(OptionsOf(plan, run, 2) with { Times = [plan.Times[^1]] });
-        return 2 * plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * 2;
-    }
 
     /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time; from its pair updates if the first ones take much longer.</summary>
     public double PredictSeconds(double trial, CancellationToken cancellation)
@@ -118,32 +106,11 @@ internal sealed class ParticleRun : IDisposable
         }
         if (_experiment.Options.Modes is { } modes && !reference.IsEmpty)
         {
-            SampledSobolevDistance distance = estimates.DistanceTo(GridModes.Single(modes, _plan.Grid, reference), SobolevOrder);
+            SampledSobolevDistance distance = estimates.DistanceTo(GridModes.Single(modes, _plan.Grid, reference), ParticleSetup.SobolevOrder);
             rows.Add(new ResultRow(_run.Model, _run.Particles, time, "error_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor));
         }
         return rows;
     }
 
     public void Dispose() => _experiment.Dispose();
-
-    private static ParticleOptions OptionsOf(ExperimentPlan plan, PlannedRun run, int particles)
-    {
-        ModelSettings settings = run.Simulation!;
-        double halfWidth = plan.Grid.HalfWidth;
-        int modes = settings.Modes!.Value;
-        return new ParticleOptions
-        {
-            Particles = particles,
-            Kernel = plan.Kernel,
-            Components = InitialData.Components(plan.Scenario),
-            Mixture = plan.Scenario.Pair.Type == PairSettings.Mixture,
-            Times = plan.Times,
-            System = run.Model == ScenarioNames.Particles ? ParticleSystem.Conservative : ParticleSystem.NonConservative,
-            Scheme = settings.Scheme == ModelSettings.RandomBatch ? PairScheme.RandomBatch : PairScheme.AllPairs,
-            Step = settings.Step,
-            Seed = (ulong)plan.Scenario.Seed,
-            Modes = modes > 0 ? new FourierModes(halfWidth, modes, modes / 2) : null,
-            Histograms = new VelocityHistograms(halfWidth, RadialCells, AngularCells),
-        };
-    }
 }

@@ -1,6 +1,9 @@
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Particles;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Experiments;
 

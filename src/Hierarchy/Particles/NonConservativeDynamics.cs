@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Hierarchy.Collisions;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Particles;

@@ -1,3 +1,5 @@
+using Hierarchy.Kernels;
+
 namespace Hierarchy.Particles;
 
 /// <summary>
@@ -34,7 +36,7 @@ internal abstract unsafe class PairFlow : IDisposable
     protected abstract void ApplyChunk(double* velocity, int* pairs, int count, double time, LaneRandom random, double* drift);
 
     /// <summary>The flow of a kernel in d dimensions.</summary>
-    public static PairFlow Create(Collisions.CollisionKernel kernel, int dimension) => PairRates.Accept(kernel, new Maker(dimension));
+    public static PairFlow Create(Kernels.CollisionKernel kernel, int dimension) => PairRates.Accept(kernel, new Maker(dimension));
 
     private sealed class Maker(int dimension) : IRateVisitor<PairFlow>
     {

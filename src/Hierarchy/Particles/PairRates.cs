@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 
 namespace Hierarchy.Particles;
 

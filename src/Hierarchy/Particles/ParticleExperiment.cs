@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Particles;

@@ -1,5 +1,6 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
 
 namespace Hierarchy.Particles;
 

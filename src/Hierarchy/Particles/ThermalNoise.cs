@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Hierarchy.Collisions;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Particles;

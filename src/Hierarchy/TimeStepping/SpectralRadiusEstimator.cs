@@ -1,3 +1,5 @@
+using Hierarchy.Spectral;
+
 namespace Hierarchy.TimeStepping;
 
 /// <summary>

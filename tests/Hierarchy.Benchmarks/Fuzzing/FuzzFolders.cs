@@ -1,5 +1,7 @@
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Benchmarks.Fuzzing;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
 
 namespace Hierarchy.Benchmarks.Fuzzing;
 

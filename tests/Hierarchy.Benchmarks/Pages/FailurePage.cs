@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Benchmarks.Pages;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hierarchy.Cli.Commands;
-using Hierarchy.Cli.Scenarios;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Benchmarks.Pages;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hierarchy.Analysis;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Cli.Report;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Benchmarks.Pages;
 

@@ -3,7 +3,9 @@ using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using MathNet.Numerics;
 
 namespace Hierarchy.Benchmarks.Performance;

@@ -1,8 +1,10 @@
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Benchmarks.Performance;
 

@@ -1,4 +1,5 @@
 using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Benchmarks.Performance;

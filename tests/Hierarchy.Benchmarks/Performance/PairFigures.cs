@@ -1,7 +1,7 @@
-using Hierarchy.Closures;
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Benchmarks.Performance;
 

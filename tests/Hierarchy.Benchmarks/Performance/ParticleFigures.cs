@@ -1,5 +1,5 @@
-using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
 using Hierarchy.Particles;
 
 namespace Hierarchy.Benchmarks.Performance;

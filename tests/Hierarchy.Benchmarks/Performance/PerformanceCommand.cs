@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Benchmarks.Performance;

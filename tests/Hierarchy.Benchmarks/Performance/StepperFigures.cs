@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Benchmarks.Performance;

@@ -1,5 +1,6 @@
 using Hierarchy.Analysis;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
 using static Hierarchy.Tests.Analysis.ResultTables;
 
 namespace Hierarchy.Tests.Analysis;

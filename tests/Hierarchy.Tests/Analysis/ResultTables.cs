@@ -1,6 +1,8 @@
 using Hierarchy.Analysis;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.States;
 
 namespace Hierarchy.Tests.Analysis;
 

@@ -1,6 +1,8 @@
 using Hierarchy.Audits;
 using Hierarchy.Equations;
+using Hierarchy.Results;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.Tests.Diagnostics;
 using static Hierarchy.Tests.Diagnostics.Densities;
 

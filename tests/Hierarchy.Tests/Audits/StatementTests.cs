@@ -1,7 +1,9 @@
 using Hierarchy.Audits;
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Results;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.Tests.Diagnostics;
 using static Hierarchy.Tests.Diagnostics.Densities;
 

@@ -1,10 +1,13 @@
 using Hierarchy.Audits;
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Results;
 using Hierarchy.Spectral;
-
+using Hierarchy.States;
 using Hierarchy.Tests.Equations;
 using static Hierarchy.Tests.Diagnostics.Densities;
+
 
 namespace Hierarchy.Tests.Audits;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Cli;
 

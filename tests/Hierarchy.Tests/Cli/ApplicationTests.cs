@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Hierarchy.Cli.Commands;
-using Hierarchy.Cli.Scenarios;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Cli;
 

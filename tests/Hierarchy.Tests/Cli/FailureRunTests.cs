@@ -3,6 +3,8 @@ using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Output;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 using Hierarchy.Tests.Experiments;
 using PureHDF;
 

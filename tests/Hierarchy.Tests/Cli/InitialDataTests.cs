@@ -1,3 +1,4 @@
+using Hierarchy.Scenarios;
 using PureHDF;
 
 namespace Hierarchy.Tests.Cli;

@@ -1,6 +1,6 @@
 using System.Text;
-using Hierarchy.Cli.Scenarios;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Cli;
 

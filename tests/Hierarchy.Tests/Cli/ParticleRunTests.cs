@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Cli;
 

@@ -2,6 +2,9 @@ using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Output;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 using Hierarchy.Tests.Experiments;
 
 namespace Hierarchy.Tests.Cli;
@@ -31,7 +34,7 @@ public sealed class ResumeTests : IDisposable
 
     private string File(string name) => _folder.Of(Path.Combine("results", name));
 
-    private string Checkpoint(string name) => File(Path.Combine(Hierarchy.Experiments.Checkpoint.FolderName, name));
+    private string Checkpoint(string name) => File(Path.Combine(Hierarchy.Results.Checkpoint.FolderName, name));
 
     /// <summary>The process seems to die where an equation throws: neither a record nor a result is written after that.</summary>
     private CommandLine Crash(int evaluations, string command, params string[] arguments)

@@ -1,5 +1,5 @@
 using System.Text;
-using Hierarchy.Cli.Scenarios;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hierarchy.Closures;
+using Hierarchy.Models;
 using Hierarchy.Tests.Cli;
 using Hierarchy.Tests.Docs;
 

@@ -1,6 +1,7 @@
-using Hierarchy.Closures;
 using Hierarchy.Equations;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Tests.Closures;
 

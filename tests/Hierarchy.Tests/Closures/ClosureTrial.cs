@@ -1,7 +1,10 @@
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.LowRank;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.Tests.Equations;
 using Hierarchy.Tests.Verification;
 

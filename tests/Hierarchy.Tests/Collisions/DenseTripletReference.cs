@@ -1,4 +1,5 @@
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Tests.Collisions;

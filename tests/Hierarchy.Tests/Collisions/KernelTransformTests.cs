@@ -1,4 +1,4 @@
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using MathNet.Numerics;
 using MathNet.Numerics.Integration;

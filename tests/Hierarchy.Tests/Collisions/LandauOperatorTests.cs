@@ -1,5 +1,6 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using Hierarchy.Tests.Verification;
 using Xunit.Abstractions;

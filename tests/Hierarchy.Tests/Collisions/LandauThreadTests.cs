@@ -1,5 +1,6 @@
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using Hierarchy.Tests.Equations;
 

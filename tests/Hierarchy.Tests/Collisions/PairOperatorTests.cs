@@ -1,4 +1,6 @@
 using Hierarchy.Collisions;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
 using MathNet.Numerics.LinearAlgebra;
 

@@ -1,4 +1,4 @@
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using MathNet.Numerics.Integration;
 
 namespace Hierarchy.Tests.Collisions;

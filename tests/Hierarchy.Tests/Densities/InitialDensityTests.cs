@@ -139,7 +139,7 @@ public sealed class InitialDensityTests
 
     private static double MassInside(IInitialDensity density, double halfWidth)
     {
-        Hierarchy.Collisions.GaussJacobiRule rule = new(40, 0);
+        Hierarchy.Spectral.GaussJacobiRule rule = new(40, 0);
         int count = rule.Nodes.Length, d = density.Dimension;
         double[] velocity = new double[d];
         double sum = 0;

@@ -1,5 +1,6 @@
 using Hierarchy.Densities;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Tests.Densities;
 
@@ -85,7 +86,7 @@ public sealed class PairDataTests
         return least;
     }
 
-    private static double[] AssertCorrelation(Hierarchy.Equations.CorrelationFill fill, double[] density)
+    private static double[] AssertCorrelation(Hierarchy.States.CorrelationFill fill, double[] density)
     {
         double[] correlation = new double[Grid.Size * Grid.Size];
         fill(correlation);

@@ -1,6 +1,7 @@
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Tests.Diagnostics;
 

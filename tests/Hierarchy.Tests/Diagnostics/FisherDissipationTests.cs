@@ -1,6 +1,6 @@
-using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using Hierarchy.Tests.Collisions;
 

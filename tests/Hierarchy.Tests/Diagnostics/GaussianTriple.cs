@@ -1,4 +1,5 @@
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Tests.Diagnostics;
 

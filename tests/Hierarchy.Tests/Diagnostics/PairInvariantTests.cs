@@ -2,6 +2,7 @@ using Hierarchy.Densities;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using static Hierarchy.Tests.Diagnostics.Densities;
 
 namespace Hierarchy.Tests.Diagnostics;

@@ -1,7 +1,9 @@
 using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Tests.Diagnostics;

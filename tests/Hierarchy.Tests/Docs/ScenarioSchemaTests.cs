@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hierarchy.Cli.Commands;
-using Hierarchy.Cli.Scenarios;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 using Hierarchy.Tests.Cli;
 using NJsonSchema;
 

@@ -1,7 +1,9 @@
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.Tests.Verification;
 
 namespace Hierarchy.Tests.Equations;

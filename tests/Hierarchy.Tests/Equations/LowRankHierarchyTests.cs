@@ -1,8 +1,11 @@
 using System.Numerics.Tensors;
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.LowRank;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.Tests.Verification;
 using Hierarchy.TimeStepping;
 

@@ -1,7 +1,10 @@
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Models;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.Tests.Collisions;
 using Hierarchy.Tests.Verification;
 

@@ -1,5 +1,6 @@
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Tests.Experiments;

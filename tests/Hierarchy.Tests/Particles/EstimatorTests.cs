@@ -1,4 +1,3 @@
-using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Particles;
 using Hierarchy.Spectral;

@@ -1,5 +1,6 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
 using Hierarchy.Particles;
 
 namespace Hierarchy.Tests.Particles;

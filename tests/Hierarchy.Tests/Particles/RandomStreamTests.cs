@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Hierarchy.Densities;
+using Hierarchy.Models;
 using Hierarchy.Particles;
 using Hierarchy.Spectral;
 

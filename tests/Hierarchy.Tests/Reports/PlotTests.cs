@@ -3,7 +3,10 @@ using Hierarchy.Cli.Plots;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Tests.Reports;
 

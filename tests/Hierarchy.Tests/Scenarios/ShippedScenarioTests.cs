@@ -1,6 +1,6 @@
 using Hierarchy.Cli.Commands;
-using Hierarchy.Cli.Scenarios;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Scenarios;
 

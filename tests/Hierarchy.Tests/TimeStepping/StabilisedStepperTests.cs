@@ -1,3 +1,4 @@
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 using Xunit.Abstractions;
 

@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Tests.Verification;

@@ -99,9 +99,9 @@ internal static class ExactRates
     /// <summary>Gauss-Legendre in the cosine of the polar angle.</summary>
     private static (double Cosine, double Weight) Node(int i, int count)
     {
-        Hierarchy.Collisions.GaussJacobiRule rule = Rules.GetOrAdd(count, static n => new(n, 0));
+        Hierarchy.Spectral.GaussJacobiRule rule = Rules.GetOrAdd(count, static n => new(n, 0));
         return (2 * rule.Nodes[i] - 1, 2 * rule.Weights[i]);
     }
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, Hierarchy.Collisions.GaussJacobiRule> Rules = new();
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, Hierarchy.Spectral.GaussJacobiRule> Rules = new();
 }

@@ -2,7 +2,9 @@ using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 using Xunit.Abstractions;
 

@@ -1,6 +1,7 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using Hierarchy.Tests.Collisions;
 

@@ -1,6 +1,8 @@
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using Hierarchy.Tests.Equations;
 
 namespace Hierarchy.Tests.Verification;

@@ -1,4 +1,6 @@
+using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
+using Hierarchy.Results;
 
 namespace Hierarchy.Cli.Plots.Figures;
 
@@ -16,9 +18,9 @@ internal sealed class CostFigure : IFigure
         return panels.Length == 0 ? null : new Figure("cost", "Cost", "What each run took. Wall times are those of the machine named below and include the diagnostics; a run that shares its integration with another N counts nothing.", panels);
     }
 
-    private static LinePanel? Make(StoredExperiment experiment, string title, string label, Func<StoredRun, double> cost)
+    private static LinePanel? Make(StoredExperiment experiment, string title, string label, Func<ManifestRun, double> cost)
     {
-        StoredRun[] runs = [.. experiment.Manifest.Runs.Where(run => cost(run) > 0)];
+        ManifestRun[] runs = [.. experiment.Manifest.Runs.Where(run => cost(run) > 0)];
         string[] numbers = [.. runs.Select(run => run.Particles).Distinct().OrderBy(n => double.TryParse(n, out double value) ? value : double.PositiveInfinity)];
         Series[] curves =
         [

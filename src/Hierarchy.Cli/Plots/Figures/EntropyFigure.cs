@@ -2,6 +2,9 @@ using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Plots.Figures;
 

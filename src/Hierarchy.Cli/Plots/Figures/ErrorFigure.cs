@@ -1,6 +1,8 @@
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
+using Hierarchy.Results;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Plots.Figures;
 

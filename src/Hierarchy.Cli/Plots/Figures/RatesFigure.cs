@@ -2,6 +2,7 @@ using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Plots.Figures;
 

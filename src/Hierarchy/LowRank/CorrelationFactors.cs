@@ -1,0 +1,96 @@
+using System.Numerics.Tensors;
+using Hierarchy.Collisions;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.LowRank;
+
+/// <summary>g(v1, v2) = sum_k lambda_k u_k(v1) u_k(v2) with u_k orthonormal as vectors of grid values and of zero integral.</summary>
+internal sealed class CorrelationFactors(DenseMatrix fields, double[] weights) : IDisposable
+{
+    /// <summary>u_k, one column each.</summary>
+    public DenseMatrix Fields { get; } = fields;
+
+    /// <summary>lambda_k.</summary>
+    public double[] Weights { get; } = weights;
+
+    /// <summary>The root of the sum of the squares of g over all pairs of grid points.</summary>
+    public double Norm => TensorPrimitives.Norm<double>(Weights);
+
+    public void Dispose() => Fields.Dispose();
+
+    /// <summary>lambda_k u_k, or lambda_k times other columns.</summary>
+    public DenseMatrix Weigh(DenseMatrix columns)
+    {
+        DenseMatrix result = columns.Clone();
+        for (int i = 0; i < result.Rows; i++)
+            TensorPrimitives.Multiply(result.Row(i), Weights, result.Row(i));
+        return result;
+    }
+
+    /// <summary>h^{2d} sum g phi_k(v1) phi_l(v2) of the collision invariants.</summary>
+    public double[,] Moments(CollisionInvariants invariants)
+    {
+        double[][] images = [.. Enumerable.Range(0, invariants.Count).Select(k => Fields.TransposeTimes(invariants.Function(k)))];
+        double[,] moments = new double[images.Length, images.Length];
+        double cell = invariants.Grid.CellVolume;
+        for (int k = 0; k < images.Length; k++)
+        {
+            for (int l = 0; l < images.Length; l++)
+            {
+                for (int i = 0; i < Weights.Length; i++)
+                    moments[k, l] += cell * cell * Weights[i] * images[k][i] * images[l][i];
+            }
+        }
+        return moments;
+    }
+
+    /// <summary>All values of g, n^{2d}, exchange symmetric to the last bit.</summary>
+    public void Expand(Span<double> correlation)
+    {
+        int size = Fields.Rows;
+        using var transposed = new DenseMatrix(Weights.Length, size);
+        for (int i = 0; i < size; i++)
+        {
+            for (int k = 0; k < Weights.Length; k++)
+                transposed[k, i] = Fields[i, k];
+        }
+        using DenseMatrix weighted = Weigh(Fields);
+        using DenseMatrix product = DenseMatrix.Product(weighted, transposed);
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                correlation[i * size + j] = correlation[j * size + i] = product[i, j];
+        }
+    }
+
+    /// <summary>The same g with further fields in the span, their weights zero where they are new.</summary>
+    public CorrelationFactors With(IReadOnlyList<double[]> further)
+    {
+        using var candidates = new DenseMatrix(Fields.Rows, further.Count);
+        for (int k = 0; k < further.Count; k++)
+            candidates.SetColumn(k, further[k]);
+        DenseMatrix fields = FactorBasis.Extend(Fields, candidates, 0, further.Count);
+        double[] weights = new double[fields.Columns];
+        Weights.CopyTo(weights, 0);
+        return new CorrelationFactors(fields, weights);
+    }
+
+    /// <summary>g with sum_kl moments_kl psi_k x psi_l added, where the span holds the psi_k.</summary>
+    public CorrelationFactors Add(IReadOnlyList<double[]> duals, double[,] moments)
+    {
+        using var coefficients = new DenseMatrix(Weights.Length, Weights.Length);
+        for (int k = 0; k < Weights.Length; k++)
+            coefficients[k, k] = Weights[k];
+        LowRankSource.AddDuals(coefficients, [.. duals.Select(dual => Fields.TransposeTimes(dual))], moments);
+        return Of(Fields, coefficients, -1, Weights.Length).Factors;
+    }
+
+    /// <summary>The factors of a matrix of coefficients in an orthonormal basis: the fewest leading eigenvectors beyond which the L2 norm is at most the tail (all of them if it is negative), and what is left out.</summary>
+    public static (CorrelationFactors Factors, double Left) Of(DenseMatrix basis, DenseMatrix coefficients, double tail, int most)
+    {
+        var eigen = new SymmetricEigen(coefficients);
+        (int count, double left) = eigen.Cut(tail, most, Math.Abs);
+        using DenseMatrix vectors = eigen.Vectors(count, _ => 1);
+        return (new CorrelationFactors(DenseMatrix.Product(basis, vectors), eigen.Values[..count]), left);
+    }
+}

@@ -1,0 +1,53 @@
+using Hierarchy.Collisions;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.LowRank;
+
+/// <summary>Low-rank factors of a correlation that is given by its values, from products with random fields (Halko, Martinsson and Tropp, SIAM Rev. 53 (2011) 217).</summary>
+internal static class CorrelationSketch
+{
+    private const int Passes = 2;
+
+    /// <summary>The factors, whose span holds the given fields.</summary>
+    /// <param name="values">g, n^{2d} values.</param>
+    /// <param name="fields">Fields of zero integral.</param>
+    /// <param name="options">Tolerance and maximal rank.</param>
+    /// <param name="scale">What the tolerance is relative to.</param>
+    /// <param name="left">The norm that is left out.</param>
+    public static CorrelationFactors Of(ReadOnlySpan<double> values, IReadOnlyList<double[]> fields, LowRankOptions options, double scale, out double left)
+    {
+        int size = fields[0].Length, probes = Math.Min(size, options.MaximalRank + 16);
+        using var matrix = new DenseMatrix(size, size);
+        for (int i = 0; i < size; i++)
+            values.Slice(i * size, size).CopyTo(matrix.Row(i));
+        DenseMatrix basis = RandomProbes.Of(size, probes);
+        for (int pass = 0; pass < Passes; pass++)
+        {
+            using DenseMatrix images = DenseMatrix.Product(matrix, basis);
+            basis.Dispose();
+            using DenseMatrix fixedPart = FactorBasis.Of(fields);
+            basis = FactorBasis.Extend(fixedPart, images, 0, probes);
+        }
+        using DenseMatrix found = basis, product = DenseMatrix.Product(matrix, found), coefficients = DenseMatrix.TransposeProduct(found, product);
+        (CorrelationFactors leading, left) = CorrelationFactors.Of(found, coefficients, 0.1 * options.Tolerance * scale, options.MaximalRank);
+        using (leading)
+            return leading.With(fields);
+    }
+}
+
+/// <summary>Fields of independent normal values, the same in every run.</summary>
+internal static class RandomProbes
+{
+    /// <summary>Columns of variance one.</summary>
+    public static DenseMatrix Of(int rows, int columns)
+    {
+        var random = new Random(20250611);
+        var probes = new DenseMatrix(rows, columns);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+                probes[i, j] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        }
+        return probes;
+    }
+}

@@ -1,0 +1,243 @@
+using System.Numerics.Tensors;
+using Hierarchy.Collisions;
+using Hierarchy.Kernels;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.LowRank;
+
+/// <summary>
+/// The cluster closure of <c>ClusterHierarchy</c> with the correlation kept as g = sum_k lambda_k u_k(v1) u_k(v2), of a rank that adapts: no array of n^{2d} values exists.
+/// <code>
+/// d_t f = (N-1)/N ( Q(f,f) + C[g] )
+/// d_t g = (1/N) ( P[F] - m x f - f x m ) + (N-2)/N (T x 1 + 1 x T) g,     m = int P[F] dv2.
+/// </code>
+/// </summary>
+/// <remarks>
+/// The u_k have zero integral and their span holds the fields dual to the collision invariants, so that zero marginals, exchange symmetry and the two-particle invariants hold to round-off
+/// whatever is left out. It is stepped by <see cref="LowRankStepper"/>; there is no derivative of a flat state.
+/// The state is f (n^d values), the rank r, the L2 norm left out so far, r weights and n^d x r values u_k(v), v slow.
+/// </remarks>
+public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
+{
+    /// <summary>The most points n^d for which g is written out as n^{2d} values at output times.</summary>
+    public const int LargestExpanded = 4096;
+
+    /// <summary>The density below which a pair is left out, over the tolerance.</summary>
+    private const double CutoffShare = 0.01;
+    private readonly PairLayout _layout;
+    private readonly NativeBuffer _expanded;
+    private readonly int _capacity;
+    private StepMemory? _memory;
+    private double _rank;
+    private double _left;
+
+    /// <summary>Plans everything that repeats.</summary>
+    /// <exception cref="ArgumentException">The kernel has a viscosity or a multiple of I.</exception>
+    public LowRankHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    {
+        if (kernel.Isotropic != 0 || kernel.Viscosity != 0)
+            throw new ArgumentException("the low-rank model does not take kernels with a viscosity or a multiple of I", nameof(kernel));
+        Model = model;
+        Grid = grid;
+        Particles = particles;
+        Options = options;
+        _layout = new PairLayout(grid);
+        using var tables = new PairKernelTables(_layout, kernel);
+        Landau = new CorrectedLandau(grid, kernel, options);
+        Columns = new FactorCollisions(_layout, kernel, options);
+        Pairs = new FactorPairs(_layout, tables, CutoffShare * options.LowRank.Tolerance);
+        _capacity = Math.Min(options.LowRank.MaximalRank, grid.Size) + grid.Dimension + 1;
+        _expanded = new NativeBuffer(grid.Size <= LargestExpanded ? grid.Size * grid.Size : 0);
+    }
+
+    public string Model { get; }
+
+    public ParticleNumber Particles { get; }
+
+    public VelocityGrid Grid { get; }
+
+    public bool HasCorrelation => true;
+
+    /// <summary>n^d + 2 + R + R n^d, with R the maximal rank and the dual fields.</summary>
+    public int Length => checked(Grid.Size + 2 + _capacity + _capacity * Grid.Size);
+
+    /// <summary>One block: f against its initial root mean square; errors of g are measured by the stepper.</summary>
+    public IReadOnlyList<StateBlock> Blocks => [new StateBlock("f1", 0, Length, DensityScale / Math.Sqrt(Grid.Size))];
+
+    public IReadOnlyList<Report> Reports
+    {
+        get
+        {
+            List<Report> reports = [.. OwnReports];
+            if (_expanded.Length == 0)
+                reports.Add(new Report("pair_values_left_out", Grid.Size, "g is not written out above 4096 points n^d, these: of the pair, moments, L2 norm and marginal defect are given"));
+            return reports;
+        }
+    }
+
+    private IReadOnlyList<Report> OwnReports =>
+    [
+        .. LandauReports.Of(Landau, Options),
+        new Report("pair_moment_correction", MomentCorrection, "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]"),
+        new Report("visited_pairs", Pairs.Share, "share of all pairs of grid points that P visits: the product of their densities is not negligible"),
+        new Report("rank", _rank, "the number of products in g", IsQuantity: true),
+        new Report("truncation_error", _left, "sum of the L2 norms that steps have left out of g, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)", IsQuantity: true),
+    ];
+
+    internal CollisionOptions Options { get; }
+
+    internal CorrectedLandau Landau { get; }
+
+    internal FactorCollisions Columns { get; }
+
+    internal FactorPairs Pairs { get; }
+
+    internal CollisionInvariants? Invariants { get; private set; }
+
+    /// <summary>The L2 norm of f at the start over the points of the grid.</summary>
+    internal double DensityScale { get; private set; } = 1;
+
+    /// <summary>The norm over pairs of points that errors of g are measured against.</summary>
+    internal double CorrelationScale => DensityScale * DensityScale * (Particles.IsInfinite ? 1 : Particles.Inverse);
+
+    /// <summary>The largest correction of a second moment so far, relative.</summary>
+    internal double MomentCorrection { get; set; }
+
+    /// <summary>What the last step hands to the next, until an output time is reached.</summary>
+    internal StepMemory? Memory
+    {
+        get => _memory;
+        set
+        {
+            _memory?.Dispose();
+            _memory = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
+    {
+        Landau.Start(density[..Grid.Size]);
+        Invariants = new CollisionInvariants(Grid, Landau.Maxwellian);
+        DensityScale = TensorPrimitives.Norm(density[..Grid.Size]);
+        state.Clear();
+        density[..Grid.Size].CopyTo(state);
+        using CorrelationFactors none = new(FactorBasis.Of(Duals()), new double[Grid.Dimension + 1]);
+        Save(none, 0, state);
+    }
+
+    /// <summary>Fills the state with any datum; a correlation is written out once and decomposed.</summary>
+    /// <exception cref="ArgumentException">The datum is not chaotic, and n^d is above <see cref="LargestExpanded"/>.</exception>
+    public void Start(InitialDatum datum, Span<double> state)
+    {
+        SetChaotic(datum.Density, state);
+        if (datum.Correlation is null)
+            return;
+        if (_expanded.Length == 0)
+            throw new ArgumentException($"a datum with correlations is decomposed for at most {LargestExpanded} points n^d, not {Grid.Size}", nameof(datum));
+        datum.Correlation(_expanded.Span);
+        using CorrelationFactors factors = CorrelationSketch.Of(_expanded.Span, Duals(), Options.LowRank, CorrelationScale, out double left);
+        Save(factors, left, state);
+    }
+
+    /// <summary>Not available: the factors advance by whole steps.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative) =>
+        throw new NotSupportedException("the factors of a correlation have no derivative of their own; use the stepper that the equation makes");
+
+    /// <inheritdoc/>
+    public IStepper CreateStepper(StepperOptions options) => new LowRankStepper(this, options);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state) => state[..Grid.Size];
+
+    /// <summary>g, n^{2d} values; empty where n^d is above <see cref="LargestExpanded"/>.</summary>
+    public ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state)
+    {
+        if (_expanded.Length == 0)
+            return [];
+        using CorrelationFactors factors = FactorsOf(state);
+        factors.Expand(_expanded.Span);
+        return _expanded.Span;
+    }
+
+    /// <inheritdoc/>
+    public PairSummary SummaryOf(ReadOnlySpan<double> state)
+    {
+        using CorrelationFactors factors = FactorsOf(state);
+        double cell = Grid.CellVolume, defect = 0;
+        double[] ones = new double[Grid.Size];
+        Array.Fill(ones, cell);
+        double[] integrals = factors.Fields.TransposeTimes(ones);
+        TensorPrimitives.Multiply(integrals, factors.Weights, integrals);
+        for (int i = 0; i < Grid.Size; i++)
+            defect = Math.Max(defect, Math.Abs(TensorPrimitives.Dot<double>(factors.Fields.Row(i), integrals)));
+        return new PairSummary(factors.Moments(new CollisionInvariants(Grid, Landau.Maxwellian)), cell * factors.Norm, defect);
+    }
+
+    /// <inheritdoc/>
+    public void Assess(ReadOnlySpan<double> state)
+    {
+        Landau.Assess(state[..Grid.Size]);
+        Pairs.Select(state[..Grid.Size]);
+        _rank = state[Grid.Size];
+        _left = state[Grid.Size + 1] / CorrelationScale;
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        Landau.Save(writer);
+        writer.Write(MomentCorrection);
+        writer.Write(Memory is not null);
+        Memory?.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        Landau.Restore(reader);
+        MomentCorrection = reader.ReadDouble();
+        Memory = reader.ReadBoolean() ? StepMemory.Read(reader, Grid.Size) : null;
+    }
+
+    public void Dispose()
+    {
+        Memory = null;
+        Landau.Dispose();
+        Columns.Dispose();
+        Pairs.Dispose();
+        _expanded.Dispose();
+        _layout.Velocity.Dispose();
+    }
+
+    /// <summary>The fields psi_k dual to the collision invariants.</summary>
+    internal double[][] Duals() => [.. Enumerable.Range(0, Grid.Dimension + 1).Select(k => Invariants!.Dual(k).ToArray())];
+
+    /// <summary>The factors in a state.</summary>
+    internal CorrelationFactors FactorsOf(ReadOnlySpan<double> state)
+    {
+        int rank = (int)state[Grid.Size], weights = Grid.Size + 2, fields = weights + _capacity;
+        var columns = new DenseMatrix(Grid.Size, rank);
+        for (int i = 0; i < Grid.Size; i++)
+            state.Slice(fields + i * rank, rank).CopyTo(columns.Row(i));
+        return new CorrelationFactors(columns, state.Slice(weights, rank).ToArray());
+    }
+
+    /// <summary>The L2 norm left out so far.</summary>
+    internal double LeftOut(ReadOnlySpan<double> state) => state[Grid.Size + 1];
+
+    /// <summary>Writes the factors to a state.</summary>
+    internal void Save(CorrelationFactors factors, double left, Span<double> state)
+    {
+        int rank = factors.Weights.Length, weights = Grid.Size + 2, fields = weights + _capacity;
+        state[Grid.Size..].Clear();
+        state[Grid.Size] = rank;
+        state[Grid.Size + 1] = left;
+        factors.Weights.CopyTo(state[weights..]);
+        for (int i = 0; i < Grid.Size; i++)
+            factors.Fields.Row(i).CopyTo(state.Slice(fields + i * rank, rank));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using Hierarchy.Spectral;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.LowRank;
+
+/// <summary>What one step of <see cref="LowRankStep"/> hands to the next: the source at its end, and how it changes.</summary>
+internal sealed class StepMemory : IDisposable
+{
+    /// <summary>C[g].</summary>
+    public required double[] Collisions { get; init; }
+
+    /// <summary>d_t C[g].</summary>
+    public required double[] CollisionSlope { get; init; }
+
+    /// <summary>B on test fields.</summary>
+    public required DenseMatrix Images { get; init; }
+
+    /// <summary>The spectral radius of T.</summary>
+    public required double Radius { get; init; }
+
+    /// <summary>What the stepper of f knows.</summary>
+    public required StepperState Clock { get; init; }
+
+    /// <summary>The basis of the step, or null before the first one.</summary>
+    public DenseMatrix? Basis { get; init; }
+
+    /// <summary>d_t B in that basis.</summary>
+    public DenseMatrix? Slope { get; init; }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">Where it is.</param>
+    /// <param name="size">The points of the grid.</param>
+    /// <exception cref="InvalidDataException">It belongs to another grid.</exception>
+    public static StepMemory Read(BinaryReader reader, int size)
+    {
+        double[] collisions = ReadValues(reader, size), slope = ReadValues(reader, size);
+        double radius = reader.ReadDouble();
+        StepperState clock = StepperState.Read(reader);
+        DenseMatrix images = DenseMatrix.Read(reader, size, size * 2);
+        DenseMatrix? basis = null, change = null;
+        if (reader.ReadBoolean())
+        {
+            basis = DenseMatrix.Read(reader, size, size);
+            change = DenseMatrix.Read(reader, basis.Columns, basis.Columns);
+        }
+        return new StepMemory { Collisions = collisions, CollisionSlope = slope, Images = images, Radius = radius, Clock = clock, Basis = basis, Slope = change };
+    }
+
+    /// <summary>Writes everything.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(MemoryMarshal.AsBytes<double>(Collisions));
+        writer.Write(MemoryMarshal.AsBytes<double>(CollisionSlope));
+        writer.Write(Radius);
+        Clock.Write(writer);
+        Images.Write(writer);
+        writer.Write(Basis is not null);
+        Basis?.Write(writer);
+        Slope?.Write(writer);
+    }
+
+    public void Dispose()
+    {
+        Images.Dispose();
+        Basis?.Dispose();
+        Slope?.Dispose();
+    }
+
+    private static double[] ReadValues(BinaryReader reader, int count)
+    {
+        double[] values = new double[count];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+}

@@ -1,0 +1,33 @@
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+
+namespace Hierarchy.Models;
+
+/// <summary>The cluster closure: the three-particle correlation is left out, the pair correlation is evolved.</summary>
+public sealed class ClusterClosure : IClosure
+{
+    public string Name => "cluster";
+
+    public int Level => 2;
+
+    public string Formula => "f3 = F12 f3 + F13 f2 + F23 f1 - 2 f1 f2 f3, that is g_3 = 0";
+
+    public string Reference => "Cumulant truncation of the BBGKY hierarchy (1.11) at m = 2, evolved as f and g = f_2 - f x f";
+
+    public string Cost => "n^{2d} log n a step, at most 7 arrays of n^{2d} doubles; exact at N = 2";
+
+    public IReadOnlyList<string> KnownFailures => ["f_2 = f x f + g need not stay non-negative", "g_3 of order 1/N^2 is missing for finite N > 2, so f_{N,1} is expected to be off at that order"];
+
+    public ClosureProperty Violates => ClosureProperty.None;
+
+    public bool TakesSinglePairs => true;
+
+    /// <summary>State, four arrays of the stepper, and two of the equation in d = 3 (one in d = 2).</summary>
+    public long MemoryValues(ParticleNumber particles, long points) => 7 * points * points;
+
+    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
+        new ClusterHierarchy(Name, grid, kernel, particles, options);
+}

@@ -1,0 +1,35 @@
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+
+namespace Hierarchy.Models;
+
+/// <summary>A de Finetti mixture of products: the exact solution of the Landau hierarchy for such data.</summary>
+public sealed class MixtureClosure : IClosure
+{
+    public string Name => "mixture";
+
+    public int Level => 2;
+
+    public string Formula => "f_m = sum_k w_k f^k x ... x f^k for every m, each f^k a solution of the Landau equation";
+
+    public string Reference => "de Finetti representation of the solutions of the Landau hierarchy (1.2): Carrillo and Guo (2025), Remark 1.6";
+
+    public string Cost => "One Landau operator for each component, at most 8; n^{2d} values where f_{N,2} is looked at";
+
+    public IReadOnlyList<string> KnownFailures => ["runs at N = infinity only: at finite N mixtures of products do not stay mixtures of products"];
+
+    public ClosureProperty Violates => ClosureProperty.None;
+
+    public string? Excludes(ParticleNumber particles, int dimension) =>
+        particles.IsInfinite ? null : "mixtures of products solve the Landau hierarchy, N = infinity, only";
+
+    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    {
+        if (Excludes(particles, grid.Dimension) is { } reason)
+            throw new ArgumentException(reason, nameof(particles));
+        return new MixtureHierarchy(Name, grid, kernel, options);
+    }
+}

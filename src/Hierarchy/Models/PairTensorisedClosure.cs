@@ -1,0 +1,38 @@
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Pairs;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+
+namespace Hierarchy.Models;
+
+/// <summary>The symmetric mean of the three products of a pair with the third particle.</summary>
+public sealed class PairTensorisedClosure : IClosure
+{
+    public string Name => "pair-tensorised";
+
+    public int Level => 2;
+
+    public string Formula => "f3 = (F12 f3 + F13 f2 + F23 f1)/3";
+
+    public string Reference => "Propagation of chaos between a pair and a third particle, symmetrised; a third of the bonds of the cluster closure";
+
+    public string Cost => "n^{2d} log n a step, as cluster, at most 7 arrays of n^{2d} doubles; exact at N = 2";
+
+    public IReadOnlyList<string> KnownFailures { get; } =
+    [
+        "Only a third of the linearised collision operator acts on g, an error of order 1/N in g.",
+        "The marginal of f_3 is not f_2: int f_{N,2} dv2 departs from f_{N,1} (marginal_defect).",
+    ];
+
+    public ClosureProperty Violates => ClosureProperty.MarginalConsistency | ClosureProperty.LeadingOrder;
+
+    public bool TakesSinglePairs => true;
+
+    /// <summary>State, four arrays of the stepper, and two of the equation in d = 3 (one in d = 2).</summary>
+    public long MemoryValues(ParticleNumber particles, long points) => 7 * points * points;
+
+    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
+        new PairHierarchy(Name, TripletClosure.PairTensorised, grid, kernel, particles, options);
+}

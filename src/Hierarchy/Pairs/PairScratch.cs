@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Hierarchy.Kernels;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Pairs;
+
+/// <summary>What one worker needs to treat a block of columns: block arrays of n^d rows x 8 lanes, and the derivative along v1.</summary>
+internal sealed unsafe class PairScratch : IDisposable
+{
+    private const int Lanes = PairLayout.Lanes;
+
+    /// <summary>How many rows ahead memory is called.</summary>
+    public const int RowsAhead = 16;
+
+    private readonly PairLayout _layout;
+    private readonly NativeBuffer[] _buffers;
+    private readonly LineDerivative _derivative;
+
+    public PairScratch(PairLayout layout)
+    {
+        _layout = layout;
+        int d = layout.Grid.Dimension;
+        Length = layout.Size * Lanes;
+        _buffers = [.. Enumerable.Range(0, 4 + 2 * d).Select(_ => new NativeBuffer(Length))];
+        _derivative = new LineDerivative(layout.Grid);
+    }
+
+    /// <summary>n^d x 8.</summary>
+    public int Length { get; }
+
+    public NativeBuffer Re => _buffers[0];
+
+    public NativeBuffer Im => _buffers[1];
+
+    public NativeBuffer WorkRe => _buffers[2];
+
+    public NativeBuffer WorkIm => _buffers[3];
+
+    public NativeBuffer FluxRe(int a) => _buffers[4 + 2 * a];
+
+    public NativeBuffer FluxIm(int a) => _buffers[5 + 2 * a];
+
+    public void Dispose()
+    {
+        foreach (NativeBuffer buffer in _buffers)
+            buffer.Dispose();
+        _derivative.Dispose();
+    }
+
+    /// <summary>Reads columns 16 b ... of a pair array into (Re, Im); lanes beyond the last column are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Load<T>(double* pairs, int block)
+        where T : struct, IStoredValues
+    {
+        int j = block * PairLayout.BlockColumns, size = _layout.Size, first = _layout.ValidLanes(j), second = _layout.ValidLanes(j + Lanes);
+        double* re = Re.Pointer, im = Im.Pointer;
+        long row = j;
+        for (int i = 0; i < size; i++, row += size, re += Lanes, im += Lanes)
+        {
+            Prefetch((double*)T.At(pairs, row + RowsAhead * size));
+            ReadLanes<T>(pairs, row, first).Store(re);
+            ReadLanes<T>(pairs, row + Lanes, second).Store(im);
+        }
+    }
+
+    /// <summary>(WorkRe, WorkIm) -= block b of an array in blocks.</summary>
+    public void SubtractBlock<T>(double* blocks, int block)
+        where T : struct, IStoredValues
+    {
+        int width = _layout.Columns(block), first = Math.Min(width, Lanes), second = Math.Max(0, width - Lanes);
+        double* re = WorkRe.Pointer, im = WorkIm.Pointer;
+        long row = _layout.BlockStart(block);
+        for (int i = 0; i < _layout.Size; i++, row += width, re += Lanes, im += Lanes)
+        {
+            (Vector512.Load(re) - ReadLanes<T>(blocks, row, first)).Store(re);
+            (Vector512.Load(im) - ReadLanes<T>(blocks, row + Lanes, second)).Store(im);
+        }
+    }
+
+    /// <summary>Writes (re, im) as block b of an array in blocks.</summary>
+    public void StoreBlock<T>(NativeBuffer re, NativeBuffer im, double* blocks, int block)
+        where T : struct, IStoredValues
+    {
+        int width = _layout.Columns(block);
+        Store<T>(re.Pointer, im.Pointer, blocks, _layout.BlockStart(block), width, Math.Min(width, Lanes), Math.Max(0, width - Lanes));
+    }
+
+    /// <summary>Writes (re, im) to columns 16 b ... of a pair array.</summary>
+    public void Store(double* re, double* im, double* pairs, int block)
+    {
+        int j = block * PairLayout.BlockColumns;
+        Store<DoubleValues>(re, im, pairs, j, _layout.Size, _layout.ValidLanes(j), _layout.ValidLanes(j + Lanes));
+    }
+
+    /// <summary>
+    /// Writes the transpose of the block (re, im), columns 16 b ..., to an array in blocks (<see cref="PairLayout.BlockStart"/>): value (v1, v2) goes to row v2
+    /// of the block of v1.
+    /// </summary>
+    public void StoreTransposed<T>(double* re, double* im, double* blocks, int block)
+        where T : struct, IStoredValues
+    {
+        double* buffer = stackalloc double[PairLayout.BlockColumns * PairLayout.BlockColumns + Lanes];
+        double* tile = (double*)(((nuint)buffer + 63) & ~(nuint)63);
+        int j = block * PairLayout.BlockColumns, rows = _layout.Columns(block);
+        for (int other = 0; other < _layout.Blocks; other++)
+        {
+            int width = _layout.Columns(other);
+            long to = _layout.BlockStart(other) + (long)j * width, at = (long)other * PairLayout.BlockColumns * Lanes;
+            if (width == PairLayout.BlockColumns && rows == PairLayout.BlockColumns)
+            {
+                SquareTranspose.Run(re + at, im + at, T.IsSingle ? tile : (double*)T.At(blocks, to));
+                for (int i = 0; T.IsSingle && i < PairLayout.BlockColumns * PairLayout.BlockColumns; i += Lanes)
+                    T.Store(Vector512.Load(tile + i), blocks, to + i);
+                continue;
+            }
+            for (int row = 0; row < rows; row++)
+            {
+                double* from = (row < Lanes ? re : im) + at + row % Lanes;
+                for (int i = 0; i < width; i++)
+                    T.Set(from[i * Lanes], blocks, to + row * width + i);
+            }
+        }
+    }
+
+    /// <summary>Calls the two cache lines of a row of a block: rows lie whole pages apart, where the hardware does not look ahead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(double* row)
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(row);
+        Sse.Prefetch0(row + Lanes);
+    }
+
+    /// <summary>to = d/dv_axis from along v1, or to += the same; n^d x 8 values that may be the same array.</summary>
+    public void Differentiate(NativeBuffer from, NativeBuffer to, int axis, bool add = false) => _derivative.Apply(from.Pointer, to.Pointer, axis, Lanes, Lanes, add);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Store<T>(double* re, double* im, double* array, long row, int stride, int first, int second)
+        where T : struct, IStoredValues
+    {
+        for (int i = 0; i < _layout.Size; i++, row += stride, re += Lanes, im += Lanes)
+        {
+            WriteLanes<T>(re, array, row, first);
+            WriteLanes<T>(im, array, row + Lanes, second);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteLanes<T>(double* lanes, double* array, long row, int valid)
+        where T : struct, IStoredValues
+    {
+        if (valid == Lanes)
+        {
+            T.Store(Vector512.Load(lanes), array, row);
+            return;
+        }
+        for (int lane = 0; lane < valid; lane++)
+            T.Set(lanes[lane], array, row + lane);
+    }
+
+    /// <summary>Eight neighbouring values, of which only the first <paramref name="valid"/> may be read; the others are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ReadLanes<T>(double* array, long row, int valid)
+        where T : struct, IStoredValues => valid == Lanes ? T.Load(array, row) : ReadPart<T>(array, row, valid);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> ReadPart<T>(double* array, long row, int valid)
+        where T : struct, IStoredValues
+    {
+        double* part = stackalloc double[Lanes];
+        for (int lane = 0; lane < Lanes; lane++)
+            part[lane] = lane < valid ? T.Get(array, row + lane) : 0;
+        return Vector512.Load(part);
+    }
+}

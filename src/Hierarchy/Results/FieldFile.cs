@@ -1,0 +1,187 @@
+using System.Globalization;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
+using PureHDF;
+using PureHDF.Selections;
+
+namespace Hierarchy.Results;
+
+/// <summary>
+/// results.h5: /axes/velocity (n), /axes/time, /f1/MODEL/N of shape (times, n, ..., n) with d velocity axes and, where stored,
+/// /g/MODEL/N with 2d of them, v1 slow. Values are densities at the grid points; times that a run did not reach hold NaN.
+/// </summary>
+/// <remarks>
+/// All datasets are laid out at the beginning with their final shapes and filled time by time, so nothing is kept in memory. Since such a file cannot be opened
+/// again to go on, it is written at the end of the experiment, from the checkpoint. A run that failed leaves its last good state in /last/f1/MODEL/N and /last/g/MODEL/N,
+/// of shapes (n, ..., n), with its time as an attribute.
+/// </remarks>
+internal sealed class FieldFile : IDisposable
+{
+    private readonly ExperimentPlan _plan;
+    private readonly Dictionary<PlannedRun, Fields> _fields = [];
+    private readonly H5NativeWriter _writer;
+    private readonly ulong[] _shape;
+
+    /// <summary>Writes the file from what a checkpoint keeps.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, ExperimentPlan plan, string toolVersion, Checkpoint source)
+    {
+        using var file = new FieldFile(path, plan, toolVersion, source);
+        foreach ((PlannedRun run, int timeIndex) in source.Fields)
+        {
+            KeptTime kept = source.Find(run, timeIndex)!;
+            file.Write(run, timeIndex, kept.Density, kept.Correlation);
+        }
+    }
+
+    /// <summary>Lays the file out.</summary>
+    private FieldFile(string path, ExperimentPlan plan, string toolVersion, Checkpoint source)
+    {
+        _plan = plan;
+        _shape = [.. plan.Grid.Shape.Select(n => (ulong)n)];
+        var file = new H5File
+        {
+            ["axes"] = new H5Group
+            {
+                ["velocity"] = new H5Dataset(plan.Grid.Axis) { Attributes = { ["meaning"] = "the velocities of one axis; every axis has the same" } },
+                ["time"] = new H5Dataset(plan.Times),
+            },
+        };
+        DescribeExperiment(file, plan, toolVersion);
+        file["f1"] = LayOut([.. plan.Runs.Where(run => !run.IsParticles)], false);
+        if (plan.StoresPairs)
+            file["g"] = LayOut([.. plan.Runs.Where(plan.WritesPairs)], true);
+        if (source.Failures.Any())
+            file["last"] = LastStates(source);
+        _writer = file.BeginWrite(path);
+    }
+
+    /// <summary>Writes the fields of a run at the output time with that index.</summary>
+    private void Write(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    {
+        Fields fields = _fields[run];
+        int size = _plan.Grid.Size;
+        _writer.Write(fields.Density!, density.ToArray(), fileSelection: At([(ulong)timeIndex], _shape));
+        if (fields.Correlation is not null && correlation.Length > 0)
+            WritePairs(fields.Correlation, timeIndex, correlation, size);
+        fields.TimesWritten = timeIndex + 1;
+    }
+
+    /// <summary>Fills what the runs did not reach with NaN and closes the file.</summary>
+    public void Dispose()
+    {
+        double[] none = new double[_plan.Grid.Size];
+        Array.Fill(none, double.NaN);
+        foreach (Fields fields in _fields.Values)
+        {
+            for (int t = fields.TimesWritten; t < _plan.Times.Length; t++)
+            {
+                _writer.Write(fields.Density!, none, fileSelection: At([(ulong)t], _shape));
+                for (int i = 0; fields.Correlation is not null && i < _plan.Grid.Size; i++)
+                    _writer.Write(fields.Correlation, none, fileSelection: At([(ulong)t, .. IndexOf(i)], _shape));
+            }
+        }
+        _writer.Dispose();
+    }
+
+    private static void DescribeExperiment(H5File file, ExperimentPlan plan, string toolVersion)
+    {
+        file.Attributes["scenario"] = plan.Scenario.Name;
+        file.Attributes["title"] = plan.Scenario.Title;
+        file.Attributes["tool_version"] = toolVersion;
+        file.Attributes["dimension"] = plan.Grid.Dimension;
+        file.Attributes["half_width"] = plan.Grid.HalfWidth;
+        file.Attributes["points"] = plan.Grid.Points;
+        file.Attributes["gamma"] = plan.Kernel.Gamma;
+        file.Attributes["strength"] = plan.Kernel.Strength;
+        file.Attributes["regularisation"] = plan.Kernel.Regularisation.Name;
+        file.Attributes["epsilon"] = plan.Kernel.Epsilon;
+        file.Attributes["tolerance"] = plan.Scenario.Time.Tolerance;
+        file.Attributes["scaling"] = "values are probability densities at the grid points; particles interact with 1/(2N) sum over i != j";
+    }
+
+    /// <summary>/last/f1/MODEL/N and /last/g/MODEL/N: the last good states of the runs that failed.</summary>
+    private H5Group LastStates(Checkpoint source)
+    {
+        H5Group densities = [], correlations = [];
+        foreach (PlannedRun run in source.Failures)
+        {
+            (double time, double[] density, double[] correlation) = source.Last(run);
+            Add(densities, run, time, density, _shape);
+            if (correlation.Length > 0)
+                Add(correlations, run, time, correlation, [.. _shape, .. _shape]);
+        }
+        return new H5Group { ["f1"] = densities, ["g"] = correlations };
+    }
+
+    private static void Add(H5Group group, PlannedRun run, double time, double[] values, ulong[] shape)
+    {
+        if (!group.TryGetValue(run.Model, out object? members))
+            group[run.Model] = members = new H5Group();
+        ((H5Group)members)[run.Particles.ToString()] = new H5Dataset(values, fileDims: shape) { Attributes = { ["time"] = time } };
+    }
+
+    private H5Group LayOut(IReadOnlyList<PlannedRun> runs, bool pairs)
+    {
+        var group = new H5Group();
+        foreach (IGrouping<string, PlannedRun> model in runs.GroupBy(run => run.Model))
+        {
+            var members = new H5Group();
+            foreach (PlannedRun run in model)
+                members[run.Particles.ToString()] = LayOut(run, pairs);
+            group[model.Key] = members;
+        }
+        return group;
+    }
+
+    private H5Dataset<double[]> LayOut(PlannedRun run, bool pairs)
+    {
+        ulong[] shape = [(ulong)_plan.Times.Length, .. _shape];
+        var dataset = new H5Dataset<double[]>(pairs ? [.. shape, .. _shape] : shape);
+        dataset.Attributes["model"] = run.Model;
+        dataset.Attributes["particles"] = run.Particles.Value;
+        dataset.Attributes["quantity"] = pairs ? "pair correlation f_{N,2} - f_{N,1} x f_{N,1}, axes time, v1, v2" : "one-particle density f_{N,1}, axes time, v";
+        if (run.Closure is not null)
+            dataset.Attributes["closure"] = run.Closure.Formula;
+        if (!_fields.TryGetValue(run, out Fields? fields))
+            _fields[run] = fields = new Fields();
+        if (pairs)
+            fields.Correlation = dataset;
+        else
+            fields.Density = dataset;
+        return dataset;
+    }
+
+    private void WritePairs(H5Dataset<double[]> dataset, int timeIndex, ReadOnlySpan<double> correlation, int size)
+    {
+        double[] row = new double[size];
+        for (int i = 0; i < size; i++)
+        {
+            correlation.Slice(i * size, size).CopyTo(row);
+            _writer.Write(dataset, row, fileSelection: At([(ulong)timeIndex, .. IndexOf(i)], _shape));
+        }
+    }
+
+    private IEnumerable<ulong> IndexOf(int flat)
+    {
+        for (int a = 0; a < _plan.Grid.Dimension; a++)
+            yield return (ulong)_plan.Grid.AxisIndex(flat, a);
+    }
+
+    /// <summary>The block that has one point along the leading axes and all points along the others.</summary>
+    private static HyperslabSelection At(ulong[] leading, ulong[] shape)
+    {
+        ulong[] starts = [.. leading, .. shape.Select(_ => 0UL)];
+        ulong[] blocks = [.. leading.Select(_ => 1UL), .. shape];
+        return new HyperslabSelection(starts.Length, starts, blocks);
+    }
+
+    private sealed class Fields
+    {
+        public H5Dataset<double[]>? Density { get; set; }
+
+        public H5Dataset<double[]>? Correlation { get; set; }
+
+        public int TimesWritten { get; set; }
+    }
+}

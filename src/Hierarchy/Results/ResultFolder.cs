@@ -1,0 +1,198 @@
+using Hierarchy.Particles;
+using Hierarchy.Scenarios;
+
+namespace Hierarchy.Results;
+
+/// <summary>
+/// The output folder of one experiment. Files grow under temporary names and take their own when the experiment ends, however it ends,
+/// so that a file with its own name is complete.
+/// </summary>
+public sealed class ResultFolder : IExperimentObserver, IDisposable
+{
+    public const string ManifestName = "manifest.json";
+    public const string ResolvedName = "resolved.json";
+    public const string DiagnosticsName = "diagnostics.csv";
+    public const string ModesName = "modes.csv";
+    public const string HistogramsName = "histograms.csv";
+    public const string NoiseName = "noise.csv";
+    public const string FieldsName = "results.h5";
+    private const string Unfinished = SealedFile.Unfinished;
+
+    private static readonly string[] Names = [ResolvedName, DiagnosticsName, NoiseName, FieldsName, ModesName, HistogramsName, ManifestName];
+
+    private readonly DiagnosticsFile _diagnostics;
+    private readonly DetailTable _details;
+    private readonly ExperimentPlan _plan;
+    private readonly FolderLock _lock;
+    private readonly string _toolVersion;
+    private bool _closed;
+
+    /// <summary>Makes the folder and begins the files; no other run can use it until this is disposed of.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="plan">What runs.</param>
+    /// <param name="use">What becomes of the content of a folder that exists.</param>
+    /// <param name="toolVersion">For the attributes of the field file.</param>
+    /// <exception cref="ResultFolderExistsException">The folder exists and may not be used, is used by another run, or the place is taken by a file.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public ResultFolder(string path, ExperimentPlan plan, FolderUse use, string toolVersion)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        if (File.Exists(Path))
+            throw new ResultFolderExistsException(path, "is a file");
+        if (use == FolderUse.New)
+            RequireFree(path);
+        _plan = plan;
+        _toolVersion = toolVersion;
+        Directory.CreateDirectory(Path);
+        FolderLinks.Refuse(Path);
+        _lock = new FolderLock(Path);
+        try
+        {
+            if (use == FolderUse.Replace)
+                Checkpoint.Remove(Path);
+            Publication.WriteWhole(Of(ResolvedName + Unfinished), ScenarioWriter.Write(plan.Scenario));
+            Checkpoint = new Checkpoint(Path, plan);
+            _details = new DetailTable(Of(ModesName + Unfinished), Of(HistogramsName + Unfinished));
+            _details.Clear();
+            _diagnostics = new DiagnosticsFile(Of(DiagnosticsName + Unfinished), Of(NoiseName + Unfinished));
+        }
+        catch
+        {
+            Checkpoint?.Dispose();
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What is kept of the experiment until it is complete; the runner's store.</summary>
+    public Checkpoint Checkpoint { get; }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    public void Estimates(PlannedRun run, int timeIndex, ParticleEstimates estimates, FourierModes? modes, VelocityHistograms? histograms)
+    {
+        double time = _plan.Times[timeIndex];
+        if (modes is not null)
+            _details.Write(run.Model, run.Particles, time, [.. estimates.SingleModes(), .. estimates.PairModes()]);
+        if (histograms is not null)
+            _details.Write(run.Model, run.Particles, time, estimates, histograms, _plan.Grid.Dimension);
+    }
+
+    public void Modes(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes) => _details.Write(run.Model, run.Particles, _plan.Times[timeIndex], modes);
+
+    public void Record(ReadOnlySpan<ResultRow> rows) => _diagnostics.Write(rows);
+
+    /// <summary>The resolved scenario of the experiment in a folder, complete or not; null if there is none.</summary>
+    public static string? ScenarioOf(string folder)
+    {
+        string resolved = System.IO.Path.Combine(folder, ResolvedName);
+        return File.Exists(resolved + Unfinished) ? resolved + Unfinished : File.Exists(resolved) ? resolved : null;
+    }
+
+    /// <summary>What a folder holds.</summary>
+    public static FolderStanding StandingOf(string folder)
+    {
+        if (ScenarioOf(folder) is not { } scenario)
+            return FolderStanding.Nothing;
+        bool open = Checkpoint.IsIn(folder) || scenario.EndsWith(Unfinished, StringComparison.Ordinal);
+        return open || Manifest.StatusIn(folder) is null or RunStatus.Stopped ? FolderStanding.Interrupted : FolderStanding.Complete;
+    }
+
+    /// <summary>If a run was killed while it gave its files their names, gives them the rest of the names.</summary>
+    /// <exception cref="ResultFolderExistsException">The folder is used by another run.</exception>
+    public static void FinishPublication(string folder)
+    {
+        if (!Publication.IsPending(folder))
+            return;
+        FolderLinks.Refuse(folder);
+        using var @lock = new FolderLock(folder);
+        Publication.Finish(folder, Names);
+    }
+
+    /// <summary>
+    /// Writes the field file and the manifest and gives all files their names. A run that was stopped keeps its checkpoint, and leaves complete results of an
+    /// earlier one in their place.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Complete(string manifest, RunStatus status)
+    {
+        CloseTables();
+        bool stopped = status == RunStatus.Stopped;
+        if (stopped && Manifest.StatusIn(Path) is not null and not RunStatus.Stopped)
+            return;
+        FieldFile.Write(Of(FieldsName + Unfinished), _plan, _toolVersion, Checkpoint);
+        Publication.WriteWhole(Of(ManifestName + Unfinished), manifest);
+        Checkpoint.Dispose();
+        Publication.Begin(Path, Names, keepCheckpoint: stopped);
+        Publication.Finish(Path, Names);
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            CloseTables();
+        }
+        finally
+        {
+            Checkpoint.Dispose();
+            _lock.Dispose();
+        }
+    }
+
+    private void CloseTables()
+    {
+        if (_closed)
+            return;
+        _closed = true;
+        _diagnostics.Dispose();
+        _details.Dispose();
+    }
+
+    private void RequireFree(string path)
+    {
+        // A run that was killed in its first moment leaves these.
+        string[] nothing = [FolderLock.FileName, ResolvedName + Unfinished + Publication.Temporary];
+        if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => nothing.Contains(System.IO.Path.GetFileName(entry))))
+            return;
+        if (StandingOf(Path) != FolderStanding.Interrupted)
+            throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");
+        FolderLinks.Refuse(Path);
+        // Whose experiment is still running is told so.
+        new FolderLock(path).Dispose();
+        throw new ResultFolderExistsException(path, $"holds an experiment that was interrupted; hierarchy resume {path} goes on, --force begins anew, --out names another folder");
+    }
+
+    private string Of(string name) => System.IO.Path.Combine(Path, name);
+}
+
+/// <summary>What becomes of the content of an output folder that exists.</summary>
+public enum FolderUse
+{
+    /// <summary>The folder must be empty or not exist.</summary>
+    New,
+
+    /// <summary>The results in it are replaced when the new ones are complete, no other files.</summary>
+    Replace,
+
+    /// <summary>The experiment in it goes on.</summary>
+    Resume,
+}
+
+/// <summary>What an output folder holds.</summary>
+public enum FolderStanding
+{
+    /// <summary>No experiment.</summary>
+    Nothing,
+
+    /// <summary>An experiment that did not come to its end, perhaps beside complete results of an earlier one.</summary>
+    Interrupted,
+
+    /// <summary>Complete results.</summary>
+    Complete,
+}
+
+/// <summary>The place of the results is taken.</summary>
+public sealed class ResultFolderExistsException(string path, string reason) : Exception($"the output folder {path} {reason}");

@@ -1,0 +1,69 @@
+using Hierarchy.Equations;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Results;
+
+/// <summary>One line of diagnostics.csv, and of noise.csv if it has a noise floor.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Particles">N.</param>
+/// <param name="Time">The time.</param>
+/// <param name="Quantity">The name of the quantity.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="StandardError">Its standard error; NaN for deterministic models.</param>
+/// <param name="NoiseFloor">The size below which the resolution does not support the value; NaN if none is known.</param>
+public readonly record struct ResultRow(string Model, ParticleNumber Particles, double Time, string Quantity, double Value, double StandardError, double NoiseFloor)
+{
+    /// <summary>Whether the resolution does not support the value.</summary>
+    public bool BelowNoise => Math.Abs(Value) < NoiseFloor;
+}
+
+/// <summary>How a run ended.</summary>
+public enum RunStatus
+{
+    /// <summary>It reached the end.</summary>
+    Completed,
+
+    /// <summary>The integration could not go on.</summary>
+    Failed,
+
+    /// <summary>The user stopped it.</summary>
+    Stopped,
+}
+
+/// <summary>What one run did.</summary>
+/// <param name="Run">The model and N.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Message">Why it failed; empty otherwise.</param>
+/// <param name="Time">The last output time that has results.</param>
+/// <param name="Statistics">The stepper's counters.</param>
+/// <param name="Reports">The equation's figures about its discretisation.</param>
+/// <param name="Seconds">Wall time of the integration and the diagnostics.</param>
+/// <param name="Rows">All its results.</param>
+public sealed record RunRecord(
+    PlannedRun Run,
+    RunStatus Status,
+    string Message,
+    double Time,
+    StepStatistics Statistics,
+    IReadOnlyList<Report> Reports,
+    double Seconds,
+    IReadOnlyList<ResultRow> Rows)
+{
+    /// <summary>The value of a quantity at a time, or NaN.</summary>
+    public double Value(string quantity, double time) => Find(quantity, time)?.Value ?? double.NaN;
+
+    /// <summary>The standard error of a quantity at a time; NaN without one.</summary>
+    public double StandardError(string quantity, double time) => Find(quantity, time)?.StandardError ?? double.NaN;
+
+    private ResultRow? Find(string quantity, double time)
+    {
+        foreach (ResultRow row in Rows)
+        {
+            if (row.Time == time && row.Quantity == quantity)
+                return row;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,30 @@
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>Writes the names of a valid scenario as the library prints them.</summary>
+internal static class Canonical
+{
+    public static Scenario Form(Scenario scenario) => scenario with
+    {
+        Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
+        Grid = scenario.Grid with { Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
+        Initial = [.. scenario.Initial.Select(component => InitialData.Resolve(Component(component), scenario.Dimension))],
+        Pair = Pair(scenario.Pair),
+        Collisions = scenario.Collisions with { Precision = Lower(scenario.Collisions.Precision) },
+        Particles = [.. scenario.Particles.Select(Particles)],
+        Models = [.. scenario.Models.Select(model => model with { Type = Lower(model.Type), Scheme = model.Scheme is { } scheme ? Lower(scheme) : null })],
+        Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
+    };
+
+    public static InitialSettings Component(InitialSettings component) => component with { Type = Lower(component.Type) };
+
+    public static PairSettings Pair(PairSettings pair) => pair with { Type = Lower(pair.Type), Profile = pair.Profile is null ? null : Lower(pair.Profile) };
+
+    private static PaddingSettings Padding(PaddingSettings padding, int dimension) =>
+        new() { Landau = Lower(padding.Landau), Pair = Lower(padding.PairIn(dimension)) };
+
+    private static string Particles(string text) => ScenarioNames.TryReadParticles(text, out var count) ? count.ToString() : text;
+
+    private static string Lower(string name) => name.ToLowerInvariant();
+}

@@ -1,0 +1,133 @@
+using Hierarchy.Collisions;
+using Hierarchy.Equations;
+using Hierarchy.Kernels;
+using Hierarchy.Models;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>A scenario made definite: the runs in their order, the output times, what is stored and what memory it takes.</summary>
+public sealed class ExperimentPlan
+{
+    /// <summary>Pair correlations are stored by default when they take at most this many bytes in all.</summary>
+    public const long PairsStoredByDefault = 64_000_000;
+
+    /// <summary>The arrays of (2n)^d values that the direct solver's padded convolutions and kernel transforms take, generously.</summary>
+    private const int PaddedArrays = 28;
+
+    /// <summary>What the runtime, the compiled code and the drawing library take before any data, in bytes.</summary>
+    private const long RuntimeBytes = 110_000_000;
+
+    /// <summary>Fields that were kept and written stay in memory for a while, up to about so many bytes.</summary>
+    private const long MostCollectedLate = 64_000_000;
+
+    private readonly Lazy<long> _particleValues;
+
+    /// <summary>Plans a valid scenario.</summary>
+    /// <exception cref="ArgumentException">The scenario names a model that this version does not have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    public ExperimentPlan(Scenario scenario)
+    {
+        Grid = scenario.CreateGrid();
+        Kernel = scenario.CreateKernel();
+        Options = scenario.CreateOptions();
+        Times = scenario.Time.Output.Expand(scenario.Time.End);
+        (Runs, Excluded) = PlanRuns(scenario);
+        PairBytes = Runs.Count(WritesPairs) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
+        StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
+        _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
+        Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs } };
+    }
+
+    /// <summary>The scenario with the choices made here filled in.</summary>
+    public Scenario Scenario { get; }
+
+    public VelocityGrid Grid { get; }
+
+    public CollisionKernel Kernel { get; }
+
+    public CollisionOptions Options { get; }
+
+    /// <summary>0, the output times and the end.</summary>
+    public double[] Times { get; }
+
+    /// <summary>The direct solver first, then the Liouville equation and the particles, then every model with every N that it runs with: references before what is compared with them.</summary>
+    public IReadOnlyList<PlannedRun> Runs { get; }
+
+    /// <summary>The models and N of the scenario that do not go together.</summary>
+    public IReadOnlyList<ExcludedRun> Excluded { get; }
+
+    /// <summary>Whether the pair correlations go to the field file.</summary>
+    public bool StoresPairs { get; }
+
+    /// <summary>What the pair correlations take at all output times of all runs, in bytes.</summary>
+    public long PairBytes { get; }
+
+    /// <summary>The size of the field file in bytes, without its headers.</summary>
+    public long FieldBytes => Runs.Count(run => !run.IsParticles) * (long)Times.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
+
+    /// <summary>
+    /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times,
+    /// what the largest model takes, the copy of a pair density that chaos_sobolev works in, and fields that are collected late. Runs follow one another, so the largest counts.
+    /// </summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            long padded = (long)Grid.Size << Grid.Dimension;
+            long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
+            values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
+            values += _particleValues.Value;
+            values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size, Options) ?? 0);
+            if (Scenario.Wants("chaos_sobolev") && Runs.Any(WritesPairs))
+                values += (long)Grid.Size * Grid.Size;
+            return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
+        }
+    }
+
+    /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
+    public string? Obstacle =>
+        Runs.Any(WritesPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
+            ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
+            : Runs.FirstOrDefault(run => run.IsParticles && ParticleSetup.BlockValues(this, run) > Array.MaxLength) is { } systems
+            ? $"{systems}: the velocities of eight systems of {systems.Particles} particles are more values than one array can hold ({Array.MaxLength})"
+            : null;
+
+    /// <summary>Whether the results of a run hold a pair correlation as n^{2d} values.</summary>
+    public bool WritesPairs(PlannedRun run) => run.Closure?.WritesPairs(Grid.Size) ?? false;
+
+    /// <summary>Why a model does not run with N; a closure that is null stands for a particle system.</summary>
+    public static string? Exclusion(IClosure? closure, ParticleNumber particles, Scenario scenario)
+    {
+        if (closure is not null)
+            return closure.Excludes(particles, scenario.Dimension);
+        if (scenario.Pair.Type == PairSettings.Perturbed)
+            return "particles start from chaotic data or from a mixture";
+        return particles.IsInfinite ? "a particle system has a finite number of particles" : null;
+    }
+
+    private static (IReadOnlyList<PlannedRun> Runs, IReadOnlyList<ExcludedRun> Excluded) PlanRuns(Scenario scenario)
+    {
+        List<PlannedRun> runs = [new PlannedRun(ScenarioNames.Landau, ParticleNumber.Infinity, null)];
+        List<ExcludedRun> excluded = [];
+        foreach (ModelSettings model in scenario.Models)
+        {
+            if (model.Type.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase))
+                continue;
+            IClosure? closure = model.IsParticles ? null : ClosureRegistry.Find(model.Name) ?? throw new ArgumentException($"no model is called \"{model.Name}\"", nameof(scenario));
+            foreach (string text in scenario.Particles)
+            {
+                if (!ScenarioNames.TryReadParticles(text, out ParticleNumber particles))
+                    throw new ArgumentException($"\"{text}\" is no number of particles", nameof(scenario));
+                if (Exclusion(closure, particles, scenario) is { } reason)
+                    excluded.Add(new ExcludedRun(model.Name, particles, reason));
+                else if (closure is null)
+                    runs.Add(new PlannedRun(model.Name, particles, null) { Simulation = model.Resolved(scenario.Dimension) });
+                else
+                    runs.Add(new PlannedRun(closure.Name, particles, closure));
+            }
+        }
+        return ([.. runs.OrderBy(run => run.IsReference ? 0 : run.IsExact ? 1 : run.IsParticles ? 2 : 3)], excluded);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Hierarchy.Scenarios;
+
+/// <summary>One thing that is wrong with a scenario.</summary>
+/// <param name="Path">Where, as in grid.points or initial[0].mean; empty for the document.</param>
+/// <param name="Value">What stands there, or empty.</param>
+/// <param name="Rule">What is required instead.</param>
+/// <param name="Suggestion">The nearest valid name, or empty.</param>
+/// <param name="Origin">The line of the file or the option of the command line, or empty.</param>
+internal sealed record Fault(string Path, string Value, string Rule, string Suggestion = "", string Origin = "")
+{
+    /// <summary>path: value; rule; nearest name (origin).</summary>
+    public override string ToString()
+    {
+        string head = Path.Length == 0 ? "scenario" : Path;
+        string value = Value.Length == 0 ? "" : $" is {Value}";
+        string nearest = Suggestion.Length == 0 ? "" : $"; did you mean \"{Suggestion}\"?";
+        string origin = Origin.Length == 0 ? "" : $" ({Origin})";
+        return $"{head}{value}: {Rule}{nearest}{origin}";
+    }
+
+    /// <summary>Whether this fault lies at, above or below the path.</summary>
+    public bool Touches(string path) => Path.Length == 0 || IsWithin(Path, path) || IsWithin(path, Path);
+
+    private static bool IsWithin(string inner, string outer) =>
+        inner.StartsWith(outer, StringComparison.OrdinalIgnoreCase) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
+}

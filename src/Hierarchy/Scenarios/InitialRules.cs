@@ -1,0 +1,108 @@
+using System.Globalization;
+using Hierarchy.Densities;
+using Hierarchy.Experiments;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>What the components of the initial density ask of their settings together.</summary>
+internal static class InitialRules
+{
+    /// <summary>The weights add up to 1 within this.</summary>
+    private const double WeightTolerance = 1e-9;
+
+    public static void Apply(RuleContext context)
+    {
+        Scenario scenario = context.Scenario;
+        InitialSettings[] components = scenario.Initial;
+        for (int i = 0; i < components.Length; i++)
+            ApplyComponent(context, components[i], $"initial[{i.ToString(CultureInfo.InvariantCulture)}]");
+        if (context.IsSound("initial"))
+        {
+            double sum = components.Sum(component => component.Weight);
+            string total = $"weights with the sum {sum.ToString("R", CultureInfo.InvariantCulture)}";
+            context.Require(Math.Abs(sum - 1) <= WeightTolerance, "initial", total, "the weights have to add up to 1");
+        }
+        if (context.IsSound("initial", "grid", "dimension", "kernel", "rescale"))
+            DatumRules.Apply(context);
+    }
+
+    private static void ApplyComponent(RuleContext context, InitialSettings component, string path)
+    {
+        if (!context.IsSound(path + ".type", "dimension"))
+            return;
+        component = Canonical.Component(component);
+        switch (component.Type)
+        {
+            case InitialSettings.Gaussian:
+                ApplyGaussian(context, component, path);
+                break;
+            case InitialSettings.Bkw or InitialSettings.Lemou:
+                ApplyExactSolution(context, component, component.Type, path);
+                break;
+            case InitialSettings.PerturbedMaxwellian:
+                RequireWavevector(context, component.Wavevector, path + ".wavevector");
+                break;
+            case InitialSettings.Samples or InitialSettings.Grid:
+                ApplyDataFile(context, component, path);
+                break;
+        }
+    }
+
+    /// <summary>d numbers that are not all zero.</summary>
+    public static void RequireWavevector(RuleContext context, double[]? wavevector, string path)
+    {
+        int dimension = context.Scenario.Dimension;
+        double[] values = DatumChecks.Wavevector(wavevector, dimension);
+        context.Require(values.Length == dimension, path, Count(values.Length), $"needs {dimension} numbers, one for each axis");
+        context.Require(values.Any(value => value != 0), path, "zero", "must not be zero");
+    }
+
+    /// <summary>Reads the file: what is wrong with it is a fault of the setting that names it.</summary>
+    private static void ApplyDataFile(RuleContext context, InitialSettings component, string path)
+    {
+        if (!context.IsSound(path))
+            return;
+        try
+        {
+            InitialData.Resolve(component, context.Scenario.Dimension);
+        }
+        catch (Exception error) when (error is DataFileException or ArgumentException)
+        {
+            context.Require(false, path + ".file", "not usable", error.Message);
+        }
+    }
+
+    private static void ApplyGaussian(RuleContext context, InitialSettings component, string path)
+    {
+        int dimension = context.Scenario.Dimension;
+        double halfWidth = context.Scenario.Grid.HalfWidth;
+        double[] mean = component.Mean ?? new double[dimension];
+        context.Require(mean.Length == dimension, path + ".mean", Count(mean.Length), $"needs {dimension} numbers, one for each axis");
+        for (int a = 0; a < mean.Length && context.IsSound("grid.halfWidth", path + ".mean"); a++)
+            context.Require(Math.Abs(mean[a]) < halfWidth, $"{path}.mean[{a}]", mean[a], "lies outside the box [-halfWidth, halfWidth)");
+        if (component.Covariance is not { } covariance)
+            return;
+        bool isSquare = covariance.Length == dimension && covariance.All(row => row?.Length == dimension);
+        context.Require(isSquare, path + ".covariance", Count(covariance.Length), $"needs {dimension} numbers (the diagonal) or {dimension} rows of {dimension} numbers");
+        if (isSquare)
+            context.Require(DatumChecks.IsPositiveDefinite(covariance), path + ".covariance", "no covariance", "has to be symmetric and positive definite");
+    }
+
+    private static void ApplyExactSolution(RuleContext context, InitialSettings component, string type, string path)
+    {
+        Scenario scenario = context.Scenario;
+        int dimension = scenario.Dimension;
+        if (type == InitialSettings.Bkw && context.IsSound("kernel.strength", path))
+        {
+            double parameter = DatumChecks.BkwParameter(component, dimension, scenario.Kernel.Strength), least = (double)dimension / (dimension + 2);
+            string where = component.Constant is not null ? path + ".constant" : path;
+            context.Require(
+                parameter >= least - 1e-12 && parameter <= 1, where, DatumChecks.BkwConstant(component, dimension),
+                string.Create(CultureInfo.InvariantCulture, $"gives K = 1 - C exp(-2(d-1) strength time) = {parameter:G6}, the density is nonnegative for K in [{least:G4}, 1]"));
+        }
+        if (scenario.Kernel.Gamma != 0 && context.IsSound("kernel.gamma"))
+            context.Warn($"{path}: \"{type}\" is an exact solution for kernel.gamma = 0 only; here it is merely an initial density");
+    }
+
+    private static string Count(int length) => $"a list of {length.ToString(CultureInfo.InvariantCulture)}";
+}

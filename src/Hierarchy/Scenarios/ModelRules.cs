@@ -1,0 +1,73 @@
+using Hierarchy.Equations;
+using Hierarchy.Experiments;
+using Hierarchy.Models;
+using Hierarchy.States;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>The rules of the models and of the particle numbers that they run with.</summary>
+internal static class ModelRules
+{
+    public static void Apply(RuleContext context)
+    {
+        Scenario scenario = context.Scenario;
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        bool needsParticles = false;
+        for (int i = 0; i < scenario.Models.Length; i++)
+        {
+            ModelSettings model = scenario.Models[i];
+            string path = $"models[{i}]";
+            if (!context.IsSound(path + ".type"))
+                continue;
+            ApplyScheme(context, model, path);
+            context.Require(seen.Add(model.Name), path + ".type", Quote(model.Name), "stands twice in the list");
+            if (model.Type.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase))
+                continue;
+            needsParticles = true;
+            ApplyPrecision(context, model, path + ".type");
+            if (model.IsParticles || ClosureRegistry.Find(model.Name) is not null)
+                ApplyExclusions(context, model, path + ".type");
+        }
+        if (needsParticles)
+            context.Require(scenario.Particles.Length > 0, "particles", "empty", "at least one value of N is required by the models");
+    }
+
+    private static void ApplyPrecision(RuleContext context, ModelSettings model, string path)
+    {
+        if (!context.Scenario.CreateOptions().SinglePairs || ClosureRegistry.Find(model.Name) is not { TakesSinglePairs: false })
+            return;
+        IEnumerable<string> fitting = ClosureRegistry.All.Where(closure => closure.Level == 2 && closure.TakesSinglePairs).Select(closure => closure.Name);
+        context.Require(false, path, Quote(model.Name), "does not go with collisions.precision \"mixed\"; at level 2 these do: " + string.Join(", ", fitting));
+    }
+
+    private static void ApplyScheme(RuleContext context, ModelSettings model, string path)
+    {
+        bool isRandom = model.Scheme is { } scheme && scheme.Equals(ModelSettings.RandomBatch, StringComparison.OrdinalIgnoreCase);
+        bool fits = !isRandom || model.Type.Equals(ScenarioNames.Particles, StringComparison.OrdinalIgnoreCase);
+        context.Require(fits, path + ".scheme", Quote(model.Scheme ?? ""), "has to be \"all-pairs\" for the non-conservative system");
+    }
+
+    /// <summary>A model that runs with some of the N leaves the others out and says so; one that runs with none is refused.</summary>
+    private static void ApplyExclusions(RuleContext context, ModelSettings model, string path)
+    {
+        Scenario scenario = context.Scenario;
+        if (!context.IsSound("dimension", "particles") || scenario.Particles.Length == 0)
+            return;
+        IClosure? closure = ClosureRegistry.Find(model.Name);
+        var left = new List<(string Particles, string Reason)>();
+        foreach (string text in scenario.Particles)
+        {
+            if (ScenarioNames.TryReadParticles(text, out ParticleNumber particles) && ExperimentPlan.Exclusion(closure, particles, scenario) is { } reason)
+                left.Add((text, reason));
+        }
+        if (left.Count == 0)
+            return;
+        string reasons = string.Join("; ", left.Select(run => run.Reason).Distinct());
+        if (left.Count == scenario.Particles.Length)
+            context.Require(false, path, Quote(model.Name), "runs with none of the particle numbers: " + reasons);
+        else
+            context.Warn($"{model.Name} is left out at N = {string.Join(", ", left.Select(run => run.Particles))}: {reasons}");
+    }
+
+    private static string Quote(string text) => $"\"{ScenarioNode.Shorten(text)}\"";
+}

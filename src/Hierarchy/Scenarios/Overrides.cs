@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>
+/// --set path=value: the value replaces what stands at the path, lists and objects as a whole. It is read as JSON, and as a plain
+/// string where it is none, so that kernel.regularisation=softened needs no quotes.
+/// </summary>
+internal static class Overrides
+{
+    /// <summary>Whether the text has the form path=value.</summary>
+    public static bool IsWellFormed(string text) => text.IndexOf('=') > 0;
+
+    /// <summary>Applies the options in their order.</summary>
+    public static void Apply(ScenarioNode root, IEnumerable<string> options, List<Fault> faults)
+    {
+        foreach (string option in options)
+        {
+            int equals = option.IndexOf('=');
+            string path = option[..equals].Trim();
+            string origin = "--set " + ScenarioNode.Shorten(option);
+            if (ReadValue(option[(equals + 1)..].Trim(), path, origin, faults) is { } value)
+                Place(root, path, value, origin, faults);
+        }
+    }
+
+    private static ScenarioNode? ReadValue(string text, string path, string origin, List<Fault> faults)
+    {
+        var trial = new List<Fault>();
+        ScenarioNode? value = ScenarioParser.ParseValue(text, origin, trial);
+        if (value is null && (text.Length == 0 || text[0] is not ('[' or '{' or '"')))
+            return ScenarioNode.String(text, origin);
+        foreach (Fault fault in trial)
+            faults.Add(fault with { Path = fault.Path.Length == 0 ? path : $"{path}.{fault.Path}" });
+        return value;
+    }
+
+    private static void Place(ScenarioNode root, string path, ScenarioNode value, string origin, List<Fault> faults)
+    {
+        string[] parts = path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
+        ScenarioNode node = root;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            ScenarioNode? next = i == parts.Length - 1 ? value : null;
+            if (Step(node, parts[i], next, origin) is not { } reached)
+            {
+                faults.Add(new Fault(path, "", $"there is no place \"{ScenarioNode.Shorten(parts[i])}\" in {node.Describe()}", "", origin));
+                return;
+            }
+            node = reached;
+        }
+    }
+
+    /// <summary>Goes to the part of the node, or puts a value there; missing objects are made, an index may be one past the last.</summary>
+    private static ScenarioNode? Step(ScenarioNode node, string part, ScenarioNode? value, string origin)
+    {
+        if (part.Length == 0)
+            return null;
+        if (node.Kind == JsonValueKind.Object)
+        {
+            ScenarioNode member = value ?? node.Member(part) ?? ScenarioNode.Object(origin);
+            node.SetMember(part, member);
+            return member;
+        }
+        if (node.Kind != JsonValueKind.Array || !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int index) || index > node.Items.Count)
+            return null;
+        if (index == node.Items.Count)
+            node.Items.Add(value ?? ScenarioNode.Object(origin));
+        else if (value is not null)
+            node.Items[index] = value;
+        return node.Items[index];
+    }
+}

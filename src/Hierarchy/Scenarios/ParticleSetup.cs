@@ -1,0 +1,55 @@
+using Hierarchy.Diagnostics;
+using Hierarchy.Particles;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>The particle systems of a plan: their options, what memory they take, and the quantities that come from their modes.</summary>
+internal static class ParticleSetup
+{
+    /// <summary>The order s of the negative Sobolev norm over the low modes, that of the other Sobolev quantities.</summary>
+    public const double SobolevOrder = 2;
+
+    /// <summary>The quantities that come from particles.</summary>
+    public static IReadOnlyList<Quantity> Quantities { get; } =
+    [
+        new("error_modes_squared", 1, "particles: sum over the low modes k of (1+|k|^2)^-2 |E exp(-ik.v) - that of f_1|^2, without bias, so it may be negative"),
+        new("particle_modes_squared", 1, "models on the grid: the same sum for f_N1 against the particles kac at the same N, with the particles' standard error"),
+        new("particle_pair_modes_squared", 2, "the same for f_N2: sum over low k, q of ((1+|k|^2)(1+|q|^2))^-2 |E exp(-i(k.v1+q.v2)) - that of the particles|^2"),
+    ];
+
+    private const int RadialCells = 32, AngularCells = 24;
+
+    /// <summary>The doubles that the velocities of eight systems take.</summary>
+    public static long BlockValues(ExperimentPlan plan, PlannedRun run) => (long)run.Particles.Value * plan.Grid.Dimension * LaneMath.Lanes;
+
+    /// <summary>The doubles that the sums of a run take, and what its threads work in.</summary>
+    public static long MemoryValues(ExperimentPlan plan, PlannedRun run)
+    {
+        // The sums do not depend on N; the estimates of the output times are made from as much again, which is collected late.
+        using var single = new ParticleExperiment(Options(plan, run, 2) with { Times = [plan.Times[^1]] });
+        return 2 * plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * 2;
+    }
+
+    /// <summary>What the scenario says of a particle system of that many particles.</summary>
+    public static ParticleOptions Options(ExperimentPlan plan, PlannedRun run, int particles)
+    {
+        ModelSettings settings = run.Simulation!;
+        double halfWidth = plan.Grid.HalfWidth;
+        int modes = settings.Modes!.Value;
+        return new ParticleOptions
+        {
+            Particles = particles,
+            Kernel = plan.Kernel,
+            Components = InitialData.Components(plan.Scenario),
+            Mixture = plan.Scenario.Pair.Type == PairSettings.Mixture,
+            Times = plan.Times,
+            System = run.Model == ScenarioNames.Particles ? ParticleSystem.Conservative : ParticleSystem.NonConservative,
+            Scheme = settings.Scheme == ModelSettings.RandomBatch ? PairScheme.RandomBatch : PairScheme.AllPairs,
+            Step = settings.Step,
+            Seed = (ulong)plan.Scenario.Seed,
+            Modes = modes > 0 ? new FourierModes(halfWidth, modes, modes / 2) : null,
+            Histograms = new VelocityHistograms(halfWidth, RadialCells, AngularCells),
+        };
+    }
+}

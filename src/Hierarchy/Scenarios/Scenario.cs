@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Hierarchy.Collisions;
+using Hierarchy.Kernels;
+using Hierarchy.LowRank;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>
+/// One experiment as a user states it: data, kernel, box, models, particle numbers and times. Every default is the initialiser here
+/// and nowhere else; a property marked required has none. The ranges are stated with each setting and enforced before a run.
+/// </summary>
+/// <remarks>
+/// <see cref="SettingAttribute"/> says what a member means. A [Description] says what may stand there in a scenario file, where that is more than its type tells;
+/// it is what a reader is told when something else does.
+/// All results use the normalisation 1/(2N) sum_{i != j} of the Kac particle model.
+/// </remarks>
+public sealed record Scenario
+{
+    [Setting("the name of the default output folder, runs/NAME")]
+    [StringLength(100, MinimumLength = 1)]
+    [RegularExpression("^[A-Za-z0-9](\\.?[A-Za-z0-9_-])*$", ErrorMessage = "has to be a file name: 1 to 100 letters, digits, '.', '-' and '_', beginning with a letter or digit")]
+    public required string Name { get; init; }
+
+    [Setting("one line for tables and plots")]
+    public string Title { get; init; } = "";
+
+    [Setting("purpose, scaling, expected cost and the command")]
+    public string Description { get; init; } = "";
+
+    [Setting("d, the dimension of velocity")]
+    [AllowedValues(2, 3)]
+    public required int Dimension { get; init; }
+
+    [Setting("the collision kernel A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)")]
+    public KernelSettings Kernel { get; init; } = new();
+
+    [Setting("the grid in velocity")]
+    public required GridSettings Grid { get; init; }
+
+    [Setting("f_1 at the start: a list of densities whose weights add up to 1")]
+    [MinLength(1)]
+    public required InitialSettings[] Initial { get; init; }
+
+    [Setting("f_2 at the start: the name of a type, or an object")]
+    public PairSettings Pair { get; init; } = new();
+
+    [Setting("whether the initial density is taken in the units of velocity in which it has mass 1, momentum 0 and energy d on the grid (Assumption 1.2)")]
+    public bool Rescale { get; init; }
+
+    [Setting("how the discrete collision operators keep what the exact ones keep")]
+    public CollisionSettings Collisions { get; init; } = new();
+
+    [Setting("the particle numbers N, each a whole number of at least 2 or \"infinity\" for the Landau hierarchy; at least one if any model but landau is asked for")]
+    [Range(2, int.MaxValue)]
+    [Names(nameof(ScenarioNames.Limits))]
+    [Description("a whole number of at least 2, or \"infinity\"")]
+    public string[] Particles { get; init; } = [];
+
+    [Setting("the models besides the direct Landau solver, which always runs: names, or objects with settings")]
+    public ModelSettings[] Models { get; init; } = [];
+
+    [Setting("the time span and where results are wanted")]
+    public required TimeSettings Time { get; init; }
+
+    [Setting("the seed of everything random")]
+    [Range(0, double.PositiveInfinity)]
+    public long Seed { get; init; } = 1;
+
+    [Setting("the quantities to compute, or \"all\"; list quantities has the formulas", Default = "[\"all\"]")]
+    [Names(nameof(ScenarioNames.AllQuantities))]
+    [MinLength(1)]
+    public string[] Quantities { get; init; } = [];
+
+    [Setting("what the output folder holds")]
+    public OutputSettings Output { get; init; } = new();
+
+    /// <summary>The grid.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    public VelocityGrid CreateGrid() => new(Dimension, Grid.Points, Grid.HalfWidth);
+
+    /// <summary>The collision kernel.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    public CollisionKernel CreateKernel() => new(Kernel.Gamma, Kernel.Strength, RegularisationRegistry.Find(Kernel.Regularisation), Kernel.Epsilon);
+
+    /// <summary>The options of the collision operators.</summary>
+    public CollisionOptions CreateOptions() => new()
+    {
+        PaddedLandau = Grid.Padding.Landau == PaddingSettings.Full,
+        PaddedPair = Grid.Padding.PairIn(Dimension) == PaddingSettings.Full,
+        Conservative = Collisions.Conservative,
+        EquilibriumPreserving = Collisions.EquilibriumPreserving,
+        LowRank = Models.FirstOrDefault(model => model.IsLowRank)?.LowRank ?? new LowRankOptions(),
+        SinglePairs = Collisions.Precision.Equals(CollisionSettings.MixedPrecision, StringComparison.OrdinalIgnoreCase),
+    };
+
+    /// <summary>Whether a quantity is asked for.</summary>
+    public bool Wants(string quantity) =>
+        Quantities.Length == 0 || Quantities.Contains("all", StringComparer.OrdinalIgnoreCase) || Quantities.Contains(quantity, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using Hierarchy.Experiments;
+using Microsoft.Extensions.Configuration;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>What was read: a scenario that can run, or the faults that prevent it; warnings in either case.</summary>
+internal sealed record ScenarioReading(Scenario? Scenario, IReadOnlyList<Fault> Faults, IReadOnlyList<string> Warnings)
+{
+    [MemberNotNullWhen(true, nameof(Scenario))]
+    public bool IsValid => Scenario is not null && Faults.Count == 0;
+}
+
+/// <summary>
+/// File and --set options to a scenario: parse strictly, overlay, write short forms out, check the keys and kinds, bind, apply the rules.
+/// Faults of all stages are reported together; a rule that would judge a value that an earlier stage refused keeps quiet.
+/// </summary>
+internal static class ScenarioReader
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static ScenarioReading ReadFile(string file, IReadOnlyList<string> overrides)
+    {
+        return Read(ReadBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
+    }
+
+    /// <summary>The bytes of a file up to a bound, since a device has no end.</summary>
+    private static ReadOnlySpan<byte> ReadBytes(string file)
+    {
+        const int LongestFile = 16 << 20;
+        using FileStream stream = File.OpenRead(file);
+        using var bytes = new MemoryStream();
+        byte[] block = new byte[1 << 16];
+        for (int read = stream.Read(block); read > 0; read = stream.Read(block))
+        {
+            bytes.Write(block, 0, read);
+            if (bytes.Length > LongestFile)
+                throw new IOException("it is larger than 16 MB, which no scenario is");
+        }
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+    }
+
+    /// <summary>Reads a document whose data files lie relative to a folder, by default the current one.</summary>
+    public static ScenarioReading Read(ReadOnlySpan<byte> text, IReadOnlyList<string> overrides, string folder = "")
+    {
+        var faults = new List<Fault>();
+        ScenarioNode? root = ScenarioParser.ParseFile(text, faults);
+        if (root is null)
+            return new ScenarioReading(null, faults, []);
+        Overrides.Apply(root, overrides, faults);
+        Shorthands.Expand(root);
+        var schema = new ScenarioSchema(faults);
+        schema.Check(root);
+        if (root.Kind != System.Text.Json.JsonValueKind.Object)
+            return new ScenarioReading(null, faults, []);
+        var check = new RuleContext(WithFullPaths(Bind(schema), folder), faults, schema.Origins);
+        ScenarioRules.Apply(check);
+        return new ScenarioReading(faults.Count == 0 ? Canonical.Form(check.Scenario) : null, faults, check.Warnings);
+    }
+
+    private static Scenario WithFullPaths(Scenario scenario, string folder) => scenario with
+    {
+        Initial = [.. scenario.Initial.Select(component => component.File is { Length: > 0 } file ? component with { File = FullPath(file, folder) } : component)],
+    };
+
+    /// <summary>A name that is no path stays as it is; opening it says why.</summary>
+    private static string FullPath(string file, string folder) => file.Contains('\0', StringComparison.Ordinal) ? file : Path.GetFullPath(Path.Combine(folder, file));
+
+    private static Scenario Bind(ScenarioSchema schema)
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(schema.Values).Build();
+        Scenario? bound = configuration.Get<Scenario>(options => options.ErrorOnUnknownConfiguration = true);
+        // The binder leaves a record without any key null, required or not; the schema has listed what is missing.
+        bound ??= Activator.CreateInstance<Scenario>();
+        return bound with
+        {
+            Name = bound.Name ?? "",
+            Grid = bound.Grid ?? Activator.CreateInstance<GridSettings>(),
+            Initial = bound.Initial ?? [],
+            Time = bound.Time ?? Activator.CreateInstance<TimeSettings>(),
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Hierarchy.Experiments;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>The ranges and dependencies of the settings. Every rule is asked, so that all faults come together.</summary>
+internal static class ScenarioRules
+{
+    private const int MostOutputTimes = 10000;
+
+    public static void Apply(RuleContext context)
+    {
+        Scenario scenario = context.Scenario;
+        SettingRules.Apply(context);
+        KernelRules.Apply(context);
+        ApplyGrid(context, scenario.Grid);
+        InitialRules.Apply(context);
+        PairRules.Apply(context);
+        ApplyParticles(context, scenario.Particles);
+        ModelRules.Apply(context);
+        ApplyTime(context, scenario.Time);
+        ApplyQuantities(context, scenario);
+    }
+
+    private static void ApplyGrid(RuleContext context, GridSettings grid)
+    {
+        context.Require(
+            VelocityGrid.IsSupportedLength(grid.Points), "grid.points", grid.Points,
+            $"has to be even, between 8 and 128, without prime factors other than 2, 3 and 5; the nearest is {NearestLength(grid.Points)}");
+    }
+
+    private static int NearestLength(int points)
+    {
+        int start = Math.Clamp(points, 8, 128);
+        for (int away = 0; ; away++)
+        {
+            if (VelocityGrid.IsSupportedLength(start + away))
+                return start + away;
+            if (VelocityGrid.IsSupportedLength(start - away))
+                return start - away;
+        }
+    }
+
+    private static void ApplyParticles(RuleContext context, string[] particles)
+    {
+        var seen = new HashSet<double>();
+        for (int i = 0; i < particles.Length; i++)
+        {
+            bool read = ScenarioNames.TryReadParticles(particles[i], out var count);
+            context.Require(read, $"particles[{i}]", Quote(particles[i]), "has to be a whole number of at least 2, or \"infinity\"");
+            if (read)
+                context.Require(seen.Add(count.Value), $"particles[{i}]", count, "stands twice in the list");
+        }
+    }
+
+    private static void ApplyTime(RuleContext context, TimeSettings time)
+    {
+        if (time.Output.Interval is not null && time.Output.Times is not null)
+            context.Require(false, "time.output", "both", "has to be an interval or a list of times, not both");
+        if (!context.IsSound("time.end"))
+            return;
+        if (time.Output.Interval is { } interval)
+        {
+            context.Require(interval > 0 && interval <= time.End, "time.output.interval", interval, "has to lie in (0, time.end]");
+            context.Require(!(time.End / interval > MostOutputTimes), "time.output.interval", interval, $"gives more than {MostOutputTimes} output times");
+        }
+        if (time.Output.Times is { } times)
+            ApplyTimes(context, times, time.End);
+    }
+
+    private static void ApplyTimes(RuleContext context, double[] times, double end)
+    {
+        context.Require(times.Length <= MostOutputTimes, "time.output.times", times.Length, $"holds more than {MostOutputTimes} output times");
+        for (int i = 0; i < times.Length; i++)
+        {
+            string path = $"time.output.times[{i}]";
+            context.Require(times[i] > 0 && times[i] <= end, path, times[i], "has to lie in (0, time.end]");
+            context.Require(i == 0 || times[i] > times[i - 1], path, times[i], "has to be later than the time before it");
+        }
+    }
+
+    private static void ApplyQuantities(RuleContext context, Scenario scenario)
+    {
+        if (!context.IsSound("dimension"))
+            return;
+        IReadOnlyList<string> known = ["all", .. ScenarioNames.Quantities(scenario.Dimension)];
+        IReadOnlyList<string> reserved = ScenarioNames.UnavailableQuantities(scenario.Dimension);
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < scenario.Quantities.Length; i++)
+        {
+            string path = $"quantities[{i.ToString(CultureInfo.InvariantCulture)}]";
+            if (context.RequireName(path, scenario.Quantities[i], known, reserved))
+                context.Require(seen.Add(scenario.Quantities[i]), path, Quote(scenario.Quantities[i]), "stands twice in the list");
+        }
+    }
+
+    private static string Quote(string text) => $"\"{ScenarioNode.Shorten(text)}\"";
+}

@@ -1,0 +1,235 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Hierarchy.Results;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>A(z) = Lambda |z|^(gamma+2) Pi(z), or a regularisation of it.</summary>
+public sealed record KernelSettings
+{
+    [Setting("the exponent gamma; -3 is Coulomb, 0 are Maxwell molecules")]
+    [Range(-3.0, 1.0)]
+    public double Gamma { get; init; } = -3;
+
+    [Setting("Lambda, the factor of the kernel and with it of the time scale")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public double Strength { get; init; } = 1;
+
+    [Setting("what is done about the singularity at z = 0; list kernels has the formulas")]
+    [Names(nameof(ScenarioNames.Regularisations))]
+    public string Regularisation { get; init; } = "none";
+
+    [Setting("the parameter of the regularisation: a speed below grid.halfWidth for cutoff and softened, a value of A for elliptic; 0 without a regularisation, positive with one")]
+    [Range(0, double.PositiveInfinity)]
+    public double Epsilon { get; init; }
+}
+
+/// <summary>The box [-L, L)^d with n points an axis.</summary>
+public sealed record GridSettings
+{
+    [Setting("L, half the width of the box [-L, L)^d in velocity")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public required double HalfWidth { get; init; }
+
+    [Setting("n, the points of an axis: even, between 8 and 128, without prime factors other than 2, 3 and 5")]
+    [Names(nameof(ScenarioNames.GridLengths))]
+    public required int Points { get; init; }
+
+    [Setting("whether convolutions are padded with zeros to 2n points (free space) or periodic on the box; one name for both operators, or an object")]
+    public PaddingSettings Padding { get; init; } = new();
+}
+
+/// <summary>"full" (zero padding to 2n points, free-space convolutions) or "none" (periodic convolutions on the box), per operator.</summary>
+[Description("\"full\" or \"none\", or an object with the keys landau and pair")]
+[ShortForm("landau", "pair")]
+public sealed record PaddingSettings
+{
+    public const string Full = "full";
+    public const string None = "none";
+
+    [Setting("the padding of Q(f,f)")]
+    [Names(nameof(ScenarioNames.Paddings))]
+    public string Landau { get; init; } = Full;
+
+    [Setting("the padding of the linearised operator on the pair correlation", Default = "\"full\" for d = 2 and, at half the cost, \"none\" for d = 3")]
+    [Names(nameof(ScenarioNames.Paddings))]
+    public string? Pair { get; init; }
+
+    /// <summary>The choice for the pair correlation in d dimensions.</summary>
+    public string PairIn(int dimension) => Pair ?? (dimension == 2 ? Full : None);
+}
+
+/// <summary>How the discrete collision operators keep what the exact ones keep.</summary>
+public sealed record CollisionSettings
+{
+    public const string DoublePrecision = "double";
+    public const string MixedPrecision = "mixed";
+
+    [Setting("whether the discrete operators keep mass, momentum and energy to round-off")]
+    public bool Conservative { get; init; } = true;
+
+    [Setting("whether a Maxwellian on the grid stays put")]
+    public bool EquilibriumPreserving { get; init; } = true;
+
+    [Setting("\"mixed\" stores the pair correlation in single precision, which halves the memory; all operations stay in double precision")]
+    [Names(nameof(ScenarioNames.Precisions))]
+    public string Precision { get; init; } = DoublePrecision;
+}
+
+/// <summary>One component of the initial density; which members apply depends on the type.</summary>
+[Description("an object with the key type")]
+public sealed record InitialSettings
+{
+    public const string Gaussian = "gaussian";
+    public const string Bkw = "bkw";
+    public const string Lemou = "lemou";
+    public const string Shell = "shell";
+    public const string PerturbedMaxwellian = "perturbed-maxwellian";
+    public const string Samples = "samples";
+    public const string Grid = "grid";
+
+    [Setting("the kind of density; list initial has the formulas")]
+    [Names(nameof(ScenarioNames.InitialTypes))]
+    public required string Type { get; init; }
+
+    [Setting("the share of the component in the total mass; the weights add up to 1")]
+    [Range(0, 1.0, MinimumIsExclusive = true)]
+    public double Weight { get; init; } = 1;
+
+    [Setting("the mean, d numbers within the box", Types = [Gaussian], Default = "zero")]
+    [Length(2, 3)]
+    public double[]? Mean { get; init; }
+
+    [Setting("the covariance, symmetric and positive definite: the d numbers of its diagonal, or d rows of d numbers", Types = [Gaussian], Default = "the identity")]
+    [Length(2, 3)]
+    [Description("a list of numbers (the diagonal) or of rows of numbers")]
+    public double[][]? Covariance { get; init; }
+
+    [Setting("the time of the exact solution at which the run starts; of a grid, one of the times of its dataset", Types = [Bkw, Lemou, Grid], Default = "0; of a grid the last")]
+    [Range(0, double.PositiveInfinity)]
+    public double? Time { get; init; }
+
+    [Setting("C in K = 1 - C exp(-2(d-1) Lambda time), with K in [d/(d+2), 1]", Types = [Bkw], Default = "2/(d+2), the largest that is admissible at time 0")]
+    public double? Constant { get; init; }
+
+    [Setting("S in exp(-S (|v| - sigma)^2/sigma^2), the sharpness of the shell", Types = [Shell], Default = "10")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    [JsonPropertyName("S")]
+    public double? S { get; init; }
+
+    [Setting("the speed of the shell", Types = [Shell], Default = "0.3")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public double? Sigma { get; init; }
+
+    [Setting("the temperature of the Maxwellian", Types = [PerturbedMaxwellian], Default = "1")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public double? Temperature { get; init; }
+
+    [Setting("the amplitude of the wave; the density is nonnegative in this range", Types = [PerturbedMaxwellian], Default = "0.5")]
+    [Range(-1.0, 1.0)]
+    public double? Amplitude { get; init; }
+
+    [Setting("the wavevector, d numbers, not all zero", Types = [PerturbedMaxwellian], Default = "1 along the first axis")]
+    [Length(2, 3)]
+    public double[]? Wavevector { get; init; }
+
+    [Setting("the data file, relative to the scenario file", Types = [Samples, Grid], IsNeeded = true)]
+    public string? File { get; init; }
+
+    [Setting("the bandwidth of the kernel density estimate", Types = [Samples], Default = "Silverman's rule")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public double? Bandwidth { get; init; }
+
+    [Setting("the dataset of the file", Types = [Grid], Default = "/f1, or /f1/landau/infinity of the results of a run")]
+    public string? Dataset { get; init; }
+}
+
+/// <summary>f_2 at the start.</summary>
+[ShortForm("type")]
+public sealed record PairSettings
+{
+    public const string Chaotic = "chaotic";
+    public const string Mixture = "mixture";
+    public const string Perturbed = "perturbed";
+    public const string Cosine = "cos";
+    public const string Sine = "sin";
+
+    /// <summary>A where none is given.</summary>
+    public const double DefaultAmplitude = 0.5;
+
+    [Setting("chaotic: f_2 = f_1 x f_1; mixture: f_2 = sum_k w_k f^k x f^k over the components of the initial density; perturbed: f_2 = f_1 x f_1 (1 + A p~ x p~) with p~ = p - int f_1 p")]
+    [Names(nameof(ScenarioNames.PairTypes))]
+    public string Type { get; init; } = Chaotic;
+
+    [Setting("A, within the bounds where f_2 is nonnegative, which depend on the density", Types = [Perturbed], Default = "0.5")]
+    public double? Amplitude { get; init; }
+
+    [Setting("k, d numbers, not all zero", Types = [Perturbed], Default = "1 along the first axis")]
+    [Length(2, 3)]
+    public double[]? Wavevector { get; init; }
+
+    [Setting("p(v) = cos(k.v) or sin(k.v)", Types = [Perturbed], Default = "\"cos\"")]
+    [Names(nameof(ScenarioNames.Profiles))]
+    public string? Profile { get; init; }
+}
+
+/// <summary>The time span and where results are wanted.</summary>
+public sealed record TimeSettings
+{
+    [Setting("the time at which every run ends")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public required double End { get; init; }
+
+    [Setting("the local error tolerance of the stepper, relative to the size of f and of g")]
+    [Range(1e-13, 0.1)]
+    public double Tolerance { get; init; } = 1e-6;
+
+    [Setting("an interval, a list of increasing times in (0, end], or an object; 0 and the end are always output times", Default = "the end alone")]
+    public OutputTimes Output { get; init; } = new();
+}
+
+/// <summary>Output times: an interval, or an increasing list in (0, end].</summary>
+[Description("an interval of time or a list of increasing times")]
+[ShortForm("interval", "times")]
+public sealed record OutputTimes
+{
+    [Setting("the interval between output times, at most time.end; not together with times", Default = "none")]
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public double? Interval { get; init; }
+
+    [Setting("the output times, increasing, in (0, time.end]; not together with interval", Default = "none")]
+    [MinLength(1)]
+    public double[]? Times { get; init; }
+
+    /// <summary>0, the output times in increasing order, and the end.</summary>
+    public double[] Expand(double end)
+    {
+        var times = new List<double> { 0 };
+        if (Times is not null)
+            times.AddRange(Times);
+        else if (Interval is { } interval)
+        {
+            // An interval that divides the end up to rounding must not produce a sliver before it.
+            int count = (int)Math.Floor(end / interval * (1 + 1e-12));
+            for (int i = 1; i <= count; i++)
+                times.Add(Math.Min(i * interval, end));
+        }
+        if (end - times[^1] > 1e-9 * end)
+            times.Add(end);
+        else if (times.Count > 1)
+            times[^1] = end;
+        return [.. times];
+    }
+}
+
+/// <summary>What the output folder holds.</summary>
+public sealed record OutputSettings
+{
+    [Setting("whether results.h5 holds the pair correlations", Default = "true when they take at most 64 MB in all")]
+    public bool? Pair { get; init; }
+
+    [Setting("the seconds between two checkpoints of a run; 0 writes one after every step; results do not depend on it")]
+    [Range(0.0, 86400.0)]
+    public double Checkpoint { get; init; } = 60;
+}

@@ -1,0 +1,220 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Hierarchy.Results;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>Writes a scenario with every default filled in; reading the text gives the same scenario again.</summary>
+public static class ScenarioWriter
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The scenario as JSON with a final line feed.</summary>
+    public static string Write(Scenario scenario)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            WriteTo(json, scenario);
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>The scenario as a JSON object.</summary>
+    public static void WriteTo(Utf8JsonWriter json, Scenario scenario)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", scenario.Name);
+        json.WriteString("title", scenario.Title);
+        json.WriteString("description", scenario.Description);
+        json.WriteNumber("dimension", scenario.Dimension);
+        WriteKernel(json, scenario.Kernel);
+        WriteGrid(json, scenario.Grid, scenario.Dimension);
+        json.WriteStartArray("initial");
+        foreach (InitialSettings component in scenario.Initial)
+            WriteComponent(json, component, scenario.Dimension);
+        json.WriteEndArray();
+        WritePair(json, scenario.Pair, scenario.Dimension);
+        json.WriteBoolean("rescale", scenario.Rescale);
+        json.WriteStartObject("collisions");
+        json.WriteBoolean("conservative", scenario.Collisions.Conservative);
+        json.WriteBoolean("equilibriumPreserving", scenario.Collisions.EquilibriumPreserving);
+        json.WriteString("precision", scenario.Collisions.Precision);
+        json.WriteEndObject();
+        WriteModels(json, scenario);
+        WriteTime(json, scenario.Time);
+        json.WriteNumber("seed", scenario.Seed);
+        json.WriteStartArray("quantities");
+        foreach (string quantity in scenario.Quantities.DefaultIfEmpty("all"))
+            json.WriteStringValue(quantity);
+        json.WriteEndArray();
+        WriteOutput(json, scenario.Output);
+        json.WriteEndObject();
+    }
+
+    private static void WriteKernel(Utf8JsonWriter json, KernelSettings kernel)
+    {
+        json.WriteStartObject("kernel");
+        json.WriteNumber("gamma", kernel.Gamma);
+        json.WriteNumber("strength", kernel.Strength);
+        json.WriteString("regularisation", kernel.Regularisation);
+        json.WriteNumber("epsilon", kernel.Epsilon);
+        json.WriteEndObject();
+    }
+
+    private static void WriteGrid(Utf8JsonWriter json, GridSettings grid, int dimension)
+    {
+        json.WriteStartObject("grid");
+        json.WriteNumber("halfWidth", grid.HalfWidth);
+        json.WriteNumber("points", grid.Points);
+        json.WriteStartObject("padding");
+        json.WriteString("landau", grid.Padding.Landau);
+        json.WriteString("pair", grid.Padding.PairIn(dimension));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteComponent(Utf8JsonWriter json, InitialSettings component, int dimension)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", component.Type);
+        json.WriteNumber("weight", component.Weight);
+        switch (component.Type)
+        {
+            case InitialSettings.Gaussian:
+                WriteNumbers(json, "mean", component.Mean ?? new double[dimension]);
+                json.WriteStartArray("covariance");
+                foreach (double[] row in DatumChecks.CovarianceOf(component, dimension))
+                    WriteRow(json, row);
+                json.WriteEndArray();
+                break;
+            case InitialSettings.Bkw:
+                json.WriteNumber("time", component.Time ?? 0);
+                json.WriteNumber("constant", DatumChecks.BkwConstant(component, dimension));
+                break;
+            case InitialSettings.Lemou:
+                json.WriteNumber("time", component.Time ?? 0);
+                break;
+            case InitialSettings.Shell:
+                json.WriteNumber("S", DatumChecks.ShellSharpness(component));
+                json.WriteNumber("sigma", DatumChecks.ShellSpeed(component));
+                break;
+            case InitialSettings.PerturbedMaxwellian:
+                json.WriteNumber("temperature", component.Temperature ?? 1);
+                json.WriteNumber("amplitude", component.Amplitude ?? PairSettings.DefaultAmplitude);
+                WriteNumbers(json, "wavevector", DatumChecks.Wavevector(component.Wavevector, dimension));
+                break;
+            default:
+                WriteDataFile(json, component);
+                break;
+        }
+        json.WriteEndObject();
+    }
+
+    /// <summary>What a data file left open is not written where it has not been read.</summary>
+    private static void WriteDataFile(Utf8JsonWriter json, InitialSettings component)
+    {
+        json.WriteString("file", component.File);
+        if (component.Bandwidth is { } bandwidth)
+            json.WriteNumber("bandwidth", bandwidth);
+        if (component.Dataset is { } dataset)
+            json.WriteString("dataset", dataset);
+        if (component.Time is { } time)
+            json.WriteNumber("time", time);
+    }
+
+    private static void WritePair(Utf8JsonWriter json, PairSettings pair, int dimension)
+    {
+        json.WriteStartObject("pair");
+        json.WriteString("type", pair.Type);
+        if (pair.Type == PairSettings.Perturbed)
+        {
+            json.WriteNumber("amplitude", pair.Amplitude ?? PairSettings.DefaultAmplitude);
+            WriteNumbers(json, "wavevector", DatumChecks.Wavevector(pair.Wavevector, dimension));
+            json.WriteString("profile", pair.Profile ?? PairSettings.Cosine);
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, double[] values)
+    {
+        json.WritePropertyName(name);
+        WriteRow(json, values);
+    }
+
+    private static void WriteModels(Utf8JsonWriter json, Scenario scenario)
+    {
+        json.WriteStartArray("particles");
+        foreach (string text in scenario.Particles)
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+                json.WriteNumberValue(count);
+            else
+                json.WriteStringValue(text);
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("models");
+        foreach (ModelSettings model in scenario.Models)
+            WriteModel(json, model);
+        json.WriteEndArray();
+    }
+
+    private static void WriteModel(Utf8JsonWriter json, ModelSettings model)
+    {
+        if (model == new ModelSettings { Type = model.Type })
+        {
+            json.WriteStringValue(model.Type);
+            return;
+        }
+        json.WriteStartObject();
+        json.WriteString("type", model.Type);
+        if (model.Normalised is { } normalised)
+            json.WriteBoolean("normalised", normalised);
+        if (model.Replicas is { } replicas)
+            json.WriteNumber("replicas", replicas);
+        if (model.Step is { } step)
+            json.WriteNumber("step", step);
+        if (model.Scheme is { } scheme)
+            json.WriteString("scheme", scheme);
+        if (model.Modes is { } modes)
+            json.WriteNumber("modes", modes);
+        if (model.Tolerance is { } tolerance)
+            json.WriteNumber("tolerance", tolerance);
+        if (model.MaximalRank is { } rank)
+            json.WriteNumber("maximalRank", rank);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, TimeSettings time)
+    {
+        json.WriteStartObject("time");
+        json.WriteNumber("end", time.End);
+        json.WriteNumber("tolerance", time.Tolerance);
+        json.WritePropertyName("output");
+        if (time.Output.Times is { } times)
+            WriteRow(json, times);
+        else
+            json.WriteNumberValue(time.Output.Interval ?? time.End);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutput(Utf8JsonWriter json, OutputSettings output)
+    {
+        json.WriteStartObject("output");
+        if (output.Pair is { } pair)
+            json.WriteBoolean("pair", pair);
+        json.WriteNumber("checkpoint", output.Checkpoint);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, double[] values)
+    {
+        json.WriteStartArray();
+        foreach (double value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
+    }
+}

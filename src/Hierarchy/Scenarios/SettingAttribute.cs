@@ -1,0 +1,40 @@
+namespace Hierarchy.Scenarios;
+
+/// <summary>
+/// What a key of a scenario file means. Its range stands beside it as [Range], its names as <see cref="NamesAttribute"/>, its default is the initialiser of the
+/// member. The reader enforces them, and the scenario reference and the JSON Schema are made from them, so each is written once.
+/// </summary>
+/// <param name="meaning">The meaning, with formulas and units.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SettingAttribute(string meaning) : Attribute
+{
+    public string Meaning => meaning;
+
+    /// <summary>The default where it is no initialiser: JSON if it is one value, words if it depends on other settings.</summary>
+    public string Default { get; init; } = "";
+
+    /// <summary>The values of the key "type" that the setting belongs to; empty for all.</summary>
+    public string[] Types { get; init; } = [];
+
+    /// <summary>Whether its types need it.</summary>
+    public bool IsNeeded { get; init; }
+}
+
+/// <summary>The names that a setting may have.</summary>
+/// <param name="list">The member of <see cref="ScenarioNames"/> that lists them.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NamesAttribute(string list) : Attribute
+{
+    public IReadOnlyList<string> Names => (IReadOnlyList<string>)typeof(ScenarioNames).GetProperty(list)!.GetValue(null)!;
+
+    /// <summary>The names of other versions, which are told from misspellings.</summary>
+    public IReadOnlyList<string> Reserved => (IReadOnlyList<string>?)typeof(ScenarioNames).GetProperty("Unavailable" + list)?.GetValue(null) ?? [];
+}
+
+/// <summary>The keys of a settings record whose values may stand alone in a scenario file, in place of an object.</summary>
+/// <param name="keys">As they are written in a file.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ShortFormAttribute(params string[] keys) : Attribute
+{
+    public IReadOnlyList<string> Keys => keys;
+}

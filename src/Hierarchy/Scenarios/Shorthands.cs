@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Hierarchy.Scenarios;
+
+/// <summary>Writes the short forms of a scenario out: a name for an object with a type, an interval for an output schedule, a diagonal for rows.</summary>
+internal static class Shorthands
+{
+    public static void Expand(ScenarioNode root)
+    {
+        Replace(root, "particles", AsList);
+        Replace(root, "quantities", AsList);
+        Replace(root, "models", AsList);
+        foreach (ScenarioNode models in Lists(root.Member("models")))
+            ReplaceItems(models, item => AsObject(item, JsonValueKind.String, "type"));
+        Replace(root, "pair", item => AsObject(item, JsonValueKind.String, "type"));
+        if (root.Member("grid") is { } grid)
+            Replace(grid, "padding", ExpandPadding);
+        if (root.Member("time") is { } time)
+            Replace(time, "output", ExpandOutput);
+        foreach (ScenarioNode initial in Lists(root.Member("initial")))
+        {
+            foreach (ScenarioNode component in initial.Items)
+                Replace(component, "covariance", ExpandDiagonal);
+        }
+    }
+
+    private static IEnumerable<ScenarioNode> Lists(ScenarioNode? node) => node is { Kind: JsonValueKind.Array } ? [node] : [];
+
+    private static void Replace(ScenarioNode parent, string name, Func<ScenarioNode, ScenarioNode> expand)
+    {
+        if (parent.Member(name) is { } value)
+            parent.SetMember(name, expand(value));
+    }
+
+    private static void ReplaceItems(ScenarioNode list, Func<ScenarioNode, ScenarioNode> expand)
+    {
+        for (int i = 0; i < list.Items.Count; i++)
+            list.Items[i] = expand(list.Items[i]);
+    }
+
+    private static ScenarioNode AsList(ScenarioNode value) =>
+        value.Kind is JsonValueKind.String or JsonValueKind.Number ? ScenarioNode.List(value.Origin, value) : value;
+
+    private static ScenarioNode AsObject(ScenarioNode value, JsonValueKind kind, string key)
+    {
+        if (value.Kind != kind)
+            return value;
+        ScenarioNode node = ScenarioNode.Object(value.Origin);
+        node.SetMember(key, value);
+        return node;
+    }
+
+    private static ScenarioNode ExpandPadding(ScenarioNode value)
+    {
+        ScenarioNode node = AsObject(value, JsonValueKind.String, "landau");
+        if (node != value)
+            node.SetMember("pair", value);
+        return node;
+    }
+
+    private static ScenarioNode ExpandOutput(ScenarioNode value)
+    {
+        ScenarioNode node = AsObject(value, JsonValueKind.Number, "interval");
+        return node != value ? node : AsObject(value, JsonValueKind.Array, "times");
+    }
+
+    /// <summary>[a, b] to [[a, 0], [0, b]].</summary>
+    private static ScenarioNode ExpandDiagonal(ScenarioNode value)
+    {
+        if (value.Kind != JsonValueKind.Array || value.Items.Count == 0 || value.Items.Any(item => item.Kind != JsonValueKind.Number))
+            return value;
+        ScenarioNode rows = ScenarioNode.List(value.Origin);
+        for (int i = 0; i < value.Items.Count; i++)
+        {
+            ScenarioNode row = ScenarioNode.List(value.Origin);
+            for (int j = 0; j < value.Items.Count; j++)
+                row.Items.Add(i == j ? value.Items[i] : ScenarioNode.Literal(JsonValueKind.Number, "0", value.Origin));
+            rows.Items.Add(row);
+        }
+        return rows;
+    }
+}
