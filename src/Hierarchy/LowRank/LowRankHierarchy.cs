@@ -35,7 +35,7 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
 
     /// <summary>Plans everything that repeats.</summary>
     /// <exception cref="ArgumentException">The kernel has a viscosity or a multiple of I.</exception>
-    public LowRankHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    public LowRankHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options, LowRankOptions lowRank)
     {
         if (kernel.Isotropic != 0 || kernel.Viscosity != 0)
             throw new ArgumentException("the low-rank model does not take kernels with a viscosity or a multiple of I", nameof(kernel));
@@ -43,12 +43,13 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
         Grid = grid;
         Particles = particles;
         Options = options;
+        LowRank = lowRank;
         _layout = new PairLayout(grid);
         using var tables = new PairKernelTables(_layout, kernel);
         Landau = new CorrectedLandau(grid, kernel, options);
         Columns = new FactorCollisions(_layout, kernel, options);
-        Pairs = new FactorPairs(_layout, tables, CutoffShare * options.LowRank.Tolerance);
-        _capacity = Math.Min(options.LowRank.MaximalRank, grid.Size) + grid.Dimension + 1;
+        Pairs = new FactorPairs(_layout, tables, CutoffShare * lowRank.Tolerance);
+        _capacity = Math.Min(lowRank.MaximalRank, grid.Size) + grid.Dimension + 1;
         _expanded = new NativeBuffer(grid.Size <= LargestExpanded ? grid.Size * grid.Size : 0);
     }
 
@@ -77,16 +78,26 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
         }
     }
 
+    /// <summary>The rank of g and what was left out of it.</summary>
+    public static IReadOnlyList<Quantity> Quantities { get; } =
+    [
+        new("rank", 2, "the number of products in g"),
+        new("truncation_error", 2, "sum of the L2 norms that steps have left out of g, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)"),
+    ];
+
     private IReadOnlyList<Report> OwnReports =>
     [
         .. LandauReports.Of(Landau, Options),
         new Report("pair_moment_correction", MomentCorrection, "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]"),
         new Report("visited_pairs", Pairs.Share, "share of all pairs of grid points that P visits: the product of their densities is not negligible"),
-        new Report("rank", _rank, "the number of products in g", IsQuantity: true),
-        new Report("truncation_error", _left, "sum of the L2 norms that steps have left out of g, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)", IsQuantity: true),
+        Report.Of(Quantities[0], _rank),
+        Report.Of(Quantities[1], _left),
     ];
 
     internal CollisionOptions Options { get; }
+
+    /// <summary>How g is kept.</summary>
+    internal LowRankOptions LowRank { get; }
 
     internal CorrectedLandau Landau { get; }
 
@@ -138,7 +149,7 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
         if (_expanded.Length == 0)
             throw new ArgumentException($"a datum with correlations is decomposed for at most {LargestExpanded} points n^d, not {Grid.Size}", nameof(datum));
         datum.Correlation(_expanded.Span);
-        using CorrelationFactors factors = CorrelationSketch.Of(_expanded.Span, Duals(), Options.LowRank, CorrelationScale, out double left);
+        using CorrelationFactors factors = CorrelationSketch.Of(_expanded.Span, Duals(), LowRank, CorrelationScale, out double left);
         Save(factors, left, state);
     }
 

@@ -141,8 +141,8 @@ internal sealed class FieldFile : IDisposable
         dataset.Attributes["model"] = run.Model;
         dataset.Attributes["particles"] = run.Particles.Value;
         dataset.Attributes["quantity"] = pairs ? "pair correlation f_{N,2} - f_{N,1} x f_{N,1}, axes time, v1, v2" : "one-particle density f_{N,1}, axes time, v";
-        if (run.Closure is not null)
-            dataset.Attributes["closure"] = run.Closure.Formula;
+        if (!run.IsReference)
+            dataset.Attributes["closure"] = run.Definition.Formula;
         if (!_fields.TryGetValue(run, out Fields? fields))
             _fields[run] = fields = new Fields();
         if (pairs)

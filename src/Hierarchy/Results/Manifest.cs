@@ -114,10 +114,10 @@ public static class Manifest
         json.WriteString("status", Name(record.Status));
         if (record.Message.Length > 0)
             json.WriteString("message", record.Message);
-        if (record.Run.Closure is { } closure)
+        if (!record.Run.IsReference)
         {
             json.WriteStartArray("does_not_satisfy");
-            foreach (string property in closure.Violates.Words())
+            foreach (string property in record.Run.Definition.Facts.Violates.Words())
                 json.WriteStringValue(property);
             json.WriteEndArray();
         }

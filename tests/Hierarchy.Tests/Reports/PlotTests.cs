@@ -3,6 +3,7 @@ using Hierarchy.Cli.Plots;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -95,7 +96,7 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [Fact]
     public void Every_model_has_a_look_of_its_own()
     {
-        string[] models = [.. ScenarioNames.Models];
+        string[] models = [.. ModelRegistry.Names];
         Assert.Equal(models.Length, models.Select(ModelStyle.Of).Distinct().Count());
     }
 
