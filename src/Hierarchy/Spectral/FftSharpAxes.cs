@@ -59,21 +59,15 @@ internal static class FftSharpLine
         return _line;
     }
 
-    /// <summary>Unscaled, exponent -i.</summary>
+    /// <summary>
+    /// Unscaled, exponent -i. The way back is the same with real and imaginary parts exchanged: the inverse transforms of the package are scaled by 1/n for powers
+    /// of two alone.
+    /// </summary>
     public static void Forward(Complex[] line)
     {
         if (BitOperations.IsPow2(line.Length))
             FFT.Forward(line);
         else
             Bluestein.Forward(line);
-    }
-
-    /// <summary>Exponent +i, divided by the length.</summary>
-    public static void Inverse(Complex[] line)
-    {
-        if (BitOperations.IsPow2(line.Length))
-            FFT.Inverse(line);
-        else
-            Bluestein.Inverse(line);
     }
 }

@@ -93,13 +93,14 @@ internal sealed unsafe class LineDerivative : IDisposable
             for (int j = 0; j < line.Length; j++)
                 line[j] = new Complex(from[j * step + column], from[j * step + column + 1]);
             FftSharpLine.Forward(line);
+            // Times i k/n, and real and imaginary parts exchanged before and after the way back.
             for (int k = 0; k < line.Length; k++)
-                line[k] *= new Complex(0, _grid.DerivativeWavenumbers[k]);
-            FftSharpLine.Inverse(line);
+                line[k] = new Complex(line[k].Real, -line[k].Imaginary) * (_grid.DerivativeWavenumbers[k] / line.Length);
+            FftSharpLine.Forward(line);
             for (int j = 0; j < line.Length; j++)
             {
                 double* pair = to + j * step + column;
-                (pair[0], pair[1]) = add ? (pair[0] + line[j].Real, pair[1] + line[j].Imaginary) : (line[j].Real, line[j].Imaginary);
+                (pair[0], pair[1]) = add ? (pair[0] + line[j].Imaginary, pair[1] + line[j].Real) : (line[j].Imaginary, line[j].Real);
             }
         }
     }
