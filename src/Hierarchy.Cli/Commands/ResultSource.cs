@@ -95,12 +95,15 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         }
     }
 
-    /// <summary>Whether a folder holds the complete results of the same scenario, by the engine that is asked for if one is; and how they were made, unless by the default.</summary>
+    /// <summary>
+    /// Whether a folder holds the complete results of the same scenario, by the engine that is asked for if one is; and how they were made, unless by the default.
+    /// </summary>
     private static bool Holds(string folder, ExperimentPlan plan, TransformEngine? wanted, out string how)
     {
         how = "";
         string resolved = Path.Combine(folder, ResultFolder.ResolvedName);
-        if (!File.Exists(resolved) || Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) != ScenarioWriter.Write(plan.Scenario) || Manifest.StatusIn(folder) != RunStatus.Completed)
+        bool isSame = File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ScenarioWriter.Write(plan.Scenario);
+        if (!isSame || Manifest.StatusIn(folder) != RunStatus.Completed)
             return false;
         TransformEngine engine = Manifest.TransformIn(folder);
         how = engine == default ? "" : $", with --transform {engine.Name()}";

@@ -32,7 +32,8 @@ internal static class ResumeCommand
             TransformEngine begun = TransformRecord.Of(path);
             if (TransformOption.Of(parsed) is { } wanted && wanted != begun)
             {
-                terminal.Error.WriteLine($"error: {path} was begun with --transform {begun.Name()} and goes on with no other; leave --transform out, or begin anew in another folder");
+                terminal.Error.WriteLine(
+                    $"error: {path} was begun with --transform {begun.Name()} and goes on with no other; leave --transform out, or begin anew in another folder");
                 return (int)ExitCode.Refused;
             }
             using TransformEngines.EngineScope engine = TransformEngines.Use(begun);

@@ -32,7 +32,7 @@ internal static class TransformOption
         string text = result.Tokens[^1].Value;
         if (TransformEngines.TryParse(text, out _))
             return;
-        string nearest = NearestName.Of(text, TransformEngines.Names);
-        result.AddError($"{Name} \"{ScenarioNode.Shorten(text)}\": has to be {string.Join(" or ", TransformEngines.Names)}{(nearest.Length == 0 ? "" : $"; did you mean \"{nearest}\"?")}");
+        string nearest = NearestName.Of(text, TransformEngines.Names), suggestion = nearest.Length == 0 ? "" : $"; did you mean \"{nearest}\"?";
+        result.AddError($"{Name} \"{ScenarioNode.Shorten(text)}\": has to be {string.Join(" or ", TransformEngines.Names)}{suggestion}");
     }
 }

@@ -97,7 +97,8 @@ public sealed class TransformOptionTests : IDisposable
                 throw new IOException("crash");
         });
         using var output = new StringWriter();
-        int code = Application.Run(["run", file, "--out", results, "--quiet", "--no-plots", "--transform", begun], new Terminal(output, output, false), CancellationToken.None, Make);
+        string[] arguments = ["run", file, "--out", results, "--quiet", "--no-plots", "--transform", begun];
+        int code = Application.Run(arguments, new Terminal(output, output, false), CancellationToken.None, Make);
         Assert.True(code == 5, output.ToString());
         CommandLine refused = CommandLine.Run("resume", results, "--quiet", "--transform", other);
         Assert.Equal(2, refused.Code);
