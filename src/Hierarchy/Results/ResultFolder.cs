@@ -160,7 +160,10 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     {
         TransformEngine begun = TransformRecord.Of(Path);
         if (begun != TransformEngines.Current)
-            throw new ResultFolderExistsException(path, $"holds an experiment with the transforms of {begun.Name()}, which cannot go on with those of {TransformEngines.Current.Name()}");
+        {
+            string reason = $"holds an experiment with the transforms of {begun.Name()}, which cannot go on with those of {TransformEngines.Current.Name()}";
+            throw new ResultFolderExistsException(path, reason);
+        }
     }
 
     private void RequireFree(string path)

@@ -13,6 +13,11 @@ public enum TransformEngine
 }
 
 /// <summary>The choice of the engine. It is made where a transform is planned; what is planned keeps its engine.</summary>
+/// <remarks>
+/// It reaches <see cref="FourierTransform"/>, <see cref="PaddedFourierTransform"/>, <see cref="LineDerivative"/> and all that is made of them. What does not transform is
+/// the same under every engine: the transform of the kernel, which is an integral over its radius; Fourier modes of particles and of their densities, which are
+/// sums; trigonometric interpolation, which is a matrix.
+/// </remarks>
 public static class TransformEngines
 {
     private static readonly AsyncLocal<TransformEngine> Ambient = new();

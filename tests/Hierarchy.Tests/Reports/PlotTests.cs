@@ -60,7 +60,8 @@ public sealed class PlotTests(DrawnExperiment drawn)
     {
         double value = signed ? Math.BitDecrement(1) - Math.Pow(2, -53) : Math.BitDecrement(1);
         Assert.Equal(Math.BitDecrement(1), signed ? (value + 1) / 2 : value);
-        var panel = new HeatPanel { Title = "f", XLabel = "x", YLabel = "y", Alt = "", Axis = [-1, 1], Values = [-1, 1, value, 0], ScaleLabel = "f", Largest = 1, IsSigned = signed };
+        double[] values = [-1, 1, value, 0];
+        var panel = new HeatPanel { Title = "f", XLabel = "x", YLabel = "y", Alt = "", Axis = [-1, 1], Values = values, ScaleLabel = "f", Largest = 1, IsSigned = signed };
         Assert.Contains("</svg>", FigurePainter.ToSvg(new Figure("field", "f", "", [panel])), StringComparison.Ordinal);
     }
 
