@@ -9,7 +9,10 @@ internal sealed record ResultLayout(MomentLayout Moments, int Coulomb, int Modes
 /// <param name="Imaginary">The imaginary part.</param>
 /// <param name="RealError">The standard error of the real part.</param>
 /// <param name="ImaginaryError">The standard error of the imaginary part.</param>
-public readonly record struct ModeEstimate(int[] Mode, double Real, double Imaginary, double RealError, double ImaginaryError);
+/// <param name="RealStepError">The error of the step of the real part, as in <see cref="Estimate"/>.</param>
+/// <param name="ImaginaryStepError">That of the imaginary part.</param>
+public readonly record struct ModeEstimate(
+    int[] Mode, double Real, double Imaginary, double RealError, double ImaginaryError, double RealStepError = double.NaN, double ImaginaryStepError = double.NaN);
 
 /// <summary>What the replicas done so far say about one output time.</summary>
 public sealed class ParticleEstimates
@@ -18,11 +21,13 @@ public sealed class ParticleEstimates
     private readonly ResultLayout _layout;
     private readonly BlockStatistics _statistics;
     private readonly RegressionEstimator _estimator;
+    private readonly StepErrors _steps;
 
-    internal ParticleEstimates(ParticleOptions options, ResultLayout layout, BlockStatistics statistics)
+    internal ParticleEstimates(ParticleOptions options, ResultLayout layout, int timeIndex, BlockStatistics statistics, BlockStatistics study)
     {
         (_options, _layout, _statistics) = (options, layout, statistics);
         _estimator = new RegressionEstimator(statistics);
+        _steps = new StepErrors(options, timeIndex, study);
     }
 
     /// <summary>Replicas done.</summary>
@@ -40,7 +45,7 @@ public sealed class ParticleEstimates
     {
         MomentLayout at = _layout.Moments;
         int d = _options.Dimension;
-        List<Estimate> list = [new("mass", 1, 0)];
+        List<Estimate> list = [new("mass", 1, 0, 0)];
         for (int a = 0; a < d; a++)
             list.Add(Of($"momentum_{Letter(a)}", at.Momentum + a));
         list.Add(Of("energy", at.Energy));
@@ -132,7 +137,7 @@ public sealed class ParticleEstimates
 
     private Estimate LargestDrift()
     {
-        Estimate largest = new("invariant_momentum", 0, 0);
+        Estimate largest = new("invariant_momentum", 0, 0, 0);
         for (int i = 0; i < _layout.Moments.Pairs; i++)
         {
             Estimate drift = Of(largest.Name, _layout.Moments.Invariants + i);
@@ -145,7 +150,7 @@ public sealed class ParticleEstimates
     private Estimate Of(string name, int index)
     {
         (double value, double error) = _estimator.Estimate(index);
-        return new Estimate(name, value, error);
+        return new Estimate(name, value, error, _steps.Of(index));
     }
 
     private List<ModeEstimate> Modes(IReadOnlyList<int[]> modes, int at)
@@ -155,7 +160,7 @@ public sealed class ParticleEstimates
         {
             (double real, double realError) = _estimator.Estimate(at + 2 * i);
             (double imaginary, double imaginaryError) = _estimator.Estimate(at + 2 * i + 1);
-            list.Add(new ModeEstimate(modes[i], real, imaginary, realError, imaginaryError));
+            list.Add(new ModeEstimate(modes[i], real, imaginary, realError, imaginaryError, _steps.Of(at + 2 * i), _steps.Of(at + 2 * i + 1)));
         }
         return list;
     }
