@@ -82,7 +82,9 @@ public sealed class ParticleEstimates
     public IReadOnlyList<ModeEstimate> PairModes() =>
         Modes(RequireModes().PairModes(_options.Dimension), _layout.Modes + 2 * _options.Modes!.SingleModes(_options.Dimension).Count);
 
-    /// <summary>The radial histogram: shares of equal cells of [0, LargestSpeed) and, last, the share beyond.</summary>
+    /// <summary>
+    /// The radial histogram: shares of equal cells of [0, LargestSpeed) and, last, the share beyond. Cells without a sample have the error 1/n of n samples.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The experiment has no histograms.</exception>
     public IReadOnlyList<Estimate> RadialHistogram() => Cells("radial", _layout.Histograms, RequireHistograms().RadialCells + 1);
 
@@ -96,7 +98,7 @@ public sealed class ParticleEstimates
     /// <param name="order">s &gt;= 0.</param>
     /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
     public SampledSobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
-        SampledSobolevDistance.Of(_statistics, _layout.Modes, SampledSobolevDistance.SingleWeights(RequireModes(), _options.Dimension, order), reference);
+        Distance(_layout.Modes, SampledSobolevDistance.SingleWeights(RequireModes(), _options.Dimension, order), reference);
 
     /// <summary>The same for f_{N,2}, over the modes whose two parts are both not zero, in the product of the norms in v1 and v2.</summary>
     /// <param name="reference">As for <see cref="DistanceTo"/>, in the order of <see cref="PairModes"/>.</param>
@@ -105,7 +107,7 @@ public sealed class ParticleEstimates
     public SampledSobolevDistance PairDistanceTo(ReadOnlySpan<double> reference, double order)
     {
         int at = _layout.Modes + 2 * RequireModes().SingleModes(_options.Dimension).Count;
-        return SampledSobolevDistance.Of(_statistics, at, SampledSobolevDistance.PairWeights(_options.Modes!, _options.Dimension, order), reference);
+        return Distance(at, SampledSobolevDistance.PairWeights(_options.Modes!, _options.Dimension, order), reference);
     }
 
     /// <summary>
@@ -122,6 +124,15 @@ public sealed class ParticleEstimates
         int index = known.First(pair => pair.Name == name).Index;
         double regressed = _estimator.Estimate(index).StandardError, plain = _estimator.Plain(index).StandardError;
         return plain > 0 ? regressed * regressed / (plain * plain) : 1;
+    }
+
+    private SampledSobolevDistance Distance(int at, double[] weights, ReadOnlySpan<double> reference)
+    {
+        SampledSobolevDistance distance = SampledSobolevDistance.Of(_statistics, at, weights, reference);
+        double[] values = new double[reference.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = _statistics.Y[at + i] / _statistics.Count - reference[i];
+        return distance with { StepError = _steps.OfDistance(at, weights, values) };
     }
 
     private static char Letter(int a) => "xyz"[a];
@@ -165,7 +176,21 @@ public sealed class ParticleEstimates
         return list;
     }
 
-    private Estimate[] Cells(string name, int at, int count) => [.. Enumerable.Range(0, count).Select(cell => Of($"{name}_{cell}", at + cell))];
+    private Estimate[] Cells(string name, int at, int count) => [.. Enumerable.Range(0, count).Select(cell => Share($"{name}_{cell}", at + cell, count))];
+
+    /// <summary>
+    /// A share of one of several cells. Where none or all of n samples fell into it, their spread says nothing: the share is below 3/n, or above 1 - 3/n, at
+    /// 95 % (the rule of three), and 1/n stands for the error. Particles of a mixture are not independent, there n counts replicas.
+    /// </summary>
+    private Estimate Share(string name, int index, int cells)
+    {
+        Estimate share = Of(name, index);
+        double sum = _statistics.Y[index];
+        if (cells == 1 || (sum > 0 && sum < _statistics.Count * (1 - 1e-12)))
+            return share;
+        double least = 1.0 / (Replicas * (_options.Mixture ? 1L : _options.Particles));
+        return share with { StandardError = least, StepError = StepStudy.IsExact(_options) ? 0 : Math.Max(share.StepError, least) };
+    }
 
     private FourierModes RequireModes() => _options.Modes ?? throw new InvalidOperationException("the experiment estimates no Fourier modes");
 

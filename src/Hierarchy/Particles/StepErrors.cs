@@ -29,19 +29,37 @@ internal sealed class StepErrors
         if (_isExact)
             return 0;
         (double difference, double error) = _estimator.Estimate(i);
-        return _extrapolation * Math.Max(StepStudy.Safety * Math.Abs(difference), Math.Abs(difference) + Quantile(_estimator.DegreesOfFreedom) * error);
+        return Bound(difference, error, _estimator.DegreesOfFreedom);
     }
 
-    /// <summary>An upper end of the square root of sum_k w_k |bias of mode k|^2, with the same factors.</summary>
-    public double DistanceOf(int at, double[] weights)
+    /// <summary>
+    /// That of a squared distance sum_i w_i d_i^2 of values d that the step moves by b: of 2 sum_i w_i d_i b_i, with a standard error from groups of blocks, and
+    /// of sum_i w_i b_i^2.
+    /// </summary>
+    /// <param name="at">The first of the results.</param>
+    /// <param name="weights">A weight for every two results.</param>
+    /// <param name="values">d.</param>
+    public double OfDistance(int at, double[] weights, ReadOnlySpan<double> values)
     {
-        double sum = 0;
-        for (int i = 0; i < 2 * weights.Length; i++)
+        if (_isExact)
+            return 0;
+        int groups = (int)Math.Min(_statistics.Count, BlockStatistics.Groups);
+        if (groups < 2)
+            return double.NaN;
+        double[] parts = new double[groups];
+        double linear = 0, square = 0, spread = 0;
+        for (int i = 0; i < values.Length; i++)
         {
-            double error = Of(at + i);
-            sum += weights[i / 2] * error * error;
+            double factor = 2 * weights[i / 2] * values[i], mean = _statistics.Y[at + i] / _statistics.Count;
+            linear += factor * mean;
+            square += weights[i / 2] * mean * mean;
+            for (int g = 0; g < groups; g++)
+                parts[g] += factor * _statistics.GroupY(g)[at + i] / _statistics.GroupCount(g);
         }
-        return Math.Sqrt(sum);
+        foreach (double part in parts)
+            spread += (part - linear) * (part - linear);
+        double safe = StepStudy.Safety * _extrapolation;
+        return Bound(linear, Math.Sqrt(spread / groups / (groups - 1)), groups - 1) + safe * safe * square;
     }
 
     /// <summary>The 97.5 % point of Student's law to 2 %, by the expansion in the inverse number of degrees of freedom.</summary>
@@ -52,6 +70,6 @@ internal sealed class StepErrors
         return degrees < 3 ? (degrees < 2 ? 12.706 : 4.303) : z + (z3 + z) / (4 * n) + (5 * z5 + 16 * z3 + 3 * z) / (96 * n * n) + (3 * z5 * z * z + 19 * z5 + 17 * z3 - 15 * z) / (384 * n * n * n);
     }
 
-    /// <summary>Blocks of coupled replicas.</summary>
-    public double Blocks => _statistics.Count;
+    private double Bound(double difference, double error, double degrees) =>
+        _extrapolation * Math.Max(StepStudy.Safety * Math.Abs(difference), Math.Abs(difference) + Quantile(degrees) * error);
 }

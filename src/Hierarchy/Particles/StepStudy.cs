@@ -101,7 +101,7 @@ internal sealed unsafe class StepStudy : IDisposable
             Advance(dynamics, time, _options.Times[i], random, cancellation);
             time = _options.Times[i];
             Evaluate(time);
-            statistics[i].Add(_difference, _controlled, block);
+            statistics[i].Add(_difference, _controlled, block < First ? block : First - 1 + block / Stride);
         }
     }
 
