@@ -17,6 +17,8 @@ public readonly record struct ModeEstimate(
 /// <summary>What the replicas done so far say about one output time.</summary>
 public sealed class ParticleEstimates
 {
+    /// <summary>Relative, of a sum over all steps and replicas.</summary>
+    private const double RoundOff = 1e-13;
     private readonly ParticleOptions _options;
     private readonly ResultLayout _layout;
     private readonly BlockStatistics _statistics;
@@ -161,8 +163,12 @@ public sealed class ParticleEstimates
     private Estimate Of(string name, int index)
     {
         (double value, double error) = _estimator.Estimate(index);
-        return new Estimate(name, value, error, _steps.Of(index));
+        return new Estimate(name, value, error, StepErrorOf(index));
     }
+
+    /// <summary>That of the study, and not below the round-off of sums over steps and replicas, relative to the size of a block's value.</summary>
+    private double StepErrorOf(int index) =>
+        StepStudy.IsExact(_options) ? 0 : Math.Max(_steps.Of(index), RoundOff * Math.Sqrt(_statistics.SquaredY[index] / _statistics.Count));
 
     private List<ModeEstimate> Modes(IReadOnlyList<int[]> modes, int at)
     {
@@ -171,7 +177,7 @@ public sealed class ParticleEstimates
         {
             (double real, double realError) = _estimator.Estimate(at + 2 * i);
             (double imaginary, double imaginaryError) = _estimator.Estimate(at + 2 * i + 1);
-            list.Add(new ModeEstimate(modes[i], real, imaginary, realError, imaginaryError, _steps.Of(at + 2 * i), _steps.Of(at + 2 * i + 1)));
+            list.Add(new ModeEstimate(modes[i], real, imaginary, realError, imaginaryError, StepErrorOf(at + 2 * i), StepErrorOf(at + 2 * i + 1)));
         }
         return list;
     }

@@ -19,6 +19,9 @@ public readonly record struct ParticleProgress(long Replicas, long Wanted);
 /// </remarks>
 public sealed class ParticleExperiment : IDisposable
 {
+    /// <summary>The fewest replicas whose estimates have errors: three blocks of eight.</summary>
+    public const int FewestReplicas = 3 * LaneMath.Lanes;
+
     /// <summary>The particles of a chunk, enough to make the cost of a shared loop small.</summary>
     private const int ParticlesPerChunk = 2048;
 
