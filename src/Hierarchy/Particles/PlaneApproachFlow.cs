@@ -64,7 +64,7 @@ internal sealed unsafe class PlaneApproachFlow<TRate>(TRate rate) : ApproachFlow
             Vector512<double> nx = Vector512.Load(ends), ny = Vector512.Load(ends + lanes), before = Vector512.Load(ends + 2 * lanes), after = Vector512.Load(ends + 5 * lanes);
             if (drift != null)
                 ApproachDrift.AddPlane(drift, (nx, ny), (0.5 * (ax + bx), 0.5 * (ay + by)), before, after);
-            Vector512<double> deviation = Vector512.Sqrt((before - after) * 0.125);
+            Vector512<double> deviation = Vector512.Sqrt(Vector512.Max(before - after, Vector512<double>.Zero) * 0.125);
             Vector512<double> start = deviation * Vector512.Load(Normals + 2 * p * lanes), end = deviation * Vector512.Load(Normals + (2 * p + 1) * lanes);
             Vector512<double> kx = -(ny * start) - Vector512.Load(ends + 4 * lanes) * end, ky = nx * start + Vector512.Load(ends + 3 * lanes) * end;
             Vector512.Store(ax + kx, first);

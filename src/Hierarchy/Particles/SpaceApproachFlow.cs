@@ -67,7 +67,7 @@ internal sealed unsafe class SpaceApproachFlow<TRate>(TRate rate) : ApproachFlow
             Vector512<double> before = Vector512.Load(ends + 3 * lanes), after = Vector512.Load(ends + 7 * lanes);
             if (drift != null)
                 ApproachDrift.AddSpace(drift, n, Vector512.Create(0.5) * (a + b), before, after);
-            Vector512<double> deviation = Vector512.Sqrt((before - after) * 0.0625);
+            Vector512<double> deviation = Vector512.Sqrt(Vector512.Max(before - after, Vector512<double>.Zero) * 0.0625);
             (Space e, Space f) = n.Frame(Sign(n, random));
             Space kick = Vector512.Load(normals) * e + Vector512.Load(normals + lanes) * f;
             Space turned = Space.Load(ends + 4 * lanes);

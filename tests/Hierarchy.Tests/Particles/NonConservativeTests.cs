@@ -52,20 +52,20 @@ public unsafe class NonConservativeTests
     [InlineData(3, 4)]
     public void The_splitting_is_of_second_order(int d, int particles)
     {
-        const double time = 0.2;
+        const double time = 0.8;
         (double exact, double exactPair) = Exact(d, particles, time);
         (double Single, double Pair) Error(int steps)
         {
             (double free, double pair, double trace, double pairTrace) = ApproachMoments.Strang(d, particles, time / steps, steps);
             return (trace + 0.5 * free - exact, pairTrace + 0.5 * pair - exactPair);
         }
-        Assert.InRange(Math.Log2(Error(16).Single / Error(32).Single), 1.9, 2.1);
-        Assert.InRange(Math.Log2(Error(16).Pair / Error(32).Pair), 1.9, 2.1);
+        Assert.InRange(Math.Log2(Error(32).Single / Error(64).Single), 1.9, 2.1);
+        Assert.InRange(Math.Log2(Error(32).Pair / Error(64).Pair), 1.9, 2.1);
         ParticleEstimates estimates = Samples.Run(Options(d, particles, 0, time / 2, time), 200_000);
-        Estimate found = estimates.Quantity("covariance_xx");
-        Samples.Near(exact + Error(2).Single, found);
-        Samples.Near(exactPair + Error(2).Pair, estimates.Quantity("pair_covariance_xx"));
-        Assert.True(Math.Abs(Error(2).Single) > 5 * found.StandardError, $"{Error(2)} {found}");
+        Estimate found = estimates.Quantity("pair_covariance_xx");
+        Samples.Near(exact + Error(2).Single, estimates.Quantity("covariance_xx"));
+        Samples.Near(exactPair + Error(2).Pair, found);
+        Assert.True(Math.Abs(Error(2).Pair) > 10 * found.StandardError, $"{Error(2)} {found}");
     }
 
     /// <summary>
@@ -119,7 +119,7 @@ public unsafe class NonConservativeTests
         }
         double coarse = Distances(options, time, radius, 4)[0] - exact, fine = Distances(options, time, radius, 8)[0] - exact;
         Assert.InRange(coarse / fine, 3, 5.5);
-        Assert.True(Math.Abs(fine) < 1e-3 && exact < radius - 0.1, $"{fine} {exact}");
+        Assert.True(Math.Abs(fine) < 5e-3 && exact < radius - 0.1, $"{fine} {exact}");
     }
 
     /// <summary>The conditional means of the flow are those that it has: regressed and plain estimates agree, also with a viscosity and an isotropic part.</summary>
@@ -130,7 +130,7 @@ public unsafe class NonConservativeTests
     [InlineData(3, -3, "elliptic")]
     public void Control_variates_change_the_noise_and_not_the_mean(int d, double gamma, string regularisation)
     {
-        ParticleOptions options = Options(d, 3, gamma, 0.05, 0.2) with { Kernel = new CollisionKernel(gamma, 1, RegularisationRegistry.Find(regularisation), 0.1) };
+        ParticleOptions options = Options(d, 3, gamma, 0.05, 0.2) with { Kernel = new CollisionKernel(gamma, 1, RegularisationRegistry.Find(regularisation), regularisation == "none" ? 0 : 0.1) };
         ParticleEstimates with = Samples.Run(options, 20_000), without = Samples.Run(options with { ControlVariates = ControlVariateKinds.None, Seed = 9 }, 80_000);
         foreach (string name in (string[])["energy", "covariance_xx", "covariance_xy", "fourth_moment", "pair_covariance_xx", "pair_covariance_xy", "pair_energy_covariance"])
             Samples.Near(with.Quantity(name).Value, without.Quantity(name), 3 * with.Quantity(name).StandardError);
