@@ -10,7 +10,8 @@ namespace Hierarchy.Particles;
 /// <remarks>
 /// (1.6) for gamma below 0: the drift of a pair outweighs its two independent noises, r^|gamma| falls at the rate (2/N) (d-1) |gamma| Lambda, so that two
 /// particles meet in finite time and stay together while no third one parts them; those that do are drawn back at once. The system itself ends at the first
-/// meeting: use a regularised kernel where more than the start is to have a meaning.
+/// meeting: use a regularised kernel where more than the start is to have a meaning. For gamma below -2 the kicks of the others in a step, of size sqrt(h),
+/// have to be small beside the distance from which a pair meets within it: the default step is too long for that, which shows in the error of the step.
 /// </remarks>
 internal sealed unsafe class AllPairsDynamics(ParticleOptions options) : IParticleDynamics
 {
