@@ -83,8 +83,8 @@ public sealed class ParticleRunTests : IDisposable
     [InlineData("[{\"type\":\"kac\",\"scheme\":\"random\"}]", "models[0].scheme")]
     [InlineData("[{\"type\":\"kac-nonconservative\",\"scheme\":\"random-batch\"}]", "models[0].scheme")]
     [InlineData("[{\"type\":\"kac\",\"step\":0}]", "models[0].step")]
-    [InlineData("[{\"type\":\"kac\",\"step\":1e-300}]", "models[0].step: 1E-300 has to be in [5E-05, 1]")]
-    [InlineData("[{\"type\":\"kac\",\"step\":1e300}]", "models[0].step: 1E+300 has to be in [5E-05, 1]")]
+    [InlineData("[{\"type\":\"kac\",\"step\":1e-300}]", "models[0].step is 1E-300: has to be in [5E-05, 1]")]
+    [InlineData("[{\"type\":\"kac\",\"step\":1e300}]", "models[0].step is 1E+300: has to be in [5E-05, 1]")]
     [InlineData("[{\"type\":\"kac\",\"step\":1.5,\"scheme\":\"random-batch\"}]", "has to be in [5E-06, 1]")]
     [InlineData("[{\"type\":\"kac\",\"modes\":17}]", "models[0].modes")]
     public void Settings_out_of_range_are_refused(string models, string path)
