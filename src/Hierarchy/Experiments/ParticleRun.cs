@@ -123,7 +123,8 @@ internal sealed class ParticleRun : IDisposable
     private static Report[] Figures(ParticleEstimates last) =>
     [
         new("variance_ratio_covariance_xx", last.VarianceRatio("covariance_xx"), "variance with control variates over the variance without, at the end"),
-        new("step_error_covariance_xx", last.Quantity("covariance_xx").StepError, "what the time step may add to covariance_xx at the end, from coupled runs at two steps; beside its standard error"),
+        new("step_error_covariance_xx", last.Quantity("covariance_xx").StepError,
+            "what the time step may add to covariance_xx at the end, from coupled runs at two steps; beside its standard error"),
         new("step_error_energy", last.Quantity("energy").StepError, "the same for energy"),
     ];
 }

@@ -17,7 +17,8 @@ public sealed class KacNonConservativeModel : IParticleModel
 
     public string Cost => "N(N-1)/2 pair flows a step";
 
-    public IReadOnlyList<string> KnownFailures { get; } = ["conserves in the mean only, at any step; of second order in the step, lower for gamma below -2, where close pairs collapse"];
+    public IReadOnlyList<string> KnownFailures { get; } =
+        ["conserves in the mean only, at any step; of second order in the step, lower for gamma below -2, where close pairs collapse"];
 
     public ModelFacts Facts { get; } = new()
     {
