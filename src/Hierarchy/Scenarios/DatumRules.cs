@@ -30,6 +30,7 @@ internal static class DatumRules
         VelocityGrid grid = scenario.CreateGrid();
         if (Components(context, scenario) is not { } components)
             return;
+        StepRules.Apply(context, scenario, components);
         CheckBox(context, grid, components);
         CheckResolution(context, scenario, components);
         if (context.IsSound("grid"))
