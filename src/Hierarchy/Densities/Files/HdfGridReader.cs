@@ -142,9 +142,9 @@ internal sealed class HdfGridReader(HdfFile open, string file, int dimension)
         for (int i = 0; i < times.Length; i++)
         {
             if (!double.IsFinite(times[i]))
-                throw open.Refuse(axis, Invariant($"[{i}] is {times[i]}; times are finite"));
+                throw open.Refuse(axis, Invariant($"holds the time {times[i]} at [{i}]; times are finite"));
             if (i > 0 && !(times[i] > times[i - 1]))
-                throw open.Refuse(axis, Invariant($"[{i}] = {times[i]} is not above [{i - 1}] = {times[i - 1]}; times increase"));
+                throw open.Refuse(axis, Invariant($"holds {times[i]} at [{i}] behind {times[i - 1]}; times increase"));
         }
         return times;
     }

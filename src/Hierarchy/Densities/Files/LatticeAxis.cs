@@ -24,7 +24,7 @@ internal static class LatticeAxis
             if (!double.IsFinite(values[i]) || Math.Abs(values[i]) > 1e100)
                 throw new DataFileException(Invariant($"{name}[{i}] is {values[i]}; finite velocities are needed"));
             if (i > 0 && !(values[i] > values[i - 1]))
-                throw new DataFileException(Invariant($"{name}[{i}] = {values[i]} is not above {name}[{i - 1}] = {values[i - 1]}; an axis increases"));
+                throw new DataFileException(Invariant($"{name}[{i}] = {values[i]} is not above [{i - 1}] = {values[i - 1]}; an axis increases"));
         }
     }
 
