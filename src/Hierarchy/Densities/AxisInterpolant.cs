@@ -44,16 +44,17 @@ internal sealed class AxisInterpolant
             FillSpline(velocity, weights);
     }
 
-    /// <summary>The nodes and weights of a quadrature between the ends: Gauss-Legendre with four points in every interval.</summary>
+    /// <summary>The nodes and weights of a quadrature between the ends: Gauss-Legendre with four points in every interval, none of which holds 0 inside.</summary>
     public (double[] Nodes, double[] Weights) Quadrature()
     {
         ReadOnlySpan<double> places = [-0.8611363115940526, -0.3399810435848563, 0.3399810435848563, 0.8611363115940526];
         ReadOnlySpan<double> shares = [0.3478548451374538, 0.6521451548625461, 0.6521451548625461, 0.3478548451374538];
-        double[] nodes = new double[4 * (_points.Length - 1)], weights = new double[nodes.Length];
+        double[] ends = [.. _points.Append(0).Where(v => v >= _points[0] && v <= _points[^1]).Distinct().Order()];
+        double[] nodes = new double[4 * (ends.Length - 1)], weights = new double[nodes.Length];
         for (int i = 0; i < nodes.Length; i++)
         {
-            double half = 0.5 * (_points[i / 4 + 1] - _points[i / 4]);
-            nodes[i] = _points[i / 4] + half * (1 + places[i % 4]);
+            double half = 0.5 * (ends[i / 4 + 1] - ends[i / 4]);
+            nodes[i] = ends[i / 4] + half * (1 + places[i % 4]);
             weights[i] = half * shares[i % 4];
         }
         return (nodes, weights);

@@ -26,7 +26,7 @@ public static class GridFile
             int length;
             using (FileStream stream = OrdinaryFile.Open(file))
                 length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            if (NpyFile.IsOne(start) || TextTable.LooksLikeText(start.AsSpan(0, length)))
+            if (NpyFile.IsOne(start) || (!IsNamedHdf(file) && TextTable.LooksLikeText(start.AsSpan(0, length))))
             {
                 if (dataset is not null || time is not null)
                     throw new DataFileException($"\"{file}\" is no HDF5 file, so it has no dataset and no times to choose from");
@@ -44,4 +44,6 @@ public static class GridFile
             throw new DataFileException($"\"{file}\" is damaged", error);
         }
     }
+
+    private static bool IsNamedHdf(string file) => Path.GetExtension(file).ToLowerInvariant() is ".h5" or ".hdf5" or ".hdf" or ".he5" or ".nc" or ".nc4";
 }
