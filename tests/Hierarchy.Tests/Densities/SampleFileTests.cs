@@ -108,6 +108,13 @@ public sealed class SampleFileTests : IDisposable
     }
 
     [Fact]
+    public void A_cut_array_is_named()
+    {
+        File.WriteAllBytes(_folder.Of("v.npy"), [0x93, .. "NUMPY"u8, 1, 0, 118, 0, (byte)'{']);
+        Assert.EndsWith("v.npy\" is cut short", Assert.Throws<DataFileException>(() => SampleFile.Read(_folder.Of("v.npy"), 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Archives_and_other_kinds_are_named()
     {
         File.WriteAllBytes(_folder.Of("a.npz"), [(byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0, 0]);

@@ -26,16 +26,25 @@ internal static class NumberTable
     /// <exception cref="DataFileException">It cannot be read or is no table.</exception>
     public static INumberTable Read(string file)
     {
-        byte[] start = new byte[8];
         try
         {
-            using FileStream stream = OrdinaryFile.Open(file);
-            start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+            return ReadAs(file, Beginning(file));
         }
-        catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
         {
             throw UnreadableFile.Of(file, error);
         }
+    }
+
+    private static byte[] Beginning(string file)
+    {
+        byte[] start = new byte[8];
+        using FileStream stream = OrdinaryFile.Open(file);
+        return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+    }
+
+    private static INumberTable ReadAs(string file, byte[] start)
+    {
         if (NpyFile.IsOne(start))
             return NpyFile.ReadTable(file);
         if (start.AsSpan().StartsWith("PK"u8))
