@@ -9,8 +9,8 @@ namespace Hierarchy.Cli.Commands;
 /// <summary>What is known of a plan before it runs.</summary>
 internal static class PlanNotes
 {
-    /// <summary>The kernel and the initial datum, a line each.</summary>
-    public static IReadOnlyList<string> Of(ExperimentPlan plan) => [Kernel(plan), Datum(plan)];
+    /// <summary>The kernel, the initial datum and its data files, a line each.</summary>
+    public static IReadOnlyList<string> Of(ExperimentPlan plan) => [Kernel(plan), Datum(plan), .. InitialData.FileMoments(plan).Select(moments => moments.ToString())];
 
     /// <summary>The condition (2.11), and how the energy grows if the kernel does not conserve it.</summary>
     public static string Kernel(ExperimentPlan plan)
