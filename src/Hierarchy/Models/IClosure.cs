@@ -32,7 +32,7 @@ public interface IClosure
     /// <summary>The properties of the exact hierarchy that the closure visibly does not have; it has all others.</summary>
     ClosureProperty Violates { get; }
 
-    /// <summary>Whether one integration gives the results of every N; the equation then is an <see cref="IParticleViews"/>.</summary>
+    /// <summary>Whether one integration gives the results of every N: the equation then takes any N for its marginals.</summary>
     bool ServesEveryN => false;
 
     /// <summary>The doubles that an integration with N takes, its stepper included, for n^d points: at level 2 eight arrays of n^{2d} unless the model says otherwise.</summary>
@@ -42,8 +42,8 @@ public interface IClosure
     long MemoryValues(ParticleNumber particles, long points, CollisionOptions options) =>
         MemoryValues(particles, points) / (TakesSinglePairs && options.SinglePairs ? 2 : 1);
 
-    /// <summary>Whether results hold g as n^{2d} values, for n^d points; if not, its moments and its L2 norm are what is known of it.</summary>
-    bool WritesPairs(long points) => Level >= 2;
+    /// <summary>Whether an integration holds g as n^{2d} values, which have to fit one array; if not, g is a sum of products.</summary>
+    bool HoldsPairs => Level >= 2;
 
     /// <summary>Whether the equation takes <see cref="CollisionOptions.SinglePairs"/>; at level 1 it makes no difference.</summary>
     bool TakesSinglePairs => Level < 2;

@@ -17,11 +17,13 @@ public sealed class MixtureClosure : IClosure
 
     public string Reference => "de Finetti representation of the solutions of the Landau hierarchy (1.2): Carrillo and Guo (2025), Remark 1.6";
 
-    public string Cost => "One Landau operator for each component, at most 8; n^{2d} values where f_{N,2} is looked at";
+    public string Cost => "One Landau operator for each component, at most 8; no array of n^{2d} values";
 
     public IReadOnlyList<string> KnownFailures => ["runs at N = infinity only: at finite N mixtures of products do not stay mixtures of products"];
 
     public ClosureProperty Violates => ClosureProperty.None;
+
+    public bool HoldsPairs => false;
 
     public string? Excludes(ParticleNumber particles, int dimension) =>
         particles.IsInfinite ? null : "mixtures of products solve the Landau hierarchy, N = infinity, only";

@@ -1,5 +1,6 @@
 using Hierarchy.Equations;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 using PureHDF;
 using PureHDF.Selections;
@@ -11,6 +12,7 @@ public sealed class FieldReader : IDisposable
 {
     private readonly PureHDF.VOL.Native.NativeFile _file;
     private readonly string _path;
+    private readonly VelocityGrid _grid;
     private readonly int _dimension;
     private readonly ulong[] _shape;
 
@@ -18,6 +20,7 @@ public sealed class FieldReader : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public FieldReader(string path, ExperimentPlan plan)
     {
+        _grid = plan.Grid;
         _dimension = plan.Grid.Dimension;
         _shape = [.. plan.Grid.Shape.Select(n => (ulong)n)];
         _path = path;
@@ -28,8 +31,10 @@ public sealed class FieldReader : IDisposable
     /// <exception cref="IOException">The file is damaged.</exception>
     public double[]? Density(string model, ParticleNumber particles, int timeIndex) => Read("f1", model, particles, timeIndex, _dimension);
 
-    /// <summary>g, n^{2d} values, v1 slow; null if it was not stored.</summary>
-    public double[]? Correlation(string model, ParticleNumber particles, int timeIndex) => Read("g", model, particles, timeIndex, 2 * _dimension);
+    /// <summary>g; null if it was not stored.</summary>
+    /// <exception cref="IOException">The file is damaged.</exception>
+    public PairCorrelation? Correlation(string model, ParticleNumber particles, int timeIndex) =>
+        Read("g", model, particles, timeIndex, 2 * _dimension) is { } values ? PairCorrelation.Of(_grid, values) : null;
 
     /// <summary>The part of g at some indices of its 2d axes, v1 slow; null if it was not stored. Nothing else is read.</summary>
     /// <param name="model">The model.</param>

@@ -80,7 +80,7 @@ public sealed class ExperimentPlan
             values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
             values += _particleValues.Value;
             values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size, Options) ?? 0);
-            if (Scenario.Wants("chaos_sobolev") && Runs.Any(WritesPairs))
+            if (Scenario.Wants("chaos_sobolev") && Runs.Any(HoldsPairs))
                 values += (long)Grid.Size * Grid.Size;
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
@@ -88,14 +88,17 @@ public sealed class ExperimentPlan
 
     /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
-        Runs.Any(WritesPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
+        Runs.Any(HoldsPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
             : Runs.FirstOrDefault(run => run.IsParticles && ParticleSetup.BlockValues(this, run) > Array.MaxLength) is { } systems
             ? $"{systems}: the velocities of eight systems of {systems.Particles} particles are more values than one array can hold ({Array.MaxLength})"
             : null;
 
-    /// <summary>Whether the results of a run hold a pair correlation as n^{2d} values.</summary>
-    public bool WritesPairs(PlannedRun run) => run.Closure?.WritesPairs(Grid.Size) ?? false;
+    /// <summary>Whether the results of a run hold a pair correlation, where pairs are stored.</summary>
+    public static bool WritesPairs(PlannedRun run) => run.HasCorrelation;
+
+    /// <summary>Whether the integration of a run holds it as n^{2d} values.</summary>
+    public static bool HoldsPairs(PlannedRun run) => run.Closure?.HoldsPairs ?? false;
 
     /// <summary>Why a model does not run with N; a closure that is null stands for a particle system.</summary>
     public static string? Exclusion(IClosure? closure, ParticleNumber particles, Scenario scenario)
