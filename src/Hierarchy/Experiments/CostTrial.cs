@@ -81,7 +81,7 @@ internal sealed class CostTrial
         if (!equation.HasDerivative)
         {
             double step = TimeStep(equation, state.Span);
-            return new IntegrationCost(step * larger, _plan.Times.Length + _plan.Scenario.Time.End / TypicalLowRankStep, TimeOutput(run, equation, state.Memory) * larger);
+            return new IntegrationCost(step * larger, _plan.Times.Length + _plan.Scenario.Time.End / TypicalLowRankStep, TimeOutput(run, equation, state.Memory) * Math.Pow(finer, dimension * (run.Closure?.Level ?? 1)));
         }
         double evaluation = TimeEvaluation(equation, state.Span);
         double evaluations = PredictEvaluations(equation, state.Span, seconds, cancellation);

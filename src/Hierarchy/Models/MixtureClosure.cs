@@ -23,6 +23,13 @@ public sealed class MixtureClosure : IClosure
 
     public ClosureProperty Violates => ClosureProperty.None;
 
+    /// <summary>Arrays of n^d values that the Landau operator of a component takes with its part of the state and of the stepper, and of the products, at most.</summary>
+    private const int ArraysOfComponent = 256;
+
+    public long MemoryValues(ParticleNumber particles, long points) => MixtureHierarchy.MostComponents * ArraysOfComponent * points;
+
+    public int WorkLevel(ParticleNumber particles) => 1;
+
     public bool HoldsPairs => false;
 
     public string? Excludes(ParticleNumber particles, int dimension) =>

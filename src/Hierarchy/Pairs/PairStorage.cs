@@ -10,6 +10,7 @@ namespace Hierarchy.Pairs;
 /// <summary>How g lies in the state of an equation: n^{2d} doubles, or half as many with two values of single precision each (<see cref="CollisionOptions.SinglePairs"/>).</summary>
 internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
 {
+    private static readonly BlockStorage Singles = new BlockStorage<SingleValues>();
     private readonly bool _single = options.SinglePairs;
 
     /// <summary>The doubles of the state that g takes.</summary>
@@ -24,7 +25,7 @@ internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
     }
 
     /// <summary>The block of g in a state.</summary>
-    public StateBlock Block(string name, int start, double scale) => new(name, start, Length, scale, _single);
+    public StateBlock Block(string name, int start, double scale) => new(name, start, Length, scale, _single ? Singles : null);
 
     /// <summary>Stores n^{2d} values.</summary>
     /// <exception cref="OverflowException">A value is too large for its precision.</exception>
