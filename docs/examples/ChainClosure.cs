@@ -1,15 +1,11 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
-using Hierarchy.Models;
 using Hierarchy.Pairs;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
-namespace Hierarchy.Closures;
+namespace Hierarchy.Models;
 
 /// <summary>Kirkwood's superposition up to the second order in the pair correlation: chains of two bonds, but no triangle.</summary>
-public sealed class ChainClosure : IClosure
+public sealed class ChainClosure : IGridModel
 {
     public string Name => "chain";
 
@@ -26,8 +22,8 @@ public sealed class ChainClosure : IClosure
         "The marginal of f_3 is not f_2: int g13 g23/f3 dv3 is left over, of the second order in g (marginal_defect).",
     ];
 
-    public ClosureProperty Violates => ClosureProperty.MarginalConsistency;
+    public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, SolvesLiouville = ParticleNumbers.Two, Violates = ModelProperty.MarginalConsistency };
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new PairHierarchy(Name, new TripletClosure(Bond: 1, Chain: 1), grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new PairHierarchy(Name, new TripletClosure(Bond: 1, Chain: 1), input.Grid, input.Kernel, input.Particles, input.Options);
 }

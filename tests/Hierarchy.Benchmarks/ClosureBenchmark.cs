@@ -64,14 +64,14 @@ internal static unsafe class ClosureBenchmark
     private static void Costs(VelocityGrid grid)
     {
         double cluster = Seconds(new ClusterClosure(), grid);
-        foreach (IClosure closure in ClosureRegistry.All.Where(closure => closure is { Level: 2 } and not ClusterLowRankClosure && closure.Excludes(new ParticleNumber(4), grid.Dimension) is null))
+        foreach (IGridModel closure in ModelRegistry.All.OfType<IGridModel>().Where(closure => closure is { Level: 2 } and not ClusterLowRankClosure && closure.Excludes(new ParticleNumber(4), grid.Dimension) is null))
         {
             double seconds = Seconds(closure, grid);
             Print($"  d={grid.Dimension} n={grid.Points} {closure.Name,-20} {seconds * 1e3,9:F1} ms {seconds / cluster,7:F2}");
         }
     }
 
-    private static double Seconds(IClosure closure, VelocityGrid grid)
+    private static double Seconds(IGridModel closure, VelocityGrid grid)
     {
         using IKineticEquation equation = closure.Close(grid, Coulomb, new ParticleNumber(4), new CollisionOptions());
         using var state = new NativeBuffer(equation.Length);
@@ -94,7 +94,7 @@ internal static unsafe class ClosureBenchmark
         var grid = new VelocityGrid(2, 20, 5);
         double standard = new CollisionOptions().DensityGuard;
         (double[] Density, double[] Correlation) cluster = State(new ClusterClosure(), grid, standard)!.Value;
-        foreach (IClosure closure in (IClosure[])[new KirkwoodClosure(), new ConditionalClosure()])
+        foreach (IGridModel closure in (IGridModel[])[new KirkwoodClosure(), new ConditionalClosure()])
         {
             (double[] Density, double[] Correlation) reference = State(closure, grid, standard)!.Value;
             foreach (double factor in (ReadOnlySpan<double>)[0.01, 0.1, 10])
@@ -108,7 +108,7 @@ internal static unsafe class ClosureBenchmark
         }
     }
 
-    private static (double[] Density, double[] Correlation)? State(IClosure closure, VelocityGrid grid, double guard)
+    private static (double[] Density, double[] Correlation)? State(IGridModel closure, VelocityGrid grid, double guard)
     {
         using IKineticEquation equation = closure.Close(grid, Coulomb, new ParticleNumber(4), new CollisionOptions { DensityGuard = guard });
         double[] state = new double[equation.Length];

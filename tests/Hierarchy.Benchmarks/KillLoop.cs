@@ -67,7 +67,7 @@ internal static class KillLoop
     private static Dictionary<string, string> Scenarios(string folder)
     {
         string[] level1 = ["tensorised", "mixture"], solvers = ["liouville", "leading-order"], single = ["cluster", "pair-tensorised", "tensorised2"];
-        string[] rest = [.. ClosureRegistry.All.Select(closure => closure.Name).Except(level1).Except(solvers).Except(["cluster-lowrank"])];
+        string[] rest = [.. ModelRegistry.All.OfType<IGridModel>().Select(closure => closure.Name).Except(level1).Except(solvers).Except(["cluster-lowrank"])];
         string particles = """{ "type": "kac", "replicas": 20000, "modes": 2 }, { "type": "kac-nonconservative", "replicas": 4000, "modes": 2 }""";
         var scenarios = new Dictionary<string, string>
         {

@@ -34,9 +34,9 @@ internal static class LeadingOrderBenchmark
             (double First, double Pair) before = default;
             foreach (int particles in (ReadOnlySpan<int>)[16, 32, 64, 128, 256, 512, 1024])
             {
-                using IKineticEquation equation = Advance(ClosureRegistry.Find(name)!, new ParticleNumber(particles), time, out double[] finite);
-                double[] scaled = [.. equation.DensityOf(finite).ToArray().Zip(density, (x, y) => particles * (x - y))];
-                double[] pairs = [.. equation.CorrelationOf(finite).ToArray().Select(g => particles * g)];
+                using IKineticEquation equation = Advance((IGridModel)ModelRegistry.Find(name)!, new ParticleNumber(particles), time, out double[] finite);
+                double[] scaled = [.. equation.DensityOf(finite).Zip(density, (x, y) => particles * (x - y))];
+                double[] pairs = [.. equation.CorrelationOf(finite).Select(g => particles * g)];
                 (double First, double Pair) now = (Distance(scaled, shift), Distance(pairs, correlation));
                 (double First, double Pair) slope = (Math.Log2(now.First / before.First), Math.Log2(now.Pair / before.Pair));
                 Print($"  N={particles,5}  {now.First:E3} {now.Pair:E3}  {slope.First,7:F3} {slope.Pair,7:F3}");
@@ -47,7 +47,7 @@ internal static class LeadingOrderBenchmark
         return right ? 0 : 1;
     }
 
-    private static IKineticEquation Advance(IClosure closure, ParticleNumber particles, double time, out double[] state)
+    private static IKineticEquation Advance(IGridModel closure, ParticleNumber particles, double time, out double[] state)
     {
         IKineticEquation equation = closure.Close(Grid, new CollisionKernel(-3, 1), particles, new CollisionOptions());
         double[] density = new double[Grid.Size];

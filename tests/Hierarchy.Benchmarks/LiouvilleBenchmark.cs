@@ -34,9 +34,9 @@ internal static class LiouvilleBenchmark
     {
         double[] density = new double[grid.Size];
         InitialDensities.OnGrid(grid, [GaussianDensity.Diagonal([1.2, 0], [0.6, 0.6], 0.5), GaussianDensity.Diagonal([-1.2, 0], [0.6, 0.6], 0.5)], density);
-        double[] reference = Integrate(grid, ClosureRegistry.Find("liouville")!, density);
+        double[] reference = Integrate(grid, (IGridModel)ModelRegistry.Find("liouville")!, density);
         Moments(grid, reference);
-        foreach (IClosure closure in ClosureRegistry.All)
+        foreach (IGridModel closure in ModelRegistry.All.OfType<IGridModel>())
         {
             if (closure.Name == "liouville" || closure.Excludes(new ParticleNumber(3), 2) is not null)
                 continue;
@@ -68,7 +68,7 @@ internal static class LiouvilleBenchmark
     }
 
     /// <summary>f and, where the model has one, g at the end.</summary>
-    private static double[] Integrate(VelocityGrid grid, IClosure closure, double[] density)
+    private static double[] Integrate(VelocityGrid grid, IGridModel closure, double[] density)
     {
         using IKineticEquation equation = closure.Close(grid, Coulomb, new ParticleNumber(3), new CollisionOptions());
         double[] state = new double[equation.Length], marginals = new double[grid.Size * (grid.Size + 1)];

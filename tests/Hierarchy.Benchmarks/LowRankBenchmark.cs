@@ -56,8 +56,8 @@ internal static class LowRankBenchmark
         Print($"d={grid.Dimension} n={grid.Points} N=8 t={end} cluster: {seconds:F1} s of a core, {steps.Evaluations} evaluations, L2 of g {grid.CellVolume * TensorPrimitives.Norm<double>(g):E4}");
         foreach (double tolerance in tolerances)
         {
-            var options = new CollisionOptions { LowRank = new LowRankOptions { Tolerance = tolerance, MaximalRank = rank } };
-            using IKineticEquation equation = new ClusterLowRankClosure().Close(grid, Coulomb, particles, options);
+            var settings = new LowRankSettings { Type = "cluster-lowrank", Tolerance = tolerance, MaximalRank = rank };
+            using IKineticEquation equation = new ClusterLowRankClosure().Close(new ModelInput(grid, Coulomb, particles, new CollisionOptions(), settings));
             (double[] lowDensity, double[] low, double lowSeconds, StepStatistics lowSteps) = Integrate(equation, end, tolerance);
             double scale = TensorPrimitives.SumOfSquares<double>(Datum(grid)) / 8;
             Print($"  tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} pairs {Figure(equation, "visited_pairs"):F3} "
@@ -70,8 +70,8 @@ internal static class LowRankBenchmark
     {
         foreach (double tolerance in tolerances)
         {
-            var options = new CollisionOptions { LowRank = new LowRankOptions { Tolerance = tolerance, MaximalRank = rank } };
-            using IKineticEquation equation = new ClusterLowRankClosure().Close(grid, Coulomb, new ParticleNumber(8), options);
+            var settings = new LowRankSettings { Type = "cluster-lowrank", Tolerance = tolerance, MaximalRank = rank };
+            using IKineticEquation equation = new ClusterLowRankClosure().Close(new ModelInput(grid, Coulomb, new ParticleNumber(8), new CollisionOptions(), settings));
             (_, _, double seconds, StepStatistics steps) = Integrate(equation, end, tolerance);
             Print($"d={grid.Dimension} n={grid.Points} tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} pairs {Figure(equation, "visited_pairs"):F3} "
                 + $"{seconds:F1} s of a core to t={end}, {steps.Steps} steps ({steps.Rejected} rejected, ..{steps.LargestStep:E1}), {steps.Evaluations} visits; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");

@@ -13,6 +13,7 @@ public sealed class ArchitectureTests
     /// <summary>The rooms that each room stands on directly.</summary>
     private static readonly Dictionary<string, string[]> Graph = new()
     {
+        ["Settings"] = [],
         ["Spectral"] = [],
         ["TimeStepping"] = ["Spectral"],
         ["Kernels"] = ["Spectral"],
@@ -23,10 +24,10 @@ public sealed class ArchitectureTests
         ["LowRank"] = ["Pairs"],
         ["Particles"] = ["Densities", "Kernels", "States"],
         ["Equations"] = ["Pairs"],
-        ["Models"] = ["Equations", "LowRank"],
+        ["Models"] = ["Equations", "LowRank", "Particles", "Settings"],
         ["Diagnostics"] = ["Kernels", "States"],
-        ["Audits"] = ["Diagnostics", "Equations"],
-        ["Scenarios"] = ["Diagnostics", "Models", "Particles"],
+        ["Audits"] = ["Diagnostics", "Models"],
+        ["Scenarios"] = ["Diagnostics", "Models"],
         ["Results"] = ["Scenarios"],
         ["Experiments"] = ["Results"],
         ["Analysis"] = ["Audits", "Results"],
@@ -92,7 +93,8 @@ public sealed class ArchitectureTests
 
     private static IEnumerable<Type> References(Type type)
     {
-        IEnumerable<Type> types = [.. type.GetInterfaces(), .. type.GetFields(Declared).Select(field => field.FieldType)];
+        IEnumerable<CustomAttributeData> attributes = type.GetCustomAttributesData().Concat(type.GetProperties(Declared).SelectMany(property => property.GetCustomAttributesData()));
+        IEnumerable<Type> types = [.. type.GetInterfaces(), .. type.GetFields(Declared).Select(field => field.FieldType), .. attributes.Select(attribute => attribute.AttributeType)];
         if (type.BaseType is not null)
             types = types.Append(type.BaseType);
         IEnumerable<MethodBase> methods = [.. type.GetMethods(Declared), .. type.GetConstructors(Declared)];

@@ -19,13 +19,14 @@ internal static class Application
         var root = new RootCommand("Solves the BBGKY and Landau hierarchies of the Kac model of the Landau-Coulomb equation and compares closures with the direct Landau solver.");
         EquationMaker maker = equations ?? EquationFactory.Create;
         var execution = new ScenarioExecution(terminal, maker, cancellation);
-        root.Subcommands.Add(RunCommand.Create(terminal, execution));
-        root.Subcommands.Add(ResumeCommand.Create(terminal, execution, (plan, result, json) => RunCommand.Conclude(terminal, plan, result, json)));
+        Option<string?> transform = TransformOption.Create();
+        root.Subcommands.Add(Transforming(RunCommand.Create(terminal, execution)));
+        root.Subcommands.Add(Transforming(ResumeCommand.Create(terminal, execution, (plan, result, json) => RunCommand.Conclude(terminal, plan, result, json))));
         root.Subcommands.Add(ValidateCommand.Create(terminal));
-        root.Subcommands.Add(CompareCommand.Create(terminal, execution));
-        root.Subcommands.Add(ChaosCommand.Create(terminal, execution));
-        root.Subcommands.Add(AuditCommand.Create(terminal, execution));
-        root.Subcommands.Add(ConvergeCommand.Create(terminal, execution, cancellation));
+        root.Subcommands.Add(Transforming(CompareCommand.Create(terminal, execution)));
+        root.Subcommands.Add(Transforming(ChaosCommand.Create(terminal, execution)));
+        root.Subcommands.Add(Transforming(AuditCommand.Create(terminal, execution)));
+        root.Subcommands.Add(Transforming(ConvergeCommand.Create(terminal, execution, cancellation)));
         root.Subcommands.Add(ReportCommand.Create(terminal));
         root.Subcommands.Add(ListCommand.Create(terminal));
         root.Subcommands.Add(SchemaCommand.Create(terminal));
@@ -34,7 +35,14 @@ internal static class Application
             return (int)ReportUsage(parsed, terminal);
         var settings = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         using WorkCrew.StopScope scope = WorkCrew.StopWith(cancellation);
+        using TransformEngines.EngineScope engine = TransformEngines.Use(TransformOption.Of(parsed) ?? TransformEngines.Current);
         return (int)Guard(() => (ExitCode)parsed.Invoke(settings), terminal);
+
+        Command Transforming(Command command)
+        {
+            command.Add(transform);
+            return command;
+        }
     }
 
     private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)

@@ -22,12 +22,11 @@ internal static class KeyListing
 
     private static void Add(List<object?[]> rows, Type record, string path)
     {
-        object defaults = Activator.CreateInstance(record)!;
-        foreach (SettingKey key in SettingKey.Of(record))
+        foreach (SettingKey key in SettingKey.OfAll(record))
         {
             string place = path + key.Name;
             string types = key.Types.Count == 0 ? "" : $"with type {string.Join(", ", key.Types)}: ";
-            rows.Add([place, ValueOf(key), DefaultOf(key, key.Property.GetValue(defaults)), types + key.Meaning]);
+            rows.Add([place, ValueOf(key), DefaultOf(key, key.Property.GetValue(Activator.CreateInstance(key.Property.ReflectedType!))), types + key.Meaning]);
             Type type = key.Property.PropertyType;
             if (type.IsArray && SettingKey.IsRecord(type.GetElementType()!))
                 Add(rows, type.GetElementType()!, place + "[].");

@@ -5,6 +5,7 @@ using Hierarchy.Experiments;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -14,20 +15,11 @@ internal static class Listings
     public static Listing Models() => new(
         ["name", "level", "formula", "cost", "does_not_satisfy", "known_failures", "reference"],
         [
-            ["landau", "1", "d_t f = Q(f,f), the reference of every other model; always runs", "one padded convolution", "", "", "Landau equation (1.1)"],
-            .. ClosureRegistry.All.Select(closure => new object[]
+            .. ModelRegistry.All.Select(model => new object[]
             {
-                closure.Name, closure.Level.ToString(CultureInfo.InvariantCulture), closure.Formula, closure.Cost, string.Join("; ", closure.Violates.Words()),
-                string.Join("; ", closure.KnownFailures), closure.Reference,
+                model.Name, model.Level == 0 ? "N" : model.Level.ToString(CultureInfo.InvariantCulture), model.Formula, model.Cost, string.Join("; ", model.Facts.Violates.Words()),
+                string.Join("; ", model.KnownFailures), model.Reference,
             }),
-            [
-                ScenarioNames.Particles, "N", "particle system (1.5): every pair moves by its exact flow on the sphere |v_i - v_j| = const", "N(N-1)/2 pair flows a step, or N/2 with random-batch",
-                "", "statistical errors; the splitting over pairs is exact at N = 2 and of second order in the step otherwise", "Kac particle system (1.5)",
-            ],
-            [
-                ScenarioNames.NonConservativeParticles, "N", "particle system (1.6): drift and an independent noise for every particle", "N(N-1)/2 kernel values a step", "conservation of momentum; conservation of energy",
-                "conserves in the mean only; for soft potentials close pairs collapse and are cut off", "particle system (1.6)",
-            ],
         ]);
 
     public static Listing Kernels() => new(
@@ -65,7 +57,7 @@ internal static class Listings
     public static Listing Quantities()
     {
         var rows = new List<object?[]>();
-        foreach (Quantity quantity in DiagnosticRegistry.All.SelectMany(diagnostic => diagnostic.Quantities(3)))
+        foreach (Quantity quantity in QuantityRegistry.All)
             rows.Add([quantity.Name, quantity.Level.ToString(CultureInfo.InvariantCulture), quantity.Formula]);
         return new Listing(["name", "level", "formula"], rows);
     }

@@ -7,6 +7,7 @@ using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -59,9 +60,9 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
             return false;
         plan = adapt?.Invoke(plan) ?? plan;
         string folder = parsed.GetValue(_out) ?? Path.Combine("runs", plan.Scenario.Name + suffix);
-        if (!parsed.GetValue(_force) && Holds(folder, plan))
+        if (!parsed.GetValue(_force) && Holds(folder, plan, TransformOption.Of(parsed), out string how))
         {
-            terminal.Error.WriteLine($"{folder} holds this experiment already; --force runs it again");
+            terminal.Error.WriteLine($"{folder} holds this experiment already{how}; --force runs it again");
             return TryRead(folder, out experiment, out code);
         }
         return TryRun(parsed, plan, folder, warnings, out experiment, out code);
@@ -94,11 +95,19 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         }
     }
 
-    /// <summary>Whether a folder holds the complete results of the same scenario.</summary>
-    private static bool Holds(string folder, ExperimentPlan plan)
+    /// <summary>
+    /// Whether a folder holds the complete results of the same scenario, by the engine that is asked for if one is; and how they were made, unless by the default.
+    /// </summary>
+    private static bool Holds(string folder, ExperimentPlan plan, TransformEngine? wanted, out string how)
     {
+        how = "";
         string resolved = Path.Combine(folder, ResultFolder.ResolvedName);
-        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ScenarioWriter.Write(plan.Scenario) && Manifest.StatusIn(folder) == RunStatus.Completed;
+        bool isSame = File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ScenarioWriter.Write(plan.Scenario);
+        if (!isSame || Manifest.StatusIn(folder) != RunStatus.Completed)
+            return false;
+        TransformEngine engine = Manifest.TransformIn(folder);
+        how = engine == default ? "" : $", with --transform {engine.Name()}";
+        return wanted is null || wanted == engine;
     }
 
     private bool TryRead(string folder, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)

@@ -3,6 +3,7 @@ using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -28,6 +29,14 @@ internal static class ResumeCommand
                 terminal.Error.WriteLine($"error: {path} holds no experiment: it has no {ResultFolder.ResolvedName}");
                 return (int)ExitCode.InputOutput;
             }
+            TransformEngine begun = TransformRecord.Of(path);
+            if (TransformOption.Of(parsed) is { } wanted && wanted != begun)
+            {
+                terminal.Error.WriteLine(
+                    $"error: {path} was begun with --transform {begun.Name()} and goes on with no other; leave --transform out, or begin anew in another folder");
+                return (int)ExitCode.Refused;
+            }
+            using TransformEngines.EngineScope engine = TransformEngines.Use(begun);
             if (ResultFolder.StandingOf(path) == FolderStanding.Complete)
                 return (int)Complete(terminal, path);
             if (!input.TryPlan(scenario, [], out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code))

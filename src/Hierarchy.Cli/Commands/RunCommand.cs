@@ -88,8 +88,8 @@ internal sealed class RunCommand
         }
         foreach (string warning in result.Warnings)
             terminal.Error.WriteLine("warning: " + warning);
-        foreach (IClosure closure in plan.Runs.Select(run => run.Closure).OfType<IClosure>().Distinct().Where(closure => closure.Violates != ClosureProperty.None))
-            terminal.Error.WriteLine($"{closure.Name} does not satisfy: {string.Join(", ", closure.Violates.Words())}");
+        foreach (IModel model in plan.Runs.Select(run => run.Definition).OfType<IGridModel>().Distinct().Where(model => model.Facts.Violates != ModelProperty.None))
+            terminal.Error.WriteLine($"{model.Name} does not satisfy: {string.Join(", ", model.Facts.Violates.Words())}");
         terminal.Error.WriteLine("results in " + result.Folder);
     }
 

@@ -72,6 +72,7 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
         Dirty = SourceVersion.Dirty,
         CommandLine = commandLine,
         Threads = WorkCrew.Threads,
+        Transform = TransformEngines.Current,
         Start = start,
         End = DateTimeOffset.UtcNow,
     };

@@ -1,4 +1,4 @@
-using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Plots;
@@ -14,7 +14,7 @@ internal static class Headline
     /// <summary>The figure, cut to three panels; null if there is none.</summary>
     public static Figure? Of(Scenario scenario, IReadOnlyList<Figure> figures)
     {
-        bool hasParticles = scenario.Models.Any(model => model.IsParticles), hasRates = scenario.Particles.Count(n => n != "infinity") >= 3;
+        bool hasParticles = scenario.Models.Any(model => ModelRegistry.Find(model.Name) is IParticleModel), hasRates = scenario.Particles.Count(n => n != "infinity") >= 3;
         IEnumerable<string> order = hasParticles ? Ranking.Prepend("closures-against-particles") : hasRates ? Ranking.Prepend("rates") : Ranking;
         Figure? chosen = order.Select(name => figures.FirstOrDefault(figure => figure.Name == name)).FirstOrDefault(figure => figure is not null);
         return chosen is null ? null : chosen with { Panels = [.. chosen.Panels.Take(MostPanels)] };

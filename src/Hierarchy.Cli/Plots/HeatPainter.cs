@@ -26,7 +26,7 @@ internal static class HeatPainter
         TickMarks ticks = range.Ticks(5);
         using Plot plot = HouseStyle.Axes(panel, range, range, ticks, ticks, HouseStyle.PanelWidth - HouseStyle.Left(ticks) - Side);
         plot.HideGrid();
-        IColormap map = new drawing::ScottPlot.Colormaps.CustomInterpolated(panel.IsSigned ? Signed : Positive);
+        var map = new ColourScale(panel.IsSigned ? Signed : Positive);
         Fill(plot, panel, range, map);
         HouseStyle.Render(canvas, plot);
         if (panel.Mark is { } mark)
@@ -84,4 +84,16 @@ internal static class HeatPainter
     }
 
     private static Color[] Hex(params string[] colours) => [.. colours.Select(Color.FromHex)];
+
+    /// <summary>Colours at even distances over [0, 1] and what lies between them.</summary>
+    private sealed class ColourScale(Color[] colours) : IColormap
+    {
+        private const double End = 1 - 1e-12;
+        private readonly IColormap _between = new drawing::ScottPlot.Colormaps.CustomInterpolated(colours);
+
+        public string Name => _between.Name;
+
+        /// <summary>The drawing library looks behind its last colour at the largest number below 1.</summary>
+        public Color GetColor(double position) => _between.GetColor(position > End ? 1 : position);
+    }
 }

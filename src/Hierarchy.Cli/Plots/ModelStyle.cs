@@ -1,4 +1,5 @@
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Plots;
@@ -28,12 +29,16 @@ internal enum Marker
 /// </summary>
 internal sealed record ModelStyle(ThemeColour Colour, Stroke Stroke, Marker Marker)
 {
+    /// <summary>The style of a noise floor, for figures that draw it beside a model.</summary>
+    public const string Noise = "noise";
+
     private static readonly Dictionary<string, ModelStyle> ByName = new()
     {
-        [ScenarioNames.Landau] = new(Theme.Ink, Stroke.Solid, Marker.Disc),
-        [ScenarioNames.Liouville] = new(Theme.Green, Stroke.Solid, Marker.Square),
-        [ScenarioNames.Particles] = new(Theme.Purple, Stroke.Dotted, Marker.Circle),
-        [ScenarioNames.NonConservativeParticles] = new(Theme.Purple, Stroke.Dashed, Marker.Square),
+        [Noise] = new(Theme.Grey, Stroke.Dashed, Marker.Cross),
+        ["landau"] = new(Theme.Ink, Stroke.Solid, Marker.Disc),
+        ["liouville"] = new(Theme.Green, Stroke.Solid, Marker.Square),
+        ["kac"] = new(Theme.Purple, Stroke.Dotted, Marker.Circle),
+        ["kac-nonconservative"] = new(Theme.Purple, Stroke.Dashed, Marker.Square),
         ["tensorised"] = new(Theme.Orange, Stroke.Solid, Marker.Diamond),
         ["tensorised2"] = new(Theme.Orange, Stroke.Dashed, Marker.Triangle),
         ["pair-tensorised"] = new(Theme.Orange, Stroke.Dotted, Marker.Square),

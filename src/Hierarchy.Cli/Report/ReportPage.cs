@@ -92,9 +92,9 @@ internal static class ReportPage
         html.Append("<dl>\n");
         foreach (string model in experiment.Models)
         {
-            IClosure? closure = ClosureRegistry.Find(model);
-            string failures = closure is null || closure.Violates == ClosureProperty.None ? "" : " It does not satisfy: " + string.Join(", ", closure.Violates.Words()) + ".";
-            html.Append($"<dt>{Text(model)}</dt><dd>{Text((closure?.Formula ?? ScenarioFacts.Meaning(model)) + "." + failures)}</dd>\n");
+            ModelProperty violated = ModelRegistry.FactsOf(model).Violates;
+            string failures = violated == ModelProperty.None ? "" : " It does not satisfy: " + string.Join(", ", violated.Words()) + ".";
+            html.Append($"<dt>{Text(model)}</dt><dd>{Text((ModelRegistry.Find(model)?.Formula ?? "a model of another version") + "." + failures)}</dd>\n");
         }
         html.Append("</dl>\n");
     }

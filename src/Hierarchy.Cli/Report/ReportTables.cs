@@ -1,6 +1,7 @@
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -69,7 +70,7 @@ internal static class ReportTables
 
     private static double Drift(StoredExperiment experiment, (string Model, States.ParticleNumber Particles) run, string quantity)
     {
-        if (ScenarioNames.ParticleModels.Contains(run.Model))
+        if (ModelRegistry.Find(run.Model) is IParticleModel)
             return double.NaN;
         TimeSeries series = experiment.Series(run.Model, run.Particles, quantity);
         return series.Count > 1 ? series.Drift(series.Values[0]).Values.Max() : double.NaN;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
@@ -18,18 +19,9 @@ internal static class ScenarioFacts
         yield return ("velocity grid", Invariant($"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box [−{scenario.Grid.HalfWidth:G4}, {scenario.Grid.HalfWidth:G4})^{scenario.Dimension}"));
         yield return ("initial density", string.Join(" + ", scenario.Initial.Select(part => part.Type)) + (scenario.Pair.Type == PairSettings.Chaotic ? ", independent particles" : $", pairs {scenario.Pair.Type}"));
         yield return ("particles", scenario.Particles.Length > 0 ? "N = " + string.Join(", ", scenario.Particles) : "none");
-        yield return ("models", string.Join(", ", scenario.Models.Select(model => model.Name).Prepend(ScenarioNames.Landau).Distinct()));
+        yield return ("models", string.Join(", ", scenario.Models.Select(model => model.Name).Prepend(ModelRegistry.Landau.Name).Distinct()));
         yield return ("time", Invariant($"0 to {scenario.Time.End:G6}, {plan.Times.Length} output times, tolerance {scenario.Time.Tolerance:0e-0}"));
     }
-
-    /// <summary>What a model that is no closure is.</summary>
-    public static string Meaning(string model) => model switch
-    {
-        ScenarioNames.Landau => "the Landau equation, solved directly; the limit of infinitely many particles",
-        ScenarioNames.Particles => "the Kac particle system, averages over replicas",
-        ScenarioNames.NonConservativeParticles => "the non-conservative particle system, averages over replicas",
-        _ => "a model of another version",
-    };
 
     private static string Minus(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
 

@@ -1,5 +1,6 @@
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.States;
 
@@ -23,7 +24,8 @@ public sealed record ChaosRow(
 /// </summary>
 public static class ChaosRates
 {
-    private const string LeadingOrder = "leading-order";
+    /// <summary>The model whose constants are the limits.</summary>
+    private static string LeadingOrder => ModelRegistry.All.First(model => model.Facts.GivesLimits).Name;
 
     /// <summary>The distances and their expected slopes.</summary>
     public static IReadOnlyList<(string Quantity, double Slope, string Meaning)> Distances { get; } =

@@ -1,5 +1,6 @@
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -44,12 +45,12 @@ public static class ClosureComparison
         var rows = new List<ComparisonRow>();
         foreach (ParticleNumber particles in results.Runs.Select(run => run.Particles).Distinct().Order())
         {
-            string[] models = [.. results.Runs.Where(run => run.Particles == particles && run.Model != ScenarioNames.Landau).Select(run => run.Model)];
+            string[] models = [.. results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name).Select(run => run.Model)];
             string? reference = ReferenceAt(results, particles);
             foreach (double time in results.Times)
             {
                 foreach (string model in models)
-                    AddDistances(results, rows, ToLandau, ScenarioNames.Landau, model, particles, time);
+                    AddDistances(results, rows, ToLandau, ModelRegistry.Landau.Name, model, particles, time);
                 if (reference is not null)
                     rows.AddRange(Ranked(Against(results, reference, [.. models.Where(model => !IsReference(model))], particles, time)));
             }
@@ -58,11 +59,11 @@ public static class ClosureComparison
     }
 
     /// <summary>Whether a model is exact up to its discretisation or its noise, and so a reference for closures.</summary>
-    public static bool IsReference(string model) => model is ScenarioNames.Landau or ScenarioNames.Liouville or ScenarioNames.Particles;
+    public static bool IsReference(string model) => ModelRegistry.FactsOf(model).Reference != ReferenceKind.None;
 
     private static string? ReferenceAt(ResultTable results, ParticleNumber particles)
     {
-        foreach (string reference in (ReadOnlySpan<string>)[ScenarioNames.Liouville, ScenarioNames.Particles])
+        foreach (string reference in (ReadOnlySpan<string>)[ModelRegistry.Liouville.Name, ModelRegistry.Particles.Name])
         {
             if (results.Runs.Contains((reference, particles)))
                 return reference;
@@ -84,7 +85,7 @@ public static class ClosureComparison
         var rows = new List<ComparisonRow>();
         foreach (string model in models)
         {
-            if (reference == ScenarioNames.Liouville)
+            if (ModelRegistry.FactsOf(reference).Reference == ReferenceKind.Liouville)
                 AddDistances(results, rows, ToLiouville, reference, model, particles, time);
             foreach (string quantity in results.Quantities.Where(IsMoment))
             {

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Hierarchy.Densities;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -64,7 +65,7 @@ public sealed class ConvergenceStudy
     {
         ConvergenceParameter.Grid => 2 * scenario.Grid.HalfWidth / scenario.Grid.Points,
         ConvergenceParameter.Tolerance => scenario.Time.Tolerance,
-        _ => scenario.Models.FirstOrDefault(model => model.Replicas is not null)?.Replicas ?? double.NaN,
+        _ => scenario.Models.OfType<ParticleSettings>().FirstOrDefault()?.Replicas ?? double.NaN,
     };
 
     private static Scenario Coarsen(Scenario scenario, ConvergenceParameter over, int k) => over switch
@@ -75,7 +76,7 @@ public sealed class ConvergenceStudy
     };
 
     private static ModelSettings FewerReplicas(ModelSettings model, int factor) =>
-        model.Replicas is { } replicas ? model with { Replicas = Math.Max(FewestReplicas, replicas / factor) } : model;
+        model is ParticleSettings { Replicas: { } replicas } particles ? particles with { Replicas = Math.Max(FewestReplicas, replicas / factor) } : model;
 
     /// <summary>The supported length that is nearest, at least 8.</summary>
     private static int Length(double points)

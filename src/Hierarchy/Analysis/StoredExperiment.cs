@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -55,7 +56,7 @@ internal sealed class StoredExperiment : IDisposable
     public IReadOnlyList<string> Missing { get; init; } = [];
 
     /// <summary>The models that have results for N, the Landau equation not among them.</summary>
-    public IEnumerable<string> ModelsAt(ParticleNumber particles) => Results.Runs.Where(run => run.Particles == particles && run.Model != ScenarioNames.Landau).Select(run => run.Model);
+    public IEnumerable<string> ModelsAt(ParticleNumber particles) => Results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name).Select(run => run.Model);
 
     /// <summary>A quantity of a run over time.</summary>
     public TimeSeries Series(string model, ParticleNumber particles, string quantity) => TimeSeries.Of(Results, model, particles, quantity);

@@ -1,5 +1,6 @@
 using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
+using Hierarchy.Models;
+using Hierarchy.Particles;
 using Hierarchy.States;
 
 namespace Hierarchy.Audits;
@@ -8,7 +9,7 @@ namespace Hierarchy.Audits;
 /// <remarks>Spans are valid up to the next call of the same method.</remarks>
 public abstract class AuditRun
 {
-    /// <summary>Describes a run; what the exact equations are is guessed from the names and may be set otherwise.</summary>
+    /// <summary>Describes a run; which exact equations it solves follows from the facts of the model and may be set otherwise.</summary>
     /// <param name="model">The name of the model.</param>
     /// <param name="particles">N.</param>
     /// <param name="times">The output times, increasing.</param>
@@ -20,19 +21,16 @@ public abstract class AuditRun
         Particles = particles;
         Times = times;
         HasCorrelation = hasCorrelation;
-        SolvesLandau = model == "landau" || (model == "tensorised" && particles.IsInfinite);
-        SolvesLiouville = model == "liouville" || (hasCorrelation && particles.Value == 2 && model is not ("leading-order" or "mixture"));
-        Bond = model switch
-        {
-            "cluster" => 1,
-            "pair-tensorised" => 1.0 / 3,
-            "tensorised2" => 0,
-            _ when !hasCorrelation => 0,
-            _ => null,
-        };
+        Facts = ModelRegistry.FactsOf(model);
+        SolvesLandau = Facts.SolvesLandau.Include(particles) && !hasCorrelation;
+        SolvesLiouville = Facts.SolvesLiouville.Include(particles) && Facts.System == ParticleSystem.Conservative;
+        Bond = hasCorrelation ? Facts.Bond : 0;
     }
 
     public string Model { get; }
+
+    /// <summary>What is known of the model.</summary>
+    public ModelFacts Facts { get; }
 
     public ParticleNumber Particles { get; }
 

@@ -1,5 +1,3 @@
-using Hierarchy.LowRank;
-
 namespace Hierarchy.Collisions;
 
 /// <summary>How the collision operators are discretised.</summary>
@@ -30,7 +28,4 @@ public sealed record CollisionOptions
     /// by 7e-4; kirkwood and cluster differ by 2e-2.
     /// </summary>
     public double DensityGuard { get; init; } = 1e-2;
-
-    /// <summary>The correlation as a sum of products, for the models that keep it so.</summary>
-    public LowRankOptions LowRank { get; init; } = new();
 }

@@ -16,12 +16,6 @@ public interface IDiagnostic
     void Evaluate(in Observation observation, ICollection<QuantityValue> values);
 }
 
-/// <summary>A name of the CSV file with its meaning.</summary>
-/// <param name="Name">Lower case with underscores.</param>
-/// <param name="Level">1 for functionals of f_{N,1}, 2 for those of f_{N,2}.</param>
-/// <param name="Formula">The integral, and the sum that computes it.</param>
-public readonly record struct Quantity(string Name, int Level, string Formula);
-
 /// <summary>A computed quantity.</summary>
 /// <param name="Name">The quantity.</param>
 /// <param name="Value">Its value.</param>

@@ -25,7 +25,7 @@ public sealed class LandauEquation : IKineticEquation
 
     /// <summary>The Landau equation.</summary>
     public LandauEquation(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
-        : this("landau", ParticleNumber.Infinity, grid, kernel, options)
+        : this("", ParticleNumber.Infinity, grid, kernel, options)
     {
     }
 

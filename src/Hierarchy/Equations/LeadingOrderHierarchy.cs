@@ -68,10 +68,16 @@ public sealed unsafe class LeadingOrderHierarchy : IKineticEquation
     public IReadOnlyList<Report> Reports =>
     [
         .. LandauReports.Of(_landau, _options),
-        new Report("phi_l1", _norms[0], "int |phi|, the limit of N int |f_{N,1} - f|", IsQuantity: true),
-        new Report("phi_l2", _norms[1], "(int phi^2)^{1/2}", IsQuantity: true),
-        new Report("correlation_limit_l1", _norms[2], "int int |G|, the limit of N int int |f_{N,2} - f_{N,1} x f_{N,1}|", IsQuantity: true),
-        new Report("correlation_limit_l2", _norms[3], "(int int G^2)^{1/2}", IsQuantity: true),
+        .. Quantities.Select((quantity, i) => Report.Of(quantity, _norms[i])),
+    ];
+
+    /// <summary>The norms of phi and G, the constants of the rates.</summary>
+    public static IReadOnlyList<Quantity> Quantities { get; } =
+    [
+        new("phi_l1", 1, "int |phi|, the limit of N int |f_{N,1} - f|"),
+        new("phi_l2", 1, "(int phi^2)^{1/2}"),
+        new("correlation_limit_l1", 2, "int int |G|, the limit of N int int |f_{N,2} - f_{N,1} x f_{N,1}|"),
+        new("correlation_limit_l2", 2, "(int int G^2)^{1/2}"),
     ];
 
     /// <summary>phi, n^d values.</summary>

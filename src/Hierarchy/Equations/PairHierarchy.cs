@@ -27,7 +27,6 @@ namespace Hierarchy.Equations;
 /// </remarks>
 public unsafe class PairHierarchy : IKineticEquation
 {
-    private const string TripleMassMeaning = "Z, the mass of f_3 before its normalisation over that of f1 f2 f3, at the last evaluation";
     private const string MomentMeaning = "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]";
     private readonly TripletClosure _closure;
     private readonly CorrectedLandau _landau;
@@ -62,6 +61,9 @@ public unsafe class PairHierarchy : IKineticEquation
         _surplus = new NativeBuffer(closure.IsConsistent ? 0 : grid.Size);
     }
 
+    /// <summary>What a closure that is divided by its mass reports.</summary>
+    public static Quantity TripleMass { get; } = new("triple_mass", 2, "Z, the mass of f_3 before its normalisation over that of f1 f2 f3, at the last evaluation");
+
     public string Model { get; }
 
     public ParticleNumber Particles { get; }
@@ -86,7 +88,7 @@ public unsafe class PairHierarchy : IKineticEquation
             if (_guard is not null)
                 reports.AddRange(_guard.Reports);
             if (_closure.Normalised)
-                reports.Add(new Report("triple_mass", _pairs.Triplets!.Mass, TripleMassMeaning, IsQuantity: true));
+                reports.Add(Report.Of(TripleMass, _pairs.Triplets!.Mass));
             return reports;
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 using Hierarchy.States;
@@ -53,7 +54,7 @@ internal sealed class CostTrial
         return new CostTrial(small).Measure(run, equations, (double)plan.Grid.Points / points, seconds, cancellation);
     }
 
-    private static int WorkLevel(PlannedRun run) => run.Closure?.WorkLevel(run.Particles) ?? 1;
+    private static int WorkLevel(PlannedRun run) => run.OnGrid?.WorkLevel(run.Particles) ?? 1;
 
     /// <summary>The most points an axis that a trial can afford.</summary>
     private static int Points(ExperimentPlan plan, PlannedRun run)
@@ -67,7 +68,7 @@ internal sealed class CostTrial
     private static bool Fits(ExperimentPlan plan, PlannedRun run, int points)
     {
         long size = (long)Math.Pow(points, plan.Grid.Dimension);
-        return size <= MostPoints && (run.Closure?.MemoryValues(run.Particles, size, plan.Options) ?? 0) <= MostValues && Math.Pow(size, WorkLevel(run)) <= MostWork;
+        return size <= MostPoints && (run.OnGrid?.MemoryValues(run.Particles, size, run.Settings, plan.Options) ?? 0) <= MostValues && Math.Pow(size, WorkLevel(run)) <= MostWork;
     }
 
     private IntegrationCost Measure(PlannedRun run, EquationMaker equations, double finer, double seconds, CancellationToken cancellation)
@@ -77,16 +78,16 @@ internal sealed class CostTrial
         using var state = new NativeBuffer(equation.Length);
         equation.Start(_datum, state.Span);
         _results.Begin(run, equation, state.Memory);
-        double larger = Math.Pow(finer, dimension * WorkLevel(run));
+        double larger = Math.Pow(finer, dimension * WorkLevel(run)), outputs = Math.Pow(finer, dimension * Math.Max(1, run.Definition.Level));
         if (!equation.HasDerivative)
         {
             double step = TimeStep(equation, state.Span);
-            return new IntegrationCost(step * larger, _plan.Times.Length + _plan.Scenario.Time.End / TypicalLowRankStep, TimeOutput(run, equation, state.Memory) * Math.Pow(finer, dimension * (run.Closure?.Level ?? 1)));
+            return new IntegrationCost(step * larger, _plan.Times.Length + _plan.Scenario.Time.End / TypicalLowRankStep, TimeOutput(run, equation, state.Memory) * outputs);
         }
         double evaluation = TimeEvaluation(equation, state.Span);
         double evaluations = PredictEvaluations(equation, state.Span, seconds, cancellation);
         equation.Assess(state.Span);
-        return new IntegrationCost(evaluation * larger, evaluations * finer, TimeOutput(run, equation, state.Memory) * Math.Pow(finer, dimension * (run.Closure?.Level ?? 1)));
+        return new IntegrationCost(evaluation * larger, evaluations * finer, TimeOutput(run, equation, state.Memory) * outputs);
     }
 
     /// <summary>A first step of an equation that has steps of its own; all are taken to cost as much.</summary>

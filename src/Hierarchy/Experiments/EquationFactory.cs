@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
@@ -10,9 +11,7 @@ public delegate IKineticEquation EquationMaker(ExperimentPlan plan, PlannedRun r
 /// <summary>The equations of this library.</summary>
 public static class EquationFactory
 {
-    /// <summary>The direct solver, or the equation that the closure leads to.</summary>
+    /// <summary>The equation of the model of a run.</summary>
     public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run) =>
-        run.IsReference
-            ? new LandauEquation(plan.Grid, plan.Kernel, plan.Options)
-            : run.Closure!.Close(plan.Grid, plan.Kernel, run.Particles, plan.Options);
+        run.OnGrid!.Close(new ModelInput(plan.Grid, plan.Kernel, run.Particles, plan.Options, run.Settings));
 }

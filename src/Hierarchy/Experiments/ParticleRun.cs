@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Models;
 using Hierarchy.Particles;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
@@ -28,7 +29,7 @@ internal sealed class ParticleRun : IDisposable
     }
 
     /// <summary>The replicas that are wanted.</summary>
-    public long Wanted => _run.Simulation!.Replicas!.Value;
+    public long Wanted => ((ParticleSettings)_run.Settings).Replicas!.Value;
 
     /// <summary>The modes that are estimated, or null.</summary>
     public FourierModes? Modes => _experiment.Options.Modes;

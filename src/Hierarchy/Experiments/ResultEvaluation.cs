@@ -1,5 +1,6 @@
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
+using Hierarchy.Models;
 using Hierarchy.Particles;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
@@ -74,7 +75,7 @@ internal sealed class ResultEvaluation
     public ResultRow[] Rows(PlannedRun run, ParticleRun simulation, int timeIndex)
     {
         ResultRow[] rows = [.. simulation.Rows(timeIndex, _reference[timeIndex] ?? default)];
-        if (run.Model == ScenarioNames.Particles && simulation.Modes is { } modes)
+        if (run.Definition.Facts.Reference == ReferenceKind.Particles && simulation.Modes is { } modes)
             _particles.Keep(run.Particles, timeIndex, simulation.EstimatesAt(timeIndex), modes);
         return rows;
     }

@@ -32,7 +32,7 @@ public sealed class LowRankHierarchy : IKineticEquation
 
     /// <summary>Plans everything that repeats.</summary>
     /// <exception cref="ArgumentException">The kernel has a viscosity or a multiple of I, or pairs are to be kept in single precision.</exception>
-    public LowRankHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    public LowRankHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options, LowRankOptions lowRank)
     {
         if (kernel.Isotropic != 0 || kernel.Viscosity != 0)
             throw new ArgumentException("the low-rank model does not take kernels with a viscosity or a multiple of I", nameof(kernel));
@@ -41,12 +41,13 @@ public sealed class LowRankHierarchy : IKineticEquation
         Grid = grid;
         Particles = particles;
         Options = options;
+        LowRank = lowRank;
         _layout = new PairLayout(grid);
         using var tables = new PairKernelTables(_layout, kernel);
         Landau = new CorrectedLandau(grid, kernel, options);
         Columns = new FactorCollisions(_layout, kernel, options);
-        Pairs = new FactorPairs(_layout, tables, CutoffShare * options.LowRank.Tolerance);
-        _capacity = Math.Min(options.LowRank.MaximalRank, grid.Size) + grid.Dimension + 1;
+        Pairs = new FactorPairs(_layout, tables, CutoffShare * lowRank.Tolerance);
+        _capacity = Math.Min(lowRank.MaximalRank, grid.Size) + grid.Dimension + 1;
     }
 
     public string Model { get; }
@@ -66,16 +67,26 @@ public sealed class LowRankHierarchy : IKineticEquation
     /// <summary>One block: f against its initial root mean square; errors of g are measured by the stepper.</summary>
     public IReadOnlyList<StateBlock> Blocks => [new StateBlock("f1", 0, Length, DensityScale / Math.Sqrt(Grid.Size))];
 
+    /// <summary>The rank of g and what was left out of it.</summary>
+    public static IReadOnlyList<Quantity> Quantities { get; } =
+    [
+        new("rank", 2, "the number of products in g"),
+        new("truncation_error", 2, "sum of the L2 norms that steps have left out of g, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)"),
+    ];
+
     public IReadOnlyList<Report> Reports =>
     [
         .. LandauReports.Of(Landau, Options),
         new Report("pair_moment_correction", MomentCorrection, "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]"),
         new Report("visited_pairs", Pairs.Share, "share of all pairs of grid points that P visits: the product of their densities is not negligible"),
-        new Report("rank", _rank, "the number of products in g", IsQuantity: true),
-        new Report("truncation_error", _left, "sum of the L2 norms that steps have left out of g, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)", IsQuantity: true),
+        Report.Of(Quantities[0], _rank),
+        Report.Of(Quantities[1], _left),
     ];
 
     internal CollisionOptions Options { get; }
+
+    /// <summary>How g is kept.</summary>
+    internal LowRankOptions LowRank { get; }
 
     internal CorrectedLandau Landau { get; }
 
@@ -123,7 +134,7 @@ public sealed class LowRankHierarchy : IKineticEquation
         SetChaotic(datum.Density, state);
         if (datum.Correlation is null)
             return;
-        using CorrelationFactors factors = CorrelationSketch.Of(datum.Correlation, Duals(), Options.LowRank, CorrelationScale, out double left);
+        using CorrelationFactors factors = CorrelationSketch.Of(datum.Correlation, Duals(), LowRank, CorrelationScale, out double left);
         Save(factors, left, state);
     }
 

@@ -77,9 +77,9 @@ internal sealed unsafe class LowRankStep : IDisposable
         _middle = new NativeBuffer(_grid.Size);
     }
 
-    private double RankScale => TruncationShare * _equation.Options.LowRank.Tolerance * _equation.CorrelationScale;
+    private double RankScale => TruncationShare * _equation.LowRank.Tolerance * _equation.CorrelationScale;
 
-    private int MostRank => Math.Min(_equation.Options.LowRank.MaximalRank, _grid.Size - _grid.Dimension - 2);
+    private int MostRank => Math.Min(_equation.LowRank.MaximalRank, _grid.Size - _grid.Dimension - 2);
 
     public void Dispose()
     {

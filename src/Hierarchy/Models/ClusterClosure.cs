@@ -1,13 +1,10 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>The cluster closure: the three-particle correlation is left out, the pair correlation is evolved.</summary>
-public sealed class ClusterClosure : IClosure
+public sealed class ClusterClosure : IGridModel
 {
     public string Name => "cluster";
 
@@ -21,13 +18,13 @@ public sealed class ClusterClosure : IClosure
 
     public IReadOnlyList<string> KnownFailures => ["f_2 = f x f + g need not stay non-negative", "g_3 of order 1/N^2 is missing for finite N > 2, so f_{N,1} is expected to be off at that order"];
 
-    public ClosureProperty Violates => ClosureProperty.None;
+    public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, SolvesLiouville = ParticleNumbers.Two, Bond = 1 };
 
     public bool TakesSinglePairs => true;
 
     /// <summary>State, four arrays of the stepper, and two of the equation in d = 3 (one in d = 2).</summary>
-    public long MemoryValues(ParticleNumber particles, long points) => 7 * points * points;
+    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 7 * points * points;
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new ClusterHierarchy(Name, grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new ClusterHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options);
 }

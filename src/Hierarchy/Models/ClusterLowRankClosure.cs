@@ -1,14 +1,10 @@
-using Hierarchy.Collisions;
-using Hierarchy.Equations;
-using Hierarchy.Kernels;
 using Hierarchy.LowRank;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>The cluster closure with the correlation as a sum of products of one-particle fields.</summary>
-public sealed class ClusterLowRankClosure : IClosure
+public sealed class ClusterLowRankClosure : IGridModel
 {
     public string Name => "cluster-lowrank";
 
@@ -27,13 +23,17 @@ public sealed class ClusterLowRankClosure : IClosure
         "Kernels without viscosity and multiple of I only; N = 2, where nothing smooths g, is left to cluster.",
     ];
 
-    public ClosureProperty Violates => ClosureProperty.None;
+    public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, Bond = 1 };
+
+    public ModelSettings Settings => new LowRankSettings { Type = Name };
+
+    public IReadOnlyList<Quantity> Quantities => LowRankHierarchy.Quantities;
 
     /// <summary>Arrays of n^d fields that a step holds at once, over the maximal rank.</summary>
     private const int FieldArrays = 40;
 
-    public long MemoryValues(ParticleNumber particles, long points, CollisionOptions options) =>
-        FieldArrays * Math.Min(options.LowRank.MaximalRank, points) * points;
+    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) =>
+        FieldArrays * Math.Min(((LowRankSettings)settings).Options.MaximalRank, points) * points;
 
     public bool HoldsPairs => false;
 
@@ -42,6 +42,6 @@ public sealed class ClusterLowRankClosure : IClosure
     public string? Excludes(ParticleNumber particles, int dimension) =>
         particles.Value == 2 ? "without a third particle nothing smooths the correlation, which then has no low rank: the model cluster is exact there" : null;
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new LowRankHierarchy(Name, grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new LowRankHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options, ((LowRankSettings)input.Settings).Options);
 }

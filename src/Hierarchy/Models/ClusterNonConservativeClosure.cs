@@ -1,13 +1,11 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
-using Hierarchy.Spectral;
+using Hierarchy.Particles;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>The cluster closure of the other particle system, whose particles have independent noises.</summary>
-public sealed class ClusterNonConservativeClosure : IClosure
+public sealed class ClusterNonConservativeClosure : IGridModel
 {
     public string Name => "cluster-nonconservative";
 
@@ -29,11 +27,16 @@ public sealed class ClusterNonConservativeClosure : IClosure
         "g_3 of order 1/N^2 is missing for finite N > 2, as in cluster.",
     ];
 
-    public ClosureProperty Violates =>
-        ClosureProperty.PairInvariants | ClosureProperty.InitialSlopes | ClosureProperty.ExactForTwo | ClosureProperty.LeadingOrder;
+    public ModelFacts Facts { get; } = new()
+    {
+        System = ParticleSystem.NonConservative,
+        SolvesLandau = ParticleNumbers.Infinite,
+        SolvesLiouville = ParticleNumbers.Two,
+        Violates = ModelProperty.PairInvariants | ModelProperty.InitialSlopes | ModelProperty.ExactForTwo | ModelProperty.LeadingOrder,
+    };
 
-    public long MemoryValues(ParticleNumber particles, long points) => 10 * points * points;
+    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 10 * points * points;
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new NonConservativeHierarchy(Name, grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new NonConservativeHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options);
 }

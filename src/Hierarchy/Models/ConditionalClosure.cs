@@ -1,14 +1,11 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
 using Hierarchy.Pairs;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>Given one particle the two others are independent, symmetrised over the choice of the one.</summary>
-public sealed class ConditionalClosure : IClosure
+public sealed class ConditionalClosure : IGridModel
 {
     public string Name => "conditional";
 
@@ -28,10 +25,15 @@ public sealed class ConditionalClosure : IClosure
         "Where f is below DensityGuard max f the division by f fades out (report density_guard).",
     ];
 
-    public ClosureProperty Violates => ClosureProperty.MarginalConsistency | ClosureProperty.LeadingOrder;
+    public ModelFacts Facts { get; } = new()
+    {
+        SolvesLandau = ParticleNumbers.Infinite,
+        SolvesLiouville = ParticleNumbers.Two,
+        Violates = ModelProperty.MarginalConsistency | ModelProperty.LeadingOrder,
+    };
 
     public int WorkLevel(ParticleNumber particles) => 3;
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new PairHierarchy(Name, TripletClosure.Conditional, grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new PairHierarchy(Name, TripletClosure.Conditional, input.Grid, input.Kernel, input.Particles, input.Options);
 }

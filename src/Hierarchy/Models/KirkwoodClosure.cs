@@ -1,14 +1,12 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
 using Hierarchy.Pairs;
-using Hierarchy.Spectral;
+using Hierarchy.Settings;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>The superposition of the three pair densities.</summary>
-public sealed class KirkwoodClosure : IClosure
+public sealed class KirkwoodClosure : IGridModel
 {
     public string Name => "kirkwood";
 
@@ -28,10 +26,27 @@ public sealed class KirkwoodClosure : IClosure
         "Where f is below DensityGuard max f the division by f fades out (report density_guard).",
     ];
 
-    public ClosureProperty Violates => ClosureProperty.MarginalConsistency;
+    public ModelFacts Facts { get; } = new()
+    {
+        SolvesLandau = ParticleNumbers.Infinite,
+        SolvesLiouville = ParticleNumbers.Two,
+        Violates = ModelProperty.MarginalConsistency,
+    };
+
+    public ModelSettings Settings => new KirkwoodSettings { Type = Name };
 
     public int WorkLevel(ParticleNumber particles) => 3;
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new PairHierarchy(Name, TripletClosure.Kirkwood, grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new PairHierarchy(Name, TripletClosure.Kirkwood, input.Grid, input.Kernel, input.Particles, input.Options);
+}
+
+/// <summary>The settings of <see cref="KirkwoodClosure"/>.</summary>
+public sealed record KirkwoodSettings : ModelSettings
+{
+    [Setting("whether f_3 is divided by its mass", Default = "false")]
+    public bool? Normalised { get; init; }
+
+    /// <summary>Divided by its mass it is <see cref="KirkwoodNormalisedClosure"/>.</summary>
+    public override string Name => Normalised == true ? Type + "-normalised" : Type;
 }

@@ -1,14 +1,11 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
 using Hierarchy.Pairs;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>The superposition of the three pair densities, divided by its mass.</summary>
-public sealed class KirkwoodNormalisedClosure : IClosure
+public sealed class KirkwoodNormalisedClosure : IGridModel
 {
     public string Name => "kirkwood-normalised";
 
@@ -27,10 +24,17 @@ public sealed class KirkwoodNormalisedClosure : IClosure
         "Where f is below DensityGuard max f the division by f fades out (report density_guard).",
     ];
 
-    public ClosureProperty Violates => ClosureProperty.MarginalConsistency;
+    public ModelFacts Facts { get; } = new()
+    {
+        SolvesLandau = ParticleNumbers.Infinite,
+        SolvesLiouville = ParticleNumbers.Two,
+        Violates = ModelProperty.MarginalConsistency,
+    };
+
+    public IReadOnlyList<Quantity> Quantities { get; } = [PairHierarchy.TripleMass];
 
     public int WorkLevel(ParticleNumber particles) => 3;
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new PairHierarchy(Name, TripletClosure.KirkwoodNormalised, grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new PairHierarchy(Name, TripletClosure.KirkwoodNormalised, input.Grid, input.Kernel, input.Particles, input.Options);
 }

@@ -1,13 +1,10 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>The first correction to propagation of chaos, by unknowns that do not depend on N.</summary>
-public sealed class LeadingOrderClosure : IClosure
+public sealed class LeadingOrderClosure : IGridModel
 {
     public string Name => "leading-order";
 
@@ -26,10 +23,19 @@ public sealed class LeadingOrderClosure : IClosure
         "Chaotic data only; kernels without viscosity and multiple of I only.",
     ];
 
-    public ClosureProperty Violates => ClosureProperty.PairInvariants | ClosureProperty.ExactForTwo;
+    public ModelFacts Facts { get; } = new()
+    {
+        SolvesLandau = ParticleNumbers.Infinite,
+        GivesLimits = true,
+        Violates = ModelProperty.PairInvariants | ModelProperty.ExactForTwo,
+    };
+
+    public IReadOnlyList<Quantity> Quantities => LeadingOrderHierarchy.Quantities;
+
+    public string? Excludes(PairDatum datum) => datum == PairDatum.Chaotic ? null : "the leading order in 1/N is an expansion around chaotic data";
 
     public bool ServesEveryN => true;
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new LeadingOrderHierarchy(Name, grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new LeadingOrderHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options);
 }

@@ -1,13 +1,10 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>No closure at all: the exact density of N = 2 or 3 particles, against which closures are measured.</summary>
-public sealed class LiouvilleModel : IClosure
+public sealed class LiouvilleModel : IGridModel
 {
     public string Name => "liouville";
 
@@ -22,10 +19,10 @@ public sealed class LiouvilleModel : IClosure
 
     public IReadOnlyList<string> KnownFailures => ["runs for N = 2 in d = 2 and 3 and for N = 3 in d = 2 only: the density lives on R^{dN}"];
 
-    public ClosureProperty Violates => ClosureProperty.None;
+    public ModelFacts Facts { get; } = new() { Reference = ReferenceKind.Liouville, SolvesLiouville = ParticleNumbers.Two | ParticleNumbers.Three };
 
     /// <summary>N = 3: h, its change and the stepper's three further arrays of n^{3d} values, with slices for each thread.</summary>
-    public long MemoryValues(ParticleNumber particles, long points) => particles == new ParticleNumber(3) ? 6 * points * points * points : 8 * points * points;
+    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => particles == new ParticleNumber(3) ? 6 * points * points * points : 8 * points * points;
 
     public int WorkLevel(ParticleNumber particles) => particles == new ParticleNumber(3) ? 3 : 2;
 
@@ -38,12 +35,12 @@ public sealed class LiouvilleModel : IClosure
             : "the exact density is held for N = 2 and, in d = 2, for N = 3 only";
     }
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    public IKineticEquation Close(ModelInput input)
     {
-        if (Excludes(particles, grid.Dimension) is { } reason)
-            throw new ArgumentException(reason, nameof(particles));
-        return particles == new ParticleNumber(2)
-            ? new ClusterHierarchy(Name, grid, kernel, particles, options)
-            : new LiouvilleEquation(Name, grid, kernel, options);
+        if (Excludes(input.Particles, input.Grid.Dimension) is { } reason)
+            throw new ArgumentException(reason, nameof(input));
+        return input.Particles == new ParticleNumber(2)
+            ? new ClusterHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options)
+            : new LiouvilleEquation(Name, input.Grid, input.Kernel, input.Options);
     }
 }

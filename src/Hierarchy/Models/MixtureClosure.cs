@@ -1,13 +1,10 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>A de Finetti mixture of products: the exact solution of the Landau hierarchy for such data.</summary>
-public sealed class MixtureClosure : IClosure
+public sealed class MixtureClosure : IGridModel
 {
     public string Name => "mixture";
 
@@ -21,12 +18,12 @@ public sealed class MixtureClosure : IClosure
 
     public IReadOnlyList<string> KnownFailures => ["runs at N = infinity only: at finite N mixtures of products do not stay mixtures of products"];
 
-    public ClosureProperty Violates => ClosureProperty.None;
+    public ModelFacts Facts { get; } = new() { SolvesLandauHierarchy = true };
 
     /// <summary>Arrays of n^d values that the Landau operator of a component takes with its part of the state and of the stepper, and of the products, at most.</summary>
     private const int ArraysOfComponent = 256;
 
-    public long MemoryValues(ParticleNumber particles, long points) => MixtureHierarchy.MostComponents * ArraysOfComponent * points;
+    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => MixtureHierarchy.MostComponents * ArraysOfComponent * points;
 
     public int WorkLevel(ParticleNumber particles) => 1;
 
@@ -35,10 +32,10 @@ public sealed class MixtureClosure : IClosure
     public string? Excludes(ParticleNumber particles, int dimension) =>
         particles.IsInfinite ? null : "mixtures of products solve the Landau hierarchy, N = infinity, only";
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+    public IKineticEquation Close(ModelInput input)
     {
-        if (Excludes(particles, grid.Dimension) is { } reason)
-            throw new ArgumentException(reason, nameof(particles));
-        return new MixtureHierarchy(Name, grid, kernel, options);
+        if (Excludes(input.Particles, input.Grid.Dimension) is { } reason)
+            throw new ArgumentException(reason, nameof(input));
+        return new MixtureHierarchy(Name, input.Grid, input.Kernel, input.Options);
     }
 }

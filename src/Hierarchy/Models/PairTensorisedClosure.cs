@@ -1,14 +1,11 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
 using Hierarchy.Pairs;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>The symmetric mean of the three products of a pair with the third particle.</summary>
-public sealed class PairTensorisedClosure : IClosure
+public sealed class PairTensorisedClosure : IGridModel
 {
     public string Name => "pair-tensorised";
 
@@ -26,13 +23,19 @@ public sealed class PairTensorisedClosure : IClosure
         "The marginal of f_3 is not f_2: int f_{N,2} dv2 departs from f_{N,1} (marginal_defect).",
     ];
 
-    public ClosureProperty Violates => ClosureProperty.MarginalConsistency | ClosureProperty.LeadingOrder;
+    public ModelFacts Facts { get; } = new()
+    {
+        SolvesLandau = ParticleNumbers.Infinite,
+        SolvesLiouville = ParticleNumbers.Two,
+        Bond = 1.0 / 3,
+        Violates = ModelProperty.MarginalConsistency | ModelProperty.LeadingOrder,
+    };
 
     public bool TakesSinglePairs => true;
 
     /// <summary>State, four arrays of the stepper, and two of the equation in d = 3 (one in d = 2).</summary>
-    public long MemoryValues(ParticleNumber particles, long points) => 7 * points * points;
+    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 7 * points * points;
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new PairHierarchy(Name, TripletClosure.PairTensorised, grid, kernel, particles, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new PairHierarchy(Name, TripletClosure.PairTensorised, input.Grid, input.Kernel, input.Particles, input.Options);
 }

@@ -1,13 +1,10 @@
-using Hierarchy.Collisions;
 using Hierarchy.Equations;
-using Hierarchy.Kernels;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>Level 1: f_{N,2} = f x f, so that d_t f_{N,1} = (N-1)/N Q(f_{N,1}, f_{N,1}): the Landau equation with a slower clock.</summary>
-public sealed class TensorisedClosure : IClosure
+public sealed class TensorisedClosure : IGridModel
 {
     public string Name => "tensorised";
 
@@ -26,8 +23,13 @@ public sealed class TensorisedClosure : IClosure
         "The state at large times is the Maxwellian, not the mixture over the conserved momentum and energy of N particles.",
     ];
 
-    public ClosureProperty Violates => ClosureProperty.PairInvariants | ClosureProperty.InitialSlopes | ClosureProperty.ExactForTwo | ClosureProperty.LeadingOrder;
+    public ModelFacts Facts { get; } = new()
+    {
+        SolvesLandau = ParticleNumbers.Infinite,
+        Bond = 0,
+        Violates = ModelProperty.PairInvariants | ModelProperty.InitialSlopes | ModelProperty.ExactForTwo | ModelProperty.LeadingOrder,
+    };
 
-    public IKineticEquation Close(VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>
-        new LandauEquation(Name, particles, grid, kernel, options);
+    public IKineticEquation Close(ModelInput input) =>
+        new LandauEquation(Name, input.Particles, input.Grid, input.Kernel, input.Options);
 }

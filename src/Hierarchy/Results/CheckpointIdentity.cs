@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hierarchy.Densities;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Results;
 
@@ -19,8 +20,9 @@ public sealed class CheckpointIdentity
 
     private static readonly byte[] Mark = "HIERCHK\n"u8.ToArray();
     private readonly byte[] _experiment;
+    private readonly string _program;
 
-    /// <summary>The identity of an experiment run by this program on this machine.</summary>
+    /// <summary>The identity of an experiment run by this program on this machine, with the transform engine that is chosen now.</summary>
     /// <exception cref="IOException">A data file of the scenario cannot be read.</exception>
     public CheckpointIdentity(ExperimentPlan plan)
     {
@@ -29,6 +31,7 @@ public sealed class CheckpointIdentity
         foreach (string file in plan.Scenario.Initial.Select(component => component.File).OfType<string>())
             hash.AppendData(OrdinaryFile.ReadBytes(file));
         _experiment = hash.GetHashAndReset();
+        _program = TransformEngines.Current == default ? Program : $"{Program} with the transforms of {TransformEngines.Current.Name()}";
     }
 
     /// <summary>
@@ -44,7 +47,7 @@ public sealed class CheckpointIdentity
     {
         writer.Write(Mark);
         writer.Write(FormatVersion);
-        writer.Write(Program);
+        writer.Write(_program);
         writer.Write(_experiment);
     }
 
@@ -58,8 +61,8 @@ public sealed class CheckpointIdentity
         if (version != FormatVersion)
             return $"has the format {version}, this program writes {FormatVersion}";
         string program = reader.ReadString();
-        if (program != Program)
-            return $"was written by version {program}, with which the last bits of results may differ from those of this version {Program}";
+        if (program != _program)
+            return $"was written by version {program}, with which the last bits of results may differ from those of this version {_program}";
         return reader.ReadBytes(_experiment.Length).AsSpan().SequenceEqual(_experiment) ? null : "belongs to another scenario or to other data files";
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FieldFile : IDisposable
         DescribeExperiment(file, plan, toolVersion);
         file["f1"] = LayOut([.. plan.Runs.Where(run => !run.IsParticles)], false);
         if (plan.StoresPairs)
-            file["g"] = LayOut([.. plan.Runs.Where(ExperimentPlan.WritesPairs)], true);
+            file["g"] = LayOut([.. plan.Runs.Where(run => run.HasCorrelation)], true);
         if (source.Failures.Any())
             file["last"] = LastStates(source);
         _writer = file.BeginWrite(path);
@@ -107,7 +107,7 @@ internal sealed class FieldFile : IDisposable
         {
             (double time, double[] density, PairCorrelation? correlation) = source.Last(run);
             Add(densities, run, time, density, _shape);
-            if (correlation is not null && (_plan.StoresPairs || ExperimentPlan.HoldsPairs(run)))
+            if (correlation is not null && (_plan.StoresPairs || run.HoldsPairs))
                 Add(correlations, run, time, ArrayOf(correlation), [.. _shape, .. _shape]);
         }
         return new H5Group { ["f1"] = densities, ["g"] = correlations };
@@ -144,8 +144,8 @@ internal sealed class FieldFile : IDisposable
         dataset.Attributes["model"] = run.Model;
         dataset.Attributes["particles"] = run.Particles.Value;
         dataset.Attributes["quantity"] = pairs ? "pair correlation f_{N,2} - f_{N,1} x f_{N,1}, axes time, v1, v2" : "one-particle density f_{N,1}, axes time, v";
-        if (run.Closure is not null)
-            dataset.Attributes["closure"] = run.Closure.Formula;
+        if (!run.IsReference)
+            dataset.Attributes["closure"] = run.Definition.Formula;
         if (!_fields.TryGetValue(run, out Fields? fields))
             _fields[run] = fields = new Fields();
         if (pairs)

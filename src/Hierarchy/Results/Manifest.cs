@@ -7,6 +7,7 @@ using Hierarchy.Densities;
 using Hierarchy.Equations;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Results;
@@ -26,6 +27,9 @@ public sealed record Provenance
 
     public required int Threads { get; init; }
 
+    /// <summary>Who transformed; the default is not written.</summary>
+    public TransformEngine Transform { get; init; }
+
     public required DateTimeOffset Start { get; init; }
 
     public required DateTimeOffset End { get; init; }
@@ -37,6 +41,7 @@ public sealed record Provenance
 /// <summary>manifest.json: provenance, what each run did, and what deserves attention.</summary>
 public static class Manifest
 {
+    private const string TransformKey = "transform";
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The manifest as JSON with a final line feed.</summary>
@@ -63,7 +68,12 @@ public static class Manifest
     }
 
     /// <summary>How the experiment in a folder ended; null if it has no manifest that can be read.</summary>
-    public static RunStatus? StatusIn(string folder)
+    public static RunStatus? StatusIn(string folder) => Enum.TryParse(TextIn(folder, "status"), ignoreCase: true, out RunStatus status) ? status : null;
+
+    /// <summary>The transform engine of the experiment in a folder: the default if its manifest names none or cannot be read.</summary>
+    public static TransformEngine TransformIn(string folder) => TransformEngines.TryParse(TextIn(folder, TransformKey) ?? "", out TransformEngine engine) ? engine : default;
+
+    private static string? TextIn(string folder, string key)
     {
         string manifest = Path.Combine(folder, ResultFolder.ManifestName);
         if (!File.Exists(manifest))
@@ -71,9 +81,9 @@ public static class Manifest
         try
         {
             using JsonDocument document = JsonDocument.Parse(OrdinaryFile.ReadBytes(manifest));
-            return Enum.TryParse(document.RootElement.GetProperty("status").GetString(), ignoreCase: true, out RunStatus status) ? status : null;
+            return document.RootElement.TryGetProperty(key, out JsonElement text) ? text.GetString() : null;
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -99,6 +109,8 @@ public static class Manifest
         json.WriteString("os", System.Runtime.InteropServices.RuntimeInformation.OSDescription);
         json.WriteString("cpu", MachineDescription.Processor());
         json.WriteNumber("threads", provenance.Threads);
+        if (provenance.Transform != default)
+            json.WriteString(TransformKey, provenance.Transform.Name());
         json.WriteString("command_line", provenance.CommandLine);
         json.WriteString("start", provenance.Start.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("end", provenance.End.ToString("O", CultureInfo.InvariantCulture));
@@ -114,10 +126,10 @@ public static class Manifest
         json.WriteString("status", Name(record.Status));
         if (record.Message.Length > 0)
             json.WriteString("message", record.Message);
-        if (record.Run.Closure is { } closure)
+        if (!record.Run.IsReference)
         {
             json.WriteStartArray("does_not_satisfy");
-            foreach (string property in closure.Violates.Words())
+            foreach (string property in record.Run.Definition.Facts.Violates.Words())
                 json.WriteStringValue(property);
             json.WriteEndArray();
         }

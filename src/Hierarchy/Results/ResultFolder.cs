@@ -1,5 +1,6 @@
 using Hierarchy.Particles;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Results;
 
@@ -51,6 +52,10 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
         {
             if (use == FolderUse.Replace)
                 Checkpoint.Remove(Path);
+            if (use == FolderUse.Resume)
+                RequireSameTransform(path);
+            else
+                TransformRecord.Begin(Path);
             Publication.WriteWhole(Of(ResolvedName + Unfinished), ScenarioWriter.Write(plan.Scenario));
             Checkpoint = new Checkpoint(Path, plan);
             _details = new DetailTable(Of(ModesName + Unfinished), Of(HistogramsName + Unfinished));
@@ -151,11 +156,22 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
         _details.Dispose();
     }
 
+    private void RequireSameTransform(string path)
+    {
+        TransformEngine begun = TransformRecord.Of(Path);
+        if (begun != TransformEngines.Current)
+        {
+            string reason = $"holds an experiment with the transforms of {begun.Name()}, which cannot go on with those of {TransformEngines.Current.Name()}";
+            throw new ResultFolderExistsException(path, reason);
+        }
+    }
+
     private void RequireFree(string path)
     {
         // A run that was killed in its first moment leaves these.
         string[] nothing = [FolderLock.FileName, ResolvedName + Unfinished + Publication.Temporary];
-        if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => nothing.Contains(System.IO.Path.GetFileName(entry))))
+        bool IsNothing(string name) => nothing.Contains(name) || (name == Checkpoint.FolderName && Directory.Exists(Of(name)) && TransformRecord.IsAlone(Path));
+        if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => IsNothing(System.IO.Path.GetFileName(entry))))
             return;
         if (StandingOf(Path) != FolderStanding.Interrupted)
             throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");

@@ -21,7 +21,8 @@ internal sealed record StoredManifest
     private static readonly (string Key, string Name)[] Shown =
     [
         ("command_line", "command"), ("start", "started"), ("end", "ended"), ("tool_version", "version"), ("commit", "commit"), ("dirty", "changed since"), ("cpu", "processor"),
-        ("threads", "threads"), ("os", "system"), ("runtime", "runtime"), ("seed", "seed"), ("normalisation", "interactions"), ("scenario_sha256", "SHA-256 of the scenario"),
+        ("threads", "threads"), ("transform", "transforms"),
+        ("os", "system"), ("runtime", "runtime"), ("seed", "seed"), ("normalisation", "interactions"), ("scenario_sha256", "SHA-256 of the scenario"),
     ];
 
     /// <summary>Reads the file.</summary>

@@ -13,7 +13,7 @@ internal static class Canonical
         Pair = Pair(scenario.Pair),
         Collisions = scenario.Collisions with { Precision = Lower(scenario.Collisions.Precision) },
         Particles = [.. scenario.Particles.Select(Particles)],
-        Models = [.. scenario.Models.Select(model => model with { Type = Lower(model.Type), Scheme = model.Scheme is { } scheme ? Lower(scheme) : null })],
+        Models = [.. scenario.Models.Select(model => model.Canonical())],
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
     };
 

@@ -34,7 +34,7 @@ public sealed class ExperimentPlan
         Options = scenario.CreateOptions();
         Times = scenario.Time.Output.Expand(scenario.Time.End);
         (Runs, Excluded) = PlanRuns(scenario);
-        PairBytes = Runs.Count(WritesPairs) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
+        PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
         Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs } };
@@ -79,8 +79,8 @@ public sealed class ExperimentPlan
             long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
             values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
             values += _particleValues.Value;
-            values += Runs.Max(run => run.Closure?.MemoryValues(run.Particles, Grid.Size, Options) ?? 0);
-            if (Scenario.Wants("chaos_sobolev") && Runs.Any(HoldsPairs))
+            values += Runs.Max(run => run.OnGrid?.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) ?? 0);
+            if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
                 values += (long)Grid.Size * Grid.Size;
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
@@ -88,47 +88,32 @@ public sealed class ExperimentPlan
 
     /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
-        Runs.Any(HoldsPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
+        Runs.Any(run => run.HoldsPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
             : Runs.FirstOrDefault(run => run.IsParticles && ParticleSetup.BlockValues(this, run) > Array.MaxLength) is { } systems
             ? $"{systems}: the velocities of eight systems of {systems.Particles} particles are more values than one array can hold ({Array.MaxLength})"
             : null;
 
-    /// <summary>Whether the results of a run hold a pair correlation, where pairs are stored.</summary>
-    public static bool WritesPairs(PlannedRun run) => run.HasCorrelation;
-
-    /// <summary>Whether the integration of a run holds it as n^{2d} values.</summary>
-    public static bool HoldsPairs(PlannedRun run) => run.Closure?.HoldsPairs ?? false;
-
-    /// <summary>Why a model does not run with N; a closure that is null stands for a particle system.</summary>
-    public static string? Exclusion(IClosure? closure, ParticleNumber particles, Scenario scenario)
-    {
-        if (closure is not null)
-            return closure.Excludes(particles, scenario.Dimension);
-        if (scenario.Pair.Type == PairSettings.Perturbed)
-            return "particles start from chaotic data or from a mixture";
-        return particles.IsInfinite ? "a particle system has a finite number of particles" : null;
-    }
+    /// <summary>Why a model does not run with N; null if it does.</summary>
+    public static string? Exclusion(IModel model, ParticleNumber particles, Scenario scenario) => model.Excludes(scenario.Pair.Datum) ?? model.Excludes(particles, scenario.Dimension);
 
     private static (IReadOnlyList<PlannedRun> Runs, IReadOnlyList<ExcludedRun> Excluded) PlanRuns(Scenario scenario)
     {
-        List<PlannedRun> runs = [new PlannedRun(ScenarioNames.Landau, ParticleNumber.Infinity, null)];
+        List<PlannedRun> runs = [new PlannedRun(ModelRegistry.Landau, ParticleNumber.Infinity, ModelRegistry.Landau.Settings)];
         List<ExcludedRun> excluded = [];
-        foreach (ModelSettings model in scenario.Models)
+        foreach (ModelSettings settings in scenario.Models)
         {
-            if (model.Type.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase))
+            IModel model = ModelRegistry.Find(settings.Name) ?? throw new ArgumentException($"no model is called \"{settings.Name}\"", nameof(scenario));
+            if (model.Facts.Reference == ReferenceKind.Landau)
                 continue;
-            IClosure? closure = model.IsParticles ? null : ClosureRegistry.Find(model.Name) ?? throw new ArgumentException($"no model is called \"{model.Name}\"", nameof(scenario));
             foreach (string text in scenario.Particles)
             {
                 if (!ScenarioNames.TryReadParticles(text, out ParticleNumber particles))
                     throw new ArgumentException($"\"{text}\" is no number of particles", nameof(scenario));
-                if (Exclusion(closure, particles, scenario) is { } reason)
+                if (Exclusion(model, particles, scenario) is { } reason)
                     excluded.Add(new ExcludedRun(model.Name, particles, reason));
-                else if (closure is null)
-                    runs.Add(new PlannedRun(model.Name, particles, null) { Simulation = model.Resolved(scenario.Dimension) });
                 else
-                    runs.Add(new PlannedRun(closure.Name, particles, closure));
+                    runs.Add(new PlannedRun(model, particles, settings.Resolved(scenario.Dimension)));
             }
         }
         return ([.. runs.OrderBy(run => run.IsReference ? 0 : run.IsExact ? 1 : run.IsParticles ? 2 : 3)], excluded);

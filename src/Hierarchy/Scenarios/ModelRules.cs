@@ -19,45 +19,37 @@ internal static class ModelRules
             string path = $"models[{i}]";
             if (!context.IsSound(path + ".type"))
                 continue;
-            ApplyScheme(context, model, path);
             context.Require(seen.Add(model.Name), path + ".type", Quote(model.Name), "stands twice in the list");
-            if (model.Type.Equals(ScenarioNames.Landau, StringComparison.OrdinalIgnoreCase))
+            if (ModelRegistry.Find(model.Name) is not { } definition)
+                continue;
+            if (definition.Facts.Reference == ReferenceKind.Landau)
                 continue;
             needsParticles = true;
-            ApplyPrecision(context, model, path + ".type");
-            if (model.IsParticles || ClosureRegistry.Find(model.Name) is not null)
-                ApplyExclusions(context, model, path + ".type");
+            ApplyPrecision(context, definition, path + ".type");
+            ApplyExclusions(context, definition, path + ".type");
         }
         if (needsParticles)
             context.Require(scenario.Particles.Length > 0, "particles", "empty", "at least one value of N is required by the models");
     }
 
-    private static void ApplyPrecision(RuleContext context, ModelSettings model, string path)
+    private static void ApplyPrecision(RuleContext context, IModel model, string path)
     {
-        if (!context.Scenario.CreateOptions().SinglePairs || ClosureRegistry.Find(model.Name) is not { TakesSinglePairs: false })
+        if (!context.Scenario.CreateOptions().SinglePairs || model is not IGridModel { TakesSinglePairs: false })
             return;
-        IEnumerable<string> fitting = ClosureRegistry.All.Where(closure => closure.Level == 2 && closure.TakesSinglePairs).Select(closure => closure.Name);
+        IEnumerable<string> fitting = ModelRegistry.All.OfType<IGridModel>().Where(other => other.Level == 2 && other.TakesSinglePairs).Select(other => other.Name);
         context.Require(false, path, Quote(model.Name), "does not go with collisions.precision \"mixed\"; at level 2 these do: " + string.Join(", ", fitting));
     }
 
-    private static void ApplyScheme(RuleContext context, ModelSettings model, string path)
-    {
-        bool isRandom = model.Scheme is { } scheme && scheme.Equals(ModelSettings.RandomBatch, StringComparison.OrdinalIgnoreCase);
-        bool fits = !isRandom || model.Type.Equals(ScenarioNames.Particles, StringComparison.OrdinalIgnoreCase);
-        context.Require(fits, path + ".scheme", Quote(model.Scheme ?? ""), "has to be \"all-pairs\" for the non-conservative system");
-    }
-
     /// <summary>A model that runs with some of the N leaves the others out and says so; one that runs with none is refused.</summary>
-    private static void ApplyExclusions(RuleContext context, ModelSettings model, string path)
+    private static void ApplyExclusions(RuleContext context, IModel model, string path)
     {
         Scenario scenario = context.Scenario;
         if (!context.IsSound("dimension", "particles") || scenario.Particles.Length == 0)
             return;
-        IClosure? closure = ClosureRegistry.Find(model.Name);
         var left = new List<(string Particles, string Reason)>();
         foreach (string text in scenario.Particles)
         {
-            if (ScenarioNames.TryReadParticles(text, out ParticleNumber particles) && ExperimentPlan.Exclusion(closure, particles, scenario) is { } reason)
+            if (ScenarioNames.TryReadParticles(text, out ParticleNumber particles) && ExperimentPlan.Exclusion(model, particles, scenario) is { } reason)
                 left.Add((text, reason));
         }
         if (left.Count == 0)

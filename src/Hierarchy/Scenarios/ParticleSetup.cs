@@ -1,6 +1,7 @@
-using Hierarchy.Diagnostics;
+using Hierarchy.Models;
 using Hierarchy.Particles;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Scenarios;
 
@@ -18,8 +19,6 @@ internal static class ParticleSetup
         new("particle_pair_modes_squared", 2, "the same for f_N2: sum over low k, q of ((1+|k|^2)(1+|q|^2))^-2 |E exp(-i(k.v1+q.v2)) - that of the particles|^2"),
     ];
 
-    private const int RadialCells = 32, AngularCells = 24;
-
     /// <summary>The doubles that the velocities of eight systems take.</summary>
     public static long BlockValues(ExperimentPlan plan, PlannedRun run) => (long)run.Particles.Value * plan.Grid.Dimension * LaneMath.Lanes;
 
@@ -31,25 +30,16 @@ internal static class ParticleSetup
         return 2 * plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * 2;
     }
 
-    /// <summary>What the scenario says of a particle system of that many particles.</summary>
-    public static ParticleOptions Options(ExperimentPlan plan, PlannedRun run, int particles)
+    /// <summary>The experiment of a run, or of the same model with another number of particles.</summary>
+    public static ParticleOptions Options(ExperimentPlan plan, PlannedRun run, int particles) => ((IParticleModel)run.Definition).Prepare(new ParticleInput
     {
-        ModelSettings settings = run.Simulation!;
-        double halfWidth = plan.Grid.HalfWidth;
-        int modes = settings.Modes!.Value;
-        return new ParticleOptions
-        {
-            Particles = particles,
-            Kernel = plan.Kernel,
-            Components = InitialData.Components(plan.Scenario),
-            Mixture = plan.Scenario.Pair.Type == PairSettings.Mixture,
-            Times = plan.Times,
-            System = run.Model == ScenarioNames.Particles ? ParticleSystem.Conservative : ParticleSystem.NonConservative,
-            Scheme = settings.Scheme == ModelSettings.RandomBatch ? PairScheme.RandomBatch : PairScheme.AllPairs,
-            Step = settings.Step,
-            Seed = (ulong)plan.Scenario.Seed,
-            Modes = modes > 0 ? new FourierModes(halfWidth, modes, modes / 2) : null,
-            Histograms = new VelocityHistograms(halfWidth, RadialCells, AngularCells),
-        };
-    }
+        Particles = particles,
+        Kernel = plan.Kernel,
+        Components = InitialData.Components(plan.Scenario),
+        Mixture = plan.Scenario.Pair.Datum == PairDatum.Mixture,
+        Times = plan.Times,
+        HalfWidth = plan.Grid.HalfWidth,
+        Seed = plan.Scenario.Seed,
+        Settings = run.Settings,
+    });
 }

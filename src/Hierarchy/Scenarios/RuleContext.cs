@@ -30,16 +30,13 @@ internal sealed class RuleContext(Scenario scenario, List<Fault> faults, IReadOn
             faults.Add(new Fault(path, Print(value), rule, suggestion, origins.TryGetValue(path, out string? origin) ? origin : ""));
     }
 
-    /// <summary>Requires a name to be one of the known ones and tells the reserved ones from the misspelt.</summary>
-    public bool RequireName(string path, string name, IReadOnlyList<string> known, IReadOnlyList<string> reserved)
+    /// <summary>Requires a name to be one of the known ones.</summary>
+    public bool RequireName(string path, string name, IReadOnlyList<string> known)
     {
         if (known.Contains(name, StringComparer.OrdinalIgnoreCase))
             return true;
         string quoted = $"\"{ScenarioNode.Shorten(name)}\"";
-        if (reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
-            Require(false, path, quoted, "is not available in this version; available: " + List(known));
-        else
-            Require(false, path, quoted, "is no known name; known: " + List(known), NearestName.Of(name, [.. known, .. reserved]));
+        Require(false, path, quoted, "is no known name; known: " + List(known), NearestName.Of(name, known));
         return false;
     }
 

@@ -3,6 +3,8 @@ using System.ComponentModel.DataAnnotations;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.LowRank;
+using Hierarchy.Models;
+using Hierarchy.Settings;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Scenarios;
@@ -54,7 +56,7 @@ public sealed record Scenario
 
     [Setting("the particle numbers N, each a whole number of at least 2 or \"infinity\" for the Landau hierarchy; at least one if any model but landau is asked for")]
     [Range(2, int.MaxValue)]
-    [Names(nameof(ScenarioNames.Limits))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Limits))]
     [Description("a whole number of at least 2, or \"infinity\"")]
     public string[] Particles { get; init; } = [];
 
@@ -69,7 +71,7 @@ public sealed record Scenario
     public long Seed { get; init; } = 1;
 
     [Setting("the quantities to compute, or \"all\"; list quantities has the formulas", Default = "[\"all\"]")]
-    [Names(nameof(ScenarioNames.AllQuantities))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.AllQuantities))]
     [MinLength(1)]
     public string[] Quantities { get; init; } = [];
 
@@ -91,7 +93,6 @@ public sealed record Scenario
         PaddedPair = Grid.Padding.PairIn(Dimension) == PaddingSettings.Full,
         Conservative = Collisions.Conservative,
         EquilibriumPreserving = Collisions.EquilibriumPreserving,
-        LowRank = Models.FirstOrDefault(model => model.IsLowRank)?.LowRank ?? new LowRankOptions(),
         SinglePairs = Collisions.Precision.Equals(CollisionSettings.MixedPrecision, StringComparison.OrdinalIgnoreCase),
     };
 

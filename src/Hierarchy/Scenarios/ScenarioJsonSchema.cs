@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hierarchy.Experiments;
+using Hierarchy.Settings;
 
 namespace Hierarchy.Scenarios;
 
@@ -40,7 +41,7 @@ internal static class ScenarioJsonSchema
     {
         var properties = new JsonObject();
         var required = new JsonArray();
-        object defaults = Activator.CreateInstance(record)!;
+        object defaults = Activator.CreateInstance(types.Count > 0 ? SettingKey.RecordOf(record, types[0]) : record)!;
         foreach (SettingKey key in keys)
         {
             properties[key.Name] = key.Name == "type" && types.Count > 0 ? OneOf(types) : ForKey(key, key.Property.GetValue(defaults));
@@ -56,7 +57,7 @@ internal static class ScenarioJsonSchema
     /// <summary>An object, or one of several where keys depend on the type.</summary>
     private static JsonObject Object(Type record)
     {
-        IReadOnlyList<SettingKey> keys = SettingKey.Of(record);
+        IReadOnlyList<SettingKey> keys = SettingKey.OfAll(record);
         if (SettingKey.TypeOf(record) is not { } type)
             return Keys(record, keys, []);
         var groups = type.Names.GroupBy(name => string.Join(',', keys.Where(key => key.BelongsTo(name)).Select(key => key.Name)));

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Microsoft.Extensions.Configuration;
 
 namespace Hierarchy.Scenarios;
@@ -69,8 +71,9 @@ internal static class ScenarioReader
 
     private static Scenario Bind(ScenarioSchema schema)
     {
-        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(schema.Values).Build();
-        Scenario? bound = configuration.Get<Scenario>(options => options.ErrorOnUnknownConfiguration = true);
+        string models = nameof(Scenario.Models) + ConfigurationPath.KeyDelimiter;
+        ILookup<bool, KeyValuePair<string, string?>> values = schema.Values.ToLookup(pair => pair.Key.StartsWith(models, StringComparison.OrdinalIgnoreCase));
+        Scenario? bound = Configuration(values[false]).Get<Scenario>(options => options.ErrorOnUnknownConfiguration = true);
         // The binder leaves a record without any key null, required or not; the schema has listed what is missing.
         bound ??= Activator.CreateInstance<Scenario>();
         return bound with
@@ -79,6 +82,16 @@ internal static class ScenarioReader
             Grid = bound.Grid ?? Activator.CreateInstance<GridSettings>(),
             Initial = bound.Initial ?? [],
             Time = bound.Time ?? Activator.CreateInstance<TimeSettings>(),
+            Models = [.. Configuration(values[true]).GetSection(nameof(Scenario.Models)).GetChildren().OrderBy(item => int.Parse(item.Key, CultureInfo.InvariantCulture)).Select(BindModel)],
         };
+    }
+
+    private static IConfigurationRoot Configuration(IEnumerable<KeyValuePair<string, string?>> values) => new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+
+    /// <summary>The binder knows no records that depend on a value, so that each model is bound by itself.</summary>
+    private static ModelSettings BindModel(IConfigurationSection item)
+    {
+        string type = item[nameof(ModelSettings.Type)] ?? "";
+        return (ModelSettings)item.Get(SettingKey.RecordOf(typeof(ModelSettings), type), options => options.ErrorOnUnknownConfiguration = true)!;
     }
 }

@@ -85,12 +85,11 @@ internal static class ScenarioRules
         if (!context.IsSound("dimension"))
             return;
         IReadOnlyList<string> known = ["all", .. ScenarioNames.Quantities(scenario.Dimension)];
-        IReadOnlyList<string> reserved = ScenarioNames.UnavailableQuantities(scenario.Dimension);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < scenario.Quantities.Length; i++)
         {
             string path = $"quantities[{i.ToString(CultureInfo.InvariantCulture)}]";
-            if (context.RequireName(path, scenario.Quantities[i], known, reserved))
+            if (context.RequireName(path, scenario.Quantities[i], known))
                 context.Require(seen.Add(scenario.Quantities[i]), path, Quote(scenario.Quantities[i]), "stands twice in the list");
         }
     }

@@ -35,12 +35,16 @@ internal sealed class ScenarioSchema(List<Fault> faults)
             Refuse(node, path, "has to be " + (type.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "an object"));
             return;
         }
-        IReadOnlyList<SettingKey> settings = SettingKey.Of(type);
+        string written = node.Member("type")?.Text ?? "";
+        Type record = SettingKey.RecordOf(type, written);
+        IReadOnlyList<SettingKey> settings = SettingKey.Of(record);
         foreach ((string name, ScenarioNode value) in node.Members)
         {
             SettingKey? setting = settings.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (setting is not null)
                 CheckSetting(value, setting, Join(path, setting.Name), JoinKey(key, setting.Property.Name));
+            else if (written.Length > 0 && SettingKey.OfAll(type).Any(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                faults.Add(new Fault(Join(path, name), "given", $"is no setting of the type \"{written.ToLowerInvariant()}\"", "", value.Origin));
             else if (path.Length > 0 || name != SchemaReference)
                 RefuseKey(settings, value, path, name);
         }

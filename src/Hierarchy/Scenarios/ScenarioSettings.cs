@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Hierarchy.Models;
 using Hierarchy.Results;
+using Hierarchy.Settings;
 
 namespace Hierarchy.Scenarios;
 
@@ -17,7 +19,7 @@ public sealed record KernelSettings
     public double Strength { get; init; } = 1;
 
     [Setting("what is done about the singularity at z = 0; list kernels has the formulas")]
-    [Names(nameof(ScenarioNames.Regularisations))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Regularisations))]
     public string Regularisation { get; init; } = "none";
 
     [Setting("the parameter of the regularisation: a speed below grid.halfWidth for cutoff and softened, a value of A for elliptic; 0 without a regularisation, positive with one")]
@@ -33,7 +35,7 @@ public sealed record GridSettings
     public required double HalfWidth { get; init; }
 
     [Setting("n, the points of an axis: even, between 8 and 128, without prime factors other than 2, 3 and 5")]
-    [Names(nameof(ScenarioNames.GridLengths))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.GridLengths))]
     public required int Points { get; init; }
 
     [Setting("whether convolutions are padded with zeros to 2n points (free space) or periodic on the box; one name for both operators, or an object")]
@@ -49,11 +51,11 @@ public sealed record PaddingSettings
     public const string None = "none";
 
     [Setting("the padding of Q(f,f)")]
-    [Names(nameof(ScenarioNames.Paddings))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Paddings))]
     public string Landau { get; init; } = Full;
 
     [Setting("the padding of the linearised operator on the pair correlation", Default = "\"full\" for d = 2 and, at half the cost, \"none\" for d = 3")]
-    [Names(nameof(ScenarioNames.Paddings))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Paddings))]
     public string? Pair { get; init; }
 
     /// <summary>The choice for the pair correlation in d dimensions.</summary>
@@ -73,7 +75,7 @@ public sealed record CollisionSettings
     public bool EquilibriumPreserving { get; init; } = true;
 
     [Setting("\"mixed\" stores the pair correlation in single precision, which halves the memory; all operations stay in double precision")]
-    [Names(nameof(ScenarioNames.Precisions))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Precisions))]
     public string Precision { get; init; } = DoublePrecision;
 }
 
@@ -90,7 +92,7 @@ public sealed record InitialSettings
     public const string Grid = "grid";
 
     [Setting("the kind of density; list initial has the formulas")]
-    [Names(nameof(ScenarioNames.InitialTypes))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.InitialTypes))]
     public required string Type { get; init; }
 
     [Setting("the share of the component in the total mass; the weights add up to 1")]
@@ -155,11 +157,14 @@ public sealed record PairSettings
     public const string Cosine = "cos";
     public const string Sine = "sin";
 
+    /// <summary>The kind of the datum.</summary>
+    public PairDatum Datum => Type.ToLowerInvariant() switch { Mixture => PairDatum.Mixture, Perturbed => PairDatum.Perturbed, _ => PairDatum.Chaotic };
+
     /// <summary>A where none is given.</summary>
     public const double DefaultAmplitude = 0.5;
 
     [Setting("chaotic: f_2 = f_1 x f_1; mixture: f_2 = sum_k w_k f^k x f^k over the components of the initial density; perturbed: f_2 = f_1 x f_1 (1 + A p~ x p~) with p~ = p - int f_1 p")]
-    [Names(nameof(ScenarioNames.PairTypes))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.PairTypes))]
     public string Type { get; init; } = Chaotic;
 
     [Setting("A, within the bounds where f_2 is nonnegative, which depend on the density", Types = [Perturbed], Default = "0.5")]
@@ -170,7 +175,7 @@ public sealed record PairSettings
     public double[]? Wavevector { get; init; }
 
     [Setting("p(v) = cos(k.v) or sin(k.v)", Types = [Perturbed], Default = "\"cos\"")]
-    [Names(nameof(ScenarioNames.Profiles))]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Profiles))]
     public string? Profile { get; init; }
 }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hierarchy.Models;
 using Hierarchy.Results;
 
 namespace Hierarchy.Scenarios;
@@ -162,29 +163,21 @@ public static class ScenarioWriter
         json.WriteEndArray();
     }
 
+    /// <summary>The keys that are set; a model without any is its name alone.</summary>
     private static void WriteModel(Utf8JsonWriter json, ModelSettings model)
     {
-        if (model == new ModelSettings { Type = model.Type })
+        (string Name, object Value)[] set = [.. SettingKey.Of(model.GetType()).Select(key => (key.Name, Value: key.Property.GetValue(model)!)).Where(entry => entry.Value is not null)];
+        if (set.Length == 1)
         {
             json.WriteStringValue(model.Type);
             return;
         }
         json.WriteStartObject();
-        json.WriteString("type", model.Type);
-        if (model.Normalised is { } normalised)
-            json.WriteBoolean("normalised", normalised);
-        if (model.Replicas is { } replicas)
-            json.WriteNumber("replicas", replicas);
-        if (model.Step is { } step)
-            json.WriteNumber("step", step);
-        if (model.Scheme is { } scheme)
-            json.WriteString("scheme", scheme);
-        if (model.Modes is { } modes)
-            json.WriteNumber("modes", modes);
-        if (model.Tolerance is { } tolerance)
-            json.WriteNumber("tolerance", tolerance);
-        if (model.MaximalRank is { } rank)
-            json.WriteNumber("maximalRank", rank);
+        foreach ((string name, object value) in set)
+        {
+            json.WritePropertyName(name);
+            JsonSerializer.Serialize(json, value);
+        }
         json.WriteEndObject();
     }
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Hierarchy.Experiments;
+using Hierarchy.Settings;
 
 namespace Hierarchy.Scenarios;
 
@@ -15,12 +16,13 @@ internal sealed class SettingKey
     private readonly SettingAttribute? _setting;
     private readonly NamesAttribute? _names;
 
-    private SettingKey(PropertyInfo property)
+    private SettingKey(PropertyInfo property, IReadOnlyList<string>? types = null)
     {
         Property = property;
         Name = Find<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         _setting = Find<SettingAttribute>();
         _names = Find<NamesAttribute>();
+        Types = types ?? _setting?.Types ?? [];
         Range = Find<RangeAttribute>() is { } range ? new NumberRange(range) : null;
     }
 
@@ -36,7 +38,7 @@ internal sealed class SettingKey
     public string DefaultInWords => _setting?.Default ?? "";
 
     /// <summary>The types it belongs to; empty for all.</summary>
-    public IReadOnlyList<string> Types => _setting?.Types ?? [];
+    public IReadOnlyList<string> Types { get; }
 
     /// <summary>Whether the file has to hold it.</summary>
     public bool IsRequired => Property.IsDefined(typeof(RequiredMemberAttribute));
@@ -47,20 +49,41 @@ internal sealed class SettingKey
     /// <summary>The names it may have; empty if it is no name.</summary>
     public IReadOnlyList<string> Names => _names?.Names ?? [];
 
-    /// <summary>Names of other versions.</summary>
-    public IReadOnlyList<string> Reserved => _names?.Reserved ?? [];
-
     public NumberRange? Range { get; }
 
-    /// <summary>The keys of a settings record in their order.</summary>
-    public static IReadOnlyList<SettingKey> Of(Type settings) =>
-        [.. settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new SettingKey(property))];
+    /// <summary>The keys of a settings record in their order, those that it inherits first.</summary>
+    public static IReadOnlyList<SettingKey> Of(Type settings) => [.. PropertiesOf(settings).Select(property => new SettingKey(property))];
+
+    /// <summary>The keys of a settings record and of all its variants, each with the types that it belongs to.</summary>
+    public static IReadOnlyList<SettingKey> OfAll(Type settings)
+    {
+        if (settings.GetCustomAttribute<VariantsAttribute>(false) is not { } variants)
+            return Of(settings);
+        var found = variants.Variants.SelectMany(variant => Of(variant.Record).Select(key => (key, variant.Name)));
+        return
+        [
+            .. from entry in found
+               group entry by (entry.key.Name, entry.key.Meaning) into same
+               let types = same.Select(entry => entry.Name).ToArray()
+               orderby types.Length < variants.Variants.Count
+               select new SettingKey(same.First().key.Property, types.Length == variants.Variants.Count ? [] : types),
+        ];
+    }
+
+    /// <summary>The record that holds the keys of an object whose key "type" has that value: the record itself if it has no variant of that name.</summary>
+    public static Type RecordOf(Type settings, string type) =>
+        settings.GetCustomAttribute<VariantsAttribute>(false)?.Variants.FirstOrDefault(variant => variant.Name.Equals(type, StringComparison.OrdinalIgnoreCase)).Record ?? settings;
+
+    private static IEnumerable<PropertyInfo> PropertiesOf(Type settings) =>
+        settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).OrderBy(property => Depth(property.DeclaringType!));
+
+    private static int Depth(Type type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
 
     /// <summary>The key "type" of a settings record that has one.</summary>
     public static SettingKey? TypeOf(Type settings) => Of(settings).FirstOrDefault(key => key.Name == "type");
 
     /// <summary>Whether values of the type are objects with keys.</summary>
-    public static bool IsRecord(Type type) => type.Assembly == typeof(Scenario).Assembly;
+    public static bool IsRecord(Type type) => type.Assembly == typeof(Scenario).Assembly || PropertiesOf(type).Any(property => property.IsDefined(typeof(SettingAttribute)));
 
     /// <summary>Whether the default in words is a value, and which.</summary>
     public bool IsDefaultValue(out JsonNode? value)

@@ -61,7 +61,7 @@ internal static class SettingRules
     {
         string quoted = $"\"{ScenarioNode.Shorten(text)}\"";
         if (key.Names.Count > 0)
-            context.RequireName(path, text, key.Names, key.Reserved);
+            context.RequireName(path, text, key.Names);
         if (key.Find<RegularExpressionAttribute>() is { } pattern)
             context.Require(text.Length > 0 && pattern.IsValid(text) && key.Find<StringLengthAttribute>()?.IsValid(text) != false, path, quoted, pattern.ErrorMessage ?? "");
     }

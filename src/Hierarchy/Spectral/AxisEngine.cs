@@ -25,7 +25,10 @@ internal abstract unsafe class AxisEngine
     /// <summary>The doubles of scratch that the two need.</summary>
     public static int Scratch(LinePlan plan) => 6 * plan.Length * Math.Max(8, 8 * plan.TileVectors(8));
 
-    /// <summary>The engine for one width.</summary>
+    /// <summary>The engine that is chosen where a transform is planned, see <see cref="TransformEngines"/>; the library's own as wide as the processor.</summary>
+    public static AxisEngine Chosen => TransformEngines.Current == TransformEngine.FftSharp ? FftSharp : Create(VectorWidths.Best);
+
+    /// <summary>The library's own engine for one width.</summary>
     public static AxisEngine Create(VectorWidth width) => width switch
     {
         VectorWidth.Eight => Eight,
@@ -38,6 +41,7 @@ internal abstract unsafe class AxisEngine
     private static readonly AxisEngine Two = new AxisEngine<Lanes2>(One);
     private static readonly AxisEngine Four = new AxisEngine<Lanes4>(Two);
     private static readonly AxisEngine Eight = new AxisEngine<Lanes8>(Four);
+    private static readonly AxisEngine FftSharp = new FftSharpAxes();
 }
 
 /// <inheritdoc/>

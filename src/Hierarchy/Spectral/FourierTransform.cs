@@ -9,6 +9,7 @@ namespace Hierarchy.Spectral;
 /// any other is correct. The plan owns its tables, threads own their scratch: no call allocates. A plan is used by one caller at a time; with
 /// <c>threads = 1</c> it runs on the calling thread alone, for use inside a chunk of a shared loop. Every line is computed by the same
 /// operations whatever its neighbours, so results do not depend on the number of threads, the group or the width of the vectors.
+/// The engine is the one that is chosen when the transform is planned (<see cref="TransformEngines"/>); FftSharp's allocates in its calls.
 /// </remarks>
 public sealed unsafe class FourierTransform
 {
@@ -29,11 +30,16 @@ public sealed unsafe class FourierTransform
     /// <param name="threads">1: the calling thread alone; 0: as many as <see cref="WorkCrew.Threads"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public FourierTransform(ReadOnlySpan<int> shape, int firstAxis, int axisCount, int threads = 0)
-        : this(shape, firstAxis, axisCount, threads, VectorWidths.Best)
+        : this(shape, firstAxis, axisCount, threads, AxisEngine.Chosen)
     {
     }
 
     internal FourierTransform(ReadOnlySpan<int> shape, int firstAxis, int axisCount, int threads, VectorWidth width)
+        : this(shape, firstAxis, axisCount, threads, AxisEngine.Create(width))
+    {
+    }
+
+    private FourierTransform(ReadOnlySpan<int> shape, int firstAxis, int axisCount, int threads, AxisEngine engine)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstAxis);
         ArgumentOutOfRangeException.ThrowIfLessThan(axisCount, 1);
@@ -42,7 +48,7 @@ public sealed unsafe class FourierTransform
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "1 for the calling thread alone, 0 for all");
         Length = Product(shape);
         _shared = threads == 0;
-        _stages = [.. StagePlanner.Stages(AxisEngine.Create(width), shape, firstAxis, axisCount, _shared)];
+        _stages = [.. StagePlanner.Stages(engine, shape, firstAxis, axisCount, _shared)];
         _inverseScale = 1.0 / Product(shape.Slice(firstAxis, axisCount));
         foreach (TransformStage stage in _stages)
             _scratchSize = Math.Max(_scratchSize, stage.ScratchSize);

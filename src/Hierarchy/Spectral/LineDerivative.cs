@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -10,6 +11,7 @@ namespace Hierarchy.Spectral;
 /// <remarks>
 /// One radix-2 step comes first: with u_k = x_k + x_{k+n/2}, w_k = x_k - x_{k+n/2} and D circulant, the derivative at j and at j + n/2 is E u + O w and E u - O w with
 /// matrices of half the size. For n up to some thirty that is faster than a transform to modes and back. No call allocates; one object may serve many threads.
+/// Where FftSharp is chosen (<see cref="TransformEngines"/>), lines do go to modes and back, by its transforms, and the matrix takes no part.
 /// </remarks>
 internal sealed unsafe class LineDerivative : IDisposable
 {
@@ -22,12 +24,14 @@ internal sealed unsafe class LineDerivative : IDisposable
     private readonly int _half;
     private readonly NativeBuffer _even;
     private readonly NativeBuffer _odd;
+    private readonly bool _byTransforms;
 
     /// <summary>Tabulates the two matrices, n/2 x n/2 each.</summary>
     public LineDerivative(VelocityGrid grid)
     {
         _grid = grid;
         _half = grid.Points / 2;
+        _byTransforms = TransformEngines.Current == TransformEngine.FftSharp;
         _even = new NativeBuffer(_half * _half);
         _odd = new NativeBuffer(_half * _half);
         for (int j = 0; j < _half; j++)
@@ -62,6 +66,11 @@ internal sealed unsafe class LineDerivative : IDisposable
                 for (int column = 0; column < columns; column += ColumnStep)
                 {
                     long start = (long)row * stride + column;
+                    if (_byTransforms)
+                    {
+                        ByTransforms(from + start, to + start, (long)inner * stride, add);
+                        continue;
+                    }
                     Fold(from + start, (long)inner * stride, lines);
                     Multiply(lines, to + start, (long)inner * stride, add);
                 }
@@ -73,6 +82,27 @@ internal sealed unsafe class LineDerivative : IDisposable
     {
         _even.Dispose();
         _odd.Dispose();
+    }
+
+    /// <summary>The columns of one line by FftSharp's transforms, two columns as one complex line: D is real.</summary>
+    private void ByTransforms(double* from, double* to, long step, bool add)
+    {
+        Complex[] line = FftSharpLine.Take(_grid.Points);
+        for (int column = 0; column < ColumnStep; column += 2)
+        {
+            for (int j = 0; j < line.Length; j++)
+                line[j] = new Complex(from[j * step + column], from[j * step + column + 1]);
+            FftSharpLine.Forward(line);
+            // Times i k/n, and real and imaginary parts exchanged before and after the way back.
+            for (int k = 0; k < line.Length; k++)
+                line[k] = new Complex(line[k].Real, -line[k].Imaginary) * (_grid.DerivativeWavenumbers[k] / line.Length);
+            FftSharpLine.Forward(line);
+            for (int j = 0; j < line.Length; j++)
+            {
+                double* pair = to + j * step + column;
+                (pair[0], pair[1]) = add ? (pair[0] + line[j].Imaginary, pair[1] + line[j].Real) : (line[j].Imaginary, line[j].Real);
+            }
+        }
     }
 
     /// <summary>The entry of D at the difference j - k.</summary>

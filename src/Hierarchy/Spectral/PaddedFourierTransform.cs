@@ -8,7 +8,7 @@ namespace Hierarchy.Spectral;
 /// </summary>
 /// <remarks>
 /// Modes are X_k = sum_j x_j exp(-2 pi i j k / 2n) along each axis, row-major with 2n points an axis. No call allocates; a plan is used by one
-/// caller at a time; results do not depend on the number of threads.
+/// caller at a time; results do not depend on the number of threads. The engine is the one that is chosen when it is planned (<see cref="TransformEngines"/>).
 /// </remarks>
 public sealed unsafe class PaddedFourierTransform
 {
@@ -41,11 +41,16 @@ public sealed unsafe class PaddedFourierTransform
     /// <param name="threads">1: the calling thread alone; 0: as many as <see cref="WorkCrew.Threads"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public PaddedFourierTransform(int dimension, int points, int threads = 0)
-        : this(dimension, points, threads, VectorWidths.Best)
+        : this(dimension, points, threads, AxisEngine.Chosen)
     {
     }
 
     internal PaddedFourierTransform(int dimension, int points, int threads, VectorWidth width)
+        : this(dimension, points, threads, AxisEngine.Create(width))
+    {
+    }
+
+    private PaddedFourierTransform(int dimension, int points, int threads, AxisEngine engine)
     {
         if (dimension is not (2 or 3))
             throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "the dimension is 2 or 3");
@@ -56,7 +61,7 @@ public sealed unsafe class PaddedFourierTransform
         _dimension = dimension;
         _points = points;
         _shared = threads == 0;
-        _engine = AxisEngine.Create(width);
+        _engine = engine;
         _pad = new LinePlan(2 * points, LineKind.ZeroUpper);
         _drop = new LinePlan(2 * points, LineKind.DropUpper);
         _lanes = dimension == 2 ? 2 * points : 4 * points * points;

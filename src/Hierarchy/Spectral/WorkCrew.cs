@@ -20,6 +20,7 @@ public static class WorkCrew
     private static Exception? _fault;
 
     private static CancellationToken _loopStop;
+    private static TransformEngine _loopEngine;
 
     [ThreadStatic]
     private static bool _inside;
@@ -89,6 +90,7 @@ public static class WorkCrew
         _next = 0;
         _fault = null;
         _loopStop = _stop;
+        _loopEngine = TransformEngines.Current;
         Volatile.Write(ref _participants, 1);
         for (int i = 0; i < helpers; i++)
             Helpers[i].Wake();
@@ -160,6 +162,8 @@ public static class WorkCrew
                 _wake.Reset();
                 if (_worker < _threads && TryJoin())
                 {
+                    // What a chunk plans has to have the engine of who started the loop.
+                    TransformEngines.Set(_loopEngine);
                     TakeChunks(_worker);
                     Interlocked.Decrement(ref _participants);
                 }

@@ -81,7 +81,11 @@ public interface IKineticEquation : IEvolutionSystem, IDisposable
 /// <param name="Value">The figure.</param>
 /// <param name="Meaning">The formula.</param>
 /// <param name="IsQuantity">Whether it is a function of the state that belongs to the results of every output time.</param>
-public readonly record struct Report(string Name, double Value, string Meaning, bool IsQuantity = false);
+public readonly record struct Report(string Name, double Value, string Meaning, bool IsQuantity = false)
+{
+    /// <summary>The value of a quantity that belongs to the results of every output time.</summary>
+    public static Report Of(Quantity quantity, double value) => new(quantity.Name, value, quantity.Formula, IsQuantity: true);
+}
 
 /// <summary>What equations ask of their callers.</summary>
 internal static class EquationRequirements

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 
@@ -39,7 +40,7 @@ internal static class FailurePage
     private static string Table(string folder, string particles, string[] quantities)
     {
         IReadOnlyList<ResultRow> rows = DiagnosticsFile.Read(Path.Combine(folder, ResultFolder.DiagnosticsName), Path.Combine(folder, ResultFolder.NoiseName));
-        rows = [.. rows.Where(row => row.Particles.ToString() == particles || row.Model == ScenarioNames.Landau)];
+        rows = [.. rows.Where(row => row.Particles.ToString() == particles || row.Model == ModelRegistry.Landau.Name)];
         double last = rows.Max(row => row.Time);
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"| N = {particles}, t = {last} | {string.Join(" | ", quantities)} |\n|---|{string.Concat(quantities.Select(_ => "---|"))}\n"));
         foreach (string model in rows.Select(row => row.Model).Distinct())

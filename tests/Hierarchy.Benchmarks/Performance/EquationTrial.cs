@@ -20,7 +20,7 @@ internal sealed class EquationTrial : IDisposable
     {
         var grid = new VelocityGrid(d, n, halfWidth);
         ParticleNumber number = particles == 0 ? ParticleNumber.Infinity : new ParticleNumber(particles);
-        _equation = ClosureRegistry.All.First(entry => entry.Name == closure).Close(grid, new CollisionKernel(-3, 1), number, new CollisionOptions());
+        _equation = ModelRegistry.All.OfType<IGridModel>().First(entry => entry.Name == closure).Close(grid, new CollisionKernel(-3, 1), number, new CollisionOptions());
         _state = new NativeBuffer(_equation.Length);
         _rate = new NativeBuffer(_equation.Length);
         _equation.Start(InitialDatum.Chaotic(Beams(grid)), _state.Span);

@@ -87,8 +87,8 @@ internal static class LowRankFigures
             Datum = new double[Grid.Size];
             double[] covariance = d == 2 ? [1.4, 0.8] : [1.4, 0.8, 0.8];
             InitialDensities.OnGrid(Grid, [GaussianDensity.Diagonal(new double[d], covariance, 1)], Datum);
-            var options = new CollisionOptions { LowRank = new LowRankOptions { Tolerance = tolerance, MaximalRank = 600 } };
-            _equation = new ClusterLowRankClosure().Close(Grid, new CollisionKernel(-3, 1), new ParticleNumber(8), options);
+            var settings = new LowRankSettings { Type = "cluster-lowrank", Tolerance = tolerance, MaximalRank = 600 };
+            _equation = new ClusterLowRankClosure().Close(new ModelInput(Grid, new CollisionKernel(-3, 1), new ParticleNumber(8), new CollisionOptions(), settings));
             _state = new NativeBuffer(_equation.Length);
             _equation.Start(InitialDatum.Chaotic(Datum), _state.Span);
             _invariant = Invariant(Datum, new double[Datum.Length]);

@@ -28,8 +28,21 @@ internal static class TransformFigures
             if (Fftw.IsInstalled)
                 Fftw.Destroy(plan);
         }
+        foreach (TransformCase work in cases[..2])
+            Independent(table, options, work);
         if (!Fftw.IsInstalled)
             table.Note("FFTW 3 with threads is not installed: own times alone.");
+    }
+
+    /// <summary>The engine of --transform fftsharp against the library's own: its fast transform for powers of two, its convolution for other lengths.</summary>
+    private static void Independent(PerformanceTable table, PerformanceOptions options, TransformCase work)
+    {
+        using NativeBuffer re = new(work.Length), im = new(work.Length);
+        var own = new FourierTransform(work.Shape, work.FirstAxis, work.AxisCount);
+        using TransformEngines.EngineScope scope = TransformEngines.Use(TransformEngine.FftSharp);
+        var independent = new FourierTransform(work.Shape, work.FirstAxis, work.AxisCount);
+        double[] times = Clock.InTurns(options.Rounds, Clock.Of(() => independent.Forward(re.Span, im.Span)), Clock.Of(() => own.Forward(re.Span, im.Span)));
+        table.Add($"{work.Name} by FftSharp, against own", times[0], "ms", times[1]);
     }
 
     /// <summary>A forward transform of a cube of zeros, as a work to be timed.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hierarchy.Closures;
 using Hierarchy.Models;
 using Hierarchy.Tests.Cli;
 using Hierarchy.Tests.Docs;
@@ -21,7 +20,7 @@ public sealed class AddedClosureTests
             "--set", "particles=3", "--set", "time.end=0.1", "--set", "time.output=0.1", "--set", "time.tolerance=1e-4",
         ];
         Assert.Contains("is no known name", CommandLine.Run(arguments).Error, StringComparison.Ordinal);
-        using (ClosureRegistry.Add(new ChainClosure()))
+        using (ModelRegistry.Add(new ChainClosure()))
         {
             Assert.Contains("chain", CommandLine.Run("list", "models").Out, StringComparison.Ordinal);
             CommandLine result = CommandLine.Run(arguments);
@@ -36,8 +35,8 @@ public sealed class AddedClosureTests
     [Fact]
     public void A_name_stands_once()
     {
-        using IDisposable added = ClosureRegistry.Add(new ChainClosure());
-        Assert.Throws<ArgumentException>(() => ClosureRegistry.Add(new ChainClosure()));
+        using IDisposable added = ModelRegistry.Add(new ChainClosure());
+        Assert.Throws<ArgumentException>(() => ModelRegistry.Add(new ChainClosure()));
     }
 
     private static double Error(TemporaryFolder folder, string model)

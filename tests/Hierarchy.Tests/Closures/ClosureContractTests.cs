@@ -1,4 +1,3 @@
-using Hierarchy.Closures;
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
 using Hierarchy.Models;
@@ -18,26 +17,26 @@ public class ClosureContractTests
     private static readonly VelocityGrid Grid = ClosureTrial.Grid;
     private static readonly Lazy<double[]> LeadingCorrelation = new(ExtrapolatedCorrelation);
 
-    public static TheoryData<string> Names => [.. ClosureRegistry.All.Append(Example).Select(closure => closure.Name)];
+    public static TheoryData<string> Names => [.. ModelRegistry.All.OfType<IGridModel>().Append(Example).Select(closure => closure.Name)];
 
     /// <summary>The closure of the guide.</summary>
     private static ChainClosure Example { get; } = new();
 
-    private static IClosure Find(string name) => ClosureRegistry.Find(name) ?? Example;
+    private static IGridModel Find(string name) => (IGridModel?)ModelRegistry.Find(name) ?? Example;
 
     /// <summary>Those with a derivative of their state; the low-rank model has steps only.</summary>
-    public static TheoryData<string> WithDerivative => [.. ClosureRegistry.All.Append(Example).Where(closure => closure is not ClusterLowRankClosure).Select(closure => closure.Name)];
+    public static TheoryData<string> WithDerivative => [.. ModelRegistry.All.OfType<IGridModel>().Append(Example).Where(closure => closure is not ClusterLowRankClosure).Select(closure => closure.Name)];
 
     private static ParticleNumber Number(int particles) => particles == 0 ? ParticleNumber.Infinity : new ParticleNumber(particles);
 
     /// <summary>Those of the numbers that the closure runs with; 0 is infinity.</summary>
-    private static IEnumerable<ParticleNumber> Admissible(IClosure closure, params int[] numbers) =>
+    private static IEnumerable<ParticleNumber> Admissible(IGridModel closure, params int[] numbers) =>
         numbers.Select(Number).Where(number => closure.Excludes(number, Grid.Dimension) is null);
 
     /// <summary>A defect is below the bound, or, if declared, visibly above it.</summary>
-    private static void Judge(IClosure closure, ClosureProperty property, double defect, double bound, double visible)
+    private static void Judge(IGridModel closure, ModelProperty property, double defect, double bound, double visible)
     {
-        if (closure.Violates.HasFlag(property))
+        if (closure.Facts.Violates.HasFlag(property))
             Assert.True(defect >= visible, $"{closure.Name} declares to violate {property}, but its defect is {defect}");
         else
             Assert.True(defect <= bound, $"{closure.Name} does not satisfy {property}: {defect}");
@@ -47,11 +46,11 @@ public class ClosureContractTests
     [MemberData(nameof(Names))]
     public void DescribesItself(string name)
     {
-        IClosure closure = Find(name);
+        IGridModel closure = Find(name);
         Assert.Matches("^[a-z][a-z0-9-]*$", closure.Name);
         Assert.InRange(closure.Level, 1, 2);
         Assert.All((string[])[closure.Formula, closure.Reference, closure.Cost, .. closure.KnownFailures], text => Assert.False(string.IsNullOrWhiteSpace(text)));
-        Assert.True(closure.Violates == ClosureProperty.None || closure.KnownFailures.Count > 0, "what is violated is said in words");
+        Assert.True(closure.Facts.Violates == ModelProperty.None || closure.KnownFailures.Count > 0, "what is violated is said in words");
         Assert.NotEmpty(Admissible(closure, 0, 2, 3, 4, 64));
         foreach (ParticleNumber number in Admissible(closure, 0, 4))
         {
@@ -73,19 +72,19 @@ public class ClosureContractTests
     [MemberData(nameof(Names))]
     public void KeepsWhatTheExactHierarchyKeeps(string name)
     {
-        IClosure closure = Find(name);
-        Dictionary<ClosureProperty, double> worst = [];
+        IGridModel closure = Find(name);
+        Dictionary<ModelProperty, double> worst = [];
         foreach (ParticleNumber number in Admissible(closure, 4, 0, 2))
         {
             using ClosureTrial trial = new ClosureTrial(closure, number).RunTo(Time);
-            foreach ((ClosureProperty property, double defect) in Defects(trial, number))
+            foreach ((ModelProperty property, double defect) in Defects(trial, number))
                 worst[property] = Math.Max(worst.GetValueOrDefault(property), defect);
         }
-        foreach ((ClosureProperty property, double defect) in worst)
+        foreach ((ModelProperty property, double defect) in worst)
             Judge(closure, property, defect, 1e-11, 1e-7);
     }
 
-    private static IEnumerable<(ClosureProperty Property, double Defect)> Defects(ClosureTrial trial, ParticleNumber number)
+    private static IEnumerable<(ModelProperty Property, double Defect)> Defects(ClosureTrial trial, ParticleNumber number)
     {
         int size = Grid.Size;
         double asymmetry = 0;
@@ -94,13 +93,13 @@ public class ClosureContractTests
             for (int j = 0; j < i; j++)
                 asymmetry = Math.Max(asymmetry, Math.Abs(trial.Correlation[i * size + j] - trial.Correlation[j * size + i]));
         }
-        yield return (ClosureProperty.ExchangeSymmetry, asymmetry);
+        yield return (ModelProperty.ExchangeSymmetry, asymmetry);
         double Drift(Func<int, double> phi) => Math.Abs(PairMoments.Mean(Grid, trial.Density, phi) - PairMoments.Mean(Grid, trial.InitialDensity, phi));
         double pairMass = PairMoments.Pair(Grid, trial.Correlation, _ => 1, _ => 1) - PairMoments.Pair(Grid, trial.InitialCorrelation, _ => 1, _ => 1);
-        yield return (ClosureProperty.Mass, Math.Max(Drift(_ => 1), Math.Abs(pairMass)));
-        yield return (ClosureProperty.Momentum, Math.Max(Drift(i => Grid.Velocity(i, 0)), Drift(i => Grid.Velocity(i, 1))));
-        yield return (ClosureProperty.Energy, Drift(Grid.SpeedSquared));
-        yield return (ClosureProperty.MarginalConsistency, PairMoments.MarginalDefect(Grid, trial.Correlation));
+        yield return (ModelProperty.Mass, Math.Max(Drift(_ => 1), Math.Abs(pairMass)));
+        yield return (ModelProperty.Momentum, Math.Max(Drift(i => Grid.Velocity(i, 0)), Drift(i => Grid.Velocity(i, 1))));
+        yield return (ModelProperty.Energy, Drift(Grid.SpeedSquared));
+        yield return (ModelProperty.MarginalConsistency, PairMoments.MarginalDefect(Grid, trial.Correlation));
         Func<int, double>[] invariants = [i => Grid.Velocity(i, 0), i => Grid.Velocity(i, 1), Grid.SpeedSquared];
         double drift = 0;
         foreach (Func<int, double> phi in invariants)
@@ -111,7 +110,7 @@ public class ClosureContractTests
                 drift = Math.Max(drift, Math.Abs(now - PairInvariant(number, trial.InitialDensity, trial.InitialCorrelation, phi, psi)));
             }
         }
-        yield return (ClosureProperty.PairInvariants, drift);
+        yield return (ModelProperty.PairInvariants, drift);
     }
 
     /// <summary>E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)], over N - 1 so that N may be infinite.</summary>
@@ -125,11 +124,11 @@ public class ClosureContractTests
     [MemberData(nameof(Names))]
     public void ProductsStayProductsInTheMeanFieldLimit(string name)
     {
-        IClosure closure = Find(name);
+        IGridModel closure = Find(name);
         foreach (ParticleNumber number in Admissible(closure, 0))
         {
             using ClosureTrial trial = new ClosureTrial(closure, number).RunTo(Time);
-            Judge(closure, ClosureProperty.Chaos, trial.Correlation.Max(Math.Abs), 1e-13, 1e-6);
+            Judge(closure, ModelProperty.Chaos, trial.Correlation.Max(Math.Abs), 1e-13, 1e-6);
         }
     }
 
@@ -138,7 +137,7 @@ public class ClosureContractTests
     [MemberData(nameof(WithDerivative))]
     public void StartsWithTheSlopesOfTheParticles(string name)
     {
-        IClosure closure = Find(name);
+        IGridModel closure = Find(name);
         using var landau = new LandauEquation(Grid, ClosureTrial.Kernel, new CollisionOptions());
         double[] slope = new double[Grid.Size];
         landau.SetChaotic(ClosureTrial.Datum, new double[Grid.Size]);
@@ -154,7 +153,7 @@ public class ClosureContractTests
                 defect = Math.Max(defect, Math.Abs(PairMoments.Second(Grid, density, a, b) - number.Outside(1) * mean));
                 defect = Math.Max(defect, Math.Abs(number.Value * PairMoments.PairSecond(Grid, correlation, a, b) + mean));
             }
-            Judge(closure, ClosureProperty.InitialSlopes, defect, 1e-7, 1e-3);
+            Judge(closure, ModelProperty.InitialSlopes, defect, 1e-7, 1e-3);
         }
     }
 
@@ -163,12 +162,12 @@ public class ClosureContractTests
     [MemberData(nameof(Names))]
     public void IsTheLiouvilleEquationOfTwoParticles(string name)
     {
-        IClosure closure = Find(name);
+        IGridModel closure = Find(name);
         foreach (ParticleNumber number in Admissible(closure, 2))
         {
             using ClosureTrial trial = new ClosureTrial(closure, number).RunTo(Time), exact = new ClosureTrial(new ClusterClosure(), number).RunTo(Time);
             double defect = Distance(trial.Correlation, exact.Correlation) + Distance(trial.Density, exact.Density);
-            Judge(closure, ClosureProperty.ExactForTwo, defect, 1e-12, 1e-3);
+            Judge(closure, ModelProperty.ExactForTwo, defect, 1e-12, 1e-3);
         }
     }
 
@@ -177,7 +176,7 @@ public class ClosureContractTests
     [MemberData(nameof(Names))]
     public void HasTheRightCorrelationToLeadingOrder(string name)
     {
-        IClosure closure = Find(name);
+        IGridModel closure = Find(name);
         ParticleNumber[] numbers = [.. Admissible(closure, 32, 128)];
         if (numbers.Length < 2)
             return;
@@ -187,9 +186,9 @@ public class ClosureContractTests
             using ClosureTrial trial = new ClosureTrial(closure, numbers[k]).RunTo(Time, 1e-7);
             distance[k] = Distance([.. trial.Correlation.Select(g => numbers[k].Value * g)], LeadingCorrelation.Value);
         }
-        Judge(closure, ClosureProperty.LeadingOrder, distance[1], 0.02, 0.04);
+        Judge(closure, ModelProperty.LeadingOrder, distance[1], 0.02, 0.04);
         double ratio = distance[0] / distance[1];
-        if (closure.Violates.HasFlag(ClosureProperty.LeadingOrder))
+        if (closure.Facts.Violates.HasFlag(ModelProperty.LeadingOrder))
             Assert.InRange(ratio, 0.5, 1.6);
         else
             Assert.InRange(ratio, 3, 5.5);
@@ -200,7 +199,7 @@ public class ClosureContractTests
     [MemberData(nameof(WithDerivative))]
     public void EvaluationAllocatesNothing(string name)
     {
-        IClosure closure = Find(name);
+        IGridModel closure = Find(name);
         using var trial = new ClosureTrial(closure, Admissible(closure, 4, 0, 2).First());
         double[] change = new double[trial.State.Length];
         // A thread takes its scratch when a chunk first comes to it, which may be in any of the first evaluations.

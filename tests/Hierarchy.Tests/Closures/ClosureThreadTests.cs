@@ -9,13 +9,13 @@ namespace Hierarchy.Tests.Closures;
 [Collection("WorkCrew")]
 public class ClosureThreadTests
 {
-    public static TheoryData<string> Names => [.. ClosureRegistry.All.Select(closure => closure.Name)];
+    public static TheoryData<string> Names => [.. ModelRegistry.All.OfType<IGridModel>().Select(closure => closure.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void BitsDoNotDependOnTheThreads(string name)
     {
-        IClosure closure = ClosureRegistry.Find(name)!;
+        IGridModel closure = (IGridModel)ModelRegistry.Find(name)!;
         ParticleNumber[] numbers = [new ParticleNumber(4), ParticleNumber.Infinity, new ParticleNumber(2)];
         ParticleNumber number = numbers.First(candidate => closure.Excludes(candidate, 2) is null);
         int threads = WorkCrew.Threads;

@@ -17,16 +17,16 @@ internal sealed class ClosureTrial : IDisposable
     public static readonly CollisionKernel Kernel = new(-3, 1);
 
     /// <summary>With a tolerance of the low-rank model at which it is the dense one for the purposes here.</summary>
-    public static readonly CollisionOptions Options = new() { LowRank = new LowRankOptions { Tolerance = 1e-5, MaximalRank = 200 } };
+    private static readonly LowRankSettings FineRank = new() { Type = "cluster-lowrank", Tolerance = 1e-5, MaximalRank = 200 };
 
     /// <summary>Two Gaussians, not symmetric to any axis; the mean vanishes.</summary>
     public static readonly double[] Datum = PairMoments.Gaussians(Grid, (0.6, [0.4, -0.2], [0.9, 0.5]), (0.4, [-0.6, 0.3], [0.5, 0.6]));
 
     private readonly ParticleNumber _particles;
 
-    public ClosureTrial(IClosure closure, ParticleNumber particles)
+    public ClosureTrial(IGridModel closure, ParticleNumber particles)
     {
-        Equation = closure.Close(Grid, Kernel, particles, Options);
+        Equation = closure.Close(new ModelInput(Grid, Kernel, particles, new CollisionOptions(), closure.Settings is LowRankSettings ? FineRank : closure.Settings));
         State = new double[Equation.Length];
         Equation.Start(InitialDatum.Chaotic(Datum), State);
         _particles = particles;

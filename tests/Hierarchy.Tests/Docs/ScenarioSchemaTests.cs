@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.Tests.Cli;
 using NJsonSchema;
@@ -88,7 +89,7 @@ public sealed class ScenarioSchemaTests
         foreach ((JsonNode part, Type record) in (IEnumerable<(JsonNode, Type)>)
             [(resolved, typeof(Scenario)), .. resolved["initial"]!.AsArray().Select(item => (item!, typeof(InitialSettings))), (resolved["pair"]!, typeof(PairSettings)), (resolved["models"]![0]!, typeof(ModelSettings))])
         {
-            foreach (SettingKey key in SettingKey.Of(record).Where(key => key.IsDefaultValue(out _) && part.AsObject().ContainsKey(key.Name)))
+            foreach (SettingKey key in SettingKey.OfAll(record).Where(key => key.IsDefaultValue(out _) && part.AsObject().ContainsKey(key.Name)))
             {
                 key.IsDefaultValue(out JsonNode? value);
                 Assert.Equal(value!.ToJsonString(), part[key.Name]!.ToJsonString());

@@ -84,7 +84,7 @@ public sealed class LandauEquationTests
         VelocityGrid grid = new(2, 16, 4);
         double[] density = TwoBeams(grid), slow = new double[grid.Size], state = new double[grid.Size];
         double[] landau = Rate(grid, -3, density, new CollisionOptions());
-        IClosure closure = ClosureRegistry.Find("tensorised")!;
+        IGridModel closure = (IGridModel)ModelRegistry.Find("tensorised")!;
         Assert.Equal(1, closure.Level);
         using IKineticEquation equation = closure.Close(grid, new CollisionKernel(-3, 1), new ParticleNumber(4), new CollisionOptions());
         Assert.Equal("tensorised", equation.Model);

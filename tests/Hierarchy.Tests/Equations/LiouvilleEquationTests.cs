@@ -20,7 +20,7 @@ public sealed class LiouvilleEquationTests
     [InlineData(4, 2, false)]
     public void TheModelRunsWhereTheDensityCanBeHeld(int particles, int dimension, bool runs)
     {
-        IClosure model = ClosureRegistry.Find("liouville")!;
+        IGridModel model = (IGridModel)ModelRegistry.Find("liouville")!;
         Assert.Equal(runs, model.Excludes(new ParticleNumber(particles), dimension) is null);
         Assert.Contains("N = 2", model.Excludes(ParticleNumber.Infinity, dimension), StringComparison.Ordinal);
         var grid = new VelocityGrid(dimension, 8, 4);

@@ -18,7 +18,7 @@ public class LowRankHierarchyTests
     private static readonly ParticleNumber Eight = new(8);
 
     private static LowRankHierarchy Make(VelocityGrid grid, double tolerance, ParticleNumber particles, int rank = 200) =>
-        new("cluster-lowrank", grid, Coulomb, particles, new CollisionOptions { LowRank = new LowRankOptions { Tolerance = tolerance, MaximalRank = rank } });
+        new("cluster-lowrank", grid, Coulomb, particles, new CollisionOptions(), new LowRankOptions { Tolerance = tolerance, MaximalRank = rank });
 
     private static double[] Datum(VelocityGrid grid) => grid.Dimension == 2
         ? PairMoments.Gaussians(grid, (0.6, [0.4, -0.2], [0.9, 0.5]), (0.4, [-0.6, 0.3], [0.5, 0.6]))

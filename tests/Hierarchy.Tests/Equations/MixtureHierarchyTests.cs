@@ -116,7 +116,7 @@ public class MixtureHierarchyTests
         int run = 0;
         foreach (string model in (string[])["mixture", name])
         {
-            using IKineticEquation equation = ClosureRegistry.Find(model)!.Close(grid, kernel, ParticleNumber.Infinity, Options);
+            using IKineticEquation equation = ((IGridModel)ModelRegistry.Find(model)!).Close(grid, kernel, ParticleNumber.Infinity, Options);
             double[] state = new double[equation.Length];
             equation.Start(datum, state);
             Evolution.Run(equation, state, 1e-6, [0.2], _ => { });

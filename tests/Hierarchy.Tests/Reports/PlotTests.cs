@@ -3,6 +3,7 @@ using Hierarchy.Cli.Plots;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -52,6 +53,19 @@ public sealed class PlotTests(DrawnExperiment drawn)
         Parallel.For(0, 4 * figures.Count, i => Assert.Equal(alone[i % figures.Count], FigurePainter.ToSvg(figures[i % figures.Count])));
     }
 
+    /// <summary>The place on the colour scale of the third value, (v + 1)/2 or v, is the largest number below 1.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_field_is_drawn_whose_values_lie_a_bit_below_the_largest(bool signed)
+    {
+        double value = signed ? Math.BitDecrement(1) - Math.Pow(2, -53) : Math.BitDecrement(1);
+        Assert.Equal(Math.BitDecrement(1), signed ? (value + 1) / 2 : value);
+        double[] values = [-1, 1, value, 0];
+        var panel = new HeatPanel { Title = "f", XLabel = "x", YLabel = "y", Alt = "", Axis = [-1, 1], Values = values, ScaleLabel = "f", Largest = 1, IsSigned = signed };
+        Assert.Contains("</svg>", FigurePainter.ToSvg(new Figure("field", "f", "", [panel])), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-8, -2, "10⁻⁸", "0.01")]
     [InlineData(-17, -1, "10⁻¹⁵", "10⁻³")]
@@ -95,7 +109,7 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [Fact]
     public void Every_model_has_a_look_of_its_own()
     {
-        string[] models = [.. ScenarioNames.Models];
+        string[] models = [.. ModelRegistry.Names];
         Assert.Equal(models.Length, models.Select(ModelStyle.Of).Distinct().Count());
     }
 

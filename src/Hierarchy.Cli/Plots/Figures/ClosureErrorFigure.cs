@@ -2,6 +2,7 @@ using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -23,7 +24,7 @@ internal sealed class ClosureErrorFigure : IFigure
         var panels = new List<LinePanel>();
         foreach ((string quantity, string label, string title) in Quantities)
         {
-            TimeSeries Error(string model, ParticleNumber n) => model == ScenarioNames.Liouville ? new TimeSeries([], [], [], []) : experiment.Series(model, n, quantity).Sizes();
+            TimeSeries Error(string model, ParticleNumber n) => ModelRegistry.FactsOf(model).Reference == ReferenceKind.Liouville ? new TimeSeries([], [], [], []) : experiment.Series(model, n, quantity).Sizes();
             panels.AddRange(Selection.ByN(experiment, Error, label, true, true).Select(panel => panel with { Title = $"{panel.Title}, {title}" }));
         }
         return panels.Count == 0 ? null : new Figure(

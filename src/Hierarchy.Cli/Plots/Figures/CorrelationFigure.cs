@@ -1,6 +1,7 @@
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
+using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
@@ -42,7 +43,7 @@ internal sealed class CorrelationFigure : IFigure
 
     private static int NearestToOneDeviation(StoredExperiment experiment, int timeIndex)
     {
-        double variance = experiment.Results.Find("landau", ParticleNumber.Infinity, experiment.Plan.Times[timeIndex], "covariance_xx")?.Value ?? 1;
+        double variance = experiment.Results.Find(ModelRegistry.Landau.Name, ParticleNumber.Infinity, experiment.Plan.Times[timeIndex], "covariance_xx")?.Value ?? 1;
         double[] axis = experiment.Plan.Grid.Axis;
         return Array.IndexOf(axis, axis.MinBy(v => Math.Abs(v - Math.Sqrt(Math.Max(variance, 0)))));
     }

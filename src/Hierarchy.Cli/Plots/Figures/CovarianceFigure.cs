@@ -2,6 +2,7 @@ using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -21,7 +22,7 @@ internal sealed class CovarianceFigure : IFigure
 
     public Figure? Make(StoredExperiment experiment)
     {
-        TimeSeries landau = experiment.Series(ScenarioNames.Landau, ParticleNumber.Infinity, Quantity);
+        TimeSeries landau = experiment.Series(ModelRegistry.Landau.Name, ParticleNumber.Infinity, Quantity);
         if (landau.Count < 2 || Array.TrueForAll(landau.Values, value => Math.Abs(value - landau.Values[0]) <= Still * Math.Abs(landau.Values[0])))
             return null;
         var whole = new LinePanel
@@ -29,7 +30,7 @@ internal sealed class CovarianceFigure : IFigure
             Title = "Landau equation",
             XLabel = Selection.Time,
             YLabel = "S = Var v_x",
-            Series = [Selection.Curve(ScenarioNames.Landau, landau)],
+            Series = [Selection.Curve(ModelRegistry.Landau.Name, landau)],
             Alt = $"Variance S of v_x of the Landau equation against time, from {StoredExperiment.Text(landau.Values[0])} to {StoredExperiment.Text(landau.Values[^1])}.",
         };
         IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, (model, n) => experiment.Series(model, n, Quantity).Less(landau), "S_N − S", false, false, MostDifferences);

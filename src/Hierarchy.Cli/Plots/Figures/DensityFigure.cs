@@ -2,6 +2,7 @@ using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -33,7 +34,7 @@ internal sealed class DensityFigure : IFigure
     }
 
     private static FieldPlane? Landau(StoredExperiment experiment, FieldReader fields, int time) =>
-        FieldPlane.OfDensity(fields, experiment.Plan.Grid, ScenarioNames.Landau, ParticleNumber.Infinity, time);
+        FieldPlane.OfDensity(fields, experiment.Plan.Grid, ModelRegistry.Landau.Name, ParticleNumber.Infinity, time);
 
     private static HeatPanel Density(StoredExperiment experiment, FieldPlane plane, int timeIndex, double reach, double largest)
     {

@@ -2,6 +2,7 @@ using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -33,11 +34,11 @@ internal static class FunctionalFigure
 
     public static Figure? Make(StoredExperiment experiment, string quantity, string name, string title, string symbol, string caption)
     {
-        TimeSeries landau = experiment.Series(ScenarioNames.Landau, ParticleNumber.Infinity, quantity);
+        TimeSeries landau = experiment.Series(ModelRegistry.Landau.Name, ParticleNumber.Infinity, quantity);
         if (landau.Count < 2)
             return null;
         TimeSeries Difference(string model, ParticleNumber n) => experiment.Series(model, n, quantity).Less(landau);
-        Series curve = Selection.Curve(ScenarioNames.Landau, landau);
+        Series curve = Selection.Curve(ModelRegistry.Landau.Name, landau);
         var whole = new LinePanel
         {
             Title = "Landau equation",

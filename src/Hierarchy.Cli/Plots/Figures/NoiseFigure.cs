@@ -31,7 +31,7 @@ internal sealed class NoiseFigure : IFigure
             return null;
         double[] places = [.. Enumerable.Range(0, found.Length).Select(i => (double)i)];
         Series values = new(model, "value", places, [.. found.Select(pair => Math.Abs(pair.Series.Values[^1]))], null, SeriesForm.Points);
-        Series floors = new("leading-order", "noise", places, [.. found.Select(pair => pair.Series.Floors[^1])], null, SeriesForm.Points);
+        Series floors = new(ModelStyle.Noise, "noise", places, [.. found.Select(pair => pair.Series.Floors[^1])], null, SeriesForm.Points);
         return new LinePanel
         {
             Title = $"{model}, {StoredExperiment.Text(n)}",

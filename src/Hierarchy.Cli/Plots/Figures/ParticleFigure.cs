@@ -2,6 +2,7 @@ using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -15,7 +16,7 @@ internal sealed class ParticleFigure : IFigure
 
     public Figure? Make(StoredExperiment experiment)
     {
-        if (ScenarioNames.ParticleModels.FirstOrDefault(model => experiment.Models.Contains(model)) is not { } particles)
+        if (experiment.Models.FirstOrDefault(model => ModelRegistry.Find(model) is IParticleModel) is not { } particles)
             return null;
         LinePanel[] panels = [.. Selection.ByN(experiment, Difference, "Var v_x − particles", false, false).Select(Selection.WithZero)];
         return panels.Length == 0 ? null : new Figure(

@@ -2,6 +2,7 @@ using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -30,7 +31,7 @@ internal static class Selection
     public static string Scaled(ParticleNumber n, string symbol) => n.IsInfinite ? symbol : symbol.Contains(' ') ? $"N ({symbol})" : $"N {symbol}";
 
     /// <summary>The form of a model's curves: points for particles, lines else.</summary>
-    public static SeriesForm Form(string model) => ScenarioNames.ParticleModels.Contains(model) ? SeriesForm.Points : SeriesForm.Curve;
+    public static SeriesForm Form(string model) => (ModelRegistry.Find(model) is IParticleModel) ? SeriesForm.Points : SeriesForm.Curve;
 
     /// <summary>A curve over time with the model's name at its end.</summary>
     public static Series Curve(string model, TimeSeries series) => new(model, model, series.Times, series.Values, series.HasErrors ? series.Errors : null, Form(model));

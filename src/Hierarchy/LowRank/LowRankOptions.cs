@@ -1,4 +1,4 @@
-namespace Hierarchy.Collisions;
+namespace Hierarchy.LowRank;
 
 /// <summary>How a correlation is kept as a sum of products of fields.</summary>
 public sealed record LowRankOptions

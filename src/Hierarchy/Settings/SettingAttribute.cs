@@ -1,4 +1,6 @@
-namespace Hierarchy.Scenarios;
+using System.Reflection;
+
+namespace Hierarchy.Settings;
 
 /// <summary>
 /// What a key of a scenario file means. Its range stands beside it as [Range], its names as <see cref="NamesAttribute"/>, its default is the initialiser of the
@@ -21,14 +23,12 @@ public sealed class SettingAttribute(string meaning) : Attribute
 }
 
 /// <summary>The names that a setting may have.</summary>
-/// <param name="list">The member of <see cref="ScenarioNames"/> that lists them.</param>
+/// <param name="owner">The class that lists them.</param>
+/// <param name="list">Its static property.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NamesAttribute(string list) : Attribute
+public sealed class NamesAttribute(Type owner, string list) : Attribute
 {
-    public IReadOnlyList<string> Names => (IReadOnlyList<string>)typeof(ScenarioNames).GetProperty(list)!.GetValue(null)!;
-
-    /// <summary>The names of other versions, which are told from misspellings.</summary>
-    public IReadOnlyList<string> Reserved => (IReadOnlyList<string>?)typeof(ScenarioNames).GetProperty("Unavailable" + list)?.GetValue(null) ?? [];
+    public IReadOnlyList<string> Names => (IReadOnlyList<string>)owner.GetProperty(list, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
 }
 
 /// <summary>The keys of a settings record whose values may stand alone in a scenario file, in place of an object.</summary>
@@ -37,4 +37,14 @@ public sealed class NamesAttribute(string list) : Attribute
 public sealed class ShortFormAttribute(params string[] keys) : Attribute
 {
     public IReadOnlyList<string> Keys => keys;
+}
+
+/// <summary>The value of the key "type" decides which record, derived from this one, holds the other keys.</summary>
+/// <param name="owner">The class that knows the records.</param>
+/// <param name="property">Its static property, a list of pairs of a name and a record, in the order in which people read them.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class VariantsAttribute(Type owner, string property) : Attribute
+{
+    public IReadOnlyList<(string Name, Type Record)> Variants =>
+        (IReadOnlyList<(string, Type)>)owner.GetProperty(property, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
 }

@@ -1,8 +1,8 @@
 namespace Hierarchy.Models;
 
-/// <summary>What the exact hierarchy satisfies and a closure may not.</summary>
+/// <summary>What the exact hierarchy satisfies and a model may not.</summary>
 [Flags]
-public enum ClosureProperty
+public enum ModelProperty
 {
     None = 0,
 
@@ -38,16 +38,16 @@ public enum ClosureProperty
 }
 
 /// <summary>The properties in words.</summary>
-public static class ClosureProperties
+public static class ModelProperties
 {
-    private static readonly (ClosureProperty Property, string Words)[] Names =
+    private static readonly (ModelProperty Property, string Words)[] Names =
     [
-        (ClosureProperty.ExchangeSymmetry, "exchange symmetry"), (ClosureProperty.Mass, "conservation of mass"), (ClosureProperty.Momentum, "conservation of momentum"),
-        (ClosureProperty.Energy, "conservation of energy"), (ClosureProperty.MarginalConsistency, "marginal consistency"), (ClosureProperty.PairInvariants, "two-particle invariants"),
-        (ClosureProperty.Chaos, "a product stays one at N = infinity"), (ClosureProperty.InitialSlopes, "exact slopes of the second moments at time 0"),
-        (ClosureProperty.ExactForTwo, "exact at N = 2"), (ClosureProperty.LeadingOrder, "exact to first order in 1/N"),
+        (ModelProperty.ExchangeSymmetry, "exchange symmetry"), (ModelProperty.Mass, "conservation of mass"), (ModelProperty.Momentum, "conservation of momentum"),
+        (ModelProperty.Energy, "conservation of energy"), (ModelProperty.MarginalConsistency, "marginal consistency"), (ModelProperty.PairInvariants, "two-particle invariants"),
+        (ModelProperty.Chaos, "a product stays one at N = infinity"), (ModelProperty.InitialSlopes, "exact slopes of the second moments at time 0"),
+        (ModelProperty.ExactForTwo, "exact at N = 2"), (ModelProperty.LeadingOrder, "exact to first order in 1/N"),
     ];
 
     /// <summary>One entry for each property in a set.</summary>
-    public static IReadOnlyList<string> Words(this ClosureProperty properties) => [.. Names.Where(name => properties.HasFlag(name.Property)).Select(name => name.Words)];
+    public static IReadOnlyList<string> Words(this ModelProperty properties) => [.. Names.Where(name => properties.HasFlag(name.Property)).Select(name => name.Words)];
 }
