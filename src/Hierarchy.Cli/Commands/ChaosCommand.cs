@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Plots;
 using Hierarchy.Equations;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -11,47 +12,84 @@ namespace Hierarchy.Cli.Commands;
 /// <summary>chaos: rates in N of the distances to the tensor product, and the long-time limits of N particles.</summary>
 internal static class ChaosCommand
 {
-    private const double LeastMove = 1e-12;
+    private const string Model =
+        "slope: p of constant N^p (1 + b/N + ...) for N to infinity, fitted with the next orders in 1/N; local slopes: log(q_2/q_1)/log(N_2/N_1) between neighbouring N";
+
+    private const string Intervals =
+        "[ , ]: 95 % confidence where the points have standard errors; extrapolation where they have none: what the corrections in 1/N leave open, and no confidence interval";
+
+    private const string Constants = "constant: N^(-expected) times the distance at the largest N above its noise; limit: the same of leading-order (N to infinity), where it is among the models";
+
+    private const string Equilibrium =
+        "limit for large times, of N particles; closures may miss it: E[v1 v1^T] = (S + (N-1) C)/N + (1 - 1/N) e I, E[v1 v2^T] = (S + (N-1) C)/N - e I/N, "
+        + "S and C their values at time 0, e = tr(S - C)/d; left: the share of the way that remains";
 
     public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
-        "chaos", "Propagation of chaos: distances to the tensor product, their rates in N with 95 % confidence intervals.", terminal, execution, Analyse);
+        "chaos", "Propagation of chaos: distances to the tensor product, their rates in N with intervals, limits for large times.", terminal, execution, Analyse);
 
     private static AnalysisResult Analyse(AnalysedExperiment experiment)
     {
         double last = experiment.Results.Times[^1];
-        IReadOnlyList<ChaosRow> rates = Analyses.Chaos(experiment.Results);
-        IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(experiment.Results, experiment.Plan.Scenario.Dimension);
-        LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && Math.Abs(row.Initial - row.Limit) > LeastMove)];
+        IReadOnlyList<ChaosRow> rates = Analyses.Chaos(experiment.Plan, experiment.Results);
+        IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(experiment.Plan, experiment.Results);
+        LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && row.Moves)];
         string title = string.Create(CultureInfo.InvariantCulture, $"{experiment.Plan.Scenario.Name}: rates in N at time {last:G6}");
-        List<string> notes =
-        [
-            "constant: N^(-expected) times the distance at the largest N above its noise; limit: the same of leading-order (N to infinity), where it is among the models",
-            "the limit for large times is that of iid data: E[v1 v1^T] = Sigma_0/N + (1 - 1/N) e I, E[v1 v2^T] = (Sigma_0 - e I)/N, e = tr Sigma_0/d; left: the share of the way that remains",
-        ];
-        if (rates.Count == 0)
-            notes.Insert(0, "a rate needs a model with at least two finite N");
         return new AnalysisResult(
             [
-                new("rates", title, Rates([.. rates.Where(row => row.Time == last)], false), Rates(rates, true)),
+                new("rates", title, Shown([.. rates.Where(row => row.Time == last)]), Whole(rates)),
                 new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), Limits(moving), Limits(limits)),
             ],
-            notes);
+            [.. Notes(experiment, rates, limits)]);
     }
 
-    private static Listing Rates(IReadOnlyList<ChaosRow> rows, bool withTime)
+    private static IEnumerable<string> Notes(AnalysedExperiment experiment, IReadOnlyList<ChaosRow> rates, IReadOnlyList<LimitRow> limits)
     {
-        string[] columns = ["model", "quantity", "slope", "+-", "expected", "constant", "limit", "N", "below noise"];
-        return new Listing(withTime ? ["time", .. columns] : columns, [.. rows.Select(row => withTime ? [row.Time, .. Cells(row)] : Cells(row))]);
+        if (rates.Count == 0)
+            yield return "a rate needs a model with at least two finite N";
+        if (experiment.Plan.Scenario.Pair.Type != PairSettings.Chaotic)
+            yield return "the particles are correlated at time 0, at every N: no slope is expected";
+        foreach (string note in rates.Count == 0 ? [] : (string[])[Model, Intervals, Constants])
+            yield return note;
+        if (limits.Count > 0)
+            yield return Equilibrium;
+        foreach (string obstacle in experiment.Results.Runs.Select(run => LongTimeLimit.Obstacle(experiment.Plan, run.Particles)).OfType<string>().Distinct())
+            yield return obstacle;
     }
 
-    private static object?[] Cells(ChaosRow row) =>
-    [
-        row.Model, row.Quantity, row.Fit?.Slope ?? double.NaN, row.Fit?.HalfWidth ?? double.NaN, row.Expected, row.Constant, row.Predicted, List(row.Used), List(row.BelowNoise),
-    ];
+    private static Listing Shown(IReadOnlyList<ChaosRow> rows) => new(
+        ["model", "quantity", "slope", "interval", "", "local slopes", "expected", "constant", "limit", "N", "below noise"],
+        [
+            .. rows.Select(row => new object?[]
+            {
+                row.Model, row.Quantity, row.Fit is null ? "" : Slopes.Value(row.Fit), row.Fit is null ? "" : Slopes.Range(row.Fit), row.Fit is null ? "" : Slopes.Name(row.Fit.Interval),
+                row.Fit is null ? "" : Slopes.Local(row.Fit), OrNull(row.Expected), OrNull(row.Constant), OrNull(row.Predicted), List(row.Used), List(row.BelowNoise),
+            }),
+        ]);
+
+    private static Listing Whole(IReadOnlyList<ChaosRow> rows) => new(
+        ["time", "model", "quantity", "slope", "lower", "upper", "interval", "local_slopes", "correction", "expected", "constant", "limit", "N", "below noise"],
+        [
+            .. rows.Select(row => new object?[]
+            {
+                row.Time, row.Model, row.Quantity, row.Fit?.Slope, row.Fit?.Lower, row.Fit?.Upper, row.Fit is null ? "" : Slopes.Name(row.Fit.Interval),
+                row.Fit is null ? "" : Slopes.Local(row.Fit), row.Fit?.Correction, row.Expected, row.Constant, row.Predicted, List(row.Used), List(row.BelowNoise),
+            }),
+        ]);
+
+    /// <summary>Nothing in place of what is no number, so that a column without numbers is left out.</summary>
+    private static double? OrNull(double value) => double.IsFinite(value) ? value : null;
 
     private static string List(IReadOnlyList<ParticleNumber> particles) => string.Join(' ', particles);
 
     private static Listing Limits(IReadOnlyList<LimitRow> rows) => new(
-        ["model", "N", "quantity", "initial", "final", "limit", "left"],
-        [.. rows.Select(row => new object?[] { row.Model, row.Particles.ToString(), row.Quantity, row.Initial, row.Final, row.Limit, row.Remaining })]);
+        ["model", "N", "quantity", "initial", "final", "+-", "limit", "limit +-", "left", "left +-"],
+        [
+            .. rows.Select(row => new object?[]
+            {
+                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, row.Final, OrNothing(row.FinalError), row.Limit, OrNothing(row.LimitError), OrNull(row.Remaining), OrNothing(row.RemainingError),
+            }),
+        ]);
+
+    /// <summary>Nothing for an error of models on the grid, which is none that is known.</summary>
+    private static double? OrNothing(double error) => error > 0 ? error : null;
 }

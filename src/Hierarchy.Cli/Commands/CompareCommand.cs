@@ -3,7 +3,7 @@ using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Equations;
-using Hierarchy.Scenarios;
+using Hierarchy.Models;
 using Hierarchy.States;
 
 namespace Hierarchy.Cli.Commands;
@@ -16,30 +16,48 @@ internal static class CompareCommand
 
     private static AnalysisResult Analyse(AnalysedExperiment experiment)
     {
-        IReadOnlyList<ComparisonRow> rows = Analyses.Compare(experiment.Results);
+        IReadOnlyList<ComparisonRow> rows = Analyses.Compare(experiment.Plan, experiment.Results);
         double last = experiment.Results.Times[^1];
         ComparisonRow[] atEnd = [.. rows.Where(row => row.Time == last)];
-        string title = string.Create(CultureInfo.InvariantCulture, $"{experiment.Plan.Scenario.Name} at time {last:G6}");
-        var tables = new List<AnalysisTable> { new("errors", title, Short(atEnd), Whole(rows)) };
-        List<string> notes =
-        [
-            "L1 to landau: int |f_N1 - f_1|; closure L1: int |f_N1 - exact|, int |f_N2 - exact| with the Liouville equation at the same N",
-            "rank: 1 is best, by the quantity beside it; error: with the standard error in brackets; next: the distance to the next larger error in standard errors of the reference (inf: the reference has none)",
-        ];
-        if (!atEnd.Any(row => row.Rank > 0))
-            notes.Add("no finite-N reference is among the models: add liouville (N = 2, 3) or kac to rank closures");
-        return new AnalysisResult(tables, notes);
+        string? quantity = rows.FirstOrDefault(row => row.Rank > 0)?.Quantity;
+        string ranked = quantity is null ? "" : $", ranked by the error of {quantity}";
+        string title = string.Create(CultureInfo.InvariantCulture, $"{experiment.Plan.Scenario.Name} at time {last:G6}{ranked}");
+        return new AnalysisResult([new AnalysisTable("errors", title, Short(atEnd), Whole(rows))], [.. Notes(atEnd, quantity)]);
+    }
+
+    private static IEnumerable<string> Notes(ComparisonRow[] rows, string? quantity)
+    {
+        yield return "L1 to landau: int |f_N1 - f_1|; closure L1: int |f_N1 - exact|, int |f_N2 - exact| with the Liouville equation at the same N";
+        if (quantity is null)
+        {
+            yield return "no finite-N reference is among the models: add liouville (N = 2, 3) or kac to rank closures";
+            yield break;
+        }
+        yield return $"rank: by the absolute error of {quantity}, at every N and time; models that cannot be told apart share a rank; error: with its standard error in brackets";
+        if (rows.Any(row => row.Rank > 0 && ModelRegistry.FactsOf(row.Reference).Reference == ReferenceKind.Particles))
+        {
+            yield return "offset: what the error may be without any error of the closure: the particles sample all velocities and the grid holds the box, which is seen at time 0, "
+                + "and the tolerance; an error below two standard errors and the offset is none of the closure";
+        }
+        yield return "next: |error| of the next model less |error|, with the standard errors of both in brackets; resolved beyond two of them and the offsets; replicas: about how many of them "
+            + "would tell the two apart (never: the offset hides the gap)";
     }
 
     private static Listing Whole(IReadOnlyList<ComparisonRow> rows) => new(
-        ["N", "time", "model", "quantity", "reference", "error", "standard_error", "n_error", "n2_error", "resolved", "rank", "gap_standard_errors"],
+        [
+            "N", "time", "model", "quantity", "reference", "error", "standard_error", "offset", "n_error", "n2_error", "resolved", "rank", "next_model", "gap", "gap_standard_error", "gap_offset",
+            "gap_resolved", "replicas_needed",
+        ],
         [
             .. rows.Select(row => new object?[]
             {
-                row.Particles.ToString(), row.Time, row.Model, row.Quantity, row.Reference, row.Error, row.StandardError, row.TimesN, row.TimesNSquared, row.IsResolved ? "yes" : "no",
-                row.Rank == 0 ? null : row.Rank, row.GapInStandardErrors,
+                row.Particles.ToString(), row.Time, row.Model, row.Quantity, row.Reference, row.Error, row.StandardError, row.Offset, row.TimesN, row.TimesNSquared, YesOrNo(row.IsResolved),
+                row.Rank == 0 ? null : row.Rank, row.Next?.Model, row.Next?.Size, row.Next?.StandardError, row.Next?.Offset, row.Next is null ? null : YesOrNo(row.Next.IsResolved),
+                row.Next is null ? null : Replicas(row.Next),
             }),
         ]);
+
+    private static string YesOrNo(bool value) => value ? "yes" : "no";
 
     /// <summary>One line for each model and N.</summary>
     private static Listing Short(ComparisonRow[] rows)
@@ -52,19 +70,16 @@ internal static class CompareCommand
             lines.Add(
             [
                 run.Key.Particles.IsInfinite ? "inf" : run.Key.Particles.ToString(), run.Key.Model, Find("error_l1")?.Error, Find("error_l1")?.TimesN, Find("closure_error_l1")?.Error,
-                Find("closure_error_pair_l1")?.Error, Find("closure_error_pair_l1")?.TimesNSquared, judge?.Rank, judge?.Quantity, WithError(judge), judge is null ? null : Gap(judge),
+                Find("closure_error_pair_l1")?.Error, Find("closure_error_pair_l1")?.TimesNSquared, judge?.Rank, judge is null ? null : WithError(judge.Error, judge.StandardError), judge?.Offset, judge?.Next is null ? null : WithError(judge.Next.Size, judge.Next.StandardError),
+                judge?.Next is null ? null : judge.Next.IsResolved ? "resolved" : "tie", judge?.Next is null ? null : Replicas(judge.Next),
             ]);
         }
-        return new Listing(["N", "model", "L1 to landau", "x N", "closure L1 f1", "closure L1 f2", "x N^2", "rank", "ranked by", "error", "next"], lines);
+        return new Listing(["N", "model", "L1 to landau", "x N", "closure L1 f1", "closure L1 f2", "x N^2", "rank", "error", "offset", "next", "", "replicas"], lines);
     }
 
-    private static string? WithError(ComparisonRow? row) => row switch
-    {
-        null => null,
-        { StandardError: > 0 } => $"{Figures.Number(row.Error)} ({Figures.Number(row.StandardError)})",
-        _ => Figures.Number(row.Error),
-    };
+    private static string WithError(double value, double error) => error > 0 ? $"{Figures.Number(value)} ({Figures.Number(error)})" : Figures.Number(value);
 
-    private static string Gap(ComparisonRow row) =>
-        double.IsNaN(row.GapInStandardErrors) ? "" : double.IsInfinity(row.GapInStandardErrors) ? "inf" : row.GapInStandardErrors.ToString("F1", CultureInfo.InvariantCulture);
+    /// <summary>The replicas that would tell two models apart, to two digits; empty where they are told apart, or have no particles for a reference.</summary>
+    private static string Replicas(ErrorGap gap) =>
+        double.IsNaN(gap.ReplicasNeeded) ? "" : double.IsInfinity(gap.ReplicasNeeded) ? "never" : gap.ReplicasNeeded.ToString("0.0e+0", CultureInfo.InvariantCulture);
 }

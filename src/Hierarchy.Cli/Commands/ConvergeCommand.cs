@@ -28,22 +28,24 @@ internal static class ConvergeCommand
         });
         var quiet = new Option<bool>("--quiet") { Description = "No progress." };
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
+        var folder = new Option<string?>("--out") { Description = "The folder of converge.csv; runs/NAME-converge by default.", HelpName = "DIR" };
         var command = new Command("converge", "Errors and observed orders over the grid, the tolerance or the replicas; the scenario itself is the finest level.")
         {
-            input.File, input.Sets, over, levels, quiet, json,
+            input.File, input.Sets, over, levels, folder, quiet, json,
         };
         command.SetAction(parsed =>
         {
             if (!input.TryPlan(parsed, out ExperimentPlan? plan, out _, out ExitCode code))
                 return (int)code;
             ConvergenceParameter parameter = Enum.Parse<ConvergenceParameter>(parsed.GetValue(over)!, ignoreCase: true);
-            return (int)Converge(terminal, execution, plan.Scenario, parameter, parsed.GetValue(levels), parsed.GetValue(quiet), parsed.GetValue(json), cancellation);
+            string path = parsed.GetValue(folder) ?? Path.Combine("runs", plan.Scenario.Name + "-converge");
+            return (int)Converge(terminal, execution, plan.Scenario, parameter, parsed.GetValue(levels), parsed.GetValue(quiet), parsed.GetValue(json), path, cancellation);
         });
         return command;
     }
 
     private static ExitCode Converge(
-        Terminal terminal, ScenarioExecution execution, Scenario scenario, ConvergenceParameter over, int count, bool quiet, bool asJson, CancellationToken cancellation)
+        Terminal terminal, ScenarioExecution execution, Scenario scenario, ConvergenceParameter over, int count, bool quiet, bool asJson, string folder, CancellationToken cancellation)
     {
         if (double.IsNaN(ConvergenceStudy.Parameter(scenario, over)))
         {
@@ -67,25 +69,42 @@ internal static class ConvergeCommand
             terminal.Error.WriteLine($"error: {failed.Run} failed: {failed.Message}");
         string title = $"{scenario.Name}: errors at the end over the {over.ToString().ToLowerInvariant()}";
         Listing listing = Rows(rows, levels.Count);
-        string[] notes =
-        [
-            "p: " + (over switch { ConvergenceParameter.Grid => "the spacing h of the grid", ConvergenceParameter.Tolerance => "the tolerance", _ => "the number of replicas" })
-            + "; order: log(e_k/e_k+1)/log(p_k/p_k+1), coarse to fine; constant: C in e = C p^order with the last order; errors are relative",
-            "against the finest level the last order comes out too large where that level is not much better than the one before",
-        ];
-        AnalysisCommand.Print(terminal, new AnalysisResult([new AnalysisTable("convergence", title, listing, listing)], notes), asJson);
+        AnalysisCommand.Print(terminal, new AnalysisResult([new AnalysisTable("convergence", title, listing, listing)], Notes(over)), asJson);
+        Store(terminal, listing, folder);
         return records.Any(record => record.Status == RunStatus.Failed) ? ExitCode.NumericalFailure : ExitCode.Done;
+    }
+
+    private static string[] Notes(ConvergenceParameter over) =>
+    [
+        "p: " + (over switch { ConvergenceParameter.Grid => "the spacing h of the grid", ConvergenceParameter.Tolerance => "the tolerance", _ => "the number of replicas" })
+        + "; e: errors, relative, coarse to fine; order and constant: e = C p^order; finest: the error that is left at the finest level",
+        "against the truth an order is that of two levels, log(e_k/e_k+1)/log(p_k/p_k+1); against the finest level, whose own error is unknown, it solves "
+        + "(q1 - q2)/(q2 - q3) = (p1^order - p2^order)/(p2^order - p3^order) for three levels, and where none does they are not in the asymptotic range",
+    ];
+
+    private static void Store(Terminal terminal, Listing listing, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        FolderLinks.Refuse(folder);
+        string file = Path.Combine(Path.GetFullPath(folder), "converge.csv");
+        listing.WriteCsv(file);
+        terminal.Error.WriteLine("all rows in " + file);
     }
 
     private static Listing Rows(IReadOnlyList<ConvergenceRow> rows, int levels)
     {
-        string[] columns = ["model", "N", "quantity", "against", .. Range(levels).Select(k => $"p{k}"), .. Range(levels).Select(k => $"e{k}"), .. Range(levels - 1).Select(k => $"order{k}"), "constant"];
+        string[] columns =
+        [
+            "model", "N", "quantity", "against", .. Range(levels).Select(k => $"p{k}"), .. Range(levels).Select(k => $"e{k}"), .. Range(levels - 1).Select(k => $"order{k}"),
+            "constant", "finest", "note",
+        ];
         var cells = new List<object?[]>();
         foreach (ConvergenceRow row in rows)
         {
             cells.Add(
             [
-                row.Model, row.Particles.ToString(), row.Quantity, row.Reference, .. Padded(row.Parameters, levels), .. Padded(row.Errors, levels), .. Padded(row.Orders, levels - 1), row.Constant,
+                row.Model, row.Particles.ToString(), row.Quantity, row.Reference, .. Padded(row.Parameters, levels), .. Padded(row.Errors, levels), .. Padded(row.Orders, levels - 1),
+                row.Constant, row.FinestError, row.IsOutsideAsymptoticRange ? "not in the asymptotic range" : "",
             ]);
         }
         return new Listing(columns, cells);

@@ -1,5 +1,6 @@
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Plots;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
@@ -35,10 +36,10 @@ internal static class ReportTables
     {
         double last = experiment.Rates.Select(row => row.Time).DefaultIfEmpty(0).Max();
         return new Listing(
-            ["model", "quantity", "slope", "+-", "expected", "constant", "limit", "N"],
+            ["model", "quantity", "slope", "from", "to", "interval", "local slopes", "expected", "constant", "limit", "N"],
             [
                 .. experiment.Rates.Where(row => row.Time == last && row.Fit is not null).Select(row => (object?[])
-                    [row.Model, row.Quantity, row.Fit!.Slope, row.Fit.HalfWidth, row.Expected, row.Constant, row.Predicted, string.Join(' ', row.Used)]),
+                    [row.Model, row.Quantity, row.Fit!.Slope, row.Fit.Lower, row.Fit.Upper, Slopes.Name(row.Fit.Interval), Slopes.Local(row.Fit), row.Expected, row.Constant, row.Predicted, string.Join(' ', row.Used)]),
             ]);
     }
 
@@ -47,10 +48,10 @@ internal static class ReportTables
     {
         double last = experiment.Results.Times.Count > 0 ? experiment.Results.Times[^1] : 0;
         return new Listing(
-            ["N", "model", "quantity", "reference", "error", "standard error", "N x error", "rank"],
+            ["N", "model", "quantity", "reference", "error", "standard error", "offset", "N x error", "rank"],
             [
                 .. experiment.Errors.Where(row => row.Time == last).Select(row => (object?[])
-                    [row.Particles.ToString(), row.Model, row.Quantity, row.Reference, row.Error, row.StandardError, row.TimesN, row.Rank == 0 ? null : row.Rank]),
+                    [row.Particles.ToString(), row.Model, row.Quantity, row.Reference, row.Error, row.StandardError, row.Offset, row.TimesN, row.Rank == 0 ? null : row.Rank]),
             ]);
     }
 

@@ -7,94 +7,89 @@ using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 
-/// <summary>The error of one quantity of one model.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Particles">N.</param>
-/// <param name="Time">The time.</param>
-/// <param name="Quantity">The quantity; a distance is its own error.</param>
-/// <param name="Reference">What it is compared with: landau, liouville or the particles.</param>
-/// <param name="Error">Value less reference, or the distance.</param>
-/// <param name="StandardError">Of the error, from that of either side; 0 where both are deterministic.</param>
-/// <param name="Rank">1 for the smallest error among the models at this N and time, equal errors with equal ranks, 0 where the quantity is not the one that ranks them.</param>
-/// <param name="GapInStandardErrors">How far the next larger error lies, in standard errors of the reference; infinite where it has none, NaN without one.</param>
-public sealed record ComparisonRow(
-    string Model, ParticleNumber Particles, double Time, string Quantity, string Reference, double Error, double StandardError, int Rank = 0, double GapInStandardErrors = double.NaN)
-{
-    /// <summary>N times the error: bounded for an error of order 1/N.</summary>
-    public double TimesN => Particles.IsInfinite ? double.NaN : Particles.Value * Error;
-
-    /// <summary>N^2 times the error: bounded for an error of order 1/N^2, such as that of a closure that leaves g_3 out.</summary>
-    public double TimesNSquared => Particles.IsInfinite ? double.NaN : Particles.Value * Particles.Value * Error;
-
-    /// <summary>Whether the error exceeds two standard errors.</summary>
-    public bool IsResolved => Math.Abs(Error) > 2 * StandardError;
-}
-
 /// <summary>
 /// compare: the errors of every model and N over time, against the direct Landau solver and against the best finite-N reference present at the same N:
 /// the Liouville equation (L1 distances of f_{N,1} and f_{N,2}), or else the particles (second and fourth moments, with standard errors).
 /// </summary>
-public static class ClosureComparison
+public sealed class ClosureComparison
 {
-    private static readonly string[] ToLandau = ["error_l1", "error_pair_l1"];
-    private static readonly string[] ToLiouville = ["closure_error_l1", "closure_error_pair_l1"];
+    private const string PairDistance = "closure_error_pair_l1";
 
-    /// <summary>All errors, in the order of N, time and model. Models that are a reference themselves are compared with landau only.</summary>
-    public static IReadOnlyList<ComparisonRow> Of(ResultTable results)
+    private static readonly string[] ToLandau = ["error_l1", "error_pair_l1"];
+    private static readonly string[] ToLiouville = ["closure_error_l1", PairDistance];
+
+    private readonly ExperimentPlan _plan;
+    private readonly ResultTable _results;
+
+    private ClosureComparison(ExperimentPlan plan, ResultTable results)
     {
-        var rows = new List<ComparisonRow>();
-        foreach (ParticleNumber particles in results.Runs.Select(run => run.Particles).Distinct().Order())
-        {
-            string[] models = [.. results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name).Select(run => run.Model)];
-            string? reference = ReferenceAt(results, particles);
-            foreach (double time in results.Times)
-            {
-                foreach (string model in models)
-                    AddDistances(results, rows, ToLandau, ModelRegistry.Landau.Name, model, particles, time);
-                if (reference is not null)
-                    rows.AddRange(Ranked(Against(results, reference, [.. models.Where(model => !IsReference(model))], particles, time)));
-            }
-        }
-        return rows;
+        _plan = plan;
+        _results = results;
+    }
+
+    /// <summary>
+    /// All errors, in the order of N, time and model. Models that are a reference themselves are compared with landau only. One quantity ranks the models at every N and time:
+    /// the L1 distance of f_{N,2} where every N with a reference has the Liouville equation, else the moment that tells the models apart best at the last time, over all N.
+    /// </summary>
+    public static IReadOnlyList<ComparisonRow> Of(ExperimentPlan plan, ResultTable results)
+    {
+        var comparison = new ClosureComparison(plan, results);
+        ComparisonRow[] rows = [.. comparison.Rows()];
+        ComparisonRow[] judged = [.. rows.Where(row => row.Reference != ModelRegistry.Landau.Name)];
+        return RankingQuantity(judged) is { } quantity ? [.. rows.Select(row => row.Quantity == quantity && row.Reference != ModelRegistry.Landau.Name ? comparison.Ranked(row, judged) : row)] : rows;
     }
 
     /// <summary>Whether a model is exact up to its discretisation or its noise, and so a reference for closures.</summary>
     public static bool IsReference(string model) => ModelRegistry.FactsOf(model).Reference != ReferenceKind.None;
 
-    private static string? ReferenceAt(ResultTable results, ParticleNumber particles)
+    private IEnumerable<ComparisonRow> Rows()
+    {
+        foreach (ParticleNumber particles in _results.Runs.Select(run => run.Particles).Distinct().Order())
+        {
+            string[] models = [.. _results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name).Select(run => run.Model)];
+            string? reference = ReferenceAt(particles);
+            foreach (double time in _results.Times)
+            {
+                foreach (ComparisonRow row in models.SelectMany(model => Distances(ToLandau, ModelRegistry.Landau.Name, model, particles, time)))
+                    yield return row;
+                foreach (ComparisonRow row in reference is null ? [] : models.Where(model => !IsReference(model)).SelectMany(model => Against(reference, model, particles, time)))
+                    yield return row;
+            }
+        }
+    }
+
+    private string? ReferenceAt(ParticleNumber particles)
     {
         foreach (string reference in (ReadOnlySpan<string>)[ModelRegistry.Liouville.Name, ModelRegistry.Particles.Name])
         {
-            if (results.Runs.Contains((reference, particles)))
+            if (_results.Runs.Contains((reference, particles)))
                 return reference;
         }
         return null;
     }
 
-    private static void AddDistances(ResultTable results, List<ComparisonRow> rows, string[] quantities, string reference, string model, ParticleNumber particles, double time)
+    /// <summary>Distances of densities of mass 1, both integrated to the tolerance.</summary>
+    private IEnumerable<ComparisonRow> Distances(string[] quantities, string reference, string model, ParticleNumber particles, double time)
     {
         foreach (string quantity in quantities)
         {
-            if (results.Find(model, particles, time, quantity) is { } row)
-                rows.Add(new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row)));
+            if (_results.Find(model, particles, time, quantity) is { } row)
+                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), 2 * _plan.Scenario.Time.Tolerance);
         }
     }
 
-    private static List<ComparisonRow> Against(ResultTable results, string reference, string[] models, ParticleNumber particles, double time)
+    private IEnumerable<ComparisonRow> Against(string reference, string model, ParticleNumber particles, double time)
     {
-        var rows = new List<ComparisonRow>();
-        foreach (string model in models)
+        foreach (ComparisonRow row in ModelRegistry.FactsOf(reference).Reference == ReferenceKind.Liouville ? Distances(ToLiouville, reference, model, particles, time) : [])
+            yield return row;
+        BoxDifference? box = ModelRegistry.FactsOf(reference).Reference == ReferenceKind.Particles ? new BoxDifference(_results, model, reference, particles) : null;
+        foreach (string quantity in _results.Quantities.Where(IsMoment))
         {
-            if (ModelRegistry.FactsOf(reference).Reference == ReferenceKind.Liouville)
-                AddDistances(results, rows, ToLiouville, reference, model, particles, time);
-            foreach (string quantity in results.Quantities.Where(IsMoment))
-            {
-                if (results.Find(model, particles, time, quantity) is not { } row || results.Find(reference, particles, time, quantity) is not { } exact)
-                    continue;
-                rows.Add(new ComparisonRow(model, particles, time, quantity, reference, row.Value - exact.Value, Math.Sqrt(Square(ErrorOf(row)) + Square(ErrorOf(exact)))));
-            }
+            if (_results.Find(model, particles, time, quantity) is not { } row || _results.Find(reference, particles, time, quantity) is not { } exact)
+                continue;
+            double offset = ToleranceOf(row) + ToleranceOf(exact) + (box?.Of(quantity, exact.Value) ?? 0);
+            yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value - exact.Value, double.Hypot(ErrorOf(row), ErrorOf(exact)), offset);
         }
-        return rows;
     }
 
     /// <summary>The moments that a closure can get wrong: second ones of f_{N,1} and f_{N,2}, and the fourth.</summary>
@@ -102,27 +97,37 @@ public static class ClosureComparison
         quantity.StartsWith("covariance_", StringComparison.Ordinal) || quantity.StartsWith("pair_covariance_", StringComparison.Ordinal)
         || quantity is "fourth_moment" or "pair_energy_covariance";
 
-    /// <summary>Ranks the models by the L1 distance of f_{N,2} where it is known, else by the moment that tells them apart best in standard errors.</summary>
-    private static List<ComparisonRow> Ranked(List<ComparisonRow> rows)
+    /// <summary>The quantity that ranks the whole table, or null if there is none.</summary>
+    private static string? RankingQuantity(ComparisonRow[] judged)
     {
-        string? by = rows.Exists(row => row.Quantity == "closure_error_pair_l1")
-            ? "closure_error_pair_l1"
-            : rows.Where(row => row.StandardError > 0).GroupBy(row => row.Quantity).MaxBy(Separation)?.Key;
-        ComparisonRow[] order = [.. rows.Where(row => row.Quantity == by).OrderBy(row => Math.Abs(row.Error))];
-        for (int k = 0; k < order.Length; k++)
-        {
-            ComparisonRow row = order[k];
-            int better = order.Count(other => Math.Abs(other.Error) < Math.Abs(row.Error));
-            ComparisonRow? next = order.FirstOrDefault(other => Math.Abs(other.Error) > Math.Abs(row.Error));
-            rows[rows.IndexOf(row)] = row with { Rank = better + 1, GapInStandardErrors = next is null ? double.NaN : Math.Abs(next.Error - row.Error) / row.StandardError };
-        }
-        return rows;
+        if (judged.Length == 0)
+            return null;
+        bool allExact = judged.GroupBy(row => row.Particles).All(group => group.Any(row => row.Quantity == PairDistance));
+        double last = judged.Max(row => row.Time);
+        return allExact ? PairDistance : judged.Where(row => row.Time == last && !ToLiouville.Contains(row.Quantity)).GroupBy(row => row.Quantity).MaxBy(Separation)?.Key;
     }
 
-    private static double Separation(IGrouping<string, ComparisonRow> quantity) =>
-        (quantity.Max(row => row.Error) - quantity.Min(row => row.Error)) / quantity.Max(row => row.StandardError);
+    /// <summary>The spread of the absolute errors over their own error, summed over N.</summary>
+    private static double Separation(IGrouping<string, ComparisonRow> quantity) => quantity.GroupBy(row => row.Particles).Sum(group =>
+        (group.Max(row => Math.Abs(row.Error)) - group.Min(row => Math.Abs(row.Error))) / Math.Max(double.Epsilon, group.Max(row => row.StandardError + row.Offset)));
+
+    private ComparisonRow Ranked(ComparisonRow row, ComparisonRow[] judged)
+    {
+        ComparisonRow[] rivals = [.. judged.Where(other => other.Quantity == row.Quantity && other.Particles == row.Particles && other.Time == row.Time && other.Model != row.Model)];
+        int better = rivals.Count(other => Math.Abs(other.Error) < Math.Abs(row.Error) && GapBetween(other, row).IsResolved);
+        ComparisonRow? next = rivals.Where(other => Math.Abs(other.Error) >= Math.Abs(row.Error)).OrderBy(other => Math.Abs(other.Error)).FirstOrDefault();
+        return row with { Rank = better + 1, Next = next is null ? null : GapBetween(row, next) };
+    }
+
+    private ErrorGap GapBetween(ComparisonRow better, ComparisonRow worse)
+    {
+        PlannedRun? reference = _plan.Runs.FirstOrDefault(run => run.Model == better.Reference && run.Particles == better.Particles);
+        double replicas = reference?.Settings is ParticleSettings { Replicas: { } count } ? count : 0;
+        return new ErrorGap(worse.Model, Math.Abs(worse.Error) - Math.Abs(better.Error), better.StandardError + worse.StandardError, better.Offset + worse.Offset, replicas);
+    }
 
     private static double ErrorOf(in ResultRow row) => double.IsNaN(row.StandardError) ? 0 : row.StandardError;
 
-    private static double Square(double value) => value * value;
+    /// <summary>What the tolerance of the integration leaves open in a moment; particles are not integrated.</summary>
+    private double ToleranceOf(in ResultRow row) => ModelRegistry.Find(row.Model) is IParticleModel ? 0 : _plan.Scenario.Time.Tolerance * Math.Abs(row.Value);
 }

@@ -26,10 +26,25 @@ public enum ConvergenceParameter
 public sealed record ConvergenceRow(
     string Model, ParticleNumber Particles, string Quantity, string Reference, IReadOnlyList<double> Parameters, IReadOnlyList<double> Errors)
 {
-    /// <summary>log(e_k/e_{k+1}) / log(p_k/p_{k+1}) for consecutive levels.</summary>
-    public IReadOnlyList<double> Orders =>
-        [.. Enumerable.Range(0, Math.Max(0, Errors.Count - 1)).Select(k => Math.Log(Errors[k] / Errors[k + 1]) / Math.Log(Parameters[k] / Parameters[k + 1]))];
+    /// <summary>Where the finest level is the reference: each level less the next, relative to the finest. For f_1 the norm of that difference.</summary>
+    public IReadOnlyList<double> Steps { get; init; } = [];
 
-    /// <summary>The constant C of e = C p^order with the last order; NaN without one.</summary>
-    public double Constant => Orders.Count > 0 ? Errors[^1] / Math.Pow(Parameters[Errors.Count - 1], Orders[^1]) : double.NaN;
+    /// <summary>
+    /// The orders, coarse to fine. Against the truth those of two neighbouring levels, log(e_k/e_{k+1})/log(p_k/p_{k+1}); against the finest level, whose error
+    /// is unknown too, those of three neighbouring levels (<see cref="ObservedOrder"/>), NaN outside of the asymptotic range.
+    /// </summary>
+    public IReadOnlyList<double> Orders => Steps.Count > 0
+        ? [.. Enumerable.Range(0, Steps.Count - 1).Select(k => ObservedOrder.OfThree([Parameters[k], Parameters[k + 1], Parameters[k + 2]], Steps[k], Steps[k + 1], 1))]
+        : [.. Enumerable.Range(0, Math.Max(0, Errors.Count - 1)).Select(k => ObservedOrder.OfTwo(Parameters[k], Parameters[k + 1], Errors[k], Errors[k + 1]))];
+
+    /// <summary>C of e = C p^order with the last order; NaN without one.</summary>
+    public double Constant => Orders.Count == 0 ? double.NaN
+        : Steps.Count > 0 ? Math.Abs(ObservedOrder.Constant(Parameters[^2], Parameters[^1], Steps[^1], Orders[^1]))
+        : Errors[^1] / Math.Pow(Parameters[Errors.Count - 1], Orders[^1]);
+
+    /// <summary>The error at the finest level: measured where the truth is known, else C p^order; NaN without an order.</summary>
+    public double FinestError => Errors.Count == Parameters.Count ? Errors[^1] : Constant * Math.Pow(Parameters[^1], Orders.Count > 0 ? Orders[^1] : double.NaN);
+
+    /// <summary>Whether three levels do not follow a power law, so that no order and no error can be read off them.</summary>
+    public bool IsOutsideAsymptoticRange => Orders.Count > 0 && !double.IsFinite(Orders[^1]);
 }

@@ -97,11 +97,17 @@ public sealed class ConvergenceStudy
             {
                 double[] values = [.. _levels.Select(level => level.Results.Find(run.Model, run.Particles, level.Plan.Times[^1], quantity)?.Value ?? double.NaN)];
                 if (values.All(value => double.IsFinite(value) && value != 0))
-                    rows.Add(new ConvergenceRow(run.Model, run.Particles, quantity, "finest level", Parameters, [.. values[..^1].Select(value => Math.Abs(value / values[^1] - 1))]));
+                    rows.Add(ScalarErrors(run, quantity, values));
             }
         }
         return rows;
     }
+
+    private ConvergenceRow ScalarErrors(PlannedRun run, string quantity, double[] values) =>
+        new(run.Model, run.Particles, quantity, "finest level", Parameters, [.. values[..^1].Select(value => Math.Abs(value / values[^1] - 1))])
+        {
+            Steps = [.. values[..^1].Zip(values[1..], (coarse, fine) => (coarse - fine) / values[^1])],
+        };
 
     private double[] Parameters => [.. _levels.Select(level => level.Parameter)];
 
@@ -112,9 +118,14 @@ public sealed class ConvergenceStudy
             double[] errors = [.. _levels.Select(level => Relative(level.Densities[run], OnGrid(exact, level.Plan.Grid)))];
             return new ConvergenceRow(run.Model, run.Particles, "f_1", "exact", Parameters, errors);
         }
-        double[] reference = finest.Densities[run];
-        double[] distances = [.. _levels.SkipLast(1).Select(level => Relative(TrigonometricInterpolation.To(finest.Plan.Grid, level.Plan.Grid, level.Densities[run]), reference))];
-        return new ConvergenceRow(run.Model, run.Particles, "f_1", "finest level", Parameters, distances);
+        double[][] onFinest = [.. _levels.Select(level => TrigonometricInterpolation.To(finest.Plan.Grid, level.Plan.Grid, level.Densities[run]))];
+        double size = TensorPrimitives.Norm<double>(onFinest[^1]);
+        double Distance(int one, int other) => Relative(onFinest[one], onFinest[other]) * TensorPrimitives.Norm<double>(onFinest[other]) / size;
+        int[] coarser = [.. Enumerable.Range(0, onFinest.Length - 1)];
+        return new ConvergenceRow(run.Model, run.Particles, "f_1", "finest level", Parameters, [.. coarser.Select(k => Distance(k, onFinest.Length - 1))])
+        {
+            Steps = [.. coarser.Select(k => Distance(k, k + 1))],
+        };
     }
 
     /// <summary>The exact density at the end: for the direct solver, gamma = 0 and one component that is a solution.</summary>

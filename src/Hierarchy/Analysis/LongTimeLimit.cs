@@ -1,60 +1,141 @@
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
+using Hierarchy.Densities;
+using Hierarchy.Models;
+using Hierarchy.Particles;
 using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 
-/// <summary>A second moment at the last output time against its limit for large times.</summary>
+/// <summary>A second moment at the last output time against the limit for large times that it has for N particles.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Particles">N.</param>
 /// <param name="Quantity">covariance_ab or pair_covariance_ab.</param>
 /// <param name="Initial">At time 0.</param>
 /// <param name="Final">At the last time.</param>
+/// <param name="FinalError">Its standard error; 0 for models on the grid.</param>
 /// <param name="Limit">For t to infinity.</param>
-public sealed record LimitRow(string Model, ParticleNumber Particles, string Quantity, double Initial, double Final, double Limit)
+/// <param name="LimitError">From the standard errors of what it is computed from.</param>
+/// <param name="Scale">The temperature, beside which a way is long or short.</param>
+public sealed record LimitRow(
+    string Model, ParticleNumber Particles, string Quantity, double Initial, double Final, double FinalError, double Limit, double LimitError, double Scale)
 {
+    /// <summary>A shorter way, as a part of the temperature, is made by the truncation of the box as well.</summary>
+    private const double ShortestWay = 1e-3;
+
+    /// <summary>Whether the moment has a way to go.</summary>
+    public bool Moves => Math.Abs(Initial - Limit) > ShortestWay * Scale;
+
     /// <summary>The share of the way from the initial value to the limit that is left; NaN where there is no way to go.</summary>
-    public double Remaining => Initial == Limit ? double.NaN : (Final - Limit) / (Initial - Limit);
+    public double Remaining => Moves ? (Final - Limit) / (Initial - Limit) : double.NaN;
+
+    /// <summary>The standard error of that share, at most.</summary>
+    public double RemainingError => Moves ? (FinalError + LimitError) / Math.Abs(Initial - Limit) : double.NaN;
 }
 
 /// <summary>
-/// The equilibrium of N particles with iid centred data is no Maxwellian but the mixture, over the conserved total momentum and energy, of uniform laws on
-/// their spheres. With Sigma_0 the initial covariance and e = tr(Sigma_0)/d its second moments are
-/// E[v1 v1^T] = Sigma_0/N + (1 - 1/N) e I and E[v1 v2^T] = (Sigma_0 - e I)/N.
+/// The equilibrium of N particles whose pairs keep momentum and energy is no Maxwellian but the mixture, over the conserved total momentum and energy, of uniform
+/// laws on their spheres. With S = E[v1 v1^T], C = E[v1 v2^T] at time 0 for any exchangeable datum, and e = tr(S - C)/d, its second moments are
+/// E[v1 v1^T] = (S + (N-1) C)/N + (1 - 1/N) e I and E[v1 v2^T] = (S + (N-1) C)/N - e I/N: the first term is conserved, the trace of the first moment too,
+/// and what is left is isotropic. All may be taken less their means, which are conserved. For independent particles C = 0.
 /// </summary>
+/// <remarks>It is the limit of N particles, which a closure need not reach. A kernel that heats has none, nor has system (1.6), whose total momentum and energy diffuse.</remarks>
 public static class LongTimeLimit
 {
-    /// <summary>The second moments of every run with chaotic data.</summary>
-    public static IReadOnlyList<LimitRow> Of(ResultTable results, int dimension)
+    /// <summary>Why there is no limit for any N and model of an experiment; null if there may be one.</summary>
+    public static string? Obstacle(ExperimentPlan plan) =>
+        plan.Kernel.Viscosity > 0 || plan.Kernel.Isotropic > 0
+            ? $"the kernel with regularisation \"{plan.Scenario.Kernel.Regularisation}\" heats the particles without end: there is no limit for large times" : null;
+
+    /// <summary>
+    /// Why there is none with that N; null if there is. A perturbed pair f x f (1 + A p~ x p~) is that of N particles for every N if 0 &lt;= A max p~^2 &lt;= 1; of two particles always.
+    /// </summary>
+    public static string? Obstacle(ExperimentPlan plan, ParticleNumber particles)
     {
-        var rows = new List<LimitRow>();
-        foreach ((string model, ParticleNumber particles) in results.Runs)
+        if (Obstacle(plan) is { } obstacle)
+            return obstacle;
+        if (plan.Scenario.Pair.Type != PairSettings.Perturbed || particles.Value == 2)
+            return null;
+        double[] density = new double[plan.Grid.Size];
+        InitialDensities.OnGrid(plan.Grid, InitialData.Components(plan.Scenario), density);
+        PerturbedPair pair = InitialData.Perturbation(plan.Scenario.Pair, plan.Grid, density);
+        return pair.Amplitude >= 0 && pair.Amplitude <= -pair.LeastAmplitude
+            ? null : $"N = {particles}: no law of so many particles is known that has the perturbed pair, so there is no limit for large times";
+    }
+
+    /// <summary>The second moments of every run that has a limit.</summary>
+    public static IReadOnlyList<LimitRow> Of(ExperimentPlan plan, ResultTable results)
+    {
+        ParticleNumber[] numbers = [.. results.Runs.Select(run => run.Particles).Distinct().Where(particles => Obstacle(plan, particles) is null)];
+        (string Model, ParticleNumber Particles)[] runs = [.. results.Runs.Where(run => numbers.Contains(run.Particles) && ModelRegistry.FactsOf(run.Model).System == ParticleSystem.Conservative)];
+        return [.. runs.SelectMany(run => new Moments(plan, results, run.Model, run.Particles).Rows())];
+    }
+
+    /// <summary>The second moments of one run.</summary>
+    private sealed class Moments(ExperimentPlan plan, ResultTable results, string model, ParticleNumber particles)
+    {
+        private readonly int _dimension = plan.Scenario.Dimension;
+
+        /// <summary>A run that holds the pair correlation of the datum.</summary>
+        private readonly (string Model, ParticleNumber Particles)? _pairs =
+            plan.Scenario.Pair.Type == PairSettings.Chaotic || model == ModelRegistry.Landau.Name ? null : PairRun(plan, model, particles);
+
+        public IEnumerable<LimitRow> Rows()
         {
-            double temperature = 0;
-            for (int a = 0; a < dimension; a++)
-                temperature += Value(results, model, particles, 0, "covariance", a, a) / dimension;
-            for (int a = 0; a < dimension; a++)
+            if (_pairs is null && plan.Scenario.Pair.Type != PairSettings.Chaotic && model != ModelRegistry.Landau.Name)
+                return [];
+            (double temperature, double error) = Temperature();
+            var rows = new List<LimitRow>();
+            for (int a = 0; a < _dimension; a++)
             {
-                for (int b = a; b < dimension; b++)
-                    Add(results, rows, model, particles, a, b, a == b ? temperature : 0);
+                for (int b = a; b < _dimension; b++)
+                    Add(rows, a, b, temperature, error);
+            }
+            return rows.Where(row => double.IsFinite(row.Final) && double.IsFinite(row.Limit));
+        }
+
+        private static (string Model, ParticleNumber Particles)? PairRun(ExperimentPlan plan, string model, ParticleNumber particles)
+        {
+            PlannedRun[] holding = [.. plan.Runs.Where(run => run.HasCorrelation || run.IsParticles)];
+            PlannedRun? found = holding.FirstOrDefault(run => run.Model == model && run.Particles == particles) ?? holding.FirstOrDefault();
+            return found is null ? null : (found.Model, found.Particles);
+        }
+
+        /// <summary>e = tr(S - C)/d.</summary>
+        private (double Value, double Error) Temperature()
+        {
+            (double value, double error) = (0, 0);
+            for (int a = 0; a < _dimension; a++)
+            {
+                ((double one, double oneError), (double pair, double pairError)) = (Initial("covariance", a, a), InitialPair(a, a));
+                value += (one - pair) / _dimension;
+                error += (oneError + pairError) / _dimension;
+            }
+            return (value, error);
+        }
+
+        private void Add(List<LimitRow> rows, int a, int b, double temperature, double temperatureError)
+        {
+            double inverse = particles.Inverse, isotropic = a == b ? temperature : 0, isotropicError = a == b ? temperatureError : 0;
+            ((double one, double oneError), (double pair, double pairError)) = (Initial("covariance", a, b), InitialPair(a, b));
+            double kept = one * inverse + pair * (1 - inverse), keptError = oneError * inverse + pairError * (1 - inverse);
+            AddRow("covariance", kept + isotropic * (1 - inverse), keptError + isotropicError * (1 - inverse));
+            AddRow("pair_covariance", kept - isotropic * inverse, keptError + isotropicError * inverse);
+
+            void AddRow(string tensor, double limit, double error)
+            {
+                (double last, double lastError) = At(model, particles, results.Times[^1], tensor, a, b);
+                rows.Add(new LimitRow(model, particles, Name(tensor, a, b), Initial(tensor, a, b).Value, last, lastError, limit, error, temperature));
             }
         }
-        return [.. rows.Where(row => double.IsFinite(row.Final) && double.IsFinite(row.Initial))];
+
+        private (double Value, double Error) Initial(string tensor, int a, int b) => At(model, particles, 0, tensor, a, b);
+
+        private (double Value, double Error) InitialPair(int a, int b) => _pairs is { } run ? At(run.Model, run.Particles, 0, "pair_covariance", a, b) : (0, 0);
+
+        private (double Value, double Error) At(string of, ParticleNumber number, double time, string tensor, int a, int b) =>
+            results.Find(of, number, time, Name(tensor, a, b)) is { } row ? (row.Value, double.IsNaN(row.StandardError) ? 0 : row.StandardError) : (double.NaN, 0);
+
+        private static string Name(string tensor, int a, int b) => $"{tensor}_{"xyz"[a]}{"xyz"[b]}";
     }
-
-    private static void Add(ResultTable results, List<LimitRow> rows, string model, ParticleNumber particles, int a, int b, double isotropic)
-    {
-        double last = results.Times[^1], initial = Value(results, model, particles, 0, "covariance", a, b);
-        double limit = initial * particles.Inverse + isotropic * (1 - particles.Inverse);
-        rows.Add(new LimitRow(model, particles, Name("covariance", a, b), initial, Value(results, model, particles, last, "covariance", a, b), limit));
-        double pair = Value(results, model, particles, 0, "pair_covariance", a, b);
-        if (pair == 0)
-            rows.Add(new LimitRow(model, particles, Name("pair_covariance", a, b), pair, Value(results, model, particles, last, "pair_covariance", a, b), (initial - isotropic) * particles.Inverse));
-    }
-
-    private static double Value(ResultTable results, string model, ParticleNumber particles, double time, string quantity, int a, int b) =>
-        results.Find(model, particles, time, Name(quantity, a, b))?.Value ?? double.NaN;
-
-    private static string Name(string quantity, int a, int b) => $"{quantity}_{"xyz"[a]}{"xyz"[b]}";
 }

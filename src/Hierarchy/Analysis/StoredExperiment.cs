@@ -38,10 +38,10 @@ internal sealed class StoredExperiment : IDisposable
     public FieldReader? Fields { get; }
 
     /// <summary>The rates in N, fitted to the stored results.</summary>
-    public IReadOnlyList<ChaosRow> Rates => field ??= Analyses.Chaos(Results);
+    public IReadOnlyList<ChaosRow> Rates => field ??= Analyses.Chaos(Plan, Results);
 
     /// <summary>The closure errors.</summary>
-    public IReadOnlyList<ComparisonRow> Errors => field ??= Analyses.Compare(Results);
+    public IReadOnlyList<ComparisonRow> Errors => field ??= Analyses.Compare(Plan, Results);
 
     /// <summary>The models of the results in the order in which they ran.</summary>
     public IReadOnlyList<string> Models => [.. Results.Models];

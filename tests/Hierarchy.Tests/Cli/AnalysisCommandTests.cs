@@ -31,6 +31,59 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.StartsWith("time,model,quantity,slope", File.ReadAllText(Path.Combine(results, "chaos.csv")), StringComparison.Ordinal);
     }
 
+    private const string Mixture = """
+        { "name": "mixture", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.25 }, "grid": { "halfWidth": 6, "points": 12 }, "pair": { "type": "mixture" },
+          "initial": [ { "type": "gaussian", "weight": 0.7, "mean": [0.6, 0], "covariance": [0.5, 1.1] }, { "type": "gaussian", "weight": 0.3, "mean": [-1.4, 0], "covariance": [1.1, 0.5] } ],
+          "particles": [4, 8], "models": [{ "type": "kac", "replicas": 2000 }], "time": { "end": 4, "output": 4, "tolerance": 1e-4 } }
+        """;
+
+    /// <summary>0.7 (0.5 + 0.36) + 0.3 (1.1 + 1.96) = 1.52 and 0.84 of it common to all: (1.52 + 3 * 0.84)/4 + 0.75 * 0.8 = 1.61 at N = 4, and particles get there.</summary>
+    [Fact]
+    public void Particles_of_a_mixture_reach_their_limit_and_no_slope_is_expected()
+    {
+        CommandLine result = CommandLine.Run("chaos", _folder.Write("mixture.json", Mixture), "--out", _folder.Of("mixture"), "--quiet", "--json", "--no-plots");
+        Assert.True(result.Code == 0, result.Error);
+        JsonElement root = JsonDocument.Parse(result.Out).RootElement;
+        JsonElement row = root.GetProperty("long_time_limits").EnumerateArray()
+            .Single(row => row.GetProperty("quantity").GetString() == "covariance_xx" && row.GetProperty("N").GetString() == "4" && row.GetProperty("model").GetString() == "kac");
+        Assert.Equal(1.61, row.GetProperty("limit").GetDouble(), 1e-6);
+        double error = row.GetProperty("+-").GetDouble(), left = row.GetProperty("left").GetDouble(), leftError = row.GetProperty("left +-").GetDouble();
+        Assert.InRange(error, 1e-4, 0.02);
+        Assert.InRange((row.GetProperty("final").GetDouble() - 1.61) / error, -4, 4);
+        Assert.InRange(left / leftError, -4, 4);
+        Assert.All(root.GetProperty("rates").EnumerateArray(), rate => Assert.Equal(JsonValueKind.Null, rate.GetProperty("expected").ValueKind));
+        Assert.Contains(root.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("no slope is expected", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_kernel_that_heats_has_no_limit_and_says_so()
+    {
+        string[] sets = ["kernel.regularisation=cutoff", "kernel.epsilon=1", "time.end=0.1", "grid.points=12"];
+        CommandLine result = CommandLine.Run(
+            ["chaos", _folder.Write("small.json", Scenario), "--out", _folder.Of("heated"), "--quiet", "--json", "--no-plots", .. sets.SelectMany(set => new[] { "--set", set })]);
+        Assert.True(result.Code == 0, result.Error);
+        JsonElement root = JsonDocument.Parse(result.Out).RootElement;
+        Assert.Empty(root.GetProperty("long_time_limits").EnumerateArray());
+        Assert.Contains(root.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("heats", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Compare_states_the_quantity_that_ranks_and_the_replicas_that_would_part_a_tie()
+    {
+        string models = "models=[\"tensorised\",\"cluster\",{\"type\":\"kac\",\"replicas\":800}]", results = _folder.Of("compared");
+        CommandLine result = CommandLine.Run(
+            "compare", _folder.Write("small.json", Scenario), "--out", results, "--quiet", "--no-plots", "--set", models, "--set", "time.end=0.1", "--set", "grid.points=12");
+        Assert.True(result.Code == 0, result.Error);
+        string[] columns = File.ReadLines(Path.Combine(results, "compare.csv")).First().Split(',');
+        Assert.Equal(["rank", "next_model", "gap", "gap_standard_error", "gap_offset", "gap_resolved", "replicas_needed"], columns[^7..]);
+        string[][] ranked = [.. File.ReadLines(Path.Combine(results, "compare.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[^7].Length > 0)];
+        string quantity = Assert.Single(ranked.Select(cells => cells[3]).Distinct());
+        Assert.Contains("ranked by the error of " + quantity, string.Join(' ', result.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("the grid holds the box", result.Out, StringComparison.Ordinal);
+        foreach (string[] cells in ranked.Where(cells => cells[^2] == "no"))
+            Assert.NotEmpty(cells[^1]);
+    }
+
     [Fact]
     public void A_folder_that_holds_another_experiment_is_not_replaced_unasked()
     {
@@ -57,12 +110,16 @@ public sealed class AnalysisCommandTests : IDisposable
     [Fact]
     public void Converge_measures_against_the_exact_solution()
     {
-        CommandLine result = CommandLine.Run("converge", _folder.Write("small.json", Scenario), "--over", "grid", "--levels", "2", "--quiet", "--json", "--set", "grid.points=20");
+        string folder = _folder.Of("study");
+        CommandLine result = CommandLine.Run("converge", _folder.Write("small.json", Scenario), "--over", "grid", "--levels", "2", "--quiet", "--json", "--set", "grid.points=20", "--out", folder);
         Assert.True(result.Code == 0, result.Error);
         JsonElement row = JsonDocument.Parse(result.Out).RootElement.GetProperty("convergence").EnumerateArray().First();
         Assert.Equal("exact", row.GetProperty("against").GetString());
         Assert.InRange(row.GetProperty("e2").GetDouble(), 1e-9, 1e-2);
         Assert.True(row.GetProperty("order1").GetDouble() > 8);
+        string[] lines = File.ReadAllLines(Path.Combine(folder, "converge.csv"));
+        Assert.StartsWith("model,N,quantity,against,p1,p2,e1,e2,order1,constant,finest,note", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("landau,infinity,f_1,exact,", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

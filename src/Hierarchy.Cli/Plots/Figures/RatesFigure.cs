@@ -1,7 +1,7 @@
-using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Report;
 using Hierarchy.Equations;
+using Hierarchy.Scenarios;
 using Hierarchy.States;
 
 namespace Hierarchy.Cli.Plots.Figures;
@@ -25,17 +25,13 @@ internal sealed class RatesFigure : IFigure
         LinePanel[] panels = [.. Shown.Select(shown => Make(experiment, shown, last)).OfType<LinePanel>()];
         return panels.Length == 0 ? null : new Figure(
             "rates", "Rates in the number of particles",
-            $"At time {StoredExperiment.Text(last)}. The number behind a name is the slope of the line fitted on these axes, with its 95 % confidence interval where three points allow one; propagation of chaos predicts −1 for distances and −2 for the mutual information.", panels);
+            $"At time {StoredExperiment.Text(last)}. {Caption(experiment)}", panels);
     }
 
-    /// <summary>Two decimals, or the order of magnitude of what is smaller.</summary>
-    private static string Interval(double half)
-    {
-        if (half >= 0.005)
-            return half.ToString("F2", CultureInfo.InvariantCulture);
-        int decade = (int)Math.Floor(Math.Log10(Math.Max(half, 1e-16)));
-        return TickMarks.Power(Math.Max(1, Math.Round(half / Math.Pow(10, decade))), decade);
-    }
+    private static string Caption(StoredExperiment experiment) =>
+        "The number behind a name is the slope for N → ∞, fitted with corrections in 1/N, and its interval where three points allow one: of 95 % confidence for particles, the range that the corrections leave open else. "
+        + (experiment.Scenario.Pair.Type == PairSettings.Chaotic
+            ? "Propagation of chaos predicts −1 for distances and −2 for the mutual information." : "The particles are correlated at the start, so no slope is predicted.");
 
     private static LinePanel? Make(StoredExperiment experiment, (string Quantity, string Title, string Label) shown, double time)
     {
@@ -43,13 +39,11 @@ internal sealed class RatesFigure : IFigure
         var words = new List<string>();
         foreach (ChaosRow row in experiment.Rates.Where(row => row.Quantity == shown.Quantity && row.Time == time && row.Fit is not null))
         {
-            string slope = row.Fit!.Slope.ToString("F2", CultureInfo.InvariantCulture).Replace('-', '−');
-            if (!double.IsNaN(row.Fit.HalfWidth))
-                slope += " ± " + Interval(row.Fit.HalfWidth);
+            string slope = $"{Slopes.Value(row.Fit!)} {Slopes.Range(row.Fit!)}".TrimEnd().Replace('-', '−');
             double[] x = [.. row.Used.Select(n => n.Value)];
             double[] y = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.Value)];
             double[] errors = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.StandardError).Select(error => double.IsNaN(error) ? 0 : error)];
-            curves.Add(new Series(row.Model, "", x, [.. x.Select(n => row.Fit.Constant * Math.Pow(n, row.Fit.Slope))], null, SeriesForm.Guide));
+            curves.Add(new Series(row.Model, "", x, [.. x.Select(n => y[^1] * Math.Pow(n / x[^1], row.Fit!.Slope))], null, SeriesForm.Guide));
             curves.Add(new Series(row.Model, $"{row.Model} {slope}", x, y, errors, SeriesForm.Points));
             words.Add($"{row.Model} {slope}");
         }
