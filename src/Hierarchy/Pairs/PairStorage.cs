@@ -7,7 +7,9 @@ using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Pairs;
 
-/// <summary>How g lies in the state of an equation: n^{2d} doubles, or half as many with two values of single precision each (<see cref="CollisionOptions.SinglePairs"/>).</summary>
+/// <summary>
+/// How g lies in the state of an equation: n^{2d} doubles, or half as many with two values of single precision each (<see cref="CollisionOptions.SinglePairs"/>).
+/// </summary>
 internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
 {
     private static readonly BlockStorage Singles = new BlockStorage<SingleValues>();

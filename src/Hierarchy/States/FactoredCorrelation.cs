@@ -5,12 +5,12 @@ using Hierarchy.Spectral;
 namespace Hierarchy.States;
 
 /// <summary>
-/// g(v1, v2) = sum_k w_k e_k(v1) e_k(v2), r products: factors of low rank, or a de Finetti mixture, w_k its weights and e_k = f^k - f. It holds 2 r n^d values and computes rows from
-/// them, eight at a time by matrix products; integrals against one-particle fields take r n^d operations each.
+/// g(v1, v2) = sum_k w_k e_k(v1) e_k(v2), r products: factors of low rank, or a de Finetti mixture, w_k its weights and e_k = f^k - f. It holds 2 r n^d values
+/// and computes rows from them, eight at a time by matrix products; integrals against one-particle fields take r n^d operations each.
 /// </summary>
 /// <remarks>
-/// The products w_k e_k(v) are rounded once. Below the diagonal, v2 before v1, a value is the sum of (w_k e_k)(v1) e_k(v2), above it that of e_k(v1) (w_k e_k)(v2): g is symmetric to the
-/// last bit. The factors lie in strips of sixteen points, in the order in which the products read them.
+/// The products w_k e_k(v) are rounded once. Below the diagonal, v2 before v1, a value is the sum of (w_k e_k)(v1) e_k(v2), above it that of
+/// e_k(v1) (w_k e_k)(v2): g is symmetric to the last bit. The factors lie in strips of sixteen points, in the order in which the products read them.
 /// </remarks>
 internal sealed unsafe class FactoredCorrelation : PairCorrelation
 {
@@ -87,7 +87,8 @@ internal sealed unsafe class FactoredCorrelation : PairCorrelation
     }
 
     /// <summary>
-    /// sum_kl w_k w_l (e_k, K e_l)^2 of a symmetric operator K, which is the sum over v1 and v2 of ((K^{1/2} x K^{1/2}) g)^2, and the same sum of the absolute values, whose rounding it has.
+    /// sum_kl w_k w_l (e_k, K e_l)^2 of a symmetric operator K, which is the sum over v1 and v2 of ((K^{1/2} x K^{1/2}) g)^2, and the same sum of the
+    /// absolute values, whose rounding it has.
     /// </summary>
     /// <param name="apply">Replaces a field by its image; called from several threads with the number of the thread.</param>
     public (double Square, double Size) SquareOf(Action<double[], int> apply)

@@ -8,7 +8,8 @@ namespace Hierarchy.States;
 /// a sum of products, the leading order in 1/N. It is exchange symmetric with zero marginals, up to the errors of the model.
 /// </summary>
 /// <remarks>
-/// Readers stream its rows, or ask for integrals, so that nobody needs an array of n^{2d} values. One that an equation gives is valid until its state changes; <see cref="Copy"/> keeps it.
+/// Readers stream its rows, or ask for integrals, so that nobody needs an array of n^{2d} values. One that an equation gives is valid until its state changes;
+/// <see cref="Copy"/> keeps it.
 /// Several threads may read it at once. The sums depend neither on the number of threads nor, but for rounding, on the form.
 /// </remarks>
 /// <example>
@@ -44,7 +45,8 @@ public abstract class PairCorrelation
     /// <param name="weights">w_k, of any sign.</param>
     /// <param name="fields">e_k, n^d values each; they are copied.</param>
     /// <exception cref="ArgumentException">Another number of fields, or of values in one of them.</exception>
-    public static PairCorrelation OfProducts(VelocityGrid grid, IReadOnlyList<double> weights, IReadOnlyList<double[]> fields) => FactoredCorrelation.OfFields(grid, weights, fields);
+    public static PairCorrelation OfProducts(VelocityGrid grid, IReadOnlyList<double> weights, IReadOnlyList<double[]> fields) =>
+        FactoredCorrelation.OfFields(grid, weights, fields);
 
     /// <summary>g(v1, .) at the point of the grid with that number: n^d values, valid until the state or <paramref name="scratch"/> changes.</summary>
     /// <param name="point">The number of v1.</param>

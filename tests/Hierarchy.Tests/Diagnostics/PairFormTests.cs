@@ -8,8 +8,8 @@ namespace Hierarchy.Tests.Diagnostics;
 public sealed class PairFormTests
 {
     /// <summary>
-    /// Quantities of a pair density that is a mixture of three displaced normal laws: by products and by values, to 1e-12 relative or a rounding of numbers of the size 1. Noise floors agree
-    /// where both forms compute alike.
+    /// Quantities of a pair density that is a mixture of three displaced normal laws: by products and by values, to 1e-12 relative or a rounding of
+    /// numbers of the size 1. Noise floors agree where both forms compute alike.
     /// </summary>
     [Theory]
     [InlineData(2, 16)]
@@ -74,7 +74,8 @@ public sealed class PairFormTests
     private static (VelocityGrid Grid, double[] Density, PairCorrelation Products) Mixture(int dimension, int points, double halfWidth = 5.5)
     {
         var grid = new VelocityGrid(dimension, points, halfWidth);
-        double[][] parts = [.. Means.Select((mean, k) => Densities.Gaussian(grid, [mean, -0.5 * mean, .. new double[dimension - 2]], [.. Enumerable.Repeat(1 - 0.2 * k, dimension)]))];
+        double[][] parts =
+            [.. Means.Select((mean, k) => Densities.Gaussian(grid, [mean, -0.5 * mean, .. new double[dimension - 2]], [.. Enumerable.Repeat(1 - 0.2 * k, dimension)]))];
         double[] density = [.. Enumerable.Range(0, grid.Size).Select(i => Weights.Select((w, k) => w * parts[k][i]).Sum())];
         double[][] differences = [.. parts.Select(part => part.Select((value, i) => value - density[i]).ToArray())];
         return (grid, density, PairCorrelation.OfProducts(grid, Weights, differences));

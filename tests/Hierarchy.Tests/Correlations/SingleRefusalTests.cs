@@ -7,7 +7,7 @@ using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
-namespace Hierarchy.Tests.States;
+namespace Hierarchy.Tests.Correlations;
 
 /// <summary>An equation that would misread pairs in single precision refuses them, whoever makes it; the others take half the state.</summary>
 public sealed class SingleRefusalTests
@@ -28,9 +28,11 @@ public sealed class SingleRefusalTests
             // Without an array over the pairs there is nothing to keep in single precision.
             if (!model.HoldsPairs && name != "cluster-lowrank")
                 continue;
-            if (!model.TakesSinglePairs && !(name == "liouville" && number.Value == 2))
+            // The Liouville equation of two particles is the cluster closure.
+            if (!model.TakesSinglePairs && (name, number.Value) is not ("liouville", 2))
             {
-                Assert.Contains("double precision", Assert.Throws<ArgumentException>(() => model.Close(Grid, new CollisionKernel(-3, 1), number, Single)).Message, StringComparison.Ordinal);
+                ArgumentException error = Assert.Throws<ArgumentException>(() => model.Close(Grid, new CollisionKernel(-3, 1), number, Single));
+                Assert.Contains("double precision", error.Message, StringComparison.Ordinal);
                 continue;
             }
             using IKineticEquation equation = model.Close(Grid, new CollisionKernel(-3, 1), number, Single);

@@ -2,7 +2,7 @@ using Hierarchy.Results;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 
-namespace Hierarchy.Tests.States;
+namespace Hierarchy.Tests.Correlations;
 
 /// <summary>A checkpoint gives a pair correlation back to the last bit: by its products where it has some, by its values otherwise.</summary>
 public sealed class KeptPairTests
