@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
         ["Collisions"] = ["Densities", "Kernels", "States"],
         ["Pairs"] = ["Collisions"],
         ["LowRank"] = ["Pairs"],
-        ["Particles"] = ["Densities", "Kernels"],
+        ["Particles"] = ["Densities", "Kernels", "States"],
         ["Equations"] = ["Pairs"],
         ["Models"] = ["Equations", "LowRank", "Particles", "Settings"],
         ["Diagnostics"] = ["Kernels", "States"],

@@ -5,6 +5,7 @@ using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 
@@ -174,7 +175,7 @@ public sealed class ConvergenceStudy
     {
         public Dictionary<PlannedRun, double[]> Densities { get; } = [];
 
-        public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+        public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
         {
             if (timeIndex == plan.Times.Length - 1)
                 Densities[run] = density.ToArray();

@@ -14,7 +14,7 @@ public sealed class StoredAuditRun : AuditRun
     private readonly double[][] _densities;
     private readonly bool _keepsPairs;
     private int _pairTime = -1;
-    private double[]? _pair;
+    private PairCorrelation? _pair;
 
     private readonly ResultTable _results;
 
@@ -39,10 +39,10 @@ public sealed class StoredAuditRun : AuditRun
     public override QuantityValue? Recorded(int timeIndex, string quantity) =>
         _results.Find(Model, Particles, Times[timeIndex], quantity) is { } row ? new QuantityValue(quantity, row.Value, row.NoiseFloor) : null;
 
-    public override ReadOnlySpan<double> Correlation(int timeIndex)
+    public override PairCorrelation? Correlation(int timeIndex)
     {
         if (!_keepsPairs)
-            return default;
+            return null;
         if (_pairTime != timeIndex)
         {
             _pair = _fields.Correlation(Model, Particles, timeIndex);

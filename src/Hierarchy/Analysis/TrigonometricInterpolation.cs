@@ -30,11 +30,7 @@ public static class TrigonometricInterpolation
         for (int j = 0; j < m; j++)
         {
             for (int k = 0; k < n; k++)
-            {
-                double t = Math.PI * (target.Axis[j] - source.Axis[k]) / source.HalfWidth;
-                double sine = Math.Sin(t / 2);
-                matrix[j * n + k] = Math.Abs(sine) < 1e-12 ? 1 : Math.Sin(n * t / 2) * Math.Cos(t / 2) / (sine * n);
-            }
+                matrix[j * n + k] = CardinalFunction.At(source, target.Axis[j] - source.Axis[k]);
         }
         return matrix;
     }

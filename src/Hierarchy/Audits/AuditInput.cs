@@ -55,7 +55,7 @@ public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Collis
                     Particles = run.Particles,
                     Time = run.Times[timeIndex],
                     Density = run.Density(timeIndex),
-                    Correlation = run.Correlation(timeIndex),
+                    Correlation = run.Correlation(timeIndex)!,
                 },
                 values);
             _quantities[key] = found = values.ToDictionary(value => value.Name);

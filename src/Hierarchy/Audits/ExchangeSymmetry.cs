@@ -32,7 +32,7 @@ public sealed class ExchangeSymmetry : IAuditStatement
         foreach (int time in times)
         {
             double defect = input.Quantity<PairFunctionals>(run, time, "exchange_defect").Value;
-            double round = 1e-12 * Math.Abs(TensorPrimitives.MaxMagnitude(run.Correlation(time))) + 1e-16 * Math.Pow(TensorPrimitives.Max(run.Density(time)), 2);
+            double round = 1e-12 * run.Correlation(time)!.MaxMagnitude() + 1e-16 * Math.Pow(TensorPrimitives.Max(run.Density(time)), 2);
             if (defect - round > worst - floor)
                 (worst, floor, at) = (defect, round, time);
         }

@@ -37,22 +37,19 @@ public sealed class MixturePair
         _differences = [.. densities.Select(density => Difference(density, mean, Mass(density) / mass))];
     }
 
-    /// <summary>Fills g, n^{2d} values, v1 slow.</summary>
-    public void Fill(Span<double> correlation)
+    /// <summary>Fills g(v1, .), n^d values.</summary>
+    /// <param name="point">The number of v1.</param>
+    /// <param name="row">Receives them.</param>
+    public void FillRow(int point, Span<double> row)
     {
-        int size = _differences[0].Length;
-        for (int i = 0; i < size; i++)
+        row.Clear();
+        for (int k = 0; k < _weights.Length; k++)
         {
-            Span<double> row = correlation.Slice(i * size, size);
-            row.Clear();
-            for (int k = 0; k < _weights.Length; k++)
-            {
-                // The weight multiplies the product, so that the transposed entry is the same to the last bit.
-                double weight = _weights[k], first = _differences[k][i];
-                double[] second = _differences[k];
-                for (int j = 0; j < size; j++)
-                    row[j] += weight * (first * second[j]);
-            }
+            // The weight multiplies the product, so that the transposed entry is the same to the last bit.
+            double weight = _weights[k], first = _differences[k][point];
+            double[] second = _differences[k];
+            for (int j = 0; j < second.Length; j++)
+                row[j] += weight * (first * second[j]);
         }
     }
 

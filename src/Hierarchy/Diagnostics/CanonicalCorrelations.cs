@@ -20,17 +20,13 @@ public sealed class CanonicalCorrelations : IDiagnostic
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
-        if (observation.Correlation.IsEmpty)
+        if (observation.Correlation.IsZero)
         {
             for (int k = 1; k <= Count; k++)
                 values.Add(new(Name(k), 0));
             return;
         }
-        unsafe
-        {
-            fixed (double* correlation = observation.Correlation)
-                EvaluatePair(new CorrelationKernel(correlation, observation.Grid, observation.Density, new PairColumns(observation.Density)), values);
-        }
+        EvaluatePair(new CorrelationKernel(observation.Correlation, observation.Density, new PairColumns(observation.Density)), values);
     }
 
     private static void EvaluatePair(CorrelationKernel kernel, ICollection<QuantityValue> values)

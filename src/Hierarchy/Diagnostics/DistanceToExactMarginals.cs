@@ -18,10 +18,11 @@ public sealed class DistanceToExactMarginals : IDiagnostic
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
-        ReadOnlySpan<double> f = observation.Density, g = observation.Correlation;
+        ReadOnlySpan<double> f = observation.Density;
+        PairCorrelation g = observation.Correlation;
         var distance = new PairDistance(observation.Grid);
         if (!observation.Reference.IsEmpty)
-            values.Add(new("error_pair_l1", distance.L1(f, g, observation.Reference, [])));
+            values.Add(new("error_pair_l1", distance.L1(f, g, observation.Reference, PairCorrelation.Zero(observation.Grid))));
         if (observation.ExactDensity.IsEmpty)
             return;
         double[] difference = new double[f.Length];

@@ -21,7 +21,7 @@ public sealed class PairFisher : IDiagnostic
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
         InformationFunctionals one = InformationFunctionals.Of(observation.Grid, observation.Density);
-        if (observation.Correlation.IsEmpty)
+        if (observation.Correlation.IsZero)
         {
             values.Add(new("fisher_2", one.Fisher, one.FisherNoise));
             values.Add(new("relative_fisher", 0));

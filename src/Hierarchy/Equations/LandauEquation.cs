@@ -81,6 +81,20 @@ public sealed class LandauEquation : IKineticEquation
     }
 
     /// <inheritdoc/>
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles)
+    {
+        this.RequireOwn(particles);
+        return state[..Length];
+    }
+
+    /// <inheritdoc/>
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles)
+    {
+        this.RequireOwn(particles);
+        return PairCorrelation.Zero(Grid);
+    }
+
+    /// <inheritdoc/>
     public void Assess(ReadOnlySpan<double> state) => _collisions.Assess(state[..Length]);
 
     /// <inheritdoc/>

@@ -28,8 +28,9 @@ public sealed unsafe class NonConservativeHierarchy : PairHierarchy
     private readonly CrossDiffusion? _cross;
 
     /// <summary>Plans everything that repeats.</summary>
+    /// <exception cref="ArgumentException">Pairs are to be kept in single precision.</exception>
     public NonConservativeHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
-        : base(model, TripletClosure.Cluster, grid, kernel, particles, options) =>
+        : base(model, TripletClosure.Cluster, grid, kernel, particles, PairStorage.RequireDouble(options, model)) =>
         _cross = particles.IsInfinite ? null : new CrossDiffusion(grid, kernel);
 
     /// <inheritdoc/>

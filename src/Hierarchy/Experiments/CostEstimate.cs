@@ -63,7 +63,7 @@ public sealed class CostEstimate
             }
             IntegrationCost cost = CostTrial.Of(plan, run, equations, seconds, cancellation);
             double share = 1.0 / Math.Max(1, plan.Runs.Count(run.SharesIntegration));
-            double written = plan.StoresPairs && plan.WritesPairs(run) ? (double)plan.Grid.Size * plan.Grid.Size * sizeof(double) / BytesWritten : 0;
+            double written = plan.StoresPairs && run.HasCorrelation ? (double)plan.Grid.Size * plan.Grid.Size * sizeof(double) / BytesWritten : 0;
             return cost.Evaluation * cost.Evaluations * share + plan.Times.Length * (cost.Output + written);
         }
         catch (Exception error) when (error is ArgumentException or ArithmeticException or NumericalFailureException)

@@ -50,9 +50,9 @@ internal sealed class GridRun(
             // The datum comes first: it fixes the scales that the stepper measures errors against.
             equation.Start(datum, state.Span);
             foreach (PlannedRun run in runs)
-                evaluation.Begin(run, equation, state.Span);
+                evaluation.Begin(run, equation, state.Memory);
             using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = plan.Scenario.Time.Tolerance });
-            Integrate(equation, stepper, state.Span);
+            Integrate(equation, stepper, state.Memory);
         }
         catch (OperationCanceledException)
         {
@@ -70,10 +70,10 @@ internal sealed class GridRun(
 
     private ResultRow[] RowsOf(PlannedRun run) => [.. _rows.Where(row => row.Particles == run.Particles)];
 
-    private void Integrate(IKineticEquation equation, IStepper stepper, Span<double> state)
+    private void Integrate(IKineticEquation equation, IStepper stepper, Memory<double> state)
     {
         stepper.Start(0);
-        if (store?.TryRestore(runs[0], equation, state) is { } restored)
+        if (store?.TryRestore(runs[0], equation, state.Span) is { } restored)
         {
             stepper.Restore(restored.Stepper);
             _secondsBefore = restored.Seconds;
@@ -84,13 +84,13 @@ internal sealed class GridRun(
         }
         catch (OperationCanceledException)
         {
-            store?.Save(runs[0], equation, stepper.Save(), state, Seconds);
+            store?.Save(runs[0], equation, stepper.Save(), state.Span, Seconds);
             throw;
         }
         catch (NumericalFailureException failure)
         {
             KeepLast(equation, stepper.Time, state);
-            throw new NumericalFailureException(failure, FailureReport.Describe(failure, plan.Grid, equation, state));
+            throw new NumericalFailureException(failure, FailureReport.Describe(failure, plan.Grid, equation, runs[0].Particles, state));
         }
         finally
         {
@@ -99,52 +99,47 @@ internal sealed class GridRun(
         }
     }
 
-    private unsafe void Advance(IKineticEquation equation, IStepper stepper, Span<double> state)
+    private void Advance(IKineticEquation equation, IStepper stepper, Memory<double> state)
     {
-        fixed (double* values = state)
+        stepper.OnStep = progress =>
         {
-            double* y = values;
-            int length = state.Length;
-            stepper.OnStep = progress =>
+            foreach (IExperimentObserver observer in observers)
+                observer.Step(runs[0], progress.Time, stepper.Statistics);
+            if (store?.IsDue(atOutputTime: false) == true)
+                store.Save(runs[0], equation, stepper.Save(), state.Span, Seconds);
+        };
+        for (int i = 0; i < plan.Times.Length; i++)
+        {
+            // A state that was restored lies behind the first output times.
+            if (plan.Times[i] >= stepper.Time)
             {
-                foreach (IExperimentObserver observer in observers)
-                    observer.Step(runs[0], progress.Time, stepper.Statistics);
-                if (store?.IsDue(atOutputTime: false) == true)
-                    store.Save(runs[0], equation, stepper.Save(), new ReadOnlySpan<double>(y, length), Seconds);
-            };
-            for (int i = 0; i < plan.Times.Length; i++)
-            {
-                // A state that was restored lies behind the first output times.
-                if (plan.Times[i] >= stepper.Time)
-                {
-                    stepper.AdvanceTo(plan.Times[i], state, cancellation);
-                    equation.Assess(state);
-                }
-                foreach (PlannedRun run in runs)
-                    Observe(run, equation, i, state);
-                _reached = plan.Times[i];
-                if (i > 0 && plan.Times[i] == stepper.Time && store?.IsDue(atOutputTime: true) == true)
-                    store.Save(runs[0], equation, stepper.Save(), state, Seconds);
+                stepper.AdvanceTo(plan.Times[i], state.Span, cancellation);
+                equation.Assess(state.Span);
             }
+            foreach (PlannedRun run in runs)
+                Observe(run, equation, i, state);
+            _reached = plan.Times[i];
+            if (i > 0 && plan.Times[i] == stepper.Time && store?.IsDue(atOutputTime: true) == true)
+                store.Save(runs[0], equation, stepper.Save(), state.Span, Seconds);
         }
     }
 
-    private void Observe(PlannedRun run, IKineticEquation equation, int timeIndex, ReadOnlySpan<double> state)
+    private void Observe(PlannedRun run, IKineticEquation equation, int timeIndex, ReadOnlyMemory<double> state)
     {
         if (store?.Find(run, timeIndex) is { } kept)
         {
             Give(run, timeIndex, kept.Rows, kept.Modes, kept.Density, kept.Correlation);
             return;
         }
-        (equation as IParticleViews)?.View(run.Particles);
-        ReadOnlySpan<double> density = equation.Density(state), correlation = equation.Correlation(state);
-        ResultRow[] rows = evaluation.Rows(run, equation, timeIndex, state, density, correlation);
+        ReadOnlySpan<double> density = equation.Density(state.Span, run.Particles);
+        PairCorrelation correlation = equation.Correlation(state, run.Particles);
+        ResultRow[] rows = evaluation.Rows(run, equation, timeIndex, state.Span, density, correlation);
         IReadOnlyList<Particles.ModeEstimate> modes = evaluation.Modes(run, timeIndex, density, correlation);
         store?.Keep(run, timeIndex, rows, modes, density, correlation);
         Give(run, timeIndex, rows, modes, density, correlation);
     }
 
-    private void Give(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<Particles.ModeEstimate> modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    private void Give(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<Particles.ModeEstimate> modes, ReadOnlySpan<double> density, PairCorrelation? correlation)
     {
         evaluation.Remember(run, timeIndex, density, correlation);
         _rows.AddRange(rows);
@@ -157,12 +152,9 @@ internal sealed class GridRun(
         }
     }
 
-    private void KeepLast(IKineticEquation equation, double time, ReadOnlySpan<double> state)
+    private void KeepLast(IKineticEquation equation, double time, ReadOnlyMemory<double> state)
     {
         foreach (PlannedRun run in runs)
-        {
-            (equation as IParticleViews)?.View(run.Particles);
-            store?.KeepLast(run, time, equation.Density(state), equation.Correlation(state));
-        }
+            store?.KeepLast(run, time, equation.Density(state.Span, run.Particles), equation.Correlation(state, run.Particles));
     }
 }

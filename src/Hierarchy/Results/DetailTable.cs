@@ -63,7 +63,7 @@ public sealed class DetailTable : IDisposable
     }
 
     /// <summary>The modes of a model on the grid, as estimates without error.</summary>
-    public static IEnumerable<ModeEstimate> OnGrid(VelocityGrid grid, FourierModes modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    public static IEnumerable<ModeEstimate> OnGrid(VelocityGrid grid, FourierModes modes, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
         double[] single = GridModes.Single(modes, grid, density), pair = GridModes.Pair(modes, grid, density, correlation);
         return [.. Exact(modes.SingleModes(grid.Dimension), single), .. Exact(modes.PairModes(grid.Dimension), pair)];

@@ -67,10 +67,10 @@ public static class InitialData
     public static PerturbedPair Perturbation(PairSettings pair, VelocityGrid grid, ReadOnlySpan<double> density) =>
         new(grid, density, DatumChecks.Wavevector(pair.Wavevector, grid.Dimension), pair.Profile == PairSettings.Sine, pair.Amplitude ?? PairSettings.DefaultAmplitude);
 
-    private static CorrelationFill? Correlation(Scenario scenario, VelocityGrid grid, double[] density, MixtureComponent[] parts) => scenario.Pair.Type switch
+    private static CorrelationRow? Correlation(Scenario scenario, VelocityGrid grid, double[] density, MixtureComponent[] parts) => scenario.Pair.Type switch
     {
-        PairSettings.Mixture => new MixturePair(grid, [.. parts.Select(part => part.Weight)], [.. parts.Select(part => part.Density)]).Fill,
-        PairSettings.Perturbed => Perturbation(scenario.Pair, grid, density).Fill,
+        PairSettings.Mixture => new MixturePair(grid, [.. parts.Select(part => part.Weight)], [.. parts.Select(part => part.Density)]).FillRow,
+        PairSettings.Perturbed => Perturbation(scenario.Pair, grid, density).FillRow,
         _ => null,
     };
 

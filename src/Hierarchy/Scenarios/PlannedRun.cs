@@ -27,6 +27,9 @@ public sealed record PlannedRun(IModel Definition, ParticleNumber Particles, Mod
     /// <summary>Whether the run gives a pair correlation.</summary>
     public bool HasCorrelation => Definition.Level >= 2;
 
+    /// <summary>Whether its integration holds the pair correlation as n^{2d} values.</summary>
+    public bool HoldsPairs => OnGrid?.HoldsPairs ?? false;
+
     /// <summary>Whether one integration gives the results of this run and of the other one.</summary>
     public bool SharesIntegration(PlannedRun other) => OnGrid is { ServesEveryN: true } && Model == other.Model;
 

@@ -29,9 +29,6 @@ public sealed unsafe class StabilisedStepper : IStepper
     /// </summary>
     private const double NoiseLevel = 3e-18;
 
-    /// <summary>The same where values are stored in single precision, whose rounding errors are 2^29 times as large.</summary>
-    private const double SingleNoiseLevel = NoiseLevel * (1 << 29);
-
     private readonly IEvolutionSystem _system;
     private readonly StepperOptions _options;
     private readonly StateAlgebra _algebra;
@@ -57,7 +54,7 @@ public sealed unsafe class StabilisedStepper : IStepper
         _evaluator = new SystemEvaluator(system);
         _estimator = new SpectralRadiusEstimator(_algebra);
         _method = new StabilisedMethod(_algebra, _evaluator, system.Length);
-        double noiseLimit = Math.Sqrt(Math.Sqrt(options.Tolerance / (system.Blocks.Any(block => block.IsSingle) ? SingleNoiseLevel : NoiseLevel)));
+        double noiseLimit = Math.Sqrt(Math.Sqrt(options.Tolerance / (NoiseLevel * system.Blocks.Max(block => block.Storage?.Rounding ?? 1))));
         _stiffnessLimit = Math.Clamp(noiseLimit, StabilityPolynomial.Interval(StabilityPolynomial.FewestStages), StabilityPolynomial.Interval(StabilityPolynomial.MostStages));
     }
 

@@ -133,7 +133,7 @@ public sealed class PlotTests(DrawnExperiment drawn)
         var four = new ParticleNumber(4);
         FieldReader reader = experiment.Fields!;
         int n = experiment.Plan.Grid.Points, size = experiment.Plan.Grid.Size, middle = n / 2;
-        double[] correlation = reader.Correlation("cluster", four, 1)!;
+        double[] correlation = reader.Correlation("cluster", four, 1)!.ToArray();
         double[] at = reader.CorrelationSlice("cluster", four, 1, [3, middle, -1, -1])!;
         Assert.Equal(correlation[((3 * n + middle) * size)..((3 * n + middle + 1) * size)], at);
         double[] along = reader.CorrelationSlice("cluster", four, 1, [-1, middle, -1, middle])!;
