@@ -64,6 +64,17 @@ public sealed class ArchitectureTests
         Assert.Empty(AllTypes().Select(RoomOf).OfType<string>().Where(room => !Graph.ContainsKey(room)).Distinct());
 
     [Fact]
+    public void The_page_of_the_house_draws_this_graph()
+    {
+        string page = File.ReadAllText(Path.Combine(Benchmarks.Pages.Repository.Root, "src", "README.md"));
+        var drawn = System.Text.RegularExpressions.Regex.Matches(page, @"^([A-Z][A-Za-z.]+) +(?:-> ([A-Za-z., ]+?)  )?.*$", System.Text.RegularExpressions.RegexOptions.Multiline)
+            .Where(line => Graph.ContainsKey(line.Groups[1].Value)).ToDictionary(line => line.Groups[1].Value, line => line.Groups[2].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(Graph.Keys.Order(StringComparer.Ordinal), drawn.Keys.Order(StringComparer.Ordinal));
+        foreach ((string room, string[] below) in Graph)
+            Assert.Equal(below, drawn[room]);
+    }
+
+    [Fact]
     public void The_reading_of_method_bodies_sees_references()
     {
         // WorkCrew.Helper is used by RunShared inside a body only.
