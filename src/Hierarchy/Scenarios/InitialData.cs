@@ -97,6 +97,7 @@ public static class InitialData
                 DatumChecks.Wavevector(component.Wavevector, dimension), component.Amplitude ?? PairSettings.DefaultAmplitude, component.Temperature ?? 1, weight),
             InitialSettings.Samples => Samples(component, dimension),
             InitialSettings.Grid => ReadGrid(component, dimension).Density(component.File!, weight),
+            InitialSettings.OwnFunction or InitialSettings.OwnValues => OwnDensities.Density(scenario.CreateGrid(), component),
             _ => throw new ArgumentException($"no initial density is called \"{component.Type}\"", nameof(component)),
         };
     }
