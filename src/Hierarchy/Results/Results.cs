@@ -92,8 +92,10 @@ public sealed class Results : IDisposable
         get
         {
             RunResults[] found = OfModel(model);
+            string name = found[0].Model;
+            bool isPlanned = Plan.Runs.Any(run => run.Model == name && run.Particles == particles);
             return Array.Find(found, run => run.Particles == particles)
-                ?? throw new KeyNotFoundException(Missing.Particles(found[0].Model, particles, [.. found.Select(run => run.Particles)]));
+                ?? throw new KeyNotFoundException(isPlanned ? NotReached($"{name} N={particles}") : Missing.Particles(name, particles, [.. found.Select(run => run.Particles)]));
         }
     }
 
@@ -143,8 +145,10 @@ public sealed class Results : IDisposable
         if (found.Length > 0)
             return found;
         bool planned = Plan.Runs.Any(run => run.Model.Equals(model, StringComparison.OrdinalIgnoreCase));
-        throw new KeyNotFoundException(planned ? $"{model} did not come to its turn before the experiment was stopped" : Missing.Name("the results have no model", model, Models));
+        throw new KeyNotFoundException(planned ? NotReached(model) : Missing.Name("the results have no model", model, Models));
     }
+
+    private static string NotReached(string run) => $"{run} did not come to its turn before the experiment was stopped";
 
     private RunResults? Run(PlannedRun run, IReadOnlyList<RunEnding> endings)
     {
