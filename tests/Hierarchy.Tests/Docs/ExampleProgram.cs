@@ -36,10 +36,13 @@ internal static class ExampleProgram
         }
     }
 
-    private static MemoryStream Compile(string name)
+    private static MemoryStream Compile(string name) => Compile(name, File.ReadAllText(Path.Combine(Folder, name + ".cs")));
+
+    /// <summary>Compiles the text of a program; anything that a compiler remarks on is a failure.</summary>
+    public static MemoryStream Compile(string name, string text)
     {
         // The directives of a file-based program begin with a #; the compiler passes over none of them.
-        IEnumerable<string> lines = File.ReadAllLines(Path.Combine(Folder, name + ".cs")).Select(line => line.StartsWith('#') ? "" : line);
+        IEnumerable<string> lines = text.Split('\n').Select(line => line.StartsWith('#') ? "" : line);
         CSharpParseOptions options = new(LanguageVersion.Latest);
         SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(string.Join('\n', lines), options), CSharpSyntaxTree.ParseText(ImplicitUsings, options)];
         var compilation = CSharpCompilation.Create(

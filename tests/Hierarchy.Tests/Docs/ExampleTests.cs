@@ -94,6 +94,18 @@ public sealed partial class ExampleTests
         Assert.Contains("<svg", File.ReadAllText(folder.Of("entropy.svg")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_pieces_of_the_page_compile(int number)
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "library.md"));
+        string[] pieces = [.. Piece().Matches(page).Select(match => match.Groups[1].Value)];
+        Assert.Equal(2, pieces.Length);
+        string usings = string.Concat(pieces[0].Split('\n').Where(line => line.StartsWith("using Hierarchy", StringComparison.Ordinal)));
+        ExampleProgram.Compile("piece", number == 0 ? pieces[0] : usings + pieces[number] + "\nConsole.WriteLine(scenario.Check().Count);").Dispose();
+    }
+
     [Fact]
     public void Every_program_has_a_test()
     {
@@ -105,6 +117,9 @@ public sealed partial class ExampleTests
         Regex.Matches(text, Regex.Escape(after) + " (-?[0-9.]+)").Select(match => Number(match.Groups[1].Value));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Piece();
 
     [GeneratedRegex(@"tensorised: the distance to the Landau equation falls like N\^(-[0-9.]+)")]
     private static partial Regex SlopeOfTensorised();
