@@ -16,7 +16,7 @@ var scenario = new Scenario
     Initial = [InitialSettings.FromFunction(v => Math.Exp(-2 * Math.Pow(Math.Sqrt(v[0] * v[0] + v[1] * v[1]) - 1, 2)))],
     Rescale = true,
     Particles = ["8"],
-    Models = [new ModelSettings { Type = "cluster" }],
+    Models = ["cluster"],
     Time = new TimeSettings { End = 0.2, Tolerance = 1e-5, Output = 0.1 },
 };
 

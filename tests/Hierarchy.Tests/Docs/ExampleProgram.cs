@@ -39,7 +39,7 @@ internal static class ExampleProgram
     private static MemoryStream Compile(string name) => Compile(name, File.ReadAllText(Path.Combine(Folder, name + ".cs")));
 
     /// <summary>Compiles the text of a program; anything that a compiler remarks on is a failure.</summary>
-    public static MemoryStream Compile(string name, string text)
+    public static MemoryStream Compile(string name, string text, bool isProgram = true)
     {
         // The directives of a file-based program begin with a #; the compiler passes over none of them.
         IEnumerable<string> lines = text.Split('\n').Select(line => line.StartsWith('#') ? "" : line);
@@ -47,7 +47,7 @@ internal static class ExampleProgram
         SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(string.Join('\n', lines), options), CSharpSyntaxTree.ParseText(ImplicitUsings, options)];
         var compilation = CSharpCompilation.Create(
             "example-" + name, trees, References(),
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
         var assembly = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(assembly);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));

@@ -25,6 +25,15 @@ public sealed partial class ExampleTests
     }
 
     [Fact]
+    public void Own_closure()
+    {
+        string text = ExampleProgram.Run("own-closure", Quickstart);
+        double[] distances = [.. new[] { "tensorised2", "half-bond", "cluster" }.Select(model => Numbers(text, model + ":").Single())];
+        // f_3 with half the bonds lies between none and all of them, and so does what it makes of the pair.
+        Assert.True(distances[1] > Math.Min(distances[0], distances[2]) && distances[1] < Math.Max(distances[0], distances[2]), text);
+    }
+
+    [Fact]
     public void Own_diagnostic()
     {
         string text = ExampleProgram.Run("own-diagnostic", Quickstart);

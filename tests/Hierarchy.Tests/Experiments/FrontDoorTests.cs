@@ -2,6 +2,7 @@ using Hierarchy.Analysis;
 using Hierarchy.Audits;
 using Hierarchy.Densities;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -34,7 +35,7 @@ public sealed class FrontDoorTests : IDisposable
             new InitialSettings { Type = "gaussian", Weight = 0.5, Mean = [-1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
         ],
         Particles = ["4", "16"],
-        Models = [new ModelSettings { Type = "tensorised" }, new ModelSettings { Type = "cluster" }],
+        Models = ["tensorised", "cluster"],
         Time = new TimeSettings { End = 0.2, Tolerance = 1e-4, Output = 0.1 },
     };
 
@@ -188,7 +189,7 @@ public sealed class FrontDoorTests : IDisposable
     [Fact]
     public void Particles_have_estimates_with_errors_and_no_density()
     {
-        using Found results = Experiment.Run(Small() with { Particles = ["4"], Models = [new ModelSettings { Type = "kac", Replicas = 800 }] });
+        using Found results = Experiment.Run(Small() with { Particles = ["4"], Models = [new ParticleSettings { Type = "kac", Replicas = 800 }] });
         StateResults state = results["kac", 4].At(0.2);
         Assert.True(state.Quantities["covariance_xx"].StandardError > 0);
         Assert.Contains("system of particles", Assert.Throws<InvalidOperationException>(() => state.Density).Message, StringComparison.Ordinal);
@@ -197,7 +198,7 @@ public sealed class FrontDoorTests : IDisposable
     [Fact]
     public void The_analyses_are_methods_of_the_results()
     {
-        using Found results = Experiment.Run(Small() with { Particles = ["2", "4", "8"], Models = [new ModelSettings { Type = "liouville" }, new ModelSettings { Type = "cluster" }] });
+        using Found results = Experiment.Run(Small() with { Particles = ["2", "4", "8"], Models = ["liouville", "cluster"] });
         Assert.Equal(1, results.Compare().Single(row => row is { Model: "cluster", Quantity: "closure_error_pair_l1", Time: 0.2 }).Rank);
         Assert.Equal(-1, results.Chaos().Single(row => row is { Model: "cluster", Quantity: "error_l1", Time: 0.2 }).Fit!.Slope, 0.2);
         Assert.DoesNotContain(results.Audit(), row => row.Fails);

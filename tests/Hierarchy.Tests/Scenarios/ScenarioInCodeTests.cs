@@ -35,7 +35,7 @@ public sealed class ScenarioInCodeTests
             Name = "a/b",
             Kernel = new KernelSettings { Gamma = double.NaN },
             Grid = new GridSettings { HalfWidth = -1, Points = 17 },
-            Models = [new ModelSettings { Type = "clustr" }],
+            Models = ["clustr"],
             Particles = ["1"],
             Time = new TimeSettings { End = double.PositiveInfinity, Output = new double[] { 0.2, 0.1 } },
         });
