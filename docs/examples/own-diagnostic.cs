@@ -8,6 +8,7 @@ using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 string file = args.Length > 0 ? args[0] : "scenarios/quickstart.json";
 using IDisposable added = DiagnosticRegistry.Add(new FastParticles());

@@ -8,6 +8,14 @@ namespace Hierarchy.Experiments;
 /// <summary>Runs scenarios: the direct Landau solver and every model at every N, from the same initial density.</summary>
 public static class Experiment
 {
+    /// <summary>The threads that evaluations share, all processors by default. Results do not depend on it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
+    public static int Threads
+    {
+        get => WorkCrew.Threads;
+        set => WorkCrew.Threads = value;
+    }
+
     /// <summary>
     /// Runs a scenario. In memory the results keep every density, and the pair correlations as far as the scenario's <see cref="OutputSettings.Pair"/> says. With a folder they are
     /// written there: an experiment that was interrupted in it goes on, and one that is complete is opened and not run again.

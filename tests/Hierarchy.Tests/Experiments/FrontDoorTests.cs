@@ -189,7 +189,7 @@ public sealed class FrontDoorTests : IDisposable
     [Fact]
     public void Particles_have_estimates_with_errors_and_no_density()
     {
-        using Found results = Experiment.Run(Small() with { Particles = ["4"], Models = [new ParticleSettings { Type = "kac", Replicas = 800 }] });
+        using Found results = Experiment.Run(Small() with { Particles = ["4"], Models = [new KacSettings { Type = "kac", Replicas = 800 }] });
         StateResults state = results["kac", 4].At(0.2);
         Assert.True(state.Quantities["covariance_xx"].StandardError > 0);
         Assert.Contains("system of particles", Assert.Throws<InvalidOperationException>(() => state.Density).Message, StringComparison.Ordinal);

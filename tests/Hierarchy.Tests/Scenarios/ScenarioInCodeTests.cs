@@ -1,3 +1,4 @@
+using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.Tests.Cli;
 
@@ -42,6 +43,15 @@ public sealed class ScenarioInCodeTests
         foreach (string path in (string[])["name is", "kernel.gamma is NaN", "grid.halfWidth is -1", "grid.points is 17", "models[0].type is \"clustr\"", "particles[0] is \"1\"", "time.end is"])
             Assert.Contains(path, faults, StringComparison.Ordinal);
         Assert.Contains("did you mean \"cluster\"?", faults, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_are_those_of_their_model()
+    {
+        string faults = Faults(Sound with { Particles = ["4"], Models = [new ParticleSettings { Type = "kac", Replicas = 800 }, new KacSettings { Type = "cluster" }] });
+        Assert.Contains("models[0] is ParticleSettings: are no settings of kac, whose record is KacSettings", faults, StringComparison.Ordinal);
+        Assert.Contains("models[1] is KacSettings: are no settings of cluster, whose record is ModelSettings", faults, StringComparison.Ordinal);
+        Assert.Empty((Sound with { Particles = ["4"], Models = [new KacSettings { Type = "kac", Replicas = 800 }, "cluster"] }).Check());
     }
 
     [Fact]
