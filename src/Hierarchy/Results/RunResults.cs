@@ -75,8 +75,8 @@ public sealed class RunResults
             return PairCorrelation.Zero(Grid);
         if (_results.Fields?.Correlation(Model, Particles, timeIndex) is { } pair)
             return pair;
-        string size = string.Create(CultureInfo.InvariantCulture, $"{_results.Plan.PairBytes / 1e6:F0} MB in all");
-        string remedy = _results.Plan.WritesPairs(_run) ? $"; a scenario whose output.pair is true keeps the pair correlations, {size}" : "; at this grid the model keeps it in factors alone";
-        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the pair correlation of {this} at time {time:G6} was not kept{remedy}"));
+        throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the pair correlation of {this} at time {time:G6} was not kept; a scenario whose output.pair is true keeps the pair correlations, {_results.Plan.PairBytes / 1e6:F0} MB in all"));
     }
 }
