@@ -7,7 +7,7 @@ namespace Hierarchy.Densities;
 /// A density f(v) that a program brings as a function. Mean, covariance and the mass outside a box are sums over the box [-2L, 2L)^d with the points of the grid of
 /// [-L, L)^d at twice their distance, spectrally accurate for what the grid resolves. The function is called from one thread at a time and never twice at once.
 /// </summary>
-public sealed class FunctionDensity : ITensorDensity
+internal sealed class FunctionDensity : ITensorDensity
 {
     private readonly Func<double[], double> _function;
     private readonly Lock _gate = new();

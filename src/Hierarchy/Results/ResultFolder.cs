@@ -10,7 +10,7 @@ namespace Hierarchy.Results;
 /// The output folder of one experiment. Files grow under temporary names and take their own when the experiment ends, however it ends,
 /// so that a file with its own name is complete.
 /// </summary>
-public sealed class ResultFolder : IExperimentObserver, IDisposable
+internal sealed class ResultFolder : IExperimentObserver, IDisposable
 {
     public const string ManifestName = "manifest.json";
     public const string ResolvedName = "resolved.json";
@@ -211,7 +211,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
 }
 
 /// <summary>What becomes of the content of an output folder that exists.</summary>
-public enum FolderUse
+internal enum FolderUse
 {
     /// <summary>The folder must be empty or not exist.</summary>
     New,
@@ -224,7 +224,7 @@ public enum FolderUse
 }
 
 /// <summary>What an output folder holds.</summary>
-public enum FolderStanding
+internal enum FolderStanding
 {
     /// <summary>No experiment.</summary>
     Nothing,

@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Hierarchy.Scenarios;
 
 /// <summary>Whether an initial density is one, and whether the grid resolves it.</summary>
-public static class DatumChecks
+internal static class DatumChecks
 {
     /// <summary>The covariance of a Gaussian component, the identity if none is given.</summary>
     public static double[][] CovarianceOf(InitialSettings component, int dimension) => component.Covariance ?? Identity(dimension);

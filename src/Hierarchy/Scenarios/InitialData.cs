@@ -7,7 +7,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>The initial datum of a scenario.</summary>
-public static class InitialData
+internal static class InitialData
 {
     /// <summary>f_1 at time 0, the weighted sum of the components at the points of the grid, and what the scenario says of the pair.</summary>
     /// <exception cref="DataFileException">A data file cannot be read.</exception>

@@ -9,7 +9,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>The names that a scenario may use.</summary>
-public static class ScenarioNames
+internal static class ScenarioNames
 {
     public static IReadOnlyList<string> Regularisations { get; } = [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
 
