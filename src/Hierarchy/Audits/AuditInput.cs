@@ -12,7 +12,7 @@ namespace Hierarchy.Audits;
 /// <param name="options">How the collision operators were discretised.</param>
 /// <param name="runs">The runs; all start from the same f.</param>
 /// <param name="tolerance">The relative tolerance of the time steps.</param>
-public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, IReadOnlyList<AuditRun> runs, double tolerance = 1e-6)
+internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, IReadOnlyList<AuditRun> runs, double tolerance = 1e-6)
 {
     private readonly Dictionary<(AuditRun Run, int Time, Type Diagnostic), Dictionary<string, QuantityValue>> _quantities = [];
     private readonly Dictionary<AuditRun, WeakSeries> _weak = [];

@@ -7,7 +7,7 @@ namespace Hierarchy.Audits;
 /// (1.10): I_N(f_N) does not increase, under (2.11). Asserted for the solution of the Landau equation (Guillen and Silvestre) and for f_N of the Liouville
 /// equation at N = 2 and 3, in the paper's dimension d = 3; for d = 2 and for the marginals of other runs it is only reported.
 /// </summary>
-public sealed class FisherDecay : IAuditStatement
+internal sealed class FisherDecay : IAuditStatement
 {
     public string Equation => "(1.10)";
 

@@ -4,7 +4,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>(2.11): r |a'(r)|/a(r) &lt;= sqrt(22), the condition under which the Fisher information decays, for the potential of the kernel in use.</summary>
 /// <remarks>No theorem, but the assumption of one: a kernel may violate it, as the cut-off of (2.19) does near r = eps.</remarks>
-public sealed class KernelCondition : IAuditStatement
+internal sealed class KernelCondition : IAuditStatement
 {
     public string Equation => "(2.11)";
 

@@ -4,7 +4,7 @@ namespace Hierarchy.Audits;
 /// (4.6): the part of J between the two cut-offs is at most max |psi| int |f_{N,2} - f x f| over the support of psi = chi_mid B.(grad a(v1) - grad a(v2)),
 /// and tends to zero with that distance; the three parts add up to J.
 /// </summary>
-public sealed class SplitMiddle : IAuditStatement
+internal sealed class SplitMiddle : IAuditStatement
 {
     public string Equation => "(4.6)";
 

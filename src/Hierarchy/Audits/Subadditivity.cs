@@ -10,7 +10,7 @@ namespace Hierarchy.Audits;
 /// The two sides of an identity come from different sums, so its residual measures the resolution. A theorem on densities with equal marginals: a
 /// closure whose f_2 is negative somewhere, or whose marginal is not f, has no reason to obey it.
 /// </remarks>
-public sealed class Subadditivity : IAuditStatement
+internal sealed class Subadditivity : IAuditStatement
 {
     private const string Defect = "marginal_defect";
 

@@ -6,7 +6,7 @@ namespace Hierarchy.Audits;
 /// Section 4, from (3.9) and (3.10): the collisions within an m-tuple contribute at most C m^2 T/N to the weak form; measured at m = 2 as N times the
 /// time integral of these terms, against the explicit constant, and as their rate in N.
 /// </summary>
-public sealed class VanishingPairTerms : IAuditStatement
+internal sealed class VanishingPairTerms : IAuditStatement
 {
     public string Equation => "(3.9), (3.10)";
 

@@ -3,7 +3,7 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>A number with an estimate of its error.</summary>
-public readonly record struct Measured(double Value, double Floor)
+internal readonly record struct Measured(double Value, double Floor)
 {
     public static Measured operator +(Measured left, Measured right) => new(left.Value + right.Value, left.Floor + right.Floor);
 
@@ -16,10 +16,10 @@ public readonly record struct Measured(double Value, double Floor)
 /// <param name="Two">int int a(v1) a(v2) f_{N,2}.</param>
 /// <param name="Pair">The first two terms of (3.3) at m = 2: the collisions within the pair, with the factor 1/N.</param>
 /// <param name="Outside">Its last two terms: the collisions with the other particles; NaN where f_3 is not known.</param>
-public readonly record struct WeakTerms(Measured One, Measured OneRate, Measured Two, Measured Pair, Measured Outside);
+internal readonly record struct WeakTerms(Measured One, Measured OneRate, Measured Two, Measured Pair, Measured Outside);
 
 /// <summary>The terms of the weak forms of one run, at the output times at which f_{N,2} is known, for every test function.</summary>
-public sealed class WeakSeries
+internal sealed class WeakSeries
 {
     private WeakSeries(double[] times, WeakTerms[][] terms)
     {

@@ -10,7 +10,7 @@ namespace Hierarchy.Diagnostics;
 /// I_2 - I_1 is half the relative Fisher information when f is the marginal of F: the two quantities come from different sums, so the identity
 /// measures the resolution.
 /// </remarks>
-public sealed class PairFisher : IDiagnostic
+internal sealed class PairFisher : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [

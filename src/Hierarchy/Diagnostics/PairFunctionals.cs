@@ -11,7 +11,7 @@ namespace Hierarchy.Diagnostics;
 /// All are gathered in one visit to g (<see cref="PairSweep"/>). Models without a correlation have F = f x f, for which the values follow from f
 /// alone.
 /// </summary>
-public sealed class PairFunctionals : IDiagnostic
+internal sealed class PairFunctionals : IDiagnostic
 {
     /// <summary>The quantities of <see cref="PairSweep.Exponents"/>.</summary>
     private static readonly string[] Singular = ["coulomb_integral", "coulomb_integral_3_2"];

@@ -7,7 +7,7 @@ namespace Hierarchy.Kernels;
 /// x = r/eps, runs from gamma + 7 to gamma + 2, so (2.11) holds for gamma up to sqrt(22) - 7 = -2.31, the Coulomb kernel included; A_eps is then
 /// four times continuously differentiable. Mass, momentum and energy are conserved.
 /// </summary>
-public sealed class SoftenedRegularisation : IKernelRegularisation
+internal sealed class SoftenedRegularisation : IKernelRegularisation
 {
     public string Name => "softened";
 

@@ -22,6 +22,9 @@ internal static class ModelRules
             context.Require(seen.Add(model.Name), path + ".type", Quote(model.Name), "stands twice in the list");
             if (ModelRegistry.Find(model.Name) is not { } definition)
                 continue;
+            context.Require(
+                model.GetType() == typeof(ModelSettings) || definition.Settings.GetType().IsInstanceOfType(model), path, model.GetType().Name,
+                $"are no settings of {definition.Name}, whose record is {definition.Settings.GetType().Name}");
             if (definition.Facts.Reference == ReferenceKind.Landau)
                 continue;
             needsParticles = true;

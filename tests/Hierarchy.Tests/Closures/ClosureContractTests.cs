@@ -20,7 +20,7 @@ public class ClosureContractTests
     public static TheoryData<string> Names => [.. ModelRegistry.All.OfType<IGridModel>().Append(Example).Select(closure => closure.Name)];
 
     /// <summary>The closure of the guide.</summary>
-    private static ChainClosure Example { get; } = new();
+    private static IGridModel Example { get; } = GuideClosure.Create();
 
     private static IGridModel Find(string name) => (IGridModel?)ModelRegistry.Find(name) ?? Example;
 
