@@ -50,7 +50,7 @@ public sealed class ScenarioInCodeTests
     {
         string faults = Faults(Sound with { Particles = ["4"], Models = [new ParticleSettings { Type = "kac", Replicas = 800 }, new KacSettings { Type = "cluster" }] });
         Assert.Contains("models[0] is ParticleSettings: are no settings of kac, whose record is KacSettings", faults, StringComparison.Ordinal);
-        Assert.Contains("models[1] is KacSettings: are no settings of cluster, whose record is ModelSettings", faults, StringComparison.Ordinal);
+        Assert.True(faults.Contains("models[1] is KacSettings: are no settings of cluster, whose record is ModelSettings", StringComparison.Ordinal), faults);
         Assert.Empty((Sound with { Particles = ["4"], Models = [new KacSettings { Type = "kac", Replicas = 800 }, "cluster"] }).Check());
     }
 
