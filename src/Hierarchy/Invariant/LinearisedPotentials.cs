@@ -1,0 +1,133 @@
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Invariant;
+
+/// <summary>
+/// The tensors of <see cref="LinearisedTensor"/> from the potentials of every trial function: for psi = psi(r) Y_l at |v| = r against a function k(s) Y_l at |w| = s,
+/// averaged over directions, A : grad grad psi + 2 B . grad psi = c2 psi'' + c1 psi' + c0 psi with, in the moments p, q, n of <see cref="IAngularMoments"/>, lambda = l(l+1),
+/// <code>
+/// c2 = s^2 n_l,   c1 = (2 p_l - s^2 n_l - 2 Z_l)/r - 4 q_l,   c0 = ( 2 Z_l - lambda p_l - s^2 t_l + 4 r s e_l )/r^2,
+/// Z_l = -s lambda/(2l+1) (q_(l-1) - q_(l+1)),   e_l = sum (2k+1) n_k over k = l-1, l-3, ...,   t_l = (l - lambda) n_l + sum (2k+1) n_k over k = l-2, l-4, ...;
+/// </code>
+/// with an isotropic k(s) and Y_l at v alone c2 = s^2 n_0, c1 = (2 p_0 - s^2 n_0)/r - 4 q_0, c0 = -lambda (p_0 - s^2 n_0/2)/r^2.
+/// </summary>
+internal sealed unsafe class LinearisedPotentials
+{
+    /// <summary>Nodes in the piece of an integral that ends where the kernel is singular, moved towards that end like the cube.</summary>
+    private const int GradedNodes = 18;
+
+    private readonly RadialBasis _basis;
+    private readonly IAngularMoments _moments;
+    private readonly double[][] _potentials;
+    private readonly int _modes;
+
+    private LinearisedPotentials(RadialBasis basis, IAngularMoments moments)
+    {
+        (_basis, _moments, _modes) = (basis, moments, basis.Modes);
+        _potentials = [.. Enumerable.Range(0, basis.PointCount).Select(_ => new double[(3 * _modes + 3) * basis.Count])];
+        WorkCrew.Run(basis.PointCount, (a, _) => FillPoint(a));
+    }
+
+    /// <summary>Adds the tensors to zeros.</summary>
+    public static void Fill(RadialBasis basis, IAngularMoments moments, double* near, double* far)
+    {
+        LinearisedPotentials potentials = new(basis, moments);
+        int block = basis.Count * (2 * basis.Splines.Degree + 1) * basis.Stride;
+        for (int a = 0; a < basis.PointCount; a++)
+        {
+            potentials.AddTests(a, 3 * basis.Modes, near, true);
+            potentials.AddTests(a, 3 * basis.Modes + 2, near + block, false);
+        }
+        WorkCrew.Run(basis.Modes, (mode, _) =>
+        {
+            for (int a = 0; a < basis.PointCount; a++)
+                potentials.AddTests(a, 3 * mode, far + mode * block, true);
+        });
+    }
+
+    /// <summary>Adds the products of test and trial functions at the point with potentials: three from <paramref name="kind"/> on, those of psi'', psi' and psi, or the last alone.</summary>
+    private void AddTests(int a, int kind, double* tensor, bool all)
+    {
+        int support = _basis.Support, count = _basis.Count, band = 2 * _basis.Splines.Degree + 1, element = a / RadialBasis.PointsPerElement;
+        double r = _basis.Radii[a], weight = 2 * Math.PI * _basis.Weights[a] * r * r * _basis.Gaussian(r);
+        ReadOnlySpan<double> own = _potentials[a].AsSpan(kind * count);
+        for (int i = 0; i < support; i++)
+        {
+            double value = _basis.Values[a * support + i], slope = _basis.Slopes[a * support + i], curvature = _basis.Curvatures[a * support + i];
+            for (int j = 0; j < support; j++)
+            {
+                double factor = weight * _basis.Values[a * support + j];
+                double* row = tensor + ((element + i) * band + j - i + _basis.Splines.Degree) * _basis.Stride;
+                for (int k = 0; k < count; k++)
+                {
+                    if (!all)
+                        row[k] += factor * value * own[k];
+                    else if (kind == 3 * _modes)
+                        row[k] += factor * (curvature * own[k] + slope * own[count + k]);
+                    else
+                        row[k] += factor * (curvature * own[k] + slope * own[count + k] + value * own[2 * count + k]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The potentials at one point of all trial functions.</summary>
+    private void FillPoint(int a)
+    {
+        RadialSplines splines = _basis.Splines;
+        double r = _basis.Radii[a];
+        int element = splines.ElementOf(r);
+        for (int e = 0; e < splines.Elements; e++)
+        {
+            (double low, double high) = (splines.Breaks[e], splines.Breaks[e + 1]);
+            if (e == element)
+            {
+                Integrate(a, e, r, low, true);
+                Integrate(a, e, r, high, true);
+            }
+            else
+                Integrate(a, e, e < element ? high : low, e < element ? low : high, Math.Abs(e - element) == 1);
+        }
+    }
+
+    /// <summary>The part of an element between the end that is nearer to r and the other.</summary>
+    private void Integrate(int a, int element, double from, double to, bool isNear)
+    {
+        int support = _basis.Support;
+        bool graded = isNear && !_moments.IsOneSidedSmooth;
+        (double[] nodes, double[] weights) = LegendreTables.Rule(graded ? GradedNodes : RadialBasis.PointsPerElement + 2);
+        Span<double> value = stackalloc double[support], first = stackalloc double[support], second = stackalloc double[support];
+        Span<double> moments = stackalloc double[3 * (_modes + 1)], factors = stackalloc double[3 * _modes + 3];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            double x = nodes[i], place = graded ? x * x * x : x, stretch = graded ? 3 * x * x : 1;
+            double s = from + (to - from) * place, weight = Math.Abs(to - from) * weights[i] * stretch * s * s * _basis.Gaussian(s);
+            _basis.Splines.Evaluate(element, s, value, first, second);
+            FillFactors(_basis.Radii[a], s, moments, factors);
+            for (int kind = 0; kind < factors.Length; kind++)
+                SmallProduct.AddScalars(weight * factors[kind], value, _potentials[a].AsSpan(kind * _basis.Count + element, support));
+        }
+    }
+
+    private void FillFactors(double r, double s, Span<double> moments, Span<double> factors)
+    {
+        Span<double> p = moments[..(_modes + 1)], q = moments.Slice(_modes + 1, _modes + 1), n = moments[(2 * _modes + 2)..];
+        _moments.Fill(r, s, p, q, n);
+        double even = 0, odd = 0;
+        for (int l = 0; l < _modes; l++)
+        {
+            double square = l * (l + 1), twice = 2 * l + 1;
+            double turned = l == 0 ? 0 : -s * square / twice * (q[l - 1] - q[l + 1]);
+            // even holds the sum over k = l-2, l-4, ..., odd that over k = l-1, l-3, ...
+            double bent = (l - square) * n[l] + even;
+            factors[3 * l] = s * s * n[l];
+            factors[3 * l + 1] = (2 * p[l] - s * s * n[l] - 2 * turned) / r - 4 * q[l];
+            factors[3 * l + 2] = (2 * turned - square * p[l] - s * s * bent + 4 * r * s * odd) / (r * r);
+            (even, odd) = (odd, even + twice * n[l]);
+        }
+        int at = 3 * _modes;
+        factors[at] = s * s * n[0];
+        factors[at + 1] = (2 * p[0] - s * s * n[0]) / r - 4 * q[0];
+        factors[at + 2] = -(p[0] - 0.5 * s * s * n[0]) / (r * r);
+    }
+}

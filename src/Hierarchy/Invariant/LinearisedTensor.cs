@@ -1,0 +1,122 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Invariant;
+
+/// <summary>
+/// The linearised Landau operator T h = C[h x f] + C[f x h] at an isotropic f on functions h(r) Y_l, in weak form W_ij^l = &lt; phi_i Y_l, T (phi_j w Y_l) &gt;, linear in the
+/// coefficients of f. It commutes with rotations, so there is one radial operator for each l:
+/// <code>
+/// &lt;psi, C[h x k]&gt; = int int h(v) k(w) [ A(v-w) : grad grad psi(v) + 2 B(v-w) . grad psi(v) ] dv dw,   B = -2 b(|z|) z,   A = b (|z|^2 I - z z^T).
+/// </code>
+/// </summary>
+/// <remarks>
+/// Two tensors hold it: h at the point of the test function and f at the other (<c>near</c>, the same for all l but for a factor l(l+1)), f at the point and h at the other
+/// (<c>far</c>, one for each l). Both are banded in the two splines that share a point, so that an operator is assembled in (2p+1) n^2 multiplications.
+/// For l = 0 both are made of the quadrature of <see cref="PairForm"/> instead: T_0 is then exactly the derivative of its marginal, and mass and energy are kept to round-off.
+/// </remarks>
+internal sealed unsafe class LinearisedTensor : IDisposable
+{
+    private readonly RadialBasis _basis;
+    private readonly NativeBuffer _near, _far, _quadratic;
+    private readonly NativeBuffer _bands;
+    private readonly int _band, _block;
+
+    /// <summary>Computes the tensors.</summary>
+    public LinearisedTensor(RadialBasis basis, IAngularMoments moments)
+    {
+        _basis = basis;
+        _band = 2 * basis.Splines.Degree + 1;
+        _block = basis.Count * _band * basis.Stride;
+        _bands = new NativeBuffer(2 * basis.Count * _band);
+        _near = new NativeBuffer(2 * _block);
+        _far = new NativeBuffer(basis.Modes * _block);
+        _quadratic = new NativeBuffer(_block);
+        if (basis.Modes > 1)
+            LinearisedPotentials.Fill(basis, moments, _near.Pointer, _far.Pointer);
+        QuadraticTensor.Fill(basis, moments, _quadratic.Pointer);
+    }
+
+    /// <summary>Doubles in all.</summary>
+    public long Size => _near.Length + _far.Length + _quadratic.Length;
+
+    /// <summary>Takes f, <see cref="RadialBasis.Stride"/> coefficients, for the assemblies that follow.</summary>
+    public void Prepare(ReadOnlySpan<double> density)
+    {
+        for (int at = 0; at < 2 * _basis.Count * _band; at++)
+            _bands.Pointer[at] = TensorPrimitives.Dot(new ReadOnlySpan<double>(_near.Pointer + at * _basis.Stride, _basis.Stride), density);
+    }
+
+    /// <summary>Fills W^l, rows of test functions.</summary>
+    public void Assemble(int mode, double* density, double* matrix)
+    {
+        if (mode == 0)
+        {
+            AssembleFar(_quadratic.Pointer, density, matrix);
+            for (int i = 0; i < _basis.Count; i++)
+            {
+                for (int d = Lowest(i); d <= Highest(i); d++)
+                    matrix[i * _basis.Stride + i + d - _basis.Splines.Degree] += Dot(_quadratic.Pointer + (i * _band + d) * _basis.Stride, density);
+            }
+            return;
+        }
+        AssembleFar(_far.Pointer + mode * _block, density, matrix);
+        AssembleNear(mode, matrix);
+    }
+
+    /// <summary>The same for l = 0 by potentials, which holds up to the error of their quadrature.</summary>
+    internal void AssembleByPotentials(double* density, double* matrix)
+    {
+        AssembleFar(_far.Pointer, density, matrix);
+        AssembleNear(0, matrix);
+    }
+
+    /// <summary>Fills q_i = &lt; phi_i, Q(f,f) &gt;/(4 pi), half of W^0 f.</summary>
+    public void Collide(double* density, Span<double> result)
+    {
+        result.Clear();
+        for (int i = 0; i < _basis.Count; i++)
+        {
+            for (int d = Lowest(i); d <= Highest(i); d++)
+                result[i] += density[i + d - _basis.Splines.Degree] * Dot(_quadratic.Pointer + (i * _band + d) * _basis.Stride, density);
+        }
+    }
+
+    public void Dispose()
+    {
+        _near.Dispose();
+        _far.Dispose();
+        _quadratic.Dispose();
+        _bands.Dispose();
+    }
+
+    private int Lowest(int i) => Math.Max(0, _basis.Splines.Degree - i);
+
+    private int Highest(int i) => Math.Min(_band - 1, _basis.Count - 1 - i + _basis.Splines.Degree);
+
+    private double Dot(double* left, double* right) => TensorPrimitives.Dot(new ReadOnlySpan<double>(left, _basis.Stride), new ReadOnlySpan<double>(right, _basis.Stride));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AssembleFar(double* tensor, double* density, double* matrix)
+    {
+        int stride = _basis.Stride;
+        new Span<double>(matrix, _basis.Count * stride).Clear();
+        for (int i = 0; i < _basis.Count; i++)
+        {
+            for (int d = Lowest(i); d <= Highest(i); d++)
+                SmallProduct.Add(density[i + d - _basis.Splines.Degree], tensor + (i * _band + d) * stride, matrix + i * stride, stride);
+        }
+    }
+
+    private void AssembleNear(int mode, double* matrix)
+    {
+        double square = mode * (mode + 1);
+        double* radial = _bands.Pointer, angular = radial + _basis.Count * _band;
+        for (int i = 0; i < _basis.Count; i++)
+        {
+            for (int d = Lowest(i); d <= Highest(i); d++)
+                matrix[i * _basis.Stride + i + d - _basis.Splines.Degree] += radial[i * _band + d] + square * angular[i * _band + d];
+        }
+    }
+}
