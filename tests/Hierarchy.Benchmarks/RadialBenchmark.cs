@@ -51,7 +51,7 @@ internal static class RadialBenchmark
         for (int a = 0; a < basis.PointCount; a++)
         {
             for (int i = 0; i < basis.Support; i++)
-                result[a / 8 + i] += basis.Weights[a] * Math.Pow(basis.Radii[a], power) * basis.Gaussian(basis.Radii[a]) * basis.Values[a * basis.Support + i];
+                result[basis.Splines.First(a / 8) + i] += basis.Weights[a] * Math.Pow(basis.Radii[a], power) * basis.Gaussian(basis.Radii[a]) * basis.Values(0)[a * basis.Support + i];
         }
         return result;
     }

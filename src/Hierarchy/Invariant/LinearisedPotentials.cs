@@ -35,38 +35,42 @@ internal sealed unsafe class LinearisedPotentials
         int block = basis.Count * (2 * basis.Splines.Degree + 1) * basis.Stride;
         for (int a = 0; a < basis.PointCount; a++)
         {
-            potentials.AddTests(a, 3 * basis.Modes, near, true);
-            potentials.AddTests(a, 3 * basis.Modes + 2, near + block, false);
+            for (int parity = 0; parity < 2; parity++)
+            {
+                potentials.AddTests(a, parity, parity, 3 * basis.Modes, 2, near + 2 * parity * block);
+                potentials.AddTests(a, parity, parity, 3 * basis.Modes + 2, 1, near + (2 * parity + 1) * block);
+            }
         }
         WorkCrew.Run(basis.Modes, (mode, _) =>
         {
             for (int a = 0; a < basis.PointCount; a++)
-                potentials.AddTests(a, 3 * mode, far + mode * block, true);
+                potentials.AddTests(a, mode, 0, 3 * mode, 3, far + mode * block);
         });
     }
 
-    /// <summary>Adds the products of test and trial functions at the point with potentials: three from <paramref name="kind"/> on, those of psi'', psi' and psi, or the last alone.</summary>
-    private void AddTests(int a, int kind, double* tensor, bool all)
+    /// <summary>
+    /// Adds the products of a test and a trial function at the point with potentials: psi'' with the first, psi' with the second, psi with the third of three; the first two of
+    /// them, or psi with the one.
+    /// </summary>
+    private void AddTests(int a, int test, int trial, int kind, int kinds, double* tensor)
     {
-        int support = _basis.Support, count = _basis.Count, band = 2 * _basis.Splines.Degree + 1, element = a / RadialBasis.PointsPerElement;
+        int support = _basis.Support, count = _basis.Count, band = 2 * _basis.Splines.Degree + 1, from = _basis.Splines.First(a / RadialBasis.PointsPerElement);
         double r = _basis.Radii[a], weight = 2 * Math.PI * _basis.Weights[a] * r * r * _basis.Gaussian(r);
-        ReadOnlySpan<double> own = _potentials[a].AsSpan(kind * count);
+        ReadOnlySpan<double> potentials = _potentials[a].AsSpan(kind * count);
         for (int i = 0; i < support; i++)
         {
-            double value = _basis.Values[a * support + i], slope = _basis.Slopes[a * support + i], curvature = _basis.Curvatures[a * support + i];
+            int at = a * support + i;
             for (int j = 0; j < support; j++)
             {
-                double factor = weight * _basis.Values[a * support + j];
-                double* row = tensor + ((element + i) * band + j - i + _basis.Splines.Degree) * _basis.Stride;
-                for (int k = 0; k < count; k++)
+                double factor = weight * _basis.Values(trial)[a * support + j];
+                var row = new Span<double>(tensor + ((from + i) * band + j - i + _basis.Splines.Degree) * _basis.Stride, count);
+                if (kinds > 1)
                 {
-                    if (!all)
-                        row[k] += factor * value * own[k];
-                    else if (kind == 3 * _modes)
-                        row[k] += factor * (curvature * own[k] + slope * own[count + k]);
-                    else
-                        row[k] += factor * (curvature * own[k] + slope * own[count + k] + value * own[2 * count + k]);
+                    SmallProduct.AddScalars(factor * _basis.Curvatures(test)[at], potentials[..count], row);
+                    SmallProduct.AddScalars(factor * _basis.Slopes(test)[at], potentials.Slice(count, count), row);
                 }
+                if (kinds != 2)
+                    SmallProduct.AddScalars(factor * _basis.Values(test)[at], potentials.Slice((kinds - 1) * count, count), row);
             }
         }
     }
@@ -91,21 +95,22 @@ internal sealed unsafe class LinearisedPotentials
     }
 
     /// <summary>The part of an element between the end that is nearer to r and the other.</summary>
-    private void Integrate(int a, int element, double from, double to, bool isNear)
+    private void Integrate(int a, int element, double near, double far, bool isNear)
     {
-        int support = _basis.Support;
+        int support = _basis.Support, from = _basis.Splines.First(element);
         bool graded = isNear && !_moments.IsOneSidedSmooth;
         (double[] nodes, double[] weights) = LegendreTables.Rule(graded ? GradedNodes : RadialBasis.PointsPerElement + 2);
-        Span<double> value = stackalloc double[support], first = stackalloc double[support], second = stackalloc double[support];
+        Span<double> even = stackalloc double[support], odd = stackalloc double[support], first = stackalloc double[support], second = stackalloc double[support];
         Span<double> moments = stackalloc double[3 * (_modes + 1)], factors = stackalloc double[3 * _modes + 3];
         for (int i = 0; i < nodes.Length; i++)
         {
             double x = nodes[i], place = graded ? x * x * x : x, stretch = graded ? 3 * x * x : 1;
-            double s = from + (to - from) * place, weight = Math.Abs(to - from) * weights[i] * stretch * s * s * _basis.Gaussian(s);
-            _basis.Splines.Evaluate(element, s, value, first, second);
+            double s = near + (far - near) * place, weight = Math.Abs(far - near) * weights[i] * stretch * s * s * _basis.Gaussian(s);
+            _basis.Splines.Evaluate(element, s, 0, even, first, second);
+            _basis.Splines.Evaluate(element, s, 1, odd, first, second);
             FillFactors(_basis.Radii[a], s, moments, factors);
             for (int kind = 0; kind < factors.Length; kind++)
-                SmallProduct.AddScalars(weight * factors[kind], value, _potentials[a].AsSpan(kind * _basis.Count + element, support));
+                SmallProduct.AddScalars(weight * factors[kind], kind < 3 * _modes && kind / 3 % 2 == 1 ? odd : even, _potentials[a].AsSpan(kind * _basis.Count + from, support));
         }
     }
 

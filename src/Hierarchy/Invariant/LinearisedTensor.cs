@@ -12,7 +12,7 @@ namespace Hierarchy.Invariant;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Two tensors hold it: h at the point of the test function and f at the other (<c>near</c>, the same for all l but for a factor l(l+1)), f at the point and h at the other
+/// Two tensors hold it: h at the point of the test function and f at the other (<c>near</c>, one for each parity of l and multiples of 1 and l(l+1)), f at the point and h at the other
 /// (<c>far</c>, one for each l). Both are banded in the two splines that share a point, so that an operator is assembled in (2p+1) n^2 multiplications.
 /// For l = 0 both are made of the quadrature of <see cref="PairForm"/> instead: T_0 is then exactly the derivative of its marginal, and mass and energy are kept to round-off.
 /// </remarks>
@@ -29,8 +29,8 @@ internal sealed unsafe class LinearisedTensor : IDisposable
         _basis = basis;
         _band = 2 * basis.Splines.Degree + 1;
         _block = basis.Count * _band * basis.Stride;
-        _bands = new NativeBuffer(2 * basis.Count * _band);
-        _near = new NativeBuffer(2 * _block);
+        _bands = new NativeBuffer(4 * basis.Count * _band);
+        _near = new NativeBuffer(4 * _block);
         _far = new NativeBuffer(basis.Modes * _block);
         _quadratic = new NativeBuffer(_block);
         if (basis.Modes > 1)
@@ -44,7 +44,7 @@ internal sealed unsafe class LinearisedTensor : IDisposable
     /// <summary>Takes f, <see cref="RadialBasis.Stride"/> coefficients, for the assemblies that follow.</summary>
     public void Prepare(ReadOnlySpan<double> density)
     {
-        for (int at = 0; at < 2 * _basis.Count * _band; at++)
+        for (int at = 0; at < 4 * _basis.Count * _band; at++)
             _bands.Pointer[at] = TensorPrimitives.Dot(new ReadOnlySpan<double>(_near.Pointer + at * _basis.Stride, _basis.Stride), density);
     }
 
@@ -112,7 +112,7 @@ internal sealed unsafe class LinearisedTensor : IDisposable
     private void AssembleNear(int mode, double* matrix)
     {
         double square = mode * (mode + 1);
-        double* radial = _bands.Pointer, angular = radial + _basis.Count * _band;
+        double* radial = _bands.Pointer + (mode & 1) * 2 * _basis.Count * _band, angular = radial + _basis.Count * _band;
         for (int i = 0; i < _basis.Count; i++)
         {
             for (int d = Lowest(i); d <= Highest(i); d++)

@@ -23,7 +23,8 @@ internal sealed unsafe class PairForm : IDisposable
     private readonly RadialBasis _basis;
     private readonly PairRows _rows;
     private readonly int _modes, _half, _columns, _support;
-    private readonly NativeBuffer _input, _values, _slopes, _valueTable, _slopeTable, _valueBack, _slopeBack;
+    private readonly NativeBuffer _input, _values, _slopes;
+    private readonly NativeBuffer[] _valueTable, _slopeTable, _valueBack, _slopeBack;
     private readonly NativeBuffer _own, _evenNodes, _oddNodes, _evenBack, _oddBack;
     private readonly NativeBuffer[] _partial, _scratch, _sums;
     private readonly Action<int, int> _expand, _visit;
@@ -40,9 +41,10 @@ internal sealed unsafe class PairForm : IDisposable
         _rows = new PairRows(basis, moments);
         _input = new NativeBuffer(_modes * basis.Count * basis.Stride);
         (_values, _slopes) = (new NativeBuffer(_modes * basis.Count * _columns), new NativeBuffer(_modes * basis.Count * _columns));
-        (_valueTable, _slopeTable) = (new NativeBuffer(basis.Count * _columns), new NativeBuffer(basis.Count * _columns));
-        (_valueBack, _slopeBack) = (new NativeBuffer(_columns * basis.Stride), new NativeBuffer(_columns * basis.Stride));
-        FillTables();
+        (_valueTable, _slopeTable) = (Tables(basis.Count * _columns), Tables(basis.Count * _columns));
+        (_valueBack, _slopeBack) = (Tables(_columns * basis.Stride), Tables(_columns * basis.Stride));
+        FillTables(0);
+        FillTables(1);
         _own = new NativeBuffer(_modes * basis.Splines.Elements * _support * _support);
         int even = (_modes + 1) / 2, odd = _modes / 2;
         (_evenNodes, _oddNodes) = (new NativeBuffer(_half * even), new NativeBuffer(_half * odd));
@@ -80,23 +82,24 @@ internal sealed unsafe class PairForm : IDisposable
         new Span<double>(values, 2 * count * _columns).Clear();
         for (int e = 1; e < elements; e++)
         {
-            int columns = e * SmallProduct.Width;
+            int columns = e * SmallProduct.Width, first = _basis.Splines.First(e);
             double* part = _partial[e].Pointer + 2 * mode * _support * columns;
             for (int i = 0; i < _support; i++)
             {
-                SmallProduct.Add(1, part + i * columns, values + (e + i) * _columns, columns);
-                SmallProduct.Add(1, part + (_support + i) * columns, slopes + (e + i) * _columns, columns);
+                SmallProduct.Add(1, part + i * columns, values + (first + i) * _columns, columns);
+                SmallProduct.Add(1, part + (_support + i) * columns, slopes + (first + i) * _columns, columns);
             }
         }
-        SmallProduct.Multiply(values, _columns, _valueBack.Pointer, stride, half, stride, count, _basis.PointCount, stride, false);
-        SmallProduct.Multiply(slopes, _columns, _slopeBack.Pointer, stride, half, stride, count, _basis.PointCount, stride, true);
+        SmallProduct.Multiply(values, _columns, _valueBack[mode & 1].Pointer, stride, half, stride, count, _basis.PointCount, stride, false);
+        SmallProduct.Multiply(slopes, _columns, _slopeBack[mode & 1].Pointer, stride, half, stride, count, _basis.PointCount, stride, true);
         double* own = _own.Pointer + mode * elements * _support * _support;
         for (int e = 0; e < elements; e++, own += _support * _support)
         {
+            int first = _basis.Splines.First(e);
             for (int i = 0; i < _support; i++)
             {
                 for (int j = 0; j < _support; j++)
-                    half[(e + i) * stride + e + j] += own[i * _support + j];
+                    half[(first + i) * stride + first + j] += own[i * _support + j];
             }
         }
         Symmetrise(half, result, _basis.First(mode));
@@ -104,7 +107,7 @@ internal sealed unsafe class PairForm : IDisposable
 
     public void Dispose()
     {
-        foreach (NativeBuffer buffer in (NativeBuffer[])[_input, _values, _slopes, _valueTable, _slopeTable, _valueBack, _slopeBack, _own, _evenNodes, _oddNodes, _evenBack, _oddBack, .. _partial, .. _scratch, .. _sums])
+        foreach (NativeBuffer buffer in (NativeBuffer[])[_input, _values, _slopes, .. _valueTable, .. _slopeTable, .. _valueBack, .. _slopeBack, _own, _evenNodes, _oddNodes, _evenBack, _oddBack, .. _partial, .. _scratch, .. _sums])
             buffer.Dispose();
         _rows.Dispose();
     }
@@ -129,9 +132,9 @@ internal sealed unsafe class PairForm : IDisposable
         for (int b = 0; b < _columns; b += block)
         {
             int width = Math.Min(block, _columns - b);
-            int from = Math.Min(b / points, last), inner = Math.Min((b + width - 1) / points, last) + _support - from;
-            SmallProduct.Multiply(input + from, stride, _valueTable.Pointer + from * _columns + b, _columns, values + b, _columns, count, inner, width, false);
-            SmallProduct.Multiply(input + from, stride, _slopeTable.Pointer + from * _columns + b, _columns, slopes + b, _columns, count, inner, width, false);
+            int from = _basis.Splines.First(Math.Min(b / points, last)), inner = _basis.Splines.First(Math.Min((b + width - 1) / points, last)) + _support - from;
+            SmallProduct.Multiply(input + from, stride, _valueTable[mode & 1].Pointer + from * _columns + b, _columns, values + b, _columns, count, inner, width, false);
+            SmallProduct.Multiply(input + from, stride, _slopeTable[mode & 1].Pointer + from * _columns + b, _columns, slopes + b, _columns, count, inner, width, false);
         }
     }
 
@@ -163,27 +166,29 @@ internal sealed unsafe class PairForm : IDisposable
         for (int mode = 0; mode < _modesIn; mode++)
         {
             double* x = modes + mode * row.Length, y = angular + mode * row.Length;
-            double* values = _values.Pointer + (mode * count + row.Element) * columns, slopes = _slopes.Pointer + (mode * count + row.Element) * columns;
+            double* values = _values.Pointer + (mode * count + row.First) * columns, slopes = _slopes.Pointer + (mode * count + row.First) * columns;
+            double* table = row.Value(mode, support);
             for (int b = 0; b < row.Base; b += SmallProduct.Width)
             {
                 Vector512<double> slope = default, value = default;
                 for (int i = 0; i < support; i++)
                 {
-                    Vector512<double> sum = Vector512.Load(values + i * columns + b), factor = Vector512.Create(row.Value[i]);
-                    slope = Vector512.MultiplyAddEstimate(Vector512.Create(row.Slope[i]), sum, slope) - factor * Vector512.Load(slopes + i * columns + b);
+                    Vector512<double> sum = Vector512.Load(values + i * columns + b), factor = Vector512.Create(table[i]);
+                    slope = Vector512.MultiplyAddEstimate(Vector512.Create(table[support + i]), sum, slope) - factor * Vector512.Load(slopes + i * columns + b);
                     value = Vector512.MultiplyAddEstimate(factor, sum, value);
                 }
                 slope.Store(x + b);
                 (value * Vector512.Load(row.Bend + b)).Store(y + b);
             }
-            GatherOwn(row, Input(mode) + row.Element * _basis.Stride + row.Element, x + row.Base, y + row.Base);
+            GatherOwn(row, mode, Input(mode) + row.First * (_basis.Stride + 1), x + row.Base, y + row.Base);
         }
     }
 
     /// <summary>The same at the points of the own element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void GatherOwn(PairRow row, double* coefficients, double* x, double* y)
+    private void GatherOwn(PairRow row, int mode, double* coefficients, double* x, double* y)
     {
+        double* table = row.Value(mode, _support), values = row.OwnValue(mode, _support), slopes = values + _support * SmallProduct.Width;
         Vector512<double> slope = default, value = default;
         for (int i = 0; i < _support; i++, coefficients += _basis.Stride)
         {
@@ -191,11 +196,11 @@ internal sealed unsafe class PairForm : IDisposable
             for (int j = 0; j < _support; j++)
             {
                 var c = Vector512.Create(coefficients[j]);
-                sum = Vector512.MultiplyAddEstimate(c, Vector512.Load(row.OwnValue + j * SmallProduct.Width), sum);
-                derivative = Vector512.MultiplyAddEstimate(c, Vector512.Load(row.OwnSlope + j * SmallProduct.Width), derivative);
+                sum = Vector512.MultiplyAddEstimate(c, Vector512.Load(values + j * SmallProduct.Width), sum);
+                derivative = Vector512.MultiplyAddEstimate(c, Vector512.Load(slopes + j * SmallProduct.Width), derivative);
             }
-            var factor = Vector512.Create(row.Value[i]);
-            slope = Vector512.MultiplyAddEstimate(Vector512.Create(row.Slope[i]), sum, slope) - factor * derivative;
+            var factor = Vector512.Create(table[i]);
+            slope = Vector512.MultiplyAddEstimate(Vector512.Create(table[_support + i]), sum, slope) - factor * derivative;
             value = Vector512.MultiplyAddEstimate(factor, sum, value);
         }
         slope.Store(x);
@@ -271,46 +276,49 @@ internal sealed unsafe class PairForm : IDisposable
         for (int mode = 0; mode < _modesOut; mode++)
         {
             double* x = modes + mode * row.Length, y = angular + mode * row.Length;
-            double* values = _partial[row.Element].Pointer + 2 * mode * support * columns, slopes = values + support * columns;
+            double* values = _partial[row.Element].Pointer + 2 * mode * support * columns, slopes = values + support * columns, table = row.Value(mode, support);
             for (int b = 0; b < columns; b += SmallProduct.Width)
             {
                 Vector512<double> first = Vector512.Load(x + b), second = Vector512.Load(y + b);
                 for (int i = 0; i < support; i++)
                 {
                     double* at = values + i * columns + b, atSlope = slopes + i * columns + b;
-                    var factor = Vector512.Create(row.Value[i]);
-                    Vector512.MultiplyAddEstimate(Vector512.Create(row.Slope[i]), first, Vector512.MultiplyAddEstimate(factor, second, Vector512.Load(at))).Store(at);
+                    var factor = Vector512.Create(table[i]);
+                    Vector512.MultiplyAddEstimate(Vector512.Create(table[support + i]), first, Vector512.MultiplyAddEstimate(factor, second, Vector512.Load(at))).Store(at);
                     (Vector512.Load(atSlope) - factor * first).Store(atSlope);
                 }
             }
-            ScatterOwn(row, x + row.Base, y + row.Base, _own.Pointer + (mode * _basis.Splines.Elements + row.Element) * support * support);
+            ScatterOwn(row, mode, x + row.Base, y + row.Base, _own.Pointer + (mode * _basis.Splines.Elements + row.Element) * support * support);
         }
     }
 
     /// <summary>The same at the points of the own element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ScatterOwn(PairRow row, double* x, double* y, double* own)
+    private void ScatterOwn(PairRow row, int mode, double* x, double* y, double* own)
     {
+        double* table = row.Value(mode, _support), values = row.OwnValue(mode, _support), slopes = values + _support * SmallProduct.Width;
         Vector512<double> first = Vector512.Load(x), second = Vector512.Load(y);
         for (int j = 0; j < _support; j++)
         {
-            Vector512<double> value = Vector512.Load(row.OwnValue + j * SmallProduct.Width), slope = Vector512.Load(row.OwnSlope + j * SmallProduct.Width);
+            Vector512<double> value = Vector512.Load(values + j * SmallProduct.Width), slope = Vector512.Load(slopes + j * SmallProduct.Width);
             double valueFirst = Vector512.Sum(value * first), rest = Vector512.Sum(value * second - slope * first);
             for (int i = 0; i < _support; i++)
-                own[i * _support + j] += row.Slope[i] * valueFirst + row.Value[i] * rest;
+                own[i * _support + j] += table[_support + i] * valueFirst + table[i] * rest;
         }
     }
 
-    private void FillTables()
+    private static NativeBuffer[] Tables(int length) => [new NativeBuffer(length), new NativeBuffer(length)];
+
+    private void FillTables(int parity)
     {
         for (int a = 0; a < _basis.PointCount; a++)
         {
-            int e = a / RadialBasis.PointsPerElement;
+            int first = _basis.Splines.First(a / RadialBasis.PointsPerElement);
             for (int i = 0; i < _support; i++)
             {
-                double value = _basis.Values[a * _support + i], slope = _basis.Slopes[a * _support + i] / _basis.Radii[a];
-                _valueTable.Pointer[(e + i) * _columns + a] = _valueBack.Pointer[a * _basis.Stride + e + i] = value;
-                _slopeTable.Pointer[(e + i) * _columns + a] = _slopeBack.Pointer[a * _basis.Stride + e + i] = slope;
+                double value = _basis.Values(parity)[a * _support + i], slope = _basis.Slopes(parity)[a * _support + i] / _basis.Radii[a];
+                _valueTable[parity].Pointer[(first + i) * _columns + a] = _valueBack[parity].Pointer[a * _basis.Stride + first + i] = value;
+                _slopeTable[parity].Pointer[(first + i) * _columns + a] = _slopeBack[parity].Pointer[a * _basis.Stride + first + i] = slope;
             }
         }
     }

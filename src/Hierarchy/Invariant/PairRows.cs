@@ -8,23 +8,35 @@ internal unsafe struct PairRow
     /// <summary>e.</summary>
     public int Element;
 
+    /// <summary>The first function that is tabulated on e.</summary>
+    public int First;
+
     /// <summary>Points in lower elements.</summary>
     public int Base;
 
     /// <summary>All points: those and <see cref="RadialBasis.PointsPerElement"/> in the own element.</summary>
     public int Length;
 
-    /// <summary>phi_(e+i)(r1) and phi_(e+i)'(r1)/r1.</summary>
-    public double* Value, Slope;
-
-    /// <summary>phi_(e+j)(r2) and phi_(e+j)'(r2)/r2 at the own points, those of one spline after the other.</summary>
-    public double* OwnValue, OwnSlope;
+    /// <summary>
+    /// For the even functions, then for the odd: phi_(first+i)(r1), phi_(first+i)'(r1)/r1, and phi_(first+j)(r2), phi_(first+j)'(r2)/r2 at the own points, those of one function
+    /// after the other.
+    /// </summary>
+    public double* Tables;
 
     /// <summary>-(1/r1^2 - 1/r2^2).</summary>
     public double* Bend;
 
     /// <summary>The weights of the nodes mu and -mu, their sum and difference, with all factors of the point: <see cref="Length"/> values a node.</summary>
     public double* Sum, Difference;
+
+    /// <summary>Values of one parity in <see cref="Tables"/>.</summary>
+    public static int TableSize(int support) => 2 * support * (1 + RadialBasis.PointsPerElement);
+
+    /// <summary>phi(r1) of a mode; phi'/r1 follows.</summary>
+    public readonly double* Value(int mode, int support) => Tables + (mode & 1) * TableSize(support) + 2 * support * RadialBasis.PointsPerElement;
+
+    /// <summary>phi(r2) at the own points; phi'/r2 follows.</summary>
+    public readonly double* OwnValue(int mode, int support) => Tables + (mode & 1) * TableSize(support);
 }
 
 /// <summary>The rows of a <see cref="PairForm"/> with everything that is computed once.</summary>
@@ -44,7 +56,6 @@ internal sealed unsafe class PairRows : IDisposable
         (_nodes, _weights) = LegendreTables.Rule(2 * basis.Modes - 1);
         _rows = new PairRow[basis.PointCount];
         const int points = RadialBasis.PointsPerElement;
-        int support = basis.Support;
         long length = 0;
         for (int a = 0; a < _rows.Length; a++)
             length += SizeOf(a);
@@ -53,19 +64,16 @@ internal sealed unsafe class PairRows : IDisposable
         for (int a = 0; a < _rows.Length; a++)
         {
             int e = a / points, row = (e + 1) * points;
-            double* own = at + (1 + 2 * basis.Modes) * row;
             _rows[a] = new PairRow
             {
                 Element = e,
+                First = basis.Splines.First(e),
                 Base = e * points,
                 Length = row,
                 Bend = at,
                 Sum = at + row,
                 Difference = at + (1 + basis.Modes) * row,
-                OwnValue = own,
-                OwnSlope = own + support * points,
-                Value = own + 2 * support * points,
-                Slope = own + 2 * support * points + support,
+                Tables = at + (1 + 2 * basis.Modes) * row,
             };
             at += SizeOf(a);
         }
@@ -84,17 +92,19 @@ internal sealed unsafe class PairRows : IDisposable
     {
         const int points = RadialBasis.PointsPerElement;
         int row = (a / points + 1) * points;
-        return SmallProduct.Pad((1 + 2 * _basis.Modes) * row + 2 * _basis.Support + 2 * _basis.Support * points);
+        return SmallProduct.Pad((1 + 2 * _basis.Modes) * row + 2 * PairRow.TableSize(_basis.Support));
     }
 
     private void Fill(int a)
     {
         PairRow row = _rows[a];
         double r1 = _basis.Radii[a], low = _basis.Splines.Breaks[row.Element], outer = _basis.Weights[a] * _basis.Gaussian(r1) * Math.Pow(r1, 4);
-        for (int i = 0; i < _basis.Support; i++)
+        int support = _basis.Support;
+        for (int i = 0; i < 2 * support; i++)
         {
-            row.Value[i] = _basis.Values[a * _basis.Support + i];
-            row.Slope[i] = _basis.Slopes[a * _basis.Support + i] / r1;
+            double* value = row.Value(i / support, support) + i % support;
+            value[0] = _basis.Values(i / support)[a * support + i % support];
+            value[support] = _basis.Slopes(i / support)[a * support + i % support] / r1;
         }
         Span<double> moments = stackalloc double[2 * _basis.Modes - 1];
         (double[] nodes, double[] weights) = LegendreTables.Rule(RadialBasis.PointsPerElement);
@@ -114,11 +124,15 @@ internal sealed unsafe class PairRows : IDisposable
     {
         int support = _basis.Support;
         Span<double> value = stackalloc double[support], first = stackalloc double[support], second = stackalloc double[support];
-        _basis.Splines.Evaluate(row.Element, r2, value, first, second);
-        for (int j = 0; j < support; j++)
+        for (int parity = 0; parity < 2; parity++)
         {
-            row.OwnValue[j * RadialBasis.PointsPerElement + own] = value[j];
-            row.OwnSlope[j * RadialBasis.PointsPerElement + own] = first[j] / r2;
+            _basis.Splines.Evaluate(row.Element, r2, parity, value, first, second);
+            double* table = row.OwnValue(parity, support) + own;
+            for (int j = 0; j < support; j++)
+            {
+                table[j * RadialBasis.PointsPerElement] = value[j];
+                table[(support + j) * RadialBasis.PointsPerElement] = first[j] / r2;
+            }
         }
     }
 

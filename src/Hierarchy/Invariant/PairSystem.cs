@@ -41,7 +41,7 @@ internal sealed unsafe class PairSystem : IEvolutionSystem, IDisposable
         _scratch = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer(3 * basis.Count * basis.Stride))];
         _mass = new double[basis.Stride];
         for (int i = 0; i < basis.Count; i++)
-            TensorPrimitives.Add(_mass, new ReadOnlySpan<double>(basis.Mass.Pointer + i * basis.Stride, basis.Stride), _mass);
+            TensorPrimitives.Add(_mass, new ReadOnlySpan<double>(basis.Mass(0).Pointer + i * basis.Stride, basis.Stride), _mass);
         (_marginal, _collisions) = (new double[basis.Stride], new double[basis.Stride]);
         (_load, _finish) = (Load, Finish);
     }

@@ -21,21 +21,23 @@ internal static unsafe class QuadraticTensor
                 int own = b - row.Base, element = own < 0 ? b / RadialBasis.PointsPerElement : row.Element;
                 for (int j = 0; j < support; j++)
                 {
-                    value[j] = own < 0 ? basis.Values[b * support + j] : row.OwnValue[j * RadialBasis.PointsPerElement + own];
-                    slope[j] = own < 0 ? basis.Slopes[b * support + j] / basis.Radii[b] : row.OwnSlope[j * RadialBasis.PointsPerElement + own];
+                    value[j] = own < 0 ? basis.Values(0)[b * support + j] : row.OwnValue(0, support)[j * RadialBasis.PointsPerElement + own];
+                    slope[j] = own < 0 ? basis.Slopes(0)[b * support + j] / basis.Radii[b] : row.OwnValue(0, support)[(support + j) * RadialBasis.PointsPerElement + own];
                 }
+                int other = basis.Splines.First(element);
+                double* outer = row.Value(0, support);
                 double weight = row.Sum[b] / (4 * Math.PI);
                 fixed (double* values = value, slopes = slope)
                 {
-                    Add(basis, tensor, weight, row.Element, row.Value, row.Slope, element, values, slopes);
-                    Add(basis, tensor, weight, element, values, slopes, row.Element, row.Value, row.Slope);
+                    Add(basis, tensor, weight, row.First, outer, outer + support, other, values, slopes);
+                    Add(basis, tensor, weight, other, values, slopes, row.First, outer, outer + support);
                 }
             }
         }
     }
 
     /// <summary>The test function and one factor at the first point: weight phi_i'/r (phi_j'/r phi_k - phi_j phi_k'/s).</summary>
-    private static void Add(RadialBasis basis, double* tensor, double weight, int element, double* value, double* slope, int other, double* otherValue, double* otherSlope)
+    private static void Add(RadialBasis basis, double* tensor, double weight, int own, double* value, double* slope, int other, double* otherValue, double* otherSlope)
     {
         int band = 2 * basis.Splines.Degree + 1;
         for (int i = 0; i < basis.Support; i++)
@@ -43,7 +45,7 @@ internal static unsafe class QuadraticTensor
             for (int j = 0; j < basis.Support; j++)
             {
                 double first = weight * slope[i] * slope[j], second = weight * slope[i] * value[j];
-                double* row = tensor + ((element + i) * band + j - i + basis.Splines.Degree) * basis.Stride + other;
+                double* row = tensor + ((own + i) * band + j - i + basis.Splines.Degree) * basis.Stride + other;
                 for (int k = 0; k < basis.Support; k++)
                     row[k] += first * otherValue[k] - second * otherSlope[k];
             }

@@ -3,25 +3,25 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Invariant;
 
 /// <summary>
-/// The radial discretisation: trial functions phi_j(r) w(r) and test functions phi_i(r), phi the splines of degree p on [0, R] and w(r) = exp(-r^2/(2 theta)), for every
+/// The radial discretisation: trial functions phi_j(r) w(r) and test functions phi_i(r), phi the splines of the parity of l and w(r) = exp(-r^2/(2 theta)), for every
 /// mode l from spline <see cref="First"/>(l) on. The weight depends on |v1|^2 + |v2|^2 in a pair, which collisions of the pair do not change, so a symmetric form in
 /// the test functions stays one; 1, r^2 and r^4 are test functions of mode 0.
 /// </summary>
 /// <remarks>
-/// A mode l behaves like r^l at the origin: splines that are centred below 0.35 l h/pi, h the width of the first element, are left out, and for l &gt;= 1 the first, for
-/// l &gt;= 2 the first two. All matrices have <see cref="Stride"/> values a row, those beyond the splines zero.
+/// A mode l behaves like r^l at the origin: splines that are centred below 0.35 l h/pi, h the width of the first element, are left out. All matrices have <see cref="Stride"/> values a row, those beyond the splines zero.
 /// </remarks>
 internal sealed unsafe class RadialBasis : IDisposable
 {
     /// <summary>Gauss points an element: one vector, so that all loops over points are loops over whole vectors.</summary>
     public const int PointsPerElement = SmallProduct.Width;
 
-    private const double LeftOut = 0.35;
+    private static readonly double LeftOut = double.Parse(Environment.GetEnvironmentVariable("LO") ?? "0.35", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Points an element of the integrals that are taken once: those of a polynomial of degree 10 and a Gaussian, to round-off.</summary>
     private const int MassNodes = 16;
 
-    private readonly NativeBuffer _factor;
+    private readonly NativeBuffer[] _factors, _masses;
+    private readonly double[][] _values, _slopes, _curvatures;
     private readonly int[] _first;
 
     /// <summary>Makes the tables.</summary>
@@ -37,12 +37,16 @@ internal sealed unsafe class RadialBasis : IDisposable
         PointCount = splines.Elements * PointsPerElement;
         Support = splines.Degree + 1;
         (Radii, Weights) = (new double[PointCount], new double[PointCount]);
-        (Values, Slopes, Curvatures) = (new double[PointCount * Support], new double[PointCount * Support], new double[PointCount * Support]);
-        FillPoints();
-        Mass = new NativeBuffer(splines.Count * Stride);
-        FillMass();
-        _factor = new NativeBuffer(splines.Count * Stride);
-        Factorise();
+        (_values, _slopes, _curvatures) = (Tables(), Tables(), Tables());
+        _masses = [new NativeBuffer(splines.Count * Stride), new NativeBuffer(splines.Count * Stride)];
+        _factors = [new NativeBuffer(splines.Count * Stride), new NativeBuffer(splines.Count * Stride)];
+        FillRadii();
+        for (int parity = 0; parity < 2; parity++)
+        {
+            FillPoints(parity);
+            FillMass(parity);
+            Factorise(parity);
+        }
         _first = [.. Enumerable.Range(0, modes).Select(FirstOf)];
     }
 
@@ -73,17 +77,17 @@ internal sealed unsafe class RadialBasis : IDisposable
     /// <summary>The weights of int_0^R dr at the Gauss points.</summary>
     public double[] Weights { get; }
 
-    /// <summary>phi_(e+i)(r_a) at [a (p+1) + i].</summary>
-    public double[] Values { get; }
+    /// <summary>phi_(first+i)(r_a) of the functions tabulated on the element of r_a, at [a (p+1) + i].</summary>
+    public double[] Values(int mode) => _values[mode & 1];
 
     /// <summary>phi'.</summary>
-    public double[] Slopes { get; }
+    public double[] Slopes(int mode) => _slopes[mode & 1];
 
     /// <summary>phi''.</summary>
-    public double[] Curvatures { get; }
+    public double[] Curvatures(int mode) => _curvatures[mode & 1];
 
     /// <summary>M_ij = int phi_i phi_j w r^2 dr.</summary>
-    public NativeBuffer Mass { get; }
+    public NativeBuffer Mass(int mode) => _masses[mode & 1];
 
     /// <summary>The first spline of mode l.</summary>
     public int First(int mode) => _first[mode];
@@ -99,7 +103,7 @@ internal sealed unsafe class RadialBasis : IDisposable
     {
         // M = U U^T with U upper triangular, so that the factor of the splines from any one on is a part of U.
         int first = First(mode), count = Count, band = Splines.Degree;
-        double* u = _factor.Pointer;
+        double* u = _factors[mode & 1].Pointer;
         new Span<double>(rows, first * Stride).Clear();
         for (int i = count - 1; i >= first; i--)
         {
@@ -121,7 +125,7 @@ internal sealed unsafe class RadialBasis : IDisposable
     public void Solve(Span<double> vector)
     {
         int count = Count, band = Splines.Degree;
-        double* u = _factor.Pointer;
+        double* u = _factors[0].Pointer;
         for (int i = count - 1; i >= 0; i--)
         {
             for (int j = i + 1; j <= Math.Min(i + band, count - 1); j++)
@@ -149,9 +153,8 @@ internal sealed unsafe class RadialBasis : IDisposable
             for (int at = 0; at < pieces * nodes; at++)
             {
                 double r = Splines.Breaks[e] + width * (at / nodes + x[at % nodes]), f = density(r) * r * r * width * weight[at % nodes];
-                Splines.Evaluate(e, r, value, first, second);
-                for (int i = 0; i < Support; i++)
-                    coefficients[e + i] += f * value[i];
+                Splines.Evaluate(e, r, 0, value, first, second);
+                SmallProduct.AddScalars(f, value, coefficients.Slice(Splines.First(e), Support));
             }
         }
         Solve(coefficients[..Count]);
@@ -159,9 +162,11 @@ internal sealed unsafe class RadialBasis : IDisposable
 
     public void Dispose()
     {
-        Mass.Dispose();
-        _factor.Dispose();
+        foreach (NativeBuffer buffer in (NativeBuffer[])[.. _masses, .. _factors])
+            buffer.Dispose();
     }
+
+    private double[][] Tables() => [new double[PointCount * Support], new double[PointCount * Support]];
 
     private static void Scale(double* row, double factor, int columns)
     {
@@ -171,16 +176,14 @@ internal sealed unsafe class RadialBasis : IDisposable
 
     private int FirstOf(int mode)
     {
-        if (mode <= 1)
-            return mode;
         double limit = LeftOut * mode * Splines.Breaks[1] / Math.PI;
-        int first = 2;
-        while (first < Count - Support && Splines.Centre(first) < limit)
+        int first = 0;
+        while (first < Count - 2 * Support && Splines.Centre(first) < limit)
             first++;
         return first;
     }
 
-    private void FillPoints()
+    private void FillRadii()
     {
         (double[] nodes, double[] weights) = LegendreTables.Rule(PointsPerElement);
         for (int a = 0; a < PointCount; a++)
@@ -189,31 +192,39 @@ internal sealed unsafe class RadialBasis : IDisposable
             double width = Splines.Breaks[e + 1] - Splines.Breaks[e];
             Radii[a] = Splines.Breaks[e] + width * nodes[at];
             Weights[a] = width * weights[at];
-            int from = a * Support;
-            Splines.Evaluate(e, Radii[a], Values.AsSpan(from, Support), Slopes.AsSpan(from, Support), Curvatures.AsSpan(from, Support));
         }
     }
 
-    private void FillMass()
+    private void FillPoints(int parity)
+    {
+        for (int a = 0; a < PointCount; a++)
+        {
+            int from = a * Support;
+            Splines.Evaluate(a / PointsPerElement, Radii[a], parity, _values[parity].AsSpan(from, Support), _slopes[parity].AsSpan(from, Support), _curvatures[parity].AsSpan(from, Support));
+        }
+    }
+
+    private void FillMass(int parity)
     {
         (double[] nodes, double[] weights) = LegendreTables.Rule(MassNodes);
         Span<double> value = stackalloc double[Support], first = stackalloc double[Support], second = stackalloc double[Support];
         for (int e = 0; e < Splines.Elements; e++)
         {
             double width = Splines.Breaks[e + 1] - Splines.Breaks[e];
+            int from = Splines.First(e);
             for (int at = 0; at < MassNodes; at++)
             {
                 double r = Splines.Breaks[e] + width * nodes[at], weight = width * weights[at] * r * r * Gaussian(r);
-                Splines.Evaluate(e, r, value, first, second);
+                Splines.Evaluate(e, r, parity, value, first, second);
                 for (int i = 0; i < Support; i++)
-                    SmallProduct.AddScalars(weight * value[i], value, new Span<double>(Mass.Pointer + (e + i) * Stride + e, Support));
+                    SmallProduct.AddScalars(weight * value[i], value, new Span<double>(_masses[parity].Pointer + (from + i) * Stride + from, Support));
             }
         }
     }
 
-    private void Factorise()
+    private void Factorise(int parity)
     {
-        double* m = Mass.Pointer, u = _factor.Pointer;
+        double* m = _masses[parity].Pointer, u = _factors[parity].Pointer;
         for (int j = Count - 1; j >= 0; j--)
         {
             for (int i = j; i >= Math.Max(0, j - Splines.Degree); i--)
