@@ -30,6 +30,11 @@ internal static class RadialBenchmark
         double[] b2 = Moment(basis, 4), b4 = Moment(basis, 6), b0 = Moment(basis, 2);
         using StabilisedStepper stepper = new(system, new StepperOptions { Tolerance = tolerance });
         stepper.Start(0);
+        using RadialLandau landau = new(basis, IAngularMoments.Of(new CollisionKernel(-3, 1)));
+        double[] reference = new double[landau.Length];
+        landau.Start(f, reference);
+        using StabilisedStepper direct = new(landau, new StepperOptions { Tolerance = tolerance });
+        direct.Start(0);
         watch.Restart();
         foreach (double time in (double[])[0, 0.25, 1])
         {
@@ -39,8 +44,25 @@ internal static class RadialBenchmark
             double cov = 16 * Math.PI * Math.PI * Form(state.AsSpan(s), b2, n, s);
             double second = modes > 2 ? 16 * Math.PI * Math.PI / 5 * Form(state.AsSpan(s + 2 * n * s), b2, n, s) : 0;
             Console.WriteLine($"t={time} mass {mass - 1:E2} energy {energy - 3:E2} fourth {fourth:F7} cov {cov:F8} inv {fourth + 3 * cov - 20.625:E2} dot2 {cov / 3 + 2 * second / 3:F8}   {watch.Elapsed.TotalSeconds:F2} s, {stepper.Statistics.Evaluations} ev {stepper.Statistics.Steps} steps rho {stepper.Save().SpectralRadius:F0}");
+            direct.AdvanceTo(time, reference);
+            if (time == 0.25)
+                Print(basis, system.View(state), landau.View(reference));
         }
         return 0;
+    }
+
+    private static void Print(RadialBasis basis, InvariantPair pair, InvariantPair landau)
+    {
+        var watch = Stopwatch.StartNew();
+        PairFunctionalSums sums = PairQuadrature.Of(pair);
+        double sweep = watch.Elapsed.TotalSeconds;
+        Console.WriteLine($"  error_l1 {RadialFunctionals.Absolute(basis, r => pair.Density(r) - landau.Density(r)):F8} [.0094989(3)]  g_1 {sums.Absolute:F8} [.0133984(9)] g_2 {Math.Sqrt(sums.Square):E5}");
+        (double entropy, double fisher) = RadialFunctionals.Information(pair);
+        Console.WriteLine($"  I_1 {fisher:F7} [3.295273] I_2 {fisher + sums.Fisher / 2:F7} [3.296804] excluded {sums.Excluded:E2} MI {sums.Information:E6} rel {sums.Fisher:E6} min F {sums.Smallest:E2} neg {sums.NegativeMass:E2} H {entropy:F8}");
+        watch.Restart();
+        SingularIntegral one = new(basis, u => 1 / u), strong = new(basis, u => Math.Pow(u, -1.5));
+        double build = watch.Elapsed.TotalSeconds;
+        Console.WriteLine($"  int F/z {one.Of(pair):F7} [.595011] int F/z^1.5 {strong.Of(pair):F7} [.537285]  functionals {sweep:F2} s singular {build:F2}");
     }
 
     private static double Normal(double r, double t) => Math.Pow(2 * Math.PI * t, -1.5) * Math.Exp(-0.5 * r * r / t);

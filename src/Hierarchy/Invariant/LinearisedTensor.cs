@@ -14,32 +14,34 @@ namespace Hierarchy.Invariant;
 /// <remarks>
 /// Two tensors hold it: h at the point of the test function and f at the other (<c>near</c>, one for each parity of l and multiples of 1 and l(l+1)), f at the point and h at the other
 /// (<c>far</c>, one for each l). Both are banded in the two splines that share a point, so that an operator is assembled in (2p+1) n^2 multiplications.
-/// For l = 0 both are made of the quadrature of <see cref="PairForm"/> instead: T_0 is then exactly the derivative of its marginal, and mass and energy are kept to round-off.
+/// For l = 0 the derivative of <see cref="RadialCollisions"/> is taken instead, with which mass and energy are kept to round-off.
 /// </remarks>
 internal sealed unsafe class LinearisedTensor : IDisposable
 {
     private readonly RadialBasis _basis;
-    private readonly NativeBuffer _near, _far, _quadratic;
-    private readonly NativeBuffer _bands;
+    private readonly NativeBuffer _near, _far, _bands;
+    private readonly RadialCollisions _collisions;
     private readonly int _band, _block;
 
     /// <summary>Computes the tensors.</summary>
-    public LinearisedTensor(RadialBasis basis, IAngularMoments moments)
+    /// <param name="basis">Modes and splines.</param>
+    /// <param name="moments">The kernel.</param>
+    /// <param name="collisions">T_0; it stays the caller's.</param>
+    public LinearisedTensor(RadialBasis basis, IAngularMoments moments, RadialCollisions collisions)
     {
+        _collisions = collisions;
         _basis = basis;
         _band = 2 * basis.Splines.Degree + 1;
         _block = basis.Count * _band * basis.Stride;
         _bands = new NativeBuffer(4 * basis.Count * _band);
         _near = new NativeBuffer(4 * _block);
         _far = new NativeBuffer(basis.Modes * _block);
-        _quadratic = new NativeBuffer(_block);
         if (basis.Modes > 1)
             LinearisedPotentials.Fill(basis, moments, _near.Pointer, _far.Pointer);
-        QuadraticTensor.Fill(basis, moments, _quadratic.Pointer);
     }
 
     /// <summary>Doubles in all.</summary>
-    public long Size => _near.Length + _far.Length + _quadratic.Length;
+    public long Size => _near.Length + _far.Length;
 
     /// <summary>Takes f, <see cref="RadialBasis.Stride"/> coefficients, for the assemblies that follow.</summary>
     public void Prepare(ReadOnlySpan<double> density)
@@ -53,12 +55,7 @@ internal sealed unsafe class LinearisedTensor : IDisposable
     {
         if (mode == 0)
         {
-            AssembleFar(_quadratic.Pointer, density, matrix);
-            for (int i = 0; i < _basis.Count; i++)
-            {
-                for (int d = Lowest(i); d <= Highest(i); d++)
-                    matrix[i * _basis.Stride + i + d - _basis.Splines.Degree] += Dot(_quadratic.Pointer + (i * _band + d) * _basis.Stride, density);
-            }
+            _collisions.Linearise(density, matrix);
             return;
         }
         AssembleFar(_far.Pointer + mode * _block, density, matrix);
@@ -72,30 +69,16 @@ internal sealed unsafe class LinearisedTensor : IDisposable
         AssembleNear(0, matrix);
     }
 
-    /// <summary>Fills q_i = &lt; phi_i, Q(f,f) &gt;/(4 pi), half of W^0 f.</summary>
-    public void Collide(double* density, Span<double> result)
-    {
-        result.Clear();
-        for (int i = 0; i < _basis.Count; i++)
-        {
-            for (int d = Lowest(i); d <= Highest(i); d++)
-                result[i] += density[i + d - _basis.Splines.Degree] * Dot(_quadratic.Pointer + (i * _band + d) * _basis.Stride, density);
-        }
-    }
-
     public void Dispose()
     {
         _near.Dispose();
         _far.Dispose();
-        _quadratic.Dispose();
         _bands.Dispose();
     }
 
     private int Lowest(int i) => Math.Max(0, _basis.Splines.Degree - i);
 
     private int Highest(int i) => Math.Min(_band - 1, _basis.Count - 1 - i + _basis.Splines.Degree);
-
-    private double Dot(double* left, double* right) => TensorPrimitives.Dot(new ReadOnlySpan<double>(left, _basis.Stride), new ReadOnlySpan<double>(right, _basis.Stride));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AssembleFar(double* tensor, double* density, double* matrix)

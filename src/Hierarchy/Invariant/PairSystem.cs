@@ -18,6 +18,7 @@ internal sealed unsafe class PairSystem : IEvolutionSystem, IDisposable
 {
     private readonly RadialBasis _basis;
     private readonly PairForm _form;
+    private readonly RadialCollisions _quadratic;
     private readonly LinearisedTensor _linearised;
     private readonly double _inverse, _outside, _bond;
     private readonly NativeBuffer[] _scratch;
@@ -37,7 +38,8 @@ internal sealed unsafe class PairSystem : IEvolutionSystem, IDisposable
         (_inverse, _outside, _bond) = (inverse, 1 - 2 * inverse, bond);
         var moments = IAngularMoments.Of(kernel);
         _form = new PairForm(basis, moments);
-        _linearised = new LinearisedTensor(basis, moments);
+        _quadratic = new RadialCollisions(basis, moments);
+        _linearised = new LinearisedTensor(basis, moments, _quadratic);
         _scratch = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer(3 * basis.Count * basis.Stride))];
         _mass = new double[basis.Stride];
         for (int i = 0; i < basis.Count; i++)
@@ -77,10 +79,14 @@ internal sealed unsafe class PairSystem : IEvolutionSystem, IDisposable
         }
     }
 
+    /// <summary>f and g of a state.</summary>
+    public InvariantPair View(ReadOnlySpan<double> state) => new(_basis, state, state[_basis.Stride..]);
+
     public void Dispose()
     {
         _form.Dispose();
         _linearised.Dispose();
+        _quadratic.Dispose();
         foreach (NativeBuffer buffer in _scratch)
             buffer.Dispose();
     }
@@ -126,7 +132,7 @@ internal sealed unsafe class PairSystem : IEvolutionSystem, IDisposable
         TensorPrimitives.Multiply(_marginal, 1 - _inverse, new Span<double>(_derivative, stride));
         if (_outside != 0 && _bond != 1)
         {
-            _linearised.Collide(_state, _collisions);
+            _quadratic.Collide(_state, _collisions);
             _basis.Solve(_collisions.AsSpan(0, count));
         }
         double rest = _outside * (1 - _bond);

@@ -8,14 +8,14 @@ namespace Hierarchy.Invariant;
 /// the test functions stays one; 1, r^2 and r^4 are test functions of mode 0.
 /// </summary>
 /// <remarks>
-/// A mode l behaves like r^l at the origin: splines that are centred below 0.35 l h/pi, h the width of the first element, are left out. All matrices have <see cref="Stride"/> values a row, those beyond the splines zero.
+/// A mode l behaves like r^l at the origin: splines that are centred below 0.7 l h/pi, h the width of the first element, are left out. All matrices have <see cref="Stride"/> values a row, those beyond the splines zero.
 /// </remarks>
 internal sealed unsafe class RadialBasis : IDisposable
 {
     /// <summary>Gauss points an element: one vector, so that all loops over points are loops over whole vectors.</summary>
     public const int PointsPerElement = SmallProduct.Width;
 
-    private static readonly double LeftOut = double.Parse(Environment.GetEnvironmentVariable("LO") ?? "0.35", System.Globalization.CultureInfo.InvariantCulture);
+    private const double LeftOut = 0.7;
 
     /// <summary>Points an element of the integrals that are taken once: those of a polynomial of degree 10 and a Gaussian, to round-off.</summary>
     private const int MassNodes = 16;
