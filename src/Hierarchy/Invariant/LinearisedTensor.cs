@@ -50,8 +50,14 @@ internal sealed unsafe class LinearisedTensor : IDisposable
             _bands.Pointer[at] = TensorPrimitives.Dot(new ReadOnlySpan<double>(_near.Pointer + at * _basis.Stride, _basis.Stride), density);
     }
 
-    /// <summary>Fills W^l, rows of test functions.</summary>
-    public void Assemble(int mode, double* density, double* matrix)
+    /// <summary>Fills factor W^l, rows of test functions.</summary>
+    public void Assemble(int mode, double* density, double* matrix, double factor = 1)
+    {
+        Fill(mode, density, matrix);
+        TensorPrimitives.Multiply(new ReadOnlySpan<double>(matrix, _basis.Count * _basis.Stride), factor, new Span<double>(matrix, _basis.Count * _basis.Stride));
+    }
+
+    private void Fill(int mode, double* density, double* matrix)
     {
         if (mode == 0)
         {

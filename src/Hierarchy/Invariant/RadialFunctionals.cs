@@ -42,6 +42,15 @@ internal static class RadialFunctionals
     /// <summary>int d^2/q dv.</summary>
     public static double ChiSquare(Func<double, double> difference, InvariantPair q) => Integrate(q.Basis, r => Math.Pow(difference(r), 2) / q.Density(r));
 
+    /// <summary>int q |grad(d/q)|^2 dv.</summary>
+    public static double ChiFisher(InvariantPair difference, InvariantPair q) => Integrate(q.Basis, r =>
+    {
+        (double d, double slope) = difference.DensityAndSlope(r);
+        (double density, double bend) = q.DensityAndSlope(r);
+        double gradient = (slope - d * bend / density) / density;
+        return density * gradient * gradient;
+    });
+
     /// <summary>int d^2 dv.</summary>
     public static double Square(RadialBasis basis, Func<double, double> difference) => Integrate(basis, r => Math.Pow(difference(r), 2));
 
