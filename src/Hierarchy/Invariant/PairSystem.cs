@@ -11,6 +11,7 @@ namespace Hierarchy.Invariant;
 /// d_t f = (N-1)/N m,                 m = int P[F] dv2,  F = f x f + g,
 /// d_t g = (1/N) ( P[F] - m x f - f x m ) + (N-2)/N ( Bond (T x 1 + 1 x T) g - (1 - Bond) ( C[g] x f + f x C[g] ) ).
 /// </code>
+/// For Bond &lt; 1/2 the last bracket passes the <see cref="MarginalFilter"/>, without which the equations are ill-posed.
 /// N = 2 is the Liouville equation itself, whatever the closure, N = infinity the Landau hierarchy.
 /// </summary>
 /// <remarks>
@@ -21,6 +22,7 @@ namespace Hierarchy.Invariant;
 internal sealed unsafe class PairSystem : InvariantSystem
 {
     private readonly PairOperators _operators;
+    private readonly MarginalFilter? _filter;
     private readonly CollisionKernel _kernel;
     private readonly double _inverse, _outside, _bond;
     private readonly NativeBuffer[] _scratch;
@@ -39,6 +41,7 @@ internal sealed unsafe class PairSystem : InvariantSystem
         _kernel = kernel;
         (_inverse, _outside, _bond) = (inverse, 1 - 2 * inverse, bond);
         _operators = new PairOperators(basis, kernel, _outside * bond != 0);
+        _filter = bond < 0.5 && _outside != 0 ? new MarginalFilter(basis) : null;
         _scratch = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer(ModeSize))];
         (_marginal, _collisions) = (new double[basis.Stride], new double[basis.Stride]);
         (_load, _finish) = (Load, Finish);
@@ -116,8 +119,11 @@ internal sealed unsafe class PairSystem : InvariantSystem
             _operators.Collisions.Collide(_state, _collisions);
             Basis.Solve(_collisions.AsSpan(0, count));
         }
+        // Now C[g] = m - Q(f,f), then all that is multiplied by f.
+        TensorPrimitives.Subtract(_marginal, _collisions, _collisions);
+        _filter?.Apply(_collisions);
         for (int i = 0; i < count; i++)
-            _marginal[i] = -_inverse * _marginal[i] - rest * (_marginal[i] - _collisions[i]);
+            _marginal[i] = -_inverse * _marginal[i] - rest * _collisions[i];
         InvariantStart.AddSymmetric(_marginal, density, new Span<double>(result, ModeSize), stride);
     }
 }

@@ -6,18 +6,18 @@ namespace Hierarchy.Invariant;
 /// <param name="Tolerance">Of the steps in time.</param>
 internal readonly record struct RadialResolution(int Elements, int Modes, double Tolerance)
 {
-    /// <summary>The splines reach to this many thermal speeds of theta, where f has fallen by exp(-27).</summary>
-    private const double Reach = 7.35;
+    /// <summary>The splines reach to this many thermal speeds of theta, where a Maxwellian has fallen by exp(-32).</summary>
+    private const double Reach = 8;
 
     /// <summary>
-    /// The resolution whose error is of the order of the accuracy, relative to each quantity, for the datum of two temperatures .5 and 1.5, Coulomb, N = 4;
+    /// The coarser of two resolutions whose difference is about the accuracy, relative to each quantity, for the datum of two temperatures .5 and 1.5, Coulomb, N = 4;
     /// measured from 1e-3 to 1e-5.
     /// </summary>
     /// <param name="accuracy">In [1e-6, 1e-2].</param>
     public static RadialResolution For(double accuracy)
     {
-        double digits = Math.Log10(1e-3 / accuracy);
-        return new((int)Math.Round(14 * Math.Pow(1.36, digits)), (int)Math.Round(9 * Math.Pow(1.5, digits)), Math.Clamp(10 * accuracy, 1e-5, 1e-2));
+        double digits = Math.Log10(1e-4 / accuracy);
+        return new((int)Math.Round(17 * Math.Pow(1.36, digits)), (int)Math.Round(11 * Math.Pow(1.5, digits)), Math.Clamp(100 * accuracy, 1e-4, 1e-1));
     }
 
     /// <summary>The next finer one, against which it is measured.</summary>
