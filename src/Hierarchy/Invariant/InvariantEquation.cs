@@ -10,6 +10,11 @@ namespace Hierarchy.Invariant;
 /// <remarks>The state holds the finer model, the coarser one, and the Landau equation on the two bases.</remarks>
 internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
 {
+    private const double RoundOff = 4e-15;
+
+    /// <summary>The relative error of the steps over their tolerance, at most; measured at tolerances from 1e-4 to 1e-1.</summary>
+    private const double StepError = 1e-4;
+
     private readonly InvariantSystem[] _systems;
     private readonly RadialBasis[] _bases;
     private readonly InvariantQuantities[] _quantities;
@@ -32,7 +37,7 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
         RadialResolution[] resolutions = [resolution.Finer(), resolution];
         if (model.Level == 1)
             resolutions = [resolution.Finer() with { Modes = 1 }, resolution with { Modes = 1 }];
-        _bases = [.. resolutions.Select(found => found.Basis(datum.Temperature))];
+        _bases = [.. resolutions.Select(found => found.Basis(datum.Temperature, kernel.Gamma))];
         _systems =
         [
             .. _bases.Select(basis => model.Start(basis, kernel, _inverse, datum)),
@@ -52,6 +57,9 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
 
     /// <summary>The coarser resolution.</summary>
     public RadialResolution Resolution { get; }
+
+    /// <summary>The tolerance of the steps, with which their error stays far below that of the resolution.</summary>
+    public double Tolerance => Model.Level > 1 ? Resolution.Tolerance : 1e-4 * Resolution.Tolerance;
 
     /// <summary>Unknowns of the finer model, symmetric matrices counted once.</summary>
     public int Unknowns => _bases[0].Count + (Model.Level > 1 ? _bases[0].Modes * _bases[0].Count * (_bases[0].Count + 1) / 2 : 0);
@@ -104,10 +112,10 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
             basis.Dispose();
     }
 
-    private static InvariantValue Combine(InvariantValue fine, InvariantValue coarse)
+    private InvariantValue Combine(InvariantValue fine, InvariantValue coarse)
     {
-        double rounding = Math.Max(fine.Error, 4e-15 * Math.Abs(fine.Value));
-        return fine with { Error = Math.Max(rounding, Math.Abs(fine.Value - coarse.Value)) };
+        double floor = Math.Max(fine.Error, Math.Max(RoundOff, StepError * Tolerance) * Math.Abs(fine.Value));
+        return fine with { Error = Math.Max(floor, Math.Abs(fine.Value - coarse.Value)) };
     }
 
     private InvariantPair View(ReadOnlySpan<double> state, int k, double inverse) => _systems[k].View(Part(state, k), inverse);

@@ -14,7 +14,10 @@ namespace Hierarchy.Invariant;
 internal sealed unsafe class LinearisedPotentials
 {
     /// <summary>Nodes in the piece of an integral that ends where the kernel is singular, moved towards that end like the cube.</summary>
-    private const int GradedNodes = 18;
+    private const int GradedNodes = 20;
+
+    /// <summary>Nodes of an element elsewhere, for the outer integral too: splines of degree 8, a Gaussian and a potential, to about 1e-12.</summary>
+    private const int Nodes = 14;
 
     private readonly RadialBasis _basis;
     private readonly IAngularMoments _moments;
@@ -24,8 +27,8 @@ internal sealed unsafe class LinearisedPotentials
     private LinearisedPotentials(RadialBasis basis, IAngularMoments moments)
     {
         (_basis, _moments, _modes) = (basis, moments, basis.Modes);
-        _potentials = [.. Enumerable.Range(0, basis.PointCount).Select(_ => new double[(3 * _modes + 3) * basis.Count])];
-        WorkCrew.Run(basis.PointCount, (a, _) => FillPoint(a));
+        _potentials = [.. Enumerable.Range(0, basis.Splines.Elements * Nodes).Select(_ => new double[(3 * _modes + 3) * basis.Count])];
+        WorkCrew.Run(_potentials.Length, (a, _) => FillPoint(a));
     }
 
     /// <summary>Adds the tensors to zeros.</summary>
@@ -33,7 +36,7 @@ internal sealed unsafe class LinearisedPotentials
     {
         LinearisedPotentials potentials = new(basis, moments);
         int block = basis.Count * (2 * basis.Splines.Degree + 1) * basis.Stride;
-        for (int a = 0; a < basis.PointCount; a++)
+        for (int a = 0; a < potentials._potentials.Length; a++)
         {
             for (int parity = 0; parity < 2; parity++)
             {
@@ -43,7 +46,7 @@ internal sealed unsafe class LinearisedPotentials
         }
         WorkCrew.Run(basis.Modes, (mode, _) =>
         {
-            for (int a = 0; a < basis.PointCount; a++)
+            for (int a = 0; a < potentials._potentials.Length; a++)
                 potentials.AddTests(a, mode, 0, 3 * mode, 3, far + mode * block);
         });
     }
@@ -54,33 +57,45 @@ internal sealed unsafe class LinearisedPotentials
     /// </summary>
     private void AddTests(int a, int test, int trial, int kind, int kinds, double* tensor)
     {
-        int support = _basis.Support, count = _basis.Count, band = 2 * _basis.Splines.Degree + 1, from = _basis.Splines.First(a / RadialBasis.PointsPerElement);
-        double r = _basis.Radii[a], weight = 2 * Math.PI * _basis.Weights[a] * r * r * _basis.Gaussian(r);
+        int support = _basis.Support, count = _basis.Count, band = 2 * _basis.Splines.Degree + 1, element = a / Nodes, from = _basis.Splines.First(element);
+        (double r, double width) = Point(a);
+        double weight = 2 * Math.PI * width * r * r * _basis.Gaussian(r);
+        Span<double> value = stackalloc double[support], slope = stackalloc double[support], curvature = stackalloc double[support];
+        Span<double> trials = stackalloc double[support];
+        _basis.Splines.Evaluate(element, r, trial & 1, trials, slope, curvature);
+        _basis.Splines.Evaluate(element, r, test & 1, value, slope, curvature);
         ReadOnlySpan<double> potentials = _potentials[a].AsSpan(kind * count);
         for (int i = 0; i < support; i++)
         {
-            int at = a * support + i;
             for (int j = 0; j < support; j++)
             {
-                double factor = weight * _basis.Values(trial)[a * support + j];
+                double factor = weight * trials[j];
                 var row = new Span<double>(tensor + ((from + i) * band + j - i + _basis.Splines.Degree) * _basis.Stride, count);
                 if (kinds > 1)
                 {
-                    SmallProduct.AddScalars(factor * _basis.Curvatures(test)[at], potentials[..count], row);
-                    SmallProduct.AddScalars(factor * _basis.Slopes(test)[at], potentials.Slice(count, count), row);
+                    SmallProduct.AddScalars(factor * curvature[i], potentials[..count], row);
+                    SmallProduct.AddScalars(factor * slope[i], potentials.Slice(count, count), row);
                 }
                 if (kinds != 2)
-                    SmallProduct.AddScalars(factor * _basis.Values(test)[at], potentials.Slice((kinds - 1) * count, count), row);
+                    SmallProduct.AddScalars(factor * value[i], potentials.Slice((kinds - 1) * count, count), row);
             }
         }
+    }
+
+    /// <summary>r and the weight of dr at a point of the outer integral.</summary>
+    private (double Radius, double Weight) Point(int a)
+    {
+        (double[] nodes, double[] weights) = LegendreTables.Rule(Nodes);
+        double low = _basis.Splines.Breaks[a / Nodes], width = _basis.Splines.Breaks[a / Nodes + 1] - low;
+        return (low + width * nodes[a % Nodes], width * weights[a % Nodes]);
     }
 
     /// <summary>The potentials at one point of all trial functions.</summary>
     private void FillPoint(int a)
     {
         RadialSplines splines = _basis.Splines;
-        double r = _basis.Radii[a];
-        int element = splines.ElementOf(r);
+        double r = Point(a).Radius;
+        int element = a / Nodes;
         for (int e = 0; e < splines.Elements; e++)
         {
             (double low, double high) = (splines.Breaks[e], splines.Breaks[e + 1]);
@@ -98,8 +113,9 @@ internal sealed unsafe class LinearisedPotentials
     private void Integrate(int a, int element, double near, double far, bool isNear)
     {
         int support = _basis.Support, from = _basis.Splines.First(element);
+        double r = Point(a).Radius;
         bool graded = isNear && !_moments.IsOneSidedSmooth;
-        (double[] nodes, double[] weights) = LegendreTables.Rule(graded ? GradedNodes : RadialBasis.PointsPerElement + 2);
+        (double[] nodes, double[] weights) = LegendreTables.Rule(graded ? GradedNodes : Nodes);
         Span<double> even = stackalloc double[support], odd = stackalloc double[support], first = stackalloc double[support], second = stackalloc double[support];
         Span<double> moments = stackalloc double[3 * (_modes + 1)], factors = stackalloc double[3 * _modes + 3];
         for (int i = 0; i < nodes.Length; i++)
@@ -108,7 +124,7 @@ internal sealed unsafe class LinearisedPotentials
             double s = near + (far - near) * place, weight = Math.Abs(far - near) * weights[i] * stretch * s * s * _basis.Gaussian(s);
             _basis.Splines.Evaluate(element, s, 0, even, first, second);
             _basis.Splines.Evaluate(element, s, 1, odd, first, second);
-            FillFactors(_basis.Radii[a], s, moments, factors);
+            FillFactors(r, s, moments, factors);
             for (int kind = 0; kind < factors.Length; kind++)
                 SmallProduct.AddScalars(weight * factors[kind], kind < 3 * _modes && kind / 3 % 2 == 1 ? odd : even, _potentials[a].AsSpan(kind * _basis.Count + from, support));
         }

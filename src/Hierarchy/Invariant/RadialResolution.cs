@@ -6,9 +6,6 @@ namespace Hierarchy.Invariant;
 /// <param name="Tolerance">Of the steps in time.</param>
 internal readonly record struct RadialResolution(int Elements, int Modes, double Tolerance)
 {
-    /// <summary>The splines reach to this many thermal speeds of theta, where a Maxwellian has fallen by exp(-32).</summary>
-    private const double Reach = 8;
-
     /// <summary>
     /// The coarser of two resolutions whose difference is about the accuracy, relative to each quantity, for the datum of two temperatures .5 and 1.5, Coulomb, N = 4;
     /// measured from 1e-3 to 1e-5.
@@ -23,6 +20,10 @@ internal readonly record struct RadialResolution(int Elements, int Modes, double
     /// <summary>The next finer one, against which it is measured.</summary>
     public RadialResolution Finer() => this with { Elements = (int)Math.Round(1.22 * Elements), Modes = (int)Math.Round(1.3 * Modes) };
 
-    /// <summary>Splines and modes for a datum of temperature theta.</summary>
-    public RadialBasis Basis(double temperature) => new(new RadialSplines(Elements, Reach * Math.Sqrt(temperature)), temperature, Modes);
+    /// <summary>
+    /// Splines and modes for a datum of temperature theta. They reach to 8 thermal speeds, where a Maxwellian has fallen by exp(-32); kernels that grow with the distance, stiff
+    /// in the tails, to 6.5 at gamma = 1, exp(-21).
+    /// </summary>
+    public RadialBasis Basis(double temperature, double gamma) =>
+        new(new RadialSplines(Elements, (8 - Math.Clamp(gamma + 0.5, 0, 1.5)) * Math.Sqrt(temperature)), temperature, Modes);
 }
