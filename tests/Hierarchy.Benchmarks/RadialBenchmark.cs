@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using Hierarchy.Invariant;
 using Hierarchy.TimeStepping;
 

@@ -1,4 +1,4 @@
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Invariant;
@@ -112,10 +112,14 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
             basis.Dispose();
     }
 
+    /// <summary>The finer value; for the leading order, of the third order in the spacing, extrapolated.</summary>
     private InvariantValue Combine(InvariantValue fine, InvariantValue coarse)
     {
-        double floor = Math.Max(fine.Error, Math.Max(RoundOff, StepError * Tolerance) * Math.Abs(fine.Value));
-        return fine with { Error = Math.Max(floor, Math.Abs(fine.Value - coarse.Value)) };
+        double difference = fine.Value - coarse.Value, value = fine.Value;
+        if (Model.IsLimit && value != 0 && Math.Abs(difference) < 0.1 * Math.Abs(value))
+            value += difference / (Math.Pow((double)_bases[0].Splines.Elements / _bases[1].Splines.Elements, 3) - 1);
+        double floor = Math.Max(fine.Error, Math.Max(RoundOff, StepError * Tolerance) * Math.Abs(value));
+        return fine with { Value = value, Error = Math.Max(floor, Math.Abs(difference)) };
     }
 
     private InvariantPair View(ReadOnlySpan<double> state, int k, double inverse) => _systems[k].View(Part(state, k), inverse);

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using Hierarchy.TimeStepping;
 

@@ -1,4 +1,4 @@
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 
 namespace Hierarchy.Invariant;
 

@@ -1,4 +1,4 @@
-using Hierarchy.Collisions;
+using Hierarchy.Kernels;
 using Hierarchy.Invariant;
 
 namespace Hierarchy.Tests.Invariant;
