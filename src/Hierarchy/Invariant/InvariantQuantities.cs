@@ -50,7 +50,7 @@ internal sealed class InvariantQuantities
             new("phi_l1", RadialFunctionals.Absolute(_basis, shift.Density)),
             new("phi_l2", Math.Sqrt(RadialFunctionals.Square(_basis, shift.Density))),
             new("phi_fourth_moment", RadialFunctionals.Moment(shift, 4)),
-            new("correlation_limit_l1", sums.Absolute),
+            new("correlation_limit_l1", sums.Absolute, sums.AbsoluteError),
             new("correlation_limit_l2", Math.Sqrt(sums.Square)),
             new("energy_covariance_limit", PairMoment(limit, 0, _square)),
             new("projection_covariance_limit", Projection(limit)),
@@ -102,7 +102,7 @@ internal sealed class InvariantQuantities
             values.Add(new($"pair_covariance_{axis}", PairMoment(pair, 1, _linear) / 3));
         values.Add(new("pair_energy_covariance", PairMoment(pair, 0, _square)));
         values.Add(new("pair_projection_covariance", Projection(pair)));
-        values.Add(new("chaos_l1", sums.Absolute));
+        values.Add(new("chaos_l1", sums.Absolute, sums.AbsoluteError));
         values.Add(new("chaos_l2", Math.Sqrt(sums.Square)));
         values.Add(new("coulomb_integral", _coulomb.Value.Of(pair)));
         values.Add(new("coulomb_integral_3_2", _strong.Value.Of(pair)));

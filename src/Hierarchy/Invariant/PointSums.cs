@@ -41,12 +41,11 @@ internal struct PointSums(double product, double first, double second, double be
     /// <param name="sums">So far.</param>
     /// <param name="weight">That of the point.</param>
     /// <param name="gaussian">w(r1) w(r2).</param>
-    /// <param name="absolute">int |g| dmu over w w.</param>
-    public readonly PairFunctionalSums AddTo(PairFunctionalSums sums, double weight, double gaussian, double absolute)
+    public readonly PairFunctionalSums AddTo(PairFunctionalSums sums, double weight, double gaussian)
     {
         double scale = weight * gaussian, own = scale * product;
         return new(
             sums.Information + own * _information, sums.Fisher + own * _fisher, sums.Excluded + own * _excluded, sums.ChiSquare + own * _chi, sums.FisherSquare + own * _gradient,
-            sums.Absolute + scale * absolute, sums.Square + scale * gaussian * _square, Math.Min(sums.Smallest, gaussian * _smallest), sums.NegativeMass + scale * _negative);
+            0, 0, sums.Square + scale * gaussian * _square, Math.Min(sums.Smallest, gaussian * _smallest), sums.NegativeMass + scale * _negative);
     }
 }
