@@ -8,8 +8,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Benchmarks;
 
 /// <summary>
-/// Rotation-invariant pairs, half T = .5 and half T = 1.5, Coulomb: time of an evaluation by unknowns, with the exponent of the law; a run to t = 1 at accuracies 1e-3, 1e-4 and 1e-5
-/// against a finer one; or, given a model and N, all quantities at t = 1/4 and 1.
+/// Rotation-invariant pairs, half T = .5 and half T = 1.5, Coulomb: time of an evaluation by unknowns, with the exponent of the law; a run to t = 1 at
+/// accuracies 1e-3, 1e-4 and 1e-5 against a finer one; or, given a model and N, all quantities at t = 1/4 and 1.
 /// </summary>
 internal static class RadialBenchmark
 {
@@ -72,7 +72,8 @@ internal static class RadialBenchmark
         using RadialRun reference = new(cluster, kernel, 0.25, RadialResolution.For(3e-6));
         reference.Advance(1);
         Dictionary<string, InvariantValue> exact = reference.Quantities();
-        Console.WriteLine($"cluster, N = 4, to t = 1, setup and quantities at the end included; relative difference to a run at 3e-6 ({reference.Seconds:F1} s), and the error that the run states");
+        Console.WriteLine("cluster, N = 4, to t = 1, setup and quantities at the end included;");
+        Console.WriteLine($"relative difference to a run at 3e-6 ({reference.Seconds:F1} s), and the error that the run states");
         Console.WriteLine($"  accuracy unknowns seconds cpu {string.Join("  ", names)}");
         foreach (double accuracy in (double[])[1e-3, 1e-4, 1e-5])
         {

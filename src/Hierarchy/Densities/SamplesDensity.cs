@@ -89,9 +89,6 @@ public sealed class SamplesDensity : ITensorDensity, ISampledDensity
     /// <summary>h_a.</summary>
     public IReadOnlyList<double> Bandwidth => _bandwidth;
 
-    /// <summary>The velocities one after the other, d values each.</summary>
-    internal ReadOnlySpan<double> Samples => _samples;
-
     public IReadOnlyList<double> Mean { get; }
 
     public IReadOnlyList<double> Covariance { get; }

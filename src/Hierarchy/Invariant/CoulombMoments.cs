@@ -2,7 +2,8 @@ namespace Hierarchy.Invariant;
 
 /// <summary>
 /// The moments for b(u) = Lambda u^-3, from 1/|z| = sum_l r_&lt;^l/r_&gt;^(l+1) P_l(mu): p_k is that coefficient, q_k its derivative -d/dr, and
-/// n_k = 2 Lambda r_&gt;^-3 ( (k+1)(k+2)/((2k+1)(2k+3)) t^k - k(k-1)/((2k+1)(2k-1)) t^(k-2) ), t = r_&lt;/r_&gt;, in which the factor 1 - t^2 of the multipoles of |z|^-3 has cancelled.
+/// n_k = 2 Lambda r_&gt;^-3 ( (k+1)(k+2)/((2k+1)(2k+3)) t^k - k(k-1)/((2k+1)(2k-1)) t^(k-2) ), t = r_&lt;/r_&gt;: the factor 1 - t^2 of the
+/// multipoles of |z|^-3 has cancelled.
 /// </summary>
 internal sealed class CoulombMoments(double strength) : IAngularMoments
 {

@@ -24,7 +24,8 @@ internal sealed record InvariantModel(string Name, int Level, string Formula, Fu
         new("cluster-radial", 2, "f3 = F12 f3 + F13 f2 + F23 f1 - 2 f1 f2 f3", static (basis, kernel, inverse, _) => new PairSystem(basis, kernel, inverse, 1)),
         new("liouville-radial", 2, "d_t F = P F/2", static (basis, kernel, _, _) => new PairSystem(basis, kernel, 0.5, 0)) { Inverse = 0.5 },
         new("leading-order-radial", 2, "F = f f + (phi f + f phi + G)/N", static (basis, kernel, _, _) => new LeadingOrderSystem(basis, kernel)) { IsLimit = true },
-        new("mixture-radial", 2, "F = sum w f^k f^k", static (basis, kernel, _, datum) => new RadialLandau(basis, kernel, datum.IsMixture ? datum.Components.Count : 1)) { Inverse = 0 },
+        new("mixture-radial", 2, "F = sum w f^k f^k", static (basis, kernel, _, datum) =>
+            new RadialLandau(basis, kernel, datum.IsMixture ? datum.Components.Count : 1)) { Inverse = 0 },
     ];
 
     /// <summary>The model of that name, or null.</summary>

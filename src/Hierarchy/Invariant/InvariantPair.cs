@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Hierarchy.Invariant;
 
-/// <summary>A rotation-invariant pair in d = 3: f(r) and g(r1, r2, mu) = sum_l g_l(r1, r2) P_l(mu), mu the cosine between v1 and v2, by their coefficients; F = f x f + g.</summary>
+/// <summary>
+/// A rotation-invariant pair in d = 3: f(r) and g(r1, r2, mu) = sum_l g_l(r1, r2) P_l(mu), mu the cosine between v1 and v2, by their coefficients; F = f x f + g.
+/// </summary>
 internal sealed class InvariantPair
 {
     private readonly double[] _density, _correlation;

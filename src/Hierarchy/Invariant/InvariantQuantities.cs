@@ -65,10 +65,10 @@ internal sealed class InvariantQuantities
     {
         double energy = RadialFunctionals.Moment(pair, 2);
         values.Add(new("mass", RadialFunctionals.Moment(pair, 0)));
-        values.Add(new("energy", energy));
+        values.Add(new("energy", energy, RadialFunctionals.Tail(pair, 2)));
         foreach (string axis in (ReadOnlySpan<string>)["xx", "yy", "zz"])
-            values.Add(new($"covariance_{axis}", energy / 3));
-        values.Add(new("fourth_moment", RadialFunctionals.Moment(pair, 4)));
+            values.Add(new($"covariance_{axis}", energy / 3, RadialFunctionals.Tail(pair, 2) / 3));
+        values.Add(new("fourth_moment", RadialFunctionals.Moment(pair, 4), RadialFunctionals.Tail(pair, 4)));
         (entropy, double fisher) = RadialFunctionals.Information(pair);
         values.Add(new("entropy_1", entropy));
         values.Add(new("fisher_1", fisher));

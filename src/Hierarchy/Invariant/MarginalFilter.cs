@@ -32,7 +32,8 @@ internal sealed class MarginalFilter
             for (int a = 0; a < basis.PointCount; a++)
             {
                 double r = basis.Radii[a], factor = basis.Weights[a] * r * r * basis.Gaussian(r) * Laguerre(k, r * r / basis.Temperature);
-                SmallProduct.AddScalars(factor, basis.Values(0).AsSpan(a * basis.Support, basis.Support), _moments[k].AsSpan(basis.Splines.First(a / RadialBasis.PointsPerElement), basis.Support));
+                Span<double> own = _moments[k].AsSpan(basis.Splines.First(a / RadialBasis.PointsPerElement), basis.Support);
+                SmallProduct.AddScalars(factor, basis.Values(0).AsSpan(a * basis.Support, basis.Support), own);
             }
         }
         var gram = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(Degree + 1, Degree + 1, (i, j) => TensorPrimitives.Dot<double>(_moments[i], _functions[j]));

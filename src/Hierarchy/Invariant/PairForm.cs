@@ -23,9 +23,8 @@ internal sealed unsafe class PairForm : IDisposable
     private readonly RadialBasis _basis;
     private readonly PairRows _rows;
     private readonly int _modes, _half, _columns, _support;
-    private readonly NativeBuffer _input, _values, _slopes;
-    private readonly NativeBuffer[] _valueTable, _slopeTable, _valueBack, _slopeBack;
-    private readonly NativeBuffer _own, _evenNodes, _oddNodes, _evenBack, _oddBack;
+    private readonly PairTables _tables;
+    private readonly NativeBuffer _input, _values, _slopes, _own;
     private readonly NativeBuffer[] _partial, _scratch, _sums;
     private readonly Action<int, int> _expand, _visit;
     private int _modesIn, _modesOut;
@@ -41,15 +40,8 @@ internal sealed unsafe class PairForm : IDisposable
         _rows = new PairRows(basis, moments);
         _input = new NativeBuffer(_modes * basis.Count * basis.Stride);
         (_values, _slopes) = (new NativeBuffer(_modes * basis.Count * _columns), new NativeBuffer(_modes * basis.Count * _columns));
-        (_valueTable, _slopeTable) = (Tables(basis.Count * _columns), Tables(basis.Count * _columns));
-        (_valueBack, _slopeBack) = (Tables(_columns * basis.Stride), Tables(_columns * basis.Stride));
-        FillTables(0);
-        FillTables(1);
+        _tables = new PairTables(basis);
         _own = new NativeBuffer(_modes * basis.Splines.Elements * _support * _support);
-        int even = (_modes + 1) / 2, odd = _modes / 2;
-        (_evenNodes, _oddNodes) = (new NativeBuffer(_half * even), new NativeBuffer(_half * odd));
-        (_evenBack, _oddBack) = (new NativeBuffer(_half * even), new NativeBuffer(_half * odd));
-        FillNodes(even, odd);
         _partial = [.. Enumerable.Range(0, basis.Splines.Elements).Select(e => new NativeBuffer(2 * _modes * _support * e * RadialBasis.PointsPerElement))];
         _scratch = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer((2 * _modes + 4 * _half + 3) * _columns))];
         _sums = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer(2 * basis.Count * _columns + basis.Count * basis.Stride))];
@@ -61,7 +53,9 @@ internal sealed unsafe class PairForm : IDisposable
     public double* Input(int mode) => _input.Pointer + mode * _basis.Count * _basis.Stride;
 
     /// <summary>Doubles that the object holds.</summary>
-    public long Size => _rows.Size + _input.Length + _values.Length + _slopes.Length + _partial.Sum(part => (long)part.Length) + _scratch.Sum(part => (long)part.Length) + _sums.Sum(part => (long)part.Length);
+    public long Size =>
+        _rows.Size + _input.Length + _values.Length + _slopes.Length
+        + _partial.Sum(part => (long)part.Length) + _scratch.Sum(part => (long)part.Length) + _sums.Sum(part => (long)part.Length);
 
     /// <summary>Visits all points.</summary>
     /// <param name="modesIn">The modes of F that are not zero are below this.</param>
@@ -90,8 +84,8 @@ internal sealed unsafe class PairForm : IDisposable
                 SmallProduct.Add(1, part + (_support + i) * columns, slopes + (first + i) * _columns, columns);
             }
         }
-        SmallProduct.Multiply(values, _columns, _valueBack[mode & 1].Pointer, stride, half, stride, count, _basis.PointCount, stride, false);
-        SmallProduct.Multiply(slopes, _columns, _slopeBack[mode & 1].Pointer, stride, half, stride, count, _basis.PointCount, stride, true);
+        SmallProduct.Multiply(values, _columns, _tables.ValueBack[mode & 1].Pointer, stride, half, stride, count, _basis.PointCount, stride, false);
+        SmallProduct.Multiply(slopes, _columns, _tables.SlopeBack[mode & 1].Pointer, stride, half, stride, count, _basis.PointCount, stride, true);
         double* own = _own.Pointer + mode * elements * _support * _support;
         for (int e = 0; e < elements; e++, own += _support * _support)
         {
@@ -107,8 +101,9 @@ internal sealed unsafe class PairForm : IDisposable
 
     public void Dispose()
     {
-        foreach (NativeBuffer buffer in (NativeBuffer[])[_input, _values, _slopes, .. _valueTable, .. _slopeTable, .. _valueBack, .. _slopeBack, _own, _evenNodes, _oddNodes, _evenBack, _oddBack, .. _partial, .. _scratch, .. _sums])
+        foreach (NativeBuffer buffer in (NativeBuffer[])[_input, _values, _slopes, _own, .. _partial, .. _scratch, .. _sums])
             buffer.Dispose();
+        _tables.Dispose();
         _rows.Dispose();
     }
 
@@ -133,8 +128,8 @@ internal sealed unsafe class PairForm : IDisposable
         {
             int width = Math.Min(block, _columns - b);
             int from = _basis.Splines.First(Math.Min(b / points, last)), inner = _basis.Splines.First(Math.Min((b + width - 1) / points, last)) + _support - from;
-            SmallProduct.Multiply(input + from, stride, _valueTable[mode & 1].Pointer + from * _columns + b, _columns, values + b, _columns, count, inner, width, false);
-            SmallProduct.Multiply(input + from, stride, _slopeTable[mode & 1].Pointer + from * _columns + b, _columns, slopes + b, _columns, count, inner, width, false);
+            SmallProduct.Multiply(input + from, stride, _tables.Value[mode & 1].Pointer + from * _columns + b, _columns, values + b, _columns, count, inner, width, false);
+            SmallProduct.Multiply(input + from, stride, _tables.Slope[mode & 1].Pointer + from * _columns + b, _columns, slopes + b, _columns, count, inner, width, false);
         }
     }
 
@@ -234,8 +229,8 @@ internal sealed unsafe class PairForm : IDisposable
         int length = row.Length, evenIn = (_modesIn + 1) / 2, oddIn = _modesIn / 2, evenOut = (_modesOut + 1) / 2, oddOut = _modesOut / 2;
         int even = (_modes + 1) / 2, odd = _modes / 2;
         double* evenNodes = nodes, oddNodes = nodes + _half * length;
-        SmallProduct.Multiply(_evenNodes.Pointer, even, modes, 2 * length, evenNodes, length, _half, evenIn, length, false);
-        SmallProduct.Multiply(_oddNodes.Pointer, odd, modes + length, 2 * length, oddNodes, length, _half, oddIn, length, false);
+        SmallProduct.Multiply(_tables.Even.Pointer, even, modes, 2 * length, evenNodes, length, _half, evenIn, length, false);
+        SmallProduct.Multiply(_tables.Odd.Pointer, odd, modes + length, 2 * length, oddNodes, length, _half, oddIn, length, false);
         for (int at = 0; at < _half * length; at += SmallProduct.Width)
         {
             Vector512<double> sum = Vector512.Load(row.Sum + at), difference = Vector512.Load(row.Difference + at);
@@ -243,8 +238,8 @@ internal sealed unsafe class PairForm : IDisposable
             (sum * x + difference * y).Store(evenNodes + at);
             (difference * x + sum * y).Store(oddNodes + at);
         }
-        SmallProduct.Multiply(_evenBack.Pointer, _half, evenNodes, length, modes, 2 * length, evenOut, _half, length, false);
-        SmallProduct.Multiply(_oddBack.Pointer, _half, oddNodes, length, modes + length, 2 * length, oddOut, _half, length, false);
+        SmallProduct.Multiply(_tables.EvenBack.Pointer, _half, evenNodes, length, modes, 2 * length, evenOut, _half, length, false);
+        SmallProduct.Multiply(_tables.OddBack.Pointer, _half, oddNodes, length, modes + length, 2 * length, oddOut, _half, length, false);
     }
 
     /// <summary>The transpose of <see cref="Fold"/>, with the factor of Y: Y_l = -(1/r1^2 - 1/r2^2) ( l X_l + sum (2k+1) X_k, k = l-2, l-4, ... ).</summary>
@@ -304,36 +299,6 @@ internal sealed unsafe class PairForm : IDisposable
             double valueFirst = Vector512.Sum(value * first), rest = Vector512.Sum(value * second - slope * first);
             for (int i = 0; i < _support; i++)
                 own[i * _support + j] += table[_support + i] * valueFirst + table[i] * rest;
-        }
-    }
-
-    private static NativeBuffer[] Tables(int length) => [new NativeBuffer(length), new NativeBuffer(length)];
-
-    private void FillTables(int parity)
-    {
-        for (int a = 0; a < _basis.PointCount; a++)
-        {
-            int first = _basis.Splines.First(a / RadialBasis.PointsPerElement);
-            for (int i = 0; i < _support; i++)
-            {
-                double value = _basis.Values(parity)[a * _support + i], slope = _basis.Slopes(parity)[a * _support + i] / _basis.Radii[a];
-                _valueTable[parity].Pointer[(first + i) * _columns + a] = _valueBack[parity].Pointer[a * _basis.Stride + first + i] = value;
-                _slopeTable[parity].Pointer[(first + i) * _columns + a] = _slopeBack[parity].Pointer[a * _basis.Stride + first + i] = slope;
-            }
-        }
-    }
-
-    /// <summary>P_k at the nodes mu &gt;= 0, even and odd k apart.</summary>
-    private void FillNodes(int even, int odd)
-    {
-        double[] nodes = LegendreTables.Rule(2 * _modes - 1).Nodes, polynomials = new double[_modes];
-        for (int m = 0; m < _half; m++)
-        {
-            LegendreTables.Polynomials(2 * nodes[_modes - 1 + m] - 1, polynomials);
-            for (int k = 0; k < even; k++)
-                _evenNodes.Pointer[m * even + k] = _evenBack.Pointer[k * _half + m] = polynomials[2 * k];
-            for (int k = 0; k < odd; k++)
-                _oddNodes.Pointer[m * odd + k] = _oddBack.Pointer[k * _half + m] = polynomials[2 * k + 1];
         }
     }
 }

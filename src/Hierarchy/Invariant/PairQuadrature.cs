@@ -15,7 +15,17 @@ namespace Hierarchy.Invariant;
 /// <param name="Smallest">The least F at the points.</param>
 /// <param name="NegativeMass">int max(-F, 0).</param>
 internal readonly record struct PairFunctionalSums(
-    double Information, double Fisher, double Excluded, double ChiSquare, double FisherSquare, double Absolute, double AbsoluteError, double Square, double Smallest, double NegativeMass);
+    double Information, double Fisher, double Excluded, double ChiSquare, double FisherSquare,
+    double Absolute, double AbsoluteError, double Square, double Smallest, double NegativeMass)
+{
+    /// <summary>The sums of no points.</summary>
+    public static PairFunctionalSums Empty { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, double.PositiveInfinity, 0);
+
+    /// <summary>The sums of two sets of points.</summary>
+    public static PairFunctionalSums operator +(PairFunctionalSums x, PairFunctionalSums y) => new(
+        x.Information + y.Information, x.Fisher + y.Fisher, x.Excluded + y.Excluded, x.ChiSquare + y.ChiSquare, x.FisherSquare + y.FisherSquare, x.Absolute + y.Absolute,
+        x.AbsoluteError + y.AbsoluteError, x.Square + y.Square, Math.Min(x.Smallest, y.Smallest), x.NegativeMass + y.NegativeMass);
+}
 
 /// <summary>
 /// Evaluates g and its gradient at the points r1 &gt;= r2 of quadrature and Gauss nodes in mu, one row of points at a time, and sums up. The weights w(r1) w(r2) cancel in
@@ -61,13 +71,9 @@ internal sealed unsafe class PairQuadrature
         PairQuadrature quadrature = new(pair, 1);
         var rows = new PairFunctionalSums[quadrature._samples.Count];
         WorkCrew.Run(rows.Length, (chunk, _) => rows[rows.Length - 1 - chunk] = quadrature.VisitRow(rows.Length - 1 - chunk));
-        PairFunctionalSums total = new(0, 0, 0, 0, 0, 0, 0, 0, double.PositiveInfinity, 0);
+        PairFunctionalSums total = PairFunctionalSums.Empty;
         foreach (PairFunctionalSums row in rows)
-        {
-            total = new(
-                total.Information + row.Information, total.Fisher + row.Fisher, total.Excluded + row.Excluded, total.ChiSquare + row.ChiSquare, total.FisherSquare + row.FisherSquare,
-                0, 0, total.Square + row.Square, Math.Min(total.Smallest, row.Smallest), total.NegativeMass + row.NegativeMass);
-        }
+            total += row;
         (double coarse, double fine) = (quadrature.Absolute(), new PairQuadrature(pair, AbsolutePieces).Absolute());
         return total with { Absolute = fine, AbsoluteError = Math.Abs(fine - coarse) };
     }
@@ -120,7 +126,7 @@ internal sealed unsafe class PairQuadrature
             SmallProduct.Multiply(polynomials, _modes, second, columns, nodes + 2 * _count * columns, columns, _count, _modes, columns, false);
             SmallProduct.Multiply(derivatives, _modes, value, columns, nodes + 3 * _count * columns, columns, _count, _modes, columns, false);
         }
-        PairFunctionalSums sums = new(0, 0, 0, 0, 0, 0, 0, 0, double.PositiveInfinity, 0);
+        PairFunctionalSums sums = PairFunctionalSums.Empty;
         double r1 = _samples.Radii[a];
         for (int b = 0; b <= a; b++)
         {
@@ -131,7 +137,7 @@ internal sealed unsafe class PairQuadrature
                 double* at = nodes + m * columns + b;
                 point.Add(_weights[m], 1 - _nodes[m] * _nodes[m], at[0], at[_count * columns], at[2 * _count * columns], at[3 * _count * columns]);
             }
-            sums = point.AddTo(sums, PointWeight(a, b), _basis.Gaussian(r1) * _basis.Gaussian(r2));
+            sums += point.Sums(PointWeight(a, b), _basis.Gaussian(r1) * _basis.Gaussian(r2));
         }
         return sums;
     }

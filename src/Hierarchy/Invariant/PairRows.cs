@@ -2,7 +2,9 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Invariant;
 
-/// <summary>The points of a <see cref="PairForm"/> that share r1 = r_a, in element e: the Gauss points of all lower elements, then as many as an element has on [r_e, r_a].</summary>
+/// <summary>
+/// The points of a <see cref="PairForm"/> that share r1 = r_a, in element e: the Gauss points of all lower elements, then as many as an element has on [r_e, r_a].
+/// </summary>
 internal unsafe struct PairRow
 {
     /// <summary>e.</summary>

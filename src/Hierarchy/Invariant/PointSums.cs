@@ -37,15 +37,12 @@ internal struct PointSums(double product, double first, double second, double be
             _excluded += gradient;
     }
 
-    /// <summary>Adds the point.</summary>
-    /// <param name="sums">So far.</param>
+    /// <summary>The sums at the point, all but those of |g|.</summary>
     /// <param name="weight">That of the point.</param>
     /// <param name="gaussian">w(r1) w(r2).</param>
-    public readonly PairFunctionalSums AddTo(PairFunctionalSums sums, double weight, double gaussian)
+    public readonly PairFunctionalSums Sums(double weight, double gaussian)
     {
         double scale = weight * gaussian, own = scale * product;
-        return new(
-            sums.Information + own * _information, sums.Fisher + own * _fisher, sums.Excluded + own * _excluded, sums.ChiSquare + own * _chi, sums.FisherSquare + own * _gradient,
-            0, 0, sums.Square + scale * gaussian * _square, Math.Min(sums.Smallest, gaussian * _smallest), sums.NegativeMass + scale * _negative);
+        return new(own * _information, own * _fisher, own * _excluded, own * _chi, own * _gradient, 0, 0, scale * gaussian * _square, gaussian * _smallest, scale * _negative);
     }
 }

@@ -1,4 +1,5 @@
 using Hierarchy.Densities;
+using Hierarchy.Spectral;
 using MathNet.Numerics.Interpolation;
 
 namespace Hierarchy.Invariant;
@@ -9,8 +10,8 @@ namespace Hierarchy.Invariant;
 /// </summary>
 internal sealed class RadialAverage
 {
-    private const int Radii = 160;
-    private const int Polar = 12;
+    private const int Radii = 90;
+    private const int Polar = 10;
     private const double Floor = 1e-6;
     private readonly CubicSpline _logarithm;
     private readonly double _edge, _value, _tail;
@@ -21,10 +22,12 @@ internal sealed class RadialAverage
         double speed = Math.Sqrt((density.Covariance[0] + density.Covariance[4] + density.Covariance[8]) / 3), step = 7 * speed / Radii;
         List<double> radii = [], logarithms = [];
         double largest = 0, dropped = 0, mass = 0;
+        var averages = new (double Mean, double Deviation)[Radii];
+        WorkCrew.Run(Radii, (k, _) => averages[k] = Average(density, k * step));
         for (int k = 0; k < Radii; k++)
         {
             double r = k * step;
-            (double mean, double deviation) = density is SamplesDensity samples && k > 0 ? Average(samples, r) : Average(density, r);
+            (double mean, double deviation) = averages[k];
             largest = Math.Max(largest, mean);
             if (!(mean > Floor * largest))
                 break;
@@ -62,24 +65,6 @@ internal sealed class RadialAverage
         }
         for (int m = 0; m < values.Length; m++)
             deviation += weights[m % Polar] / (2 * Polar) * Math.Abs(values[m] - mean);
-        return (mean, deviation);
-    }
-
-    /// <summary>
-    /// The average of a Gaussian of variance h^2 at x is exp(-(r - |x|)^2/(2 h^2)) (1 - exp(-2 r |x|/h^2))/(2 r |x|/h^2) times its norm; the deviation is that of a few directions.
-    /// </summary>
-    private static (double Mean, double Deviation) Average(SamplesDensity density, double r)
-    {
-        ReadOnlySpan<double> samples = density.Samples;
-        double square = density.Bandwidth * density.Bandwidth, sum = 0;
-        for (int i = 0; i < samples.Length; i += 3)
-        {
-            double x = Math.Sqrt(samples[i] * samples[i] + samples[i + 1] * samples[i + 1] + samples[i + 2] * samples[i + 2]), twice = 2 * r * x / square;
-            sum += Math.Exp(-0.5 * (r - x) * (r - x) / square) * (twice > 1e-8 ? -double.ExpM1(-twice) / twice : 1);
-        }
-        double mean = sum * 3 / samples.Length * Math.Pow(2 * Math.PI * square, -1.5), deviation = 0;
-        foreach (double[] direction in (double[][])[[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]])
-            deviation += Math.Abs(density.Evaluate([r * direction[0], r * direction[1], r * direction[2]]) - mean) / 6;
         return (mean, deviation);
     }
 }

@@ -8,7 +8,8 @@ namespace Hierarchy.Invariant;
 /// the test functions stays one; 1, r^2 and r^4 are test functions of mode 0.
 /// </summary>
 /// <remarks>
-/// A mode l behaves like r^l at the origin: splines that are centred below 0.7 l h/pi, h the width of the first element, are left out. All matrices have <see cref="Stride"/> values a row, those beyond the splines zero.
+/// A mode l behaves like r^l at the origin: splines that are centred below 0.7 l h/pi, h the width of the first element, are left out. All matrices have
+/// <see cref="Stride"/> values a row, those beyond the splines zero.
 /// </remarks>
 internal sealed unsafe class RadialBasis : IDisposable
 {
@@ -200,7 +201,8 @@ internal sealed unsafe class RadialBasis : IDisposable
         for (int a = 0; a < PointCount; a++)
         {
             int from = a * Support;
-            Splines.Evaluate(a / PointsPerElement, Radii[a], parity, _values[parity].AsSpan(from, Support), _slopes[parity].AsSpan(from, Support), _curvatures[parity].AsSpan(from, Support));
+            Span<double> value = _values[parity].AsSpan(from, Support), slope = _slopes[parity].AsSpan(from, Support);
+            Splines.Evaluate(a / PointsPerElement, Radii[a], parity, value, slope, _curvatures[parity].AsSpan(from, Support));
         }
     }
 

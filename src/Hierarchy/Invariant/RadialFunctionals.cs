@@ -15,6 +15,13 @@ internal static class RadialFunctionals
         return 4 * Math.PI * sum;
     }
 
+    /// <summary>About what int f |v|^k dv misses beyond R, for a Gaussian tail of the temperature theta: 4 pi f(R) R^(k+1) theta.</summary>
+    public static double Tail(InvariantPair pair, int power)
+    {
+        double radius = pair.Basis.Splines.Radius;
+        return 4 * Math.PI * Math.Abs(pair.Density(radius)) * Math.Pow(radius, power + 1) * pair.Basis.Temperature;
+    }
+
     /// <summary>int f log f dv and int |grad f|^2/f dv, where f is positive.</summary>
     public static (double Entropy, double Fisher) Information(InvariantPair pair)
     {

@@ -1,6 +1,8 @@
 namespace Hierarchy.Invariant;
 
-/// <summary>Points of quadrature on the elements of a basis, each element in equal pieces of <see cref="RadialBasis.PointsPerElement"/> Gauss points, with the splines there.</summary>
+/// <summary>
+/// Points of quadrature on the elements of a basis, each element in equal pieces of <see cref="RadialBasis.PointsPerElement"/> Gauss points, with the splines there.
+/// </summary>
 internal sealed class RadialSamples
 {
     private readonly RadialBasis _basis;

@@ -88,7 +88,10 @@ internal sealed unsafe class SingularIntegral
             for (int mode = 0; mode < _basis.Modes; mode++)
             {
                 for (int k = 0; k < support; k++)
-                    SmallProduct.AddScalars(weight * moments[mode] * _basis.Values(mode)[a * support + k], (mode & 1) == 0 ? even : odd, result[mode].AsSpan(k * _basis.Stride + from, support));
+                {
+                    double factor = weight * moments[mode] * _basis.Values(mode)[a * support + k];
+                    SmallProduct.AddScalars(factor, (mode & 1) == 0 ? even : odd, result[mode].AsSpan(k * _basis.Stride + from, support));
+                }
             }
         }
     }

@@ -75,7 +75,8 @@ public sealed class InvariantModelTests
             for (int k = 0; k < 2; k++)
             {
                 WorkCrew.Threads = k + 1;
-                using InvariantEquation equation = new(InvariantModel.Find("leading-order-radial")!, RadialTrial.Coulomb, 0, RadialTrial.TwoTemperatures, new RadialResolution(9, 4, 1e-2));
+                InvariantModel model = InvariantModel.Find("leading-order-radial")!;
+                using InvariantEquation equation = new(model, RadialTrial.Coulomb, 0, RadialTrial.TwoTemperatures, new RadialResolution(9, 4, 1e-2));
                 double[] state = new double[equation.Length];
                 rates[k] = new double[equation.Length];
                 equation.Start(state);
@@ -100,8 +101,12 @@ public sealed class InvariantModelTests
     {
         var coarse = RadialTrial.Run("cluster-radial", 8, new CollisionKernel(-2, 1), RadialTrial.TwoTemperatures, RadialResolution.For(1e-3), 0.2)[0];
         var fine = RadialTrial.Run("cluster-radial", 8, new CollisionKernel(-2, 1), RadialTrial.TwoTemperatures, RadialResolution.For(5e-5), 0.2)[0];
-        foreach (string name in (string[])["fourth_moment", "entropy_1", "fisher_1", "fisher_2", "error_l1", "error_l2", "chaos_l1", "chaos_l2", "mutual_information", "relative_fisher",
-            "pair_energy_covariance", "pair_projection_covariance", "coulomb_integral", "coulomb_integral_3_2", "relative_entropy_to_landau"])
+        string[] names =
+        [
+            "fourth_moment", "entropy_1", "fisher_1", "fisher_2", "error_l1", "error_l2", "chaos_l1", "chaos_l2", "mutual_information", "relative_fisher",
+            "pair_energy_covariance", "pair_projection_covariance", "coulomb_integral", "coulomb_integral_3_2", "relative_entropy_to_landau",
+        ];
+        foreach (string name in names)
         {
             double error = Math.Abs(coarse[name].Value - fine[name].Value);
             Assert.True(error <= coarse[name].Error + fine[name].Error, $"{name}: {error:E2} > {coarse[name].Error:E2}");

@@ -27,7 +27,8 @@ internal static class RadialTrial
     }
 
     /// <summary>The quantities of a model at times, by name.</summary>
-    public static Dictionary<string, InvariantValue>[] Run(string model, double particles, CollisionKernel kernel, InvariantDatum datum, RadialResolution resolution, params double[] times)
+    public static Dictionary<string, InvariantValue>[] Run(
+        string model, double particles, CollisionKernel kernel, InvariantDatum datum, RadialResolution resolution, params double[] times)
     {
         using InvariantEquation equation = new(InvariantModel.Find(model)!, kernel, 1 / particles, datum, resolution);
         double[] state = new double[equation.Length];
