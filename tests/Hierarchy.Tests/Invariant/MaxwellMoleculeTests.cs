@@ -1,5 +1,5 @@
-using Hierarchy.Kernels;
 using Hierarchy.Invariant;
+using Hierarchy.Kernels;
 
 namespace Hierarchy.Tests.Invariant;
 

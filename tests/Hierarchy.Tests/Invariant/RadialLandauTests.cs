@@ -1,6 +1,6 @@
-using Hierarchy.Kernels;
 using Hierarchy.Densities;
 using Hierarchy.Invariant;
+using Hierarchy.Kernels;
 
 namespace Hierarchy.Tests.Invariant;
 
