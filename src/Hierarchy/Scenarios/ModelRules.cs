@@ -23,7 +23,7 @@ internal static class ModelRules
             if (ModelRegistry.Find(model.Name) is not { } definition)
                 continue;
             context.Require(
-                model.GetType() == typeof(ModelSettings) || definition.Settings.GetType().IsInstanceOfType(model), path, model.GetType().Name,
+                model.GetType() == typeof(ModelSettings) || model.GetType() == definition.Settings.GetType(), path, model.GetType().Name,
                 $"are no settings of {definition.Name}, whose record is {definition.Settings.GetType().Name}");
             if (definition.Facts.Reference == ReferenceKind.Landau)
                 continue;
