@@ -34,6 +34,7 @@ internal static class DatumRules
         if (Components(context, scenario) is not { } components)
             return;
         StepRules.Apply(context, scenario, components);
+        RadialRules.Apply(context, scenario, components);
         CheckBox(context, grid, components);
         CheckResolution(context, scenario, components);
         if (context.IsSound("grid"))
