@@ -35,7 +35,7 @@ public sealed class RelativeEntropyDecay : IAuditStatement
         double[] times = [.. Enumerable.Range(0, Outputs).Select(k => first.Times[0] + k * (first.Times[^1] - first.Times[0]) / (Outputs - 1))];
         QuantityValue[] values = Evolve(input, grid, density, Deformed(grid, density), times);
         AuditRun solution = new StoredRun(ModelRegistry.Liouville.Name, new ParticleNumber(2), times, [], []);
-        yield return MonotoneFunctional.Row(this, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)],
+        yield return MonotoneFunctional.Row(this, input, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)],
             time => values[time], true);
     }
 
@@ -102,7 +102,7 @@ public sealed class RelativeEntropyDecay : IAuditStatement
 
         public Solution(AuditInput input, VelocityGrid grid, double[] density)
         {
-            _equation = new ClusterHierarchy(ModelRegistry.Liouville.Name, grid, input.Kernel, new ParticleNumber(2), input.Options);
+            _equation = new ClusterHierarchy(ModelRegistry.Liouville.Name, grid, input.Kernel, new ParticleNumber(2), input.Options with { SinglePairs = false });
             _state = new double[_equation.Length];
             _equation.SetChaotic(density, _state);
             _stepper = new StabilisedStepper(_equation, new StepperOptions { Tolerance = Math.Max(input.Tolerance, 1e-6) });
