@@ -9,8 +9,9 @@ namespace Hierarchy.Cli.Commands;
 /// <summary>What is known of a plan before it runs.</summary>
 internal static class PlanNotes
 {
-    /// <summary>The kernel, where there is something to say of it, and the initial datum, a line each.</summary>
-    public static IReadOnlyList<string> Of(ExperimentPlan plan) => Kernel(plan) is { Length: > 0 } kernel ? [kernel, Datum(plan)] : [Datum(plan)];
+    /// <summary>The kernel where there is something to say of it, the initial datum and its data files, a line each.</summary>
+    public static IReadOnlyList<string> Of(ExperimentPlan plan) =>
+        [.. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. InitialData.FileMoments(plan).Select(moments => moments.ToString())];
 
     /// <summary>The condition (2.11) where it fails, and how the energy grows if the kernel does not conserve it; empty otherwise.</summary>
     public static string Kernel(ExperimentPlan plan)

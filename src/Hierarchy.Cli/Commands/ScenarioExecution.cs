@@ -55,7 +55,7 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
         terminal.Error.WriteLine($"{plan.Scenario.Name}: {Estimates.Sentence(plan, cost)}, {WorkCrew.Threads} threads");
         foreach (string note in PlanNotes.Of(plan))
             terminal.Error.WriteLine(note);
-        return terminal.IsInteractive ? ProgressView.While(plan, cost, terminal.Error, view => Run(view)) : Run(new ProgressLines(plan, cost, terminal.Error));
+        return terminal.IsInteractive ? ProgressView.While(plan, cost, terminal.Screen, view => Run(view)) : Run(new ProgressLines(plan, cost, terminal.Error));
     }
 
     private static RunStatus StatusOf(ExperimentPlan plan, IReadOnlyList<RunRecord> records)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using Hierarchy.Cli.Output;
+using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
@@ -74,6 +75,10 @@ internal sealed class ScenarioInput
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             _terminal.Error.WriteLine($"error: there is no file \"{ScenarioNode.Shorten(file)}\"{Suggest(file)}");
+        }
+        catch (DataFileException error)
+        {
+            _terminal.Error.WriteLine("error: " + error.Message);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -58,7 +58,7 @@ internal sealed class ProgressView : IExperimentObserver
     public void End(RunRecord record)
     {
         _clock.End(record);
-        _console.WriteLine(_clock.Ending(record));
+        _console.WriteLine(VisibleText.Of(_clock.Ending(record)));
         Show(now: true);
     }
 

@@ -3,6 +3,7 @@ using Spectre.Console;
 namespace Hierarchy.Cli.Output;
 
 /// <summary>Where a command writes: tables and results to <paramref name="Out"/>, everything else to <paramref name="Error"/>.</summary>
+/// <remarks>Whatever foreign text says, it does not reach the terminal in a form that the terminal obeys (<see cref="VisibleText"/>).</remarks>
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 /// <param name="IsInteractive">Whether somebody watches <paramref name="Error"/> on a terminal.</param>
@@ -11,6 +12,14 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInterac
     /// <summary>The least width that a table is laid out for; on a narrower terminal lines wrap, which reads better than cells of three letters.</summary>
     private const int LeastWidth = 90;
     private const int WidthWhenRedirected = 160;
+    private readonly bool _isConsole = Out == Console.Out;
+
+    public TextWriter Out { get; } = new VisibleWriter(Out);
+
+    public TextWriter Error { get; } = new VisibleWriter(Error);
+
+    /// <summary>Standard error for a live view, which writes escape sequences of its own; foreign text on it goes through <see cref="VisibleText"/> first.</summary>
+    public TextWriter Screen { get; } = Error;
 
     /// <summary>Writes a table with a width that fits the terminal, or a fixed one into a file, without colours or trailing blanks.</summary>
     public void Write(Table table)
@@ -23,7 +32,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInterac
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        bool isTerminal = Out == Console.Out && !Console.IsOutputRedirected;
+        bool isTerminal = _isConsole && !Console.IsOutputRedirected;
         console.Profile.Width = isTerminal ? Math.Max(LeastWidth, Console.WindowWidth) : WidthWhenRedirected;
         console.Write(table);
         foreach (string line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))

@@ -77,7 +77,7 @@ public sealed class ExperimentRunner
             simulation.Run(_store, _observers, cancellation);
             status = simulation.IsComplete ? RunStatus.Completed : RunStatus.Stopped;
             reports = simulation.Reports;
-            for (int i = 0; i < _plan.Times.Length; i++)
+            for (int i = 0; i < _plan.Times.Length && simulation.HasEstimates; i++)
                 Observe(run, simulation, i, rows);
         }
         catch (Exception error) when (error.GetBaseException() is not (IOException or UnauthorizedAccessException))

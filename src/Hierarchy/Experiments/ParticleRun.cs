@@ -43,13 +43,16 @@ internal sealed class ParticleRun : IDisposable
     /// <summary>The estimates at an output time.</summary>
     public ParticleEstimates EstimatesAt(int timeIndex) => _experiment.EstimatesAt(timeIndex);
 
+    /// <summary>Whether there are replicas enough for estimates with errors.</summary>
+    public bool HasEstimates => _experiment.Replicas >= ParticleExperiment.FewestReplicas;
+
     /// <summary>Figures for the manifest.</summary>
     public IReadOnlyList<Report> Reports =>
     [
         new("replicas", _experiment.Replicas, "independent systems of N particles"),
         new("time_step", _experiment.Options.StepInUse, "the longest time step"),
         new("pair_updates", _experiment.PairUpdatesPerReplica * _experiment.Replicas, "exact flows of single pairs, all replicas together"),
-        new("variance_ratio_covariance_xx", _experiment.EstimatesAt(_plan.Times.Length - 1).VarianceRatio("covariance_xx"), "variance with control variates over the variance without, at the end"),
+        .. HasEstimates ? Figures(_experiment.EstimatesAt(_plan.Times.Length - 1)) : [],
     ];
 
     /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time; from its pair updates if the first ones take much longer.</summary>
@@ -108,10 +111,20 @@ internal sealed class ParticleRun : IDisposable
         if (_experiment.Options.Modes is { } modes && !reference.IsEmpty)
         {
             SampledSobolevDistance distance = estimates.DistanceTo(GridModes.Single(modes, _plan.Grid, reference), ParticleSetup.SobolevOrder);
+            if (double.IsNaN(distance.StandardError))
+                return rows;
             rows.Add(new ResultRow(_run.Model, _run.Particles, time, "error_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor));
         }
         return rows;
     }
 
     public void Dispose() => _experiment.Dispose();
+
+    private static Report[] Figures(ParticleEstimates last) =>
+    [
+        new("variance_ratio_covariance_xx", last.VarianceRatio("covariance_xx"), "variance with control variates over the variance without, at the end"),
+        new("step_error_covariance_xx", last.Quantity("covariance_xx").StepError,
+            "what the time step may add to covariance_xx at the end, from coupled runs at two steps; beside its standard error"),
+        new("step_error_energy", last.Quantity("energy").StepError, "the same for energy"),
+    ];
 }

@@ -15,9 +15,10 @@ public sealed class KacNonConservativeModel : IParticleModel
 
     public string Reference => "particle system (1.6)";
 
-    public string Cost => "N(N-1)/2 kernel values a step";
+    public string Cost => "N(N-1)/2 pair flows a step";
 
-    public IReadOnlyList<string> KnownFailures { get; } = ["conserves in the mean only; for soft potentials close pairs collapse and are cut off"];
+    public IReadOnlyList<string> KnownFailures { get; } =
+        ["conserves in the mean only, at any step; of second order in the step, lower for gamma below -2, where close pairs collapse"];
 
     public ModelFacts Facts { get; } = new()
     {

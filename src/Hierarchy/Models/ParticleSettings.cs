@@ -19,7 +19,7 @@ public record ParticleSettings : ModelSettings
     [Range(80, 1e10)]
     public long? Replicas { get; init; }
 
-    [Setting("the longest time step", Default = "a tenth of the time in which a pair at the mean relative speed forgets its direction")]
+    [Setting("the longest time step", Default = "a twentieth of the time in which a pair at the mean relative speed forgets its direction, a tenth of that for random-batch")]
     [Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double? Step { get; init; }
 

@@ -5,9 +5,6 @@ namespace Hierarchy.Particles;
 /// <summary>What one worker needs to run blocks of eight replicas from time 0 through all output times.</summary>
 internal sealed unsafe class BlockWorker : IDisposable
 {
-    /// <summary>The windows of time, over a whole run, between which the martingales can be weighted.</summary>
-    private const int Windows = 8;
-
     private readonly ParticleOptions _options;
     private readonly InitialSampler _sampler;
     private readonly LaneRandom _random = new();
@@ -16,6 +13,7 @@ internal sealed unsafe class BlockWorker : IDisposable
     private readonly IReplicaObservable[] _observables;
     private readonly IParticleDynamics _dynamics;
     private readonly ControlVariates? _controls;
+    private readonly StepStudy? _study;
 
     public BlockWorker(ParticleOptions options, InitialMoments moments)
     {
@@ -33,6 +31,7 @@ internal sealed unsafe class BlockWorker : IDisposable
         _drift = new(DriftLayout.Of(options).Count * LaneMath.Lanes);
         _results = new double[observables.Sum(observable => observable.Count)];
         _controlled = new double[_controls?.Count ?? 0];
+        _study = StepStudy.IsExact(options) ? null : new StepStudy(options, moments, _observables, _dynamics.CoarsePaths);
 
         int Add(IReplicaObservable? observable)
         {
@@ -49,6 +48,9 @@ internal sealed unsafe class BlockWorker : IDisposable
     /// <summary>The number of control variates.</summary>
     public int ControlCount => _controlled.Length;
 
+    /// <summary>The number of control variates of the study of the step.</summary>
+    public int StudyControlCount => StepStudy.ControlCountOf(_options);
+
     /// <summary>Where the values of the observables are.</summary>
     public ResultLayout Layout { get; }
 
@@ -60,12 +62,23 @@ internal sealed unsafe class BlockWorker : IDisposable
         _drift.Dispose();
         _dynamics.Dispose();
         _controls?.Dispose();
+        _study?.Dispose();
         foreach (IReplicaObservable observable in _observables)
             (observable as IDisposable)?.Dispose();
     }
 
-    /// <summary>Runs one block and adds it to the statistics of every output time.</summary>
+    /// <summary>Runs one block, and the coupled replicas that accompany it.</summary>
+    /// <param name="block">Its number.</param>
+    /// <param name="statistics">The statistics of every output time to add to, then those of the study of the step.</param>
+    /// <param name="cancellation">Stops it.</param>
     public void Run(long block, BlockStatistics[] statistics, CancellationToken cancellation)
+    {
+        RunPlain(block, statistics, cancellation);
+        if (StepStudy.Accompanies(_options, block))
+            _study!.Run(block, statistics.AsSpan(_options.Times.Count), _sampler, _dynamics, _random, cancellation);
+    }
+
+    private void RunPlain(long block, BlockStatistics[] statistics, CancellationToken cancellation)
     {
         ulong first = (ulong)block * LaneMath.Lanes;
         _random.Restart(_options.Seed, first);
@@ -94,9 +107,9 @@ internal sealed unsafe class BlockWorker : IDisposable
     public double PairUpdates(double start, double end)
     {
         double sum = 0;
-        int steps = _options.StepsFor(end - start), windows = WindowsFor(steps);
-        for (int window = 0; window < windows; window++)
-            sum += _dynamics.PairUpdates(StepsOf(window, windows, steps));
+        var windows = new TimeWindows(_options.Times.Count, end - start, _options.StepsFor(end - start));
+        for (int window = 0; window < windows.Number; window++)
+            sum += _dynamics.PairUpdates(windows.StepsOf(window));
         return sum;
     }
 
@@ -105,11 +118,11 @@ internal sealed unsafe class BlockWorker : IDisposable
     {
         if (end == start)
             return;
-        int steps = _options.StepsFor(end - start), windows = WindowsFor(steps);
-        double h = (end - start) / steps, middle = start;
-        for (int window = 0; window < windows; window++)
+        var windows = new TimeWindows(_options.Times.Count, end - start, _options.StepsFor(end - start));
+        double h = windows.Step, middle = start;
+        for (int window = 0; window < windows.Number; window++)
         {
-            int part = StepsOf(window, windows, steps);
+            int part = windows.StepsOf(window);
             _drift.Span.Clear();
             _dynamics.Advance(_velocity.Pointer, h, part, _random, _controls is { NeedsDrift: true } ? _drift.Pointer : null, cancellation);
             if (_controls is { NeedsDrift: true })
@@ -118,16 +131,6 @@ internal sealed unsafe class BlockWorker : IDisposable
         }
     }
 
-    private int WindowsFor(int steps) => Math.Clamp(Windows / _options.Times.Count, 1, steps);
-
-    private static int StepsOf(int window, int windows, int steps) => (int)((window + 1L) * steps / windows - (long)window * steps / windows);
-
-    private static IParticleDynamics CreateDynamics(ParticleOptions options) => options.System == ParticleSystem.NonConservative
-        ? PairRates.Accept(options.Kernel, new NonConservativeMaker(options))
-        : options.Scheme == PairScheme.RandomBatch ? new RandomBatchDynamics(options) : new KacDynamics(options);
-
-    private sealed class NonConservativeMaker(ParticleOptions options) : IRateVisitor<IParticleDynamics>
-    {
-        public IParticleDynamics Visit<TRate>(TRate rate) where TRate : struct, IPairRate => new NonConservativeDynamics<TRate>(options, rate);
-    }
+    private static IParticleDynamics CreateDynamics(ParticleOptions options) =>
+        options.Scheme == PairScheme.RandomBatch ? new RandomBatchDynamics(options) : new AllPairsDynamics(options);
 }

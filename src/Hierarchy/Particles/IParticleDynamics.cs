@@ -18,6 +18,43 @@ internal unsafe interface IParticleDynamics : IDisposable
 
     /// <summary>Pair updates of one replica in one call with so many steps.</summary>
     double PairUpdates(int steps);
+
+    /// <summary>The coarse paths of <see cref="AdvanceCoupled"/>, over which values are averaged.</summary>
+    int CoarsePaths { get; }
+
+    /// <summary>
+    /// Advances one path by steps h/2 and others by steps h, each of the law of <see cref="Advance"/> and all driven by the same noise, so that the differences
+    /// of their values have a small variance.
+    /// </summary>
+    /// <param name="paths">The velocities and drifts.</param>
+    /// <param name="h">The step of the coarse paths.</param>
+    /// <param name="steps">The number of coarse steps.</param>
+    /// <param name="random">The streams, with single numbers kept apart.</param>
+    /// <param name="cancellation">Asked between rounds.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it; the velocities are worthless then.</exception>
+    void AdvanceCoupled(in CoupledPaths paths, double h, int steps, LaneRandom random, CancellationToken cancellation);
+}
+
+/// <summary>The velocities and drifts of eight replicas of coupled paths; coarse paths stand one after the other.</summary>
+/// <param name="fine">The velocities of the path with half the step.</param>
+/// <param name="coarse">Those of the paths with the whole step.</param>
+/// <param name="fineDrift">The sums of <see cref="DriftLayout"/> of the first.</param>
+/// <param name="coarseDrift">Those of the others.</param>
+/// <param name="length">The values between two coarse paths.</param>
+/// <param name="driftLength">The values between two of their drifts.</param>
+internal readonly unsafe struct CoupledPaths(double* fine, double* coarse, double* fineDrift, double* coarseDrift, int length, int driftLength)
+{
+    public double* Fine => fine;
+
+    public double* Coarse => coarse;
+
+    public double* FineDrift => fineDrift;
+
+    public double* CoarseDrift => coarseDrift;
+
+    public int Length => length;
+
+    public int DriftLength => driftLength;
 }
 
 /// <summary>

@@ -12,8 +12,12 @@ namespace Hierarchy.Particles;
 internal sealed unsafe class LaneRandom : IDisposable
 {
     private readonly NativeBuffer _keys = new(2 * RandomStream.Rounds * LaneMath.Lanes);
+
+    /// <summary>Where the numbers that are drawn one by one begin once they are kept apart, and those of a replay that asks for more than were recorded.</summary>
+    private const ulong SinglesStart = 1UL << 62, SpareStart = 1UL << 63;
     private Vector512<ulong> _low, _high;
-    private ulong _draw;
+    private ulong _draw, _single, _singleEnd, _spare;
+    private bool _isApart;
 
     /// <summary>Goes to the beginning of the streams of the replicas first..first+7.</summary>
     public void Restart(ulong seed, ulong first)
@@ -22,6 +26,7 @@ internal sealed unsafe class LaneRandom : IDisposable
         _low = streams & Vector512.Create(0xFFFFFFFFUL);
         _high = Vector512.ShiftRightLogical(streams, 32);
         _draw = 0;
+        _isApart = false;
         (uint k0, uint k1) = ((uint)seed, (uint)(seed >> 32));
         for (int round = 0; round < RandomStream.Rounds; round++)
         {
@@ -32,10 +37,29 @@ internal sealed unsafe class LaneRandom : IDisposable
         }
     }
 
+    /// <summary>
+    /// From now on the numbers drawn one by one, whose count depends on the data, come from a part of the streams of their own, so that those filled in bulk
+    /// have positions that are known beforehand and can be drawn again for another path.
+    /// </summary>
+    public void KeepSinglesApart() => (_isApart, _single, _singleEnd, _spare) = (true, SinglesStart, ulong.MaxValue, SpareStart);
+
+    /// <summary>Whether they are: whether paths are driven together.</summary>
+    public bool IsApart => _isApart;
+
+    /// <summary>Where the streams are.</summary>
+    public LanePosition Position => new(_draw, _single);
+
+    /// <summary>Draws again what was drawn between two positions; numbers beyond are new ones, so that none is used twice on one path.</summary>
+    public void Replay(in LaneRange range) => (_draw, _single, _singleEnd) = (range.Start.Draw, range.Start.Single, range.End.Single);
+
+    /// <summary>Goes on from a position after a replay.</summary>
+    public void GoOn(LanePosition position) => (_draw, _single, _singleEnd) = (position.Draw, position.Single, ulong.MaxValue);
+
     /// <summary>Two uniform numbers in (0, 1) a lane.</summary>
     public (Vector512<double> First, Vector512<double> Second) NextUniforms()
     {
-        (Vector512<ulong> first, Vector512<ulong> second) = Words((ulong*)_keys.Pointer, _draw++, _low, _high);
+        ulong draw = !_isApart ? _draw++ : _single < _singleEnd ? _single++ : _spare++;
+        (Vector512<ulong> first, Vector512<ulong> second) = Words((ulong*)_keys.Pointer, draw, _low, _high);
         return (ToUniform(first), ToUniform(second));
     }
 
@@ -111,3 +135,9 @@ internal sealed unsafe class LaneRandom : IDisposable
     private static Vector512<ulong> LowerProduct(Vector512<ulong> constant, Vector512<ulong> word) =>
         Avx512F.IsSupported ? Avx512F.Multiply(constant.AsUInt32(), word.AsUInt32()) : constant * (word & Vector512.Create(0xFFFFFFFFUL));
 }
+
+/// <summary>A position of the streams of <see cref="LaneRandom"/>: in the numbers filled in bulk and in those drawn one by one.</summary>
+internal readonly record struct LanePosition(ulong Draw, ulong Single);
+
+/// <summary>What was drawn between two positions.</summary>
+internal readonly record struct LaneRange(LanePosition Start, LanePosition End);

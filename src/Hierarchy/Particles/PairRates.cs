@@ -9,6 +9,9 @@ internal interface IPairRate
 {
     /// <summary>The rate at r^2 &gt; 0.</summary>
     Vector512<double> At(Vector512<double> square);
+
+    /// <summary>r times the derivative of its logarithm in r: gamma for a power.</summary>
+    Vector512<double> SlopeAt(Vector512<double> square);
 }
 
 /// <summary>Lambda r^-3.</summary>
@@ -16,6 +19,8 @@ internal readonly struct CoulombRate(double strength) : IPairRate
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> At(Vector512<double> square) => Vector512.Create(strength) / (square * Vector512.Sqrt(square));
+
+    public Vector512<double> SlopeAt(Vector512<double> square) => Vector512.Create(-3.0);
 }
 
 /// <summary>Lambda, whatever the distance.</summary>
@@ -23,6 +28,8 @@ internal readonly struct MaxwellRate(double strength) : IPairRate
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> At(Vector512<double> square) => Vector512.Create(strength);
+
+    public Vector512<double> SlopeAt(Vector512<double> square) => Vector512<double>.Zero;
 }
 
 /// <summary>Lambda r^gamma for any gamma.</summary>
@@ -30,6 +37,8 @@ internal readonly struct PowerRate(double strength, double gamma) : IPairRate
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> At(Vector512<double> square) => strength * Vector512.Exp(0.5 * gamma * Vector512.Log(square));
+
+    public Vector512<double> SlopeAt(Vector512<double> square) => Vector512.Create(gamma);
 }
 
 /// <summary>Potential(r)/r^2, one lane after the other, for kernels that are no plain power.</summary>
@@ -41,6 +50,20 @@ internal readonly struct PotentialRate(CollisionKernel kernel) : IPairRate
         for (int lane = 0; lane < LaneMath.Lanes; lane++)
             rates[lane] = kernel.Potential(Math.Sqrt(square[lane])) / square[lane];
         return Vector512.Create<double>(rates);
+    }
+
+    /// <summary>By a central difference; 0 where the rate vanishes.</summary>
+    public Vector512<double> SlopeAt(Vector512<double> square)
+    {
+        const double shift = 1e-4;
+        Span<double> slopes = stackalloc double[LaneMath.Lanes];
+        for (int lane = 0; lane < LaneMath.Lanes; lane++)
+        {
+            double radius = Math.Sqrt(square[lane]), outer = radius * Math.Exp(shift), inner = radius * Math.Exp(-shift);
+            double below = kernel.Potential(inner) / (inner * inner), above = kernel.Potential(outer) / (outer * outer);
+            slopes[lane] = below > 0 && above > 0 ? Math.Log(above / below) / (2 * shift) : 0;
+        }
+        return Vector512.Create<double>(slopes);
     }
 }
 

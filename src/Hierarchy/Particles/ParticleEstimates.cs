@@ -9,20 +9,27 @@ internal sealed record ResultLayout(MomentLayout Moments, int Coulomb, int Modes
 /// <param name="Imaginary">The imaginary part.</param>
 /// <param name="RealError">The standard error of the real part.</param>
 /// <param name="ImaginaryError">The standard error of the imaginary part.</param>
-public readonly record struct ModeEstimate(int[] Mode, double Real, double Imaginary, double RealError, double ImaginaryError);
+/// <param name="RealStepError">The error of the step of the real part, as in <see cref="Estimate"/>.</param>
+/// <param name="ImaginaryStepError">That of the imaginary part.</param>
+public readonly record struct ModeEstimate(
+    int[] Mode, double Real, double Imaginary, double RealError, double ImaginaryError, double RealStepError = double.NaN, double ImaginaryStepError = double.NaN);
 
 /// <summary>What the replicas done so far say about one output time.</summary>
 public sealed class ParticleEstimates
 {
+    /// <summary>Relative, of a sum over all steps and replicas.</summary>
+    private const double RoundOff = 1e-13;
     private readonly ParticleOptions _options;
     private readonly ResultLayout _layout;
     private readonly BlockStatistics _statistics;
     private readonly RegressionEstimator _estimator;
+    private readonly StepErrors _steps;
 
-    internal ParticleEstimates(ParticleOptions options, ResultLayout layout, BlockStatistics statistics)
+    internal ParticleEstimates(ParticleOptions options, ResultLayout layout, int timeIndex, BlockStatistics statistics, BlockStatistics study)
     {
         (_options, _layout, _statistics) = (options, layout, statistics);
         _estimator = new RegressionEstimator(statistics);
+        _steps = new StepErrors(options, timeIndex, study);
     }
 
     /// <summary>Replicas done.</summary>
@@ -40,7 +47,7 @@ public sealed class ParticleEstimates
     {
         MomentLayout at = _layout.Moments;
         int d = _options.Dimension;
-        List<Estimate> list = [new("mass", 1, 0)];
+        List<Estimate> list = [new("mass", 1, 0, 0)];
         for (int a = 0; a < d; a++)
             list.Add(Of($"momentum_{Letter(a)}", at.Momentum + a));
         list.Add(Of("energy", at.Energy));
@@ -77,7 +84,9 @@ public sealed class ParticleEstimates
     public IReadOnlyList<ModeEstimate> PairModes() =>
         Modes(RequireModes().PairModes(_options.Dimension), _layout.Modes + 2 * _options.Modes!.SingleModes(_options.Dimension).Count);
 
-    /// <summary>The radial histogram: shares of equal cells of [0, LargestSpeed) and, last, the share beyond.</summary>
+    /// <summary>
+    /// The radial histogram: shares of equal cells of [0, LargestSpeed) and, last, the share beyond. Cells without a sample have the error 1/n of n samples.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The experiment has no histograms.</exception>
     public IReadOnlyList<Estimate> RadialHistogram() => Cells("radial", _layout.Histograms, RequireHistograms().RadialCells + 1);
 
@@ -91,7 +100,7 @@ public sealed class ParticleEstimates
     /// <param name="order">s &gt;= 0.</param>
     /// <exception cref="InvalidOperationException">The experiment has no modes.</exception>
     public SampledSobolevDistance DistanceTo(ReadOnlySpan<double> reference, double order) =>
-        SampledSobolevDistance.Of(_statistics, _layout.Modes, SampledSobolevDistance.SingleWeights(RequireModes(), _options.Dimension, order), reference);
+        Distance(_layout.Modes, SampledSobolevDistance.SingleWeights(RequireModes(), _options.Dimension, order), reference);
 
     /// <summary>The same for f_{N,2}, over the modes whose two parts are both not zero, in the product of the norms in v1 and v2.</summary>
     /// <param name="reference">As for <see cref="DistanceTo"/>, in the order of <see cref="PairModes"/>.</param>
@@ -100,7 +109,7 @@ public sealed class ParticleEstimates
     public SampledSobolevDistance PairDistanceTo(ReadOnlySpan<double> reference, double order)
     {
         int at = _layout.Modes + 2 * RequireModes().SingleModes(_options.Dimension).Count;
-        return SampledSobolevDistance.Of(_statistics, at, SampledSobolevDistance.PairWeights(_options.Modes!, _options.Dimension, order), reference);
+        return Distance(at, SampledSobolevDistance.PairWeights(_options.Modes!, _options.Dimension, order), reference);
     }
 
     /// <summary>
@@ -119,6 +128,15 @@ public sealed class ParticleEstimates
         return plain > 0 ? regressed * regressed / (plain * plain) : 1;
     }
 
+    private SampledSobolevDistance Distance(int at, double[] weights, ReadOnlySpan<double> reference)
+    {
+        SampledSobolevDistance distance = SampledSobolevDistance.Of(_statistics, at, weights, reference);
+        double[] values = new double[reference.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = _statistics.Y[at + i] / _statistics.Count - reference[i];
+        return distance with { StepError = _steps.OfDistance(at, weights, values) };
+    }
+
     private static char Letter(int a) => "xyz"[a];
 
     private void AddTensor(List<Estimate> list, string name, int at)
@@ -132,7 +150,7 @@ public sealed class ParticleEstimates
 
     private Estimate LargestDrift()
     {
-        Estimate largest = new("invariant_momentum", 0, 0);
+        Estimate largest = new("invariant_momentum", 0, 0, 0);
         for (int i = 0; i < _layout.Moments.Pairs; i++)
         {
             Estimate drift = Of(largest.Name, _layout.Moments.Invariants + i);
@@ -145,8 +163,12 @@ public sealed class ParticleEstimates
     private Estimate Of(string name, int index)
     {
         (double value, double error) = _estimator.Estimate(index);
-        return new Estimate(name, value, error);
+        return new Estimate(name, value, error, StepErrorOf(index));
     }
+
+    /// <summary>That of the study, and not below the round-off of sums over steps and replicas, relative to the size of a block's value.</summary>
+    private double StepErrorOf(int index) =>
+        StepStudy.IsExact(_options) ? 0 : Math.Max(_steps.Of(index), RoundOff * Math.Sqrt(_statistics.SquaredY[index] / _statistics.Count));
 
     private List<ModeEstimate> Modes(IReadOnlyList<int[]> modes, int at)
     {
@@ -155,12 +177,26 @@ public sealed class ParticleEstimates
         {
             (double real, double realError) = _estimator.Estimate(at + 2 * i);
             (double imaginary, double imaginaryError) = _estimator.Estimate(at + 2 * i + 1);
-            list.Add(new ModeEstimate(modes[i], real, imaginary, realError, imaginaryError));
+            list.Add(new ModeEstimate(modes[i], real, imaginary, realError, imaginaryError, StepErrorOf(at + 2 * i), StepErrorOf(at + 2 * i + 1)));
         }
         return list;
     }
 
-    private Estimate[] Cells(string name, int at, int count) => [.. Enumerable.Range(0, count).Select(cell => Of($"{name}_{cell}", at + cell))];
+    private Estimate[] Cells(string name, int at, int count) => [.. Enumerable.Range(0, count).Select(cell => Share($"{name}_{cell}", at + cell, count))];
+
+    /// <summary>
+    /// A share of one of several cells. Where none or all of n samples fell into it, their spread says nothing: the share is below 3/n, or above 1 - 3/n, at
+    /// 95 % (the rule of three), and 1/n stands for the error. Particles of a mixture are not independent, there n counts replicas.
+    /// </summary>
+    private Estimate Share(string name, int index, int cells)
+    {
+        Estimate share = Of(name, index);
+        double sum = _statistics.Y[index];
+        if (cells == 1 || (sum > 0 && sum < _statistics.Count * (1 - 1e-12)))
+            return share;
+        double least = 1.0 / (Replicas * (_options.Mixture ? 1L : _options.Particles));
+        return share with { StandardError = least, StepError = StepStudy.IsExact(_options) ? 0 : Math.Max(share.StepError, least) };
+    }
 
     private FourierModes RequireModes() => _options.Modes ?? throw new InvalidOperationException("the experiment estimates no Fourier modes");
 

@@ -19,6 +19,9 @@ public readonly record struct ParticleProgress(long Replicas, long Wanted);
 /// </remarks>
 public sealed class ParticleExperiment : IDisposable
 {
+    /// <summary>The fewest replicas whose estimates have errors: three blocks of eight.</summary>
+    public const int FewestReplicas = 3 * LaneMath.Lanes;
+
     /// <summary>The particles of a chunk, enough to make the cost of a shared loop small.</summary>
     private const int ParticlesPerChunk = 2048;
 
@@ -31,7 +34,9 @@ public sealed class ParticleExperiment : IDisposable
     private readonly bool[] _finished;
     private readonly Action<int, int> _runChunk;
 
-    /// <summary>The sums of whole chunks, and those of a chunk that a run ended within.</summary>
+    /// <summary>
+    /// The sums of whole chunks, and those of a chunk that a run ended within: of every output time, then of the study of the step at every output time.
+    /// </summary>
     private readonly BlockStatistics[] _total, _open;
     private readonly int _blocksPerChunk;
     private long _wanted;
@@ -58,7 +63,7 @@ public sealed class ParticleExperiment : IDisposable
     public ParticleOptions Options { get; }
 
     /// <summary>The doubles that the sums take for each output time: those of the chunks in flight, the two of what is done, and the estimates.</summary>
-    internal long ValuesPerTime => (_partial.Length + 3L) * _total[0].Sums.Length;
+    internal long ValuesPerTime => (_partial.Length + 3L) * _total.Sum(statistics => (long)statistics.Sums.Length) / Options.Times.Count;
 
     /// <summary>Blocks of eight replicas done.</summary>
     public long Blocks { get; private set; }
@@ -85,10 +90,15 @@ public sealed class ParticleExperiment : IDisposable
     /// <param name="timeIndex">The number of the output time.</param>
     public ParticleEstimates EstimatesAt(int timeIndex)
     {
-        var statistics = new BlockStatistics(_workers[0].ResultCount, _workers[0].ControlCount);
-        statistics.Add(_total[timeIndex]);
-        statistics.Add(_open[timeIndex]);
-        return new ParticleEstimates(Options, _workers[0].Layout, statistics);
+        return new ParticleEstimates(Options, _workers[0].Layout, timeIndex, SumsOf(timeIndex), SumsOf(Options.Times.Count + timeIndex));
+
+        BlockStatistics SumsOf(int index)
+        {
+            var sums = new BlockStatistics(_total[index].Results, _total[index].Controls);
+            sums.Add(_total[index]);
+            sums.Add(_open[index]);
+            return sums;
+        }
     }
 
     /// <summary>
@@ -202,5 +212,11 @@ public sealed class ParticleExperiment : IDisposable
         }
     }
 
-    private BlockStatistics[] Statistics() => [.. Options.Times.Select(_ => new BlockStatistics(_workers[0].ResultCount, _workers[0].ControlCount))];
+    private BlockStatistics[] Statistics()
+    {
+        BlockWorker worker = _workers[0];
+        return [
+            .. Options.Times.Select(_ => new BlockStatistics(worker.ResultCount, worker.ControlCount)),
+            .. Options.Times.Select(_ => new BlockStatistics(StepStudy.IsExact(Options) ? 0 : worker.ResultCount, worker.StudyControlCount))];
+    }
 }

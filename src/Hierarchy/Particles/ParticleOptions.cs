@@ -47,8 +47,11 @@ public sealed record ParticleOptions
     /// <summary>The replicas that travel side by side; runs have multiples of it.</summary>
     public const int BlockSize = LaneMath.Lanes;
 
-    /// <summary>The default step is this part of the time in which a pair at the mean relative speed forgets its direction.</summary>
+    /// <summary>The default step is this part of the time in which a pair at the root mean square relative speed forgets its direction.</summary>
     private const double DefaultStepFraction = 0.05;
+
+    /// <summary>The shortest step that is of use is this part of the default: below, the errors of the step are beyond every other one.</summary>
+    private const double ShortestStepFraction = 1e-3;
 
     /// <summary>The steps of random batches, of weak order one, are this part of the others by default.</summary>
     private const double BatchStepFraction = 0.1;
@@ -97,6 +100,19 @@ public sealed record ParticleOptions
     /// <summary>d.</summary>
     public int Dimension => Components[0].Dimension;
 
+    /// <summary>
+    /// The steps that are of use: from a thousandth of the default to the time in which a pair at the root mean square relative speed forgets its direction.
+    /// All of them where nothing collides at that speed.
+    /// </summary>
+    public (double Shortest, double Longest) UsefulSteps
+    {
+        get
+        {
+            double forgetting = ForgettingTime();
+            return double.IsFinite(forgetting) ? (ShortestStepFraction * DefaultStep(), forgetting) : (0, double.PositiveInfinity);
+        }
+    }
+
     /// <summary>The step in use.</summary>
     public double StepInUse => Step ?? DefaultStep();
 
@@ -122,11 +138,14 @@ public sealed record ParticleOptions
             throw new ArgumentException($"a particle experiment has {what}");
     }
 
+    private double DefaultStep() => (Scheme == PairScheme.RandomBatch ? BatchStepFraction : 1) * DefaultStepFraction / ForgettingRate();
+
+    private double ForgettingTime() => 1 / ForgettingRate();
+
     /// <summary>The degree-two harmonic of a pair decays at the mean-field rate 4 d a(r)/r^2, r^2 = E|v_1 - v_2|^2.</summary>
-    private double DefaultStep()
+    private double ForgettingRate()
     {
         double radius = Math.Sqrt(2 * InitialMoments.Of(Components).CentredEnergy);
-        double rate = 4 * Dimension * Kernel.Potential(radius) / (radius * radius) + (Kernel.Viscosity + Kernel.Isotropic) / (radius * radius);
-        return (Scheme == PairScheme.RandomBatch ? BatchStepFraction : 1) * DefaultStepFraction / rate;
+        return 4 * Dimension * Kernel.Potential(radius) / (radius * radius) + (Kernel.Viscosity + Kernel.Isotropic) / (radius * radius);
     }
 }

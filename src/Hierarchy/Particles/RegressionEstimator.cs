@@ -4,7 +4,11 @@ namespace Hierarchy.Particles;
 /// <param name="Name">The quantity.</param>
 /// <param name="Value">The estimate.</param>
 /// <param name="StandardError">Its standard error over independent blocks of replicas; NaN below two blocks.</param>
-public readonly record struct Estimate(string Name, double Value, double StandardError);
+/// <param name="StepError">
+/// What the time step may have added to its expectation, an absolute size: three times the difference to vanishing steps that coupled runs with half the step
+/// suggest, or its upper end at 95 % where that is more; 0 where the scheme has no such error, NaN where it is not known.
+/// </param>
+public readonly record struct Estimate(string Name, double Value, double StandardError, double StepError = double.NaN);
 
 /// <summary>
 /// Means with standard errors, with or without regression on control variates: E[Y] ~ mean(Y) - b mean(X), b = Cov(Y, X) Cov(X, X)^-1, for X of expectation zero.
@@ -25,12 +29,12 @@ internal sealed class RegressionEstimator
     private readonly int _rank;
 
     /// <summary>Prepares the estimates of one output time.</summary>
-    public RegressionEstimator(BlockStatistics statistics)
+    public RegressionEstimator(BlockStatistics statistics, int blocksPerControl = BlocksPerControl)
     {
         _statistics = statistics;
         int p = statistics.Controls;
         (_factor, _used, _mean) = (new double[p * p], new bool[p], new double[p]);
-        if (p == 0 || statistics.Count < BlocksPerControl * p)
+        if (p == 0 || statistics.Count < blocksPerControl * p)
             return;
         for (int i = 0; i < p; i++)
             _mean[i] = statistics.X[i] / statistics.Count;
@@ -39,6 +43,9 @@ internal sealed class RegressionEstimator
 
     /// <summary>Whether the regression is used.</summary>
     public bool Regresses => _rank > 0;
+
+    /// <summary>Those of the standard errors.</summary>
+    public double DegreesOfFreedom => _statistics.Count - 1 - _rank;
 
     /// <summary>The estimate of result i and its standard error.</summary>
     public (double Value, double StandardError) Estimate(int i)

@@ -8,23 +8,27 @@ namespace Hierarchy.Particles;
 /// <param name="Squared">The estimate with the variance of the estimated modes subtracted: without bias, so it may be negative.</param>
 /// <param name="StandardError">Its standard error, by the jackknife over groups of blocks.</param>
 /// <param name="NoiseFloor">What was subtracted: the value that a distance of zero would seem to have.</param>
-public readonly record struct SampledSobolevDistance(double Squared, double StandardError, double NoiseFloor)
+/// <param name="StepError">What the time step may have added, as in <see cref="Estimate"/>.</param>
+public readonly record struct SampledSobolevDistance(double Squared, double StandardError, double NoiseFloor, double StepError = double.NaN)
 {
+    /// <summary>The fewest groups of blocks that a standard error is taken from.</summary>
+    private const int FewestGroups = 3;
+
     /// <summary>Whether the replicas tell the two densities apart at two standard errors.</summary>
     public bool IsResolved => Squared > 2 * StandardError;
 
-    /// <summary>Computes it; NaN for fewer blocks than the jackknife has groups.</summary>
+    /// <summary>Computes it, from as many groups as have blocks; NaN for fewer than three blocks.</summary>
     /// <exception cref="ArgumentException">The reference has not two values a mode, or the order is negative.</exception>
     internal static SampledSobolevDistance Of(BlockStatistics statistics, int at, double[] weights, ReadOnlySpan<double> reference)
     {
         if (reference.Length != 2 * weights.Length)
             throw new ArgumentException("two values a mode", nameof(reference));
         double blocks = statistics.Count;
-        if (blocks < BlockStatistics.Groups)
+        if (blocks < FewestGroups)
             return new(double.NaN, double.NaN, double.NaN);
         // The square without bias is the mean over pairs of different groups of <d_g, d_h>, groups weighted by their blocks: of all pairs and of those
         // without one group.
-        int groups = BlockStatistics.Groups;
+        int groups = (int)Math.Min(blocks, BlockStatistics.Groups);
         double[] own = new double[groups], withTotal = new double[groups];
         double total = 0;
         for (int i = 0; i < reference.Length; i++)

@@ -8,6 +8,7 @@ namespace Hierarchy.Particles;
 /// d = 3: the direction of z is a Brownian motion on the sphere; its polar angle about the old direction from <see cref="SphereQuantile"/>, its azimuth
 /// uniform.
 /// </summary>
+/// <remarks>Coupled paths take a frame that jumps in one direction only, so that those close to each other turn alike.</remarks>
 internal sealed unsafe class SpacePairFlow<TRate>(TRate rate) : PairFlow
     where TRate : struct, IPairRate
 {
@@ -42,7 +43,7 @@ internal sealed unsafe class SpacePairFlow<TRate>(TRate rate) : PairFlow
                 : LongPolarSteps.Draw(tau, random);
             Vector512<double> radius = Vector512.Sqrt(square), inverse = one / radius;
             Vector512<double> nx = zx * inverse, ny = zy * inverse, nz = zz * inverse;
-            Vector512<double> sign = Vector512.CopySign(one, nz), a = -one / (sign + nz), b = nx * ny * a;
+            Vector512<double> sign = random.IsApart ? Space.CoupledSign(nz) : Vector512.CopySign(one, nz), a = -one / (sign + nz), b = nx * ny * a;
             (Vector512<double> s, Vector512<double> c) = LaneMath.SinCosTurns(Vector512.Load(randoms + (2 * p + 1) * lanes));
             Vector512<double> across = 2.0 * Vector512.Sqrt(y * (one - y)), along = one - 2.0 * y;
             c *= across;

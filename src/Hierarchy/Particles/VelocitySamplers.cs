@@ -28,7 +28,7 @@ internal static class VelocitySamplers
     public static bool HaveStatedMoments(IInitialDensity density) => density switch
     {
         AffineDensity affine => HaveStatedMoments(affine.Inner),
-        GridDensity => false,
+        GridDensity or LatticeDensity or GyrotropicDensity => false,
         _ => true,
     };
 

@@ -1,27 +1,25 @@
+using Hierarchy.Densities;
+using Hierarchy.Densities.Files;
 using Hierarchy.Equations;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
-using PureHDF;
-using PureHDF.Selections;
 
 namespace Hierarchy.Results;
 
 /// <summary>Reads results.h5 back, one output time at a time.</summary>
 public sealed class FieldReader : IDisposable
 {
-    private readonly PureHDF.VOL.Native.NativeFile _file;
-    private readonly string _path;
+    private readonly HdfFile _file;
     private readonly int _dimension;
-    private readonly ulong[] _shape;
+    private readonly long[] _shape;
 
     /// <summary>Opens a field file of a plan.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public FieldReader(string path, ExperimentPlan plan)
     {
         _dimension = plan.Grid.Dimension;
-        _shape = [.. plan.Grid.Shape.Select(n => (ulong)n)];
-        _path = path;
-        _file = H5File.OpenRead(path);
+        _shape = [.. plan.Grid.Shape.Select(n => (long)n)];
+        _file = new HdfFile(path);
     }
 
     /// <summary>f_{N,1}, n^d values; null if the run or the time is not in the file.</summary>
@@ -38,38 +36,27 @@ public sealed class FieldReader : IDisposable
     /// <param name="indices">For each of the 2d axes the index, or -1 for all points of that axis.</param>
     public double[]? CorrelationSlice(string model, ParticleNumber particles, int timeIndex, int[] indices)
     {
-        ulong[] starts = [.. indices.Select(index => (ulong)Math.Max(index, 0))];
-        ulong[] blocks = [.. indices.Select((index, axis) => index < 0 ? _shape[axis % _dimension] : 1)];
+        long[] starts = [.. indices.Select(index => (long)Math.Max(index, 0))];
+        long[] blocks = [.. indices.Select((index, axis) => index < 0 ? _shape[axis % _dimension] : 1)];
         return Read("g", model, particles, timeIndex, starts, blocks);
     }
 
     /// <summary>Whether the pair correlations of a run were stored.</summary>
-    public bool HasCorrelation(string model, ParticleNumber particles) => _file.LinkExists($"/g/{model}/{particles}");
+    public bool HasCorrelation(string model, ParticleNumber particles) => _file.Find($"/g/{model}/{particles}") is not null;
 
     public void Dispose() => _file.Dispose();
 
     private double[]? Read(string group, string model, ParticleNumber particles, int timeIndex, int axes) =>
-        Read(group, model, particles, timeIndex, new ulong[axes], [.. Enumerable.Range(0, axes).Select(a => _shape[a % _dimension])]);
+        Read(group, model, particles, timeIndex, new long[axes], [.. Enumerable.Range(0, axes).Select(a => _shape[a % _dimension])]);
 
-    private double[]? Read(string group, string model, ParticleNumber particles, int timeIndex, ulong[] starts, ulong[] blocks)
+    private double[]? Read(string group, string model, ParticleNumber particles, int timeIndex, long[] starts, long[] blocks)
     {
-        string name = $"/{group}/{model}/{particles}";
-        if (!_file.LinkExists(name))
+        if (_file.Find($"/{group}/{model}/{particles}") is not { } data)
             return null;
-        try
-        {
-            return Select(name, timeIndex, starts, blocks);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw new IOException($"{_path}: {name} cannot be read: {error.Message}", error);
-        }
-    }
-
-    private double[]? Select(string name, int timeIndex, ulong[] starts, ulong[] blocks)
-    {
-        var selection = new HyperslabSelection(starts.Length + 1, [(ulong)timeIndex, .. starts], [1, .. blocks]);
-        double[] values = _file.Dataset(name).Read<double[]>(selection);
-        return (ulong)values.Length == blocks.Aggregate(1UL, (product, block) => product * block) && !double.IsNaN(values[0]) ? values : null;
+        long[] shape = [.. Enumerable.Range(0, starts.Length).Select(a => _shape[a % _dimension])];
+        if (data.Shape.Length != starts.Length + 1 || timeIndex >= data.Shape[0] || !data.Shape.AsSpan(1).SequenceEqual(shape))
+            throw _file.Refuse(data, $"has the shape ({string.Join(", ", data.Shape)}), which is not that of the experiment");
+        double[] values = _file.Read(data, [timeIndex, .. starts], [1, .. blocks]);
+        return double.IsNaN(values[0]) ? null : values;
     }
 }

@@ -1,12 +1,16 @@
+using Hierarchy.Densities;
+
 namespace Hierarchy.Results;
 
-/// <summary>Keeps writing within an output folder: a link that lies where a file or a folder of results is made would lead elsewhere.</summary>
+/// <summary>
+/// Keeps writing within an output folder: a link that lies where a file or a folder of results is made would lead elsewhere, and a pipe there would wait for a reader.
+/// </summary>
 public static class FolderLinks
 {
     private const string Plots = "plots", Temporary = ".tmp";
 
-    /// <summary>Refuses a folder in which a name that is written to is a link; nothing if the folder does not exist. The folder itself may be a link.</summary>
-    /// <exception cref="IOException">There is a link.</exception>
+    /// <summary>Refuses a folder in which a name that is written to is a link or no file; nothing if the folder does not exist. The folder itself may be a link.</summary>
+    /// <exception cref="IOException">There is a link, a pipe, a socket or a device.</exception>
     public static void Refuse(string folder)
     {
         RefuseIn(folder, name => name is Checkpoint.FolderName or Plots or FolderLock.FileName || IsUnfinished(name));
@@ -21,7 +25,12 @@ public static class FolderLinks
         var directory = new DirectoryInfo(folder);
         if (!directory.Exists)
             return;
-        foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos().Where(entry => entry.LinkTarget is not null && isWritten(entry.Name)))
-            throw new IOException($"{entry.FullName} is a link; results are written within their folder only");
+        foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos().Where(entry => isWritten(entry.Name)))
+        {
+            if (entry.LinkTarget is not null)
+                throw new IOException($"{entry.FullName} is a link; results are written within their folder only");
+            if (entry is FileInfo)
+                OrdinaryFile.Require(entry.FullName);
+        }
     }
 }

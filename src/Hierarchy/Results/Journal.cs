@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Hierarchy.Densities;
 
 namespace Hierarchy.Results;
 
@@ -20,6 +21,7 @@ internal sealed class Journal : IDisposable
     private Journal(string path, FileMode mode)
     {
         _path = path;
+        OrdinaryFile.Require(path);
         _stream = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
     }
 

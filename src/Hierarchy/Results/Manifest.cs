@@ -54,6 +54,7 @@ public static class Manifest
             WriteProvenance(json, plan, provenance);
             json.WriteString("status", Name(status));
             json.WriteNumber("memory_estimate_bytes", plan.MemoryBytes);
+            WriteDataFiles(json, plan);
             json.WriteStartArray("runs");
             foreach (RunRecord record in records)
                 WriteRun(json, record);
@@ -116,6 +117,44 @@ public static class Manifest
         json.WriteString("end", provenance.End.ToString("O", CultureInfo.InvariantCulture));
         json.WriteNumber("checkpoints", provenance.Checkpoints.Count);
         json.WriteNumber("checkpoint_seconds", provenance.Checkpoints.Seconds);
+    }
+
+    /// <summary>The moments of each data file beside those of its density on the grid.</summary>
+    private static void WriteDataFiles(Utf8JsonWriter json, ExperimentPlan plan)
+    {
+        json.WriteStartArray("data_files");
+        foreach (DataFileMoments moments in MomentsOf(plan))
+        {
+            json.WriteStartObject();
+            json.WriteString("component", moments.Path);
+            WriteNumbers(json, "mean", moments.Mean);
+            WriteNumbers(json, "covariance", moments.Covariance);
+            WriteNumbers(json, "mean_on_grid", moments.GridMean);
+            WriteNumbers(json, "covariance_on_grid", moments.GridCovariance);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>A data file that was removed while the experiment ran costs its moments and not the results.</summary>
+    private static IReadOnlyList<DataFileMoments> MomentsOf(ExperimentPlan plan)
+    {
+        try
+        {
+            return InitialData.FileMoments(plan);
+        }
+        catch (Exception error) when (error is DataFileException or ArgumentException)
+        {
+            return [];
+        }
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (double value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
     }
 
     private static void WriteRun(Utf8JsonWriter json, RunRecord record)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hierarchy.Densities;
 
 namespace Hierarchy.Results;
 
@@ -40,7 +41,7 @@ internal static class SealedFile
     /// <returns>The reader, or null and the reason.</returns>
     public static BinaryReader? Open(string path, CheckpointIdentity identity, out string refusal)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        FileStream stream = OrdinaryFile.Open(path);
         var reader = new BinaryReader(stream, Encoding.UTF8);
         try
         {

@@ -51,7 +51,7 @@ public static class DatumChecks
             InitialSettings.Bkw => BkwParameter(component, dimension, strength),
             InitialSettings.Shell => ShellSpeed(component) * ShellSpeed(component) / (2 * ShellSharpness(component)),
             InitialSettings.PerturbedMaxwellian => component.Temperature ?? 1,
-            InitialSettings.Samples => component.Bandwidth is { } bandwidth ? bandwidth * bandwidth : 1,
+            InitialSettings.Samples => component.Bandwidth is { } bandwidth ? bandwidth.Min() * bandwidth.Min() : 1,
             _ => 1,
         };
         // A wave moves the spectrum of the Maxwellian that carries it.

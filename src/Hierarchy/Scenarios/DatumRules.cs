@@ -23,6 +23,9 @@ internal static class DatumRules
     /// <summary>A mass that differs from 1 by more than this is warned of; what lies outside the box is told by its own rule.</summary>
     private const double MassTolerance = 1e-3;
 
+    /// <summary>Masses below this and above its inverse are no other unit but a mistake, and their squares lose all digits beside those of the kernel.</summary>
+    private const double LeastMass = 1e-6;
+
     public static void Apply(RuleContext context)
     {
         Scenario scenario = context.Scenario;
@@ -30,6 +33,7 @@ internal static class DatumRules
         VelocityGrid grid = scenario.CreateGrid();
         if (Components(context, scenario) is not { } components)
             return;
+        StepRules.Apply(context, scenario, components);
         CheckBox(context, grid, components);
         CheckResolution(context, scenario, components);
         if (context.IsSound("grid"))
@@ -81,6 +85,8 @@ internal static class DatumRules
         context.Require(isDensity, "initial", "no density on the grid", "its mass and its temperature have to be positive and finite");
         if (!isDensity)
             return;
+        string found = Invariant($"a mass of {moments.Mass:G3} on the grid");
+        context.Require(moments.Mass is >= LeastMass and <= 1 / LeastMass, "initial", found, Invariant($"has to lie in [{LeastMass:G1}, {1 / LeastMass:G1}]; \"rescale\": true takes it to 1"));
         if (Math.Abs(moments.Mass - 1) > MassTolerance)
             context.Warn(Invariant($"initial: the mass on the grid is {moments.Mass:G6}, Assumption 1.2 has 1; \"rescale\": true scales the datum"));
         double negative = grid.CellVolume * density.Where(value => value < 0).Sum(value => -value);

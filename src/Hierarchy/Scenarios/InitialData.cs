@@ -35,11 +35,32 @@ public static class InitialData
     public static InitialSettings Resolve(InitialSettings component, int dimension)
     {
         if (component.Type == InitialSettings.Samples)
-            return component with { Bandwidth = component.Bandwidth ?? SamplesDensity.Silverman(SampleFile.Read(component.File!, dimension), dimension) };
+        {
+            SampleFileContent samples = ReadSamples(component, dimension);
+            return component with { Bandwidth = Bandwidth(component, samples, dimension) };
+        }
         if (component.Type != InitialSettings.Grid)
             return component;
-        GridFileContent content = GridFile.Read(component.File!, dimension, component.Dataset, component.Time);
-        return component with { Dataset = content.Dataset, Time = content.Time };
+        GridFileContent content = ReadGrid(component, dimension);
+        return component with { Dataset = content.Dataset.Length > 0 ? content.Dataset : null, Time = content.Time };
+    }
+
+    /// <summary>Makes the density of one component, as a check.</summary>
+    /// <exception cref="ArgumentException">The settings do not fit the file.</exception>
+    /// <exception cref="DataFileException">The data file cannot be read.</exception>
+    public static void Check(InitialSettings component, Scenario scenario) => Component(component, scenario);
+
+    /// <summary>The mean and the covariance of each data file and of what the grid holds of it, a line each.</summary>
+    /// <exception cref="DataFileException">A data file cannot be read.</exception>
+    public static IReadOnlyList<DataFileMoments> FileMoments(ExperimentPlan plan)
+    {
+        var lines = new List<DataFileMoments>();
+        for (int i = 0; i < plan.Scenario.Initial.Length; i++)
+        {
+            if (plan.Scenario.Initial[i] is { Type: InitialSettings.Samples or InitialSettings.Grid } component)
+                lines.Add(DataFileMoments.Of($"initial[{i}]", plan, component, Component(component, plan.Scenario)));
+        }
+        return lines;
     }
 
     /// <summary>The perturbation of a scenario whose pair is "perturbed", at a density on the grid.</summary>
@@ -75,20 +96,28 @@ public static class InitialData
             InitialSettings.PerturbedMaxwellian => new PerturbedMaxwellianDensity(
                 DatumChecks.Wavevector(component.Wavevector, dimension), component.Amplitude ?? PairSettings.DefaultAmplitude, component.Temperature ?? 1, weight),
             InitialSettings.Samples => Samples(component, dimension),
-            InitialSettings.Grid => FromGrid(component, dimension),
+            InitialSettings.Grid => ReadGrid(component, dimension).Density(component.File!, weight),
             _ => throw new ArgumentException($"no initial density is called \"{component.Type}\"", nameof(component)),
         };
     }
 
     private static SamplesDensity Samples(InitialSettings component, int dimension)
     {
-        double[] samples = SampleFile.Read(component.File!, dimension);
-        return new SamplesDensity(dimension, samples, component.Bandwidth ?? SamplesDensity.Silverman(samples, dimension), component.Weight);
+        SampleFileContent samples = ReadSamples(component, dimension);
+        return new SamplesDensity(dimension, samples.Velocities, Bandwidth(component, samples, dimension), samples.Weights, component.Weight);
     }
 
-    private static GridDensity FromGrid(InitialSettings component, int dimension)
+    /// <summary>One for each direction: those given, the one given, or Silverman's.</summary>
+    private static double[] Bandwidth(InitialSettings component, SampleFileContent samples, int dimension) => component.Bandwidth switch
     {
-        GridFileContent content = GridFile.Read(component.File!, dimension, component.Dataset, component.Time);
-        return new GridDensity(content.Grid, content.Values, component.Weight);
-    }
+        null => SamplesDensity.Silverman(samples.Velocities, dimension, samples.Weights),
+        [double all] => [.. Enumerable.Repeat(all, dimension)],
+        double[] each => each,
+    };
+
+    private static SampleFileContent ReadSamples(InitialSettings component, int dimension) =>
+        SampleFile.Read(component.File!, dimension, component.Columns, component.WeightColumn);
+
+    private static GridFileContent ReadGrid(InitialSettings component, int dimension) =>
+        GridFile.Read(component.File!, dimension, component.Dataset, component.Time, component.HalfWidth);
 }

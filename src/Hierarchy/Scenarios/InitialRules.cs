@@ -43,6 +43,7 @@ internal static class InitialRules
                 RequireWavevector(context, component.Wavevector, path + ".wavevector");
                 break;
             case InitialSettings.Samples or InitialSettings.Grid:
+                RequireLists(context, component, path);
                 ApplyDataFile(context, component, path);
                 break;
         }
@@ -57,6 +58,20 @@ internal static class InitialRules
         context.Require(values.Any(value => value != 0), path, "zero", "must not be zero");
     }
 
+    /// <summary>A bandwidth in every direction or one for all, positive; a column for every direction.</summary>
+    private static void RequireLists(RuleContext context, InitialSettings component, string path)
+    {
+        int dimension = context.Scenario.Dimension;
+        if (component.Bandwidth is { } bandwidth)
+        {
+            context.Require(bandwidth.Length is 1 || bandwidth.Length == dimension, path + ".bandwidth", Count(bandwidth.Length), $"needs one number or {dimension}");
+            foreach (double value in bandwidth.Where(value => !(value is > 0 and <= 1e6)))
+                context.Require(false, path + ".bandwidth", value, "has to lie in (0, 1e6]");
+        }
+        if (component.Columns is { } columns)
+            context.Require(columns.Length == dimension, path + ".columns", Count(columns.Length), $"needs {dimension} names or numbers, one for each axis");
+    }
+
     /// <summary>Reads the file: what is wrong with it is a fault of the setting that names it.</summary>
     private static void ApplyDataFile(RuleContext context, InitialSettings component, string path)
     {
@@ -65,6 +80,7 @@ internal static class InitialRules
         try
         {
             InitialData.Resolve(component, context.Scenario.Dimension);
+            InitialData.Check(component, context.Scenario);
         }
         catch (Exception error) when (error is DataFileException or ArgumentException)
         {

@@ -19,6 +19,9 @@ internal static class ParticleSetup
         new("particle_pair_modes_squared", 2, "the same for f_N2: sum over low k, q of ((1+|k|^2)(1+|q|^2))^-2 |E exp(-i(k.v1+q.v2)) - that of the particles|^2"),
     ];
 
+    /// <summary>The velocities, the three coupled paths of the study of the step, and the random numbers of a noise.</summary>
+    private const int PathsPerWorker = 5;
+
     /// <summary>The doubles that the velocities of eight systems take.</summary>
     public static long BlockValues(ExperimentPlan plan, PlannedRun run) => (long)run.Particles.Value * plan.Grid.Dimension * LaneMath.Lanes;
 
@@ -27,7 +30,7 @@ internal static class ParticleSetup
     {
         // The sums do not depend on N; the estimates of the output times are made from as much again, which is collected late.
         using var single = new ParticleExperiment(Options(plan, run, 2) with { Times = [plan.Times[^1]] });
-        return 2 * plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * 2;
+        return 2 * plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * PathsPerWorker;
     }
 
     /// <summary>The experiment of a run, or of the same model with another number of particles.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
@@ -100,9 +101,13 @@ internal static class ScenarioJsonSchema
         if (element.IsArray)
             return List(AnyOf([new JsonObject { ["type"] = "number" }, List(new JsonObject { ["type"] = "number" }, key)]), key);
         if (element == typeof(double))
-            return List(new JsonObject { ["type"] = "number" }, key);
+        {
+            JsonObject number = new() { ["type"] = "number" };
+            JsonObject numbers = List(number.DeepClone().AsObject(), key);
+            return key.Find<DescriptionAttribute>() is null ? numbers : AnyOf([number, numbers]);
+        }
         JsonObject item = element == typeof(string) ? ForText(key) : AnyOf([.. ShortForms(element), Object(element)]);
-        bool standsAlone = element == typeof(string) || element.IsDefined(typeof(ShortFormAttribute));
+        bool standsAlone = (element == typeof(string) && key.Find<LengthAttribute>() is null) || element.IsDefined(typeof(ShortFormAttribute));
         return standsAlone ? AnyOf([item.DeepClone().AsObject(), List(item, key)]) : List(item, key);
     }
 
@@ -123,6 +128,8 @@ internal static class ScenarioJsonSchema
             return AnyOf([ForNumber(typeof(int), key, isName: false), OneOf(key.Names)]);
         if (key.Names.Count > 0)
             return OneOf(key.Names);
+        if (key.Find<DescriptionAttribute>() is not null)
+            return AnyOf([new JsonObject { ["type"] = "string" }, new JsonObject { ["type"] = "integer" }]);
         JsonObject schema = new() { ["type"] = "string" };
         if (key.Find<RegularExpressionAttribute>() is { } pattern)
             schema["pattern"] = pattern.Pattern;

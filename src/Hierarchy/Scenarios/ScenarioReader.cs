@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Microsoft.Extensions.Configuration;
@@ -27,20 +28,16 @@ internal static class ScenarioReader
         return Read(ReadBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
     }
 
-    /// <summary>The bytes of a file up to a bound, since a device has no end.</summary>
-    private static ReadOnlySpan<byte> ReadBytes(string file)
+    /// <summary>The bytes of a file up to a bound, which no scenario comes near.</summary>
+    private static byte[] ReadBytes(string file)
     {
         const int LongestFile = 16 << 20;
-        using FileStream stream = File.OpenRead(file);
-        using var bytes = new MemoryStream();
-        byte[] block = new byte[1 << 16];
-        for (int read = stream.Read(block); read > 0; read = stream.Read(block))
+        using (FileStream stream = OrdinaryFile.Open(file))
         {
-            bytes.Write(block, 0, read);
-            if (bytes.Length > LongestFile)
-                throw new IOException("it is larger than 16 MB, which no scenario is");
+            if (stream.Length > LongestFile)
+                throw new DataFileException($"\"{file}\" is larger than 16 MB, which no scenario is");
         }
-        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return OrdinaryFile.ReadBytes(file);
     }
 
     /// <summary>Reads a document whose data files lie relative to a folder, by default the current one.</summary>

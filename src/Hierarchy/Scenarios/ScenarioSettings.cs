@@ -139,11 +139,25 @@ public sealed record InitialSettings
     [Setting("the data file, relative to the scenario file", Types = [Samples, Grid], IsNeeded = true)]
     public string? File { get; init; }
 
-    [Setting("the bandwidth of the kernel density estimate", Types = [Samples], Default = "Silverman's rule")]
-    [Range(0, 1e6, MinimumIsExclusive = true)]
-    public double? Bandwidth { get; init; }
+    [Setting("the bandwidth of the kernel density estimate, which keeps mean and covariance of the samples: one for all directions or d numbers, in (0, 1e6] and below the spread of the samples", Types = [Samples], Default = "Silverman's rule in every direction")]
+    [Length(1, 3)]
+    [Description("a number or a list of numbers, one for each direction")]
+    public double[]? Bandwidth { get; init; }
 
-    [Setting("the dataset of the file", Types = [Grid], Default = "/f1, or /f1/landau/infinity of the results of a run")]
+    [Setting("the d columns of the file that hold the velocities, by name or by number from 1", Types = [Samples], Default = "those that the header names vx, vy, vz, or all")]
+    [Length(2, 3)]
+    [Description("the name of a column or its number")]
+    public string[]? Columns { get; init; }
+
+    [Setting("the column of the file that holds the weights of the samples, by name or by number from 1", Types = [Samples], Default = "the one that the header names weight, or none")]
+    [Description("the name of a column or its number")]
+    public string? WeightColumn { get; init; }
+
+    [Setting("the half width L of the box [-L, L)^d on which the values lie, where the file does not state it", Types = [Grid], Default = "that of the file")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public double? HalfWidth { get; init; }
+
+    [Setting("the dataset of an HDF5 file", Types = [Grid], Default = "/f1, /f1/landau/infinity of the results of a run, or the only one that fits")]
     public string? Dataset { get; init; }
 }
 

@@ -120,7 +120,18 @@ public static class ScenarioWriter
     {
         json.WriteString("file", component.File);
         if (component.Bandwidth is { } bandwidth)
-            json.WriteNumber("bandwidth", bandwidth);
+            WriteNumbers(json, "bandwidth", bandwidth);
+        if (component.Columns is { } columns)
+        {
+            json.WriteStartArray("columns");
+            foreach (string column in columns)
+                json.WriteStringValue(column);
+            json.WriteEndArray();
+        }
+        if (component.WeightColumn is { } weights)
+            json.WriteString("weightColumn", weights);
+        if (component.HalfWidth is { } halfWidth)
+            json.WriteNumber("halfWidth", halfWidth);
         if (component.Dataset is { } dataset)
             json.WriteString("dataset", dataset);
         if (component.Time is { } time)

@@ -20,7 +20,10 @@ internal static class Shorthands
         foreach (ScenarioNode initial in Lists(root.Member("initial")))
         {
             foreach (ScenarioNode component in initial.Items)
+            {
                 Replace(component, "covariance", ExpandDiagonal);
+                Replace(component, "bandwidth", AsList);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Hierarchy.Benchmarks.Fuzzing;
 
-/// <summary>fuzz: many mutated scenarios and folders, with what they showed; --first names a case to begin with, so that a finding can be seen again alone.</summary>
+/// <summary>fuzz: many mutated scenarios and folders, HDF5 files and tables, with what they showed; --first names a case to begin with, so that a finding can be seen again alone.</summary>
 internal static class FuzzCommand
 {
     private static readonly string[] Readers = ["resume", "compare", "chaos", "report"];
@@ -12,14 +12,16 @@ internal static class FuzzCommand
     {
         var scenarios = new Option<int>("--scenarios") { DefaultValueFactory = _ => 10_000 };
         var folders = new Option<int>("--folders") { DefaultValueFactory = _ => 1_000 };
+        var hdf = new Option<int>("--hdf") { DefaultValueFactory = _ => 2_000 };
+        var tables = new Option<int>("--tables") { DefaultValueFactory = _ => 2_000 };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1 };
         var first = new Option<int>("--first") { DefaultValueFactory = _ => 0 };
-        var command = new RootCommand("Mutated scenarios and folders of results.") { scenarios, folders, seed, first };
-        command.SetAction(parsed => Run(parsed.GetValue(scenarios), parsed.GetValue(folders), parsed.GetValue(seed), parsed.GetValue(first)));
+        var command = new RootCommand("Mutated scenarios and folders of results, HDF5 files and tables from strangers.") { scenarios, folders, hdf, tables, seed, first };
+        command.SetAction(parsed => Run(parsed.GetValue(scenarios), parsed.GetValue(folders), parsed.GetValue(hdf), parsed.GetValue(tables), parsed.GetValue(seed), parsed.GetValue(first)));
         return command.Parse(arguments).Invoke();
     }
 
-    private static int Run(int scenarios, int folders, int seed, int first)
+    private static int Run(int scenarios, int folders, int hdf, int tables, int seed, int first)
     {
         const int Batch = 250;
         long start = Stopwatch.GetTimestamp();
@@ -40,6 +42,16 @@ internal static class FuzzCommand
         {
             fuzzer.Folders(first + done, Math.Min(Batch, folders - done), Readers);
             Tell("folders", Math.Min(folders, done + Batch));
+        }
+        for (int done = 0; done < hdf; done += Batch)
+        {
+            fuzzer.HdfFiles(first + done, Math.Min(Batch, hdf - done));
+            Tell("HDF5 files", Math.Min(hdf, done + Batch));
+        }
+        for (int done = 0; done < tables; done += Batch)
+        {
+            fuzzer.Tables(first + done, Math.Min(Batch, tables - done));
+            Tell("tables", Math.Min(tables, done + Batch));
         }
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine($"command and exit code: {fuzzer.Summary()}");

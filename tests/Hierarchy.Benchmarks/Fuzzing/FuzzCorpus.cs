@@ -25,6 +25,14 @@ internal static class FuzzCorpus
         }
         """;
 
+    /// <summary>A scenario of a moment with this datum.</summary>
+    public static string WithDatum(string component, int dimension) => $$"""
+        {
+          "name": "data", "dimension": {{dimension}}, "kernel": { "gamma": 0, "strength": 1 }, "grid": { "halfWidth": 6, "points": 40 }, "initial": [{{component}}],
+          "particles": [4], "models": [ { "type": "kac", "replicas": 80, "step": 0.01 } ], "time": { "end": 0.01, "tolerance": 0.01, "output": 0.01 }
+        }
+        """;
+
     /// <summary>The scenarios as JSON.</summary>
     public static IReadOnlyList<string> Make() => [Pairs, Particles, .. ShippedScenarios.Names.Select(Shrink)];
 

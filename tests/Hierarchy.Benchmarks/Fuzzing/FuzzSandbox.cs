@@ -86,6 +86,10 @@ internal sealed partial class FuzzSandbox : IDisposable
             return "stack trace: " + line.Value;
         if (ExceptionName().Match(text) is { Success: true } name)
             return $"exception shown: {name.Value} {_thrown}";
+        if (text.Contains("(Parameter '", StringComparison.Ordinal))
+            return $"words of the runtime: {text}";
+        if (text.Any(c => c is '\u001b' or '\a' or '\b' or '\u202e' or '\u2066'))
+            return "characters that a terminal obeys";
         if (arguments[0] == "validate" && code == 3)
             return $"validate ends with {code}: {text}";
         string[] foreign = [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.TopDirectoryOnly).Select(Path.GetFileName).Where(entry => entry is not ("a" or SentinelName))!];

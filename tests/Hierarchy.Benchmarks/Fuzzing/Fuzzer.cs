@@ -68,10 +68,42 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
         }
     }
 
+    /// <summary>HDF5 files as the datum of a small scenario, counted from <paramref name="first"/>.</summary>
+    public void HdfFiles(int first, int count) =>
+        DataFiles("hdf", "f.h5", first, count, random => """{ "type": "grid", "file": "f.h5" """ + (random.Next(4) == 0 ? """, "dataset": "/f1", "time": 0.1 }""" : "}"), (random, path) => new HdfGenerator(random).Write(path));
+
+    /// <summary>Tables as velocities or as a density, counted from <paramref name="first"/>.</summary>
+    public void Tables(int first, int count) =>
+        DataFiles("table", "f.csv", first, count, TableComponent, (random, path) => new TableGenerator(random).Write(path));
+
+    private static string TableComponent(Random random) => random.Next(6) switch
+    {
+        0 => """{ "type": "grid", "file": "f.csv", "halfWidth": 5 }""",
+        1 => """{ "type": "samples", "file": "f.csv", "columns": [2, 1], "bandwidth": 0.3 }""",
+        2 => """{ "type": "samples", "file": "f.csv", "columns": ["vx", "vy"], "weightColumn": "weight" }""",
+        3 => """{ "type": "samples", "file": "f.csv", "bandwidth": [0.2, 0.3] }""",
+        _ => """{ "type": "samples", "file": "f.csv" }""",
+    };
+
+    private void DataFiles(string kind, string name, int first, int count, Func<Random, string> component, Action<Random, string> write)
+    {
+        using var sandbox = new FuzzSandbox(hangSeconds, enter);
+        string scenario = Path.Combine(sandbox.Work, "scenario.json");
+        for (int i = first; i < first + count; i++)
+        {
+            var random = new Random(unchecked((seed * 1_000_003) + i + kind.Length));
+            write(random, Path.Combine(sandbox.Work, name));
+            File.WriteAllText(scenario, FuzzCorpus.WithDatum(component(random), random.Next(8) == 0 ? 3 : 2));
+            FuzzResult valid = Note(sandbox, $"{kind} {i}", ["validate", scenario, "--json"]);
+            if (valid.Code == 0 && random.Next(3) == 0)
+                Note(sandbox, $"{kind} {i}", ["run", scenario, "--quiet", "--no-plots", "--force", "--out", Path.Combine(sandbox.Work, "out")]);
+        }
+    }
+
     private FuzzResult Note(FuzzSandbox sandbox, string which, params string[] arguments)
     {
         FuzzResult result = sandbox.Run(arguments);
-        string key = $"{arguments[0]} {(which.Contains("checkpoint", StringComparison.Ordinal) ? "with a checkpoint " : "")}{result.Code}";
+        string key = $"{arguments[0]} {(which.StartsWith("hdf", StringComparison.Ordinal) ? "hdf " : which.StartsWith("table", StringComparison.Ordinal) ? "table " : "")}{(which.Contains("checkpoint", StringComparison.Ordinal) ? "with a checkpoint " : "")}{result.Code}";
         _counts[key] = _counts.GetValueOrDefault(key) + 1;
         if (result.Finding is { } finding)
             _findings.Add($"{which}: hierarchy {string.Join(' ', arguments)}: {finding}");

@@ -17,6 +17,24 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public void Strange_HDF5_files_end_with_an_exit_code_and_a_message()
+    {
+        var fuzzer = new Fuzzer(1, HangSeconds, enter: false);
+        fuzzer.HdfFiles(0, 150);
+        Assert.Empty(fuzzer.Findings);
+        Assert.True(fuzzer.Counts.GetValueOrDefault("validate hdf 0") > 5 && fuzzer.Counts.GetValueOrDefault("validate hdf 2") > 50, fuzzer.Summary());
+    }
+
+    [Fact]
+    public void Strange_tables_end_with_an_exit_code_and_a_message()
+    {
+        var fuzzer = new Fuzzer(1, HangSeconds, enter: false);
+        fuzzer.Tables(0, 150);
+        Assert.Empty(fuzzer.Findings);
+        Assert.True(fuzzer.Counts.GetValueOrDefault("validate table 0") > 5 && fuzzer.Counts.GetValueOrDefault("validate table 2") > 50, fuzzer.Summary());
+    }
+
+    [Fact]
     public void Mutated_folders_end_with_an_exit_code_and_a_message()
     {
         var fuzzer = new Fuzzer(1, HangSeconds, enter: false);

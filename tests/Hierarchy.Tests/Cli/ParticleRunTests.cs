@@ -83,12 +83,32 @@ public sealed class ParticleRunTests : IDisposable
     [InlineData("[{\"type\":\"kac\",\"scheme\":\"random\"}]", "models[0].scheme")]
     [InlineData("[{\"type\":\"kac-nonconservative\",\"scheme\":\"random-batch\"}]", "models[0].scheme")]
     [InlineData("[{\"type\":\"kac\",\"step\":0}]", "models[0].step")]
+    [InlineData("[{\"type\":\"kac\",\"step\":1e-300}]", "models[0].step is 1E-300: has to be in [5E-05, 1]")]
+    [InlineData("[{\"type\":\"kac\",\"step\":1e300}]", "models[0].step is 1E+300: has to be in [5E-05, 1]")]
+    [InlineData("[{\"type\":\"kac\",\"step\":1.5,\"scheme\":\"random-batch\"}]", "has to be in [5E-06, 1]")]
     [InlineData("[{\"type\":\"kac\",\"modes\":17}]", "models[0].modes")]
     public void Settings_out_of_range_are_refused(string models, string path)
     {
         CommandLine result = CommandLine.Run("validate", _folder.Write("particles.json", Scenario), "--set", "models=" + models);
         Assert.Equal(2, result.Code);
         Assert.Contains(path, result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The fewest replicas that a scenario may ask for give a number and an error for every quantity, and cells without a sample have an error too.</summary>
+    [Fact]
+    public void Eighty_replicas_have_errors_everywhere()
+    {
+        CommandLine result = CommandLine.Run("run", _folder.Write("particles.json", Scenario), "--out", _folder.Of("results"), "--quiet", "--set", "models[1].replicas=80");
+        Assert.True(result.Code == 0, result.Error);
+        foreach (string name in (string[])["diagnostics.csv", "modes.csv", "histograms.csv"])
+        {
+            string[] lines = [.. File.ReadLines(_folder.Of("results/" + name)).Where(line => line.StartsWith("kac,", StringComparison.Ordinal))];
+            Assert.DoesNotContain(lines, line => line.Contains("NaN", StringComparison.OrdinalIgnoreCase));
+            Assert.True(lines.Length > 0);
+            if (name == "histograms.csv")
+                Assert.DoesNotContain(lines, line => line.EndsWith(",0,0", StringComparison.Ordinal));
+        }
+        Assert.Contains("step_error_covariance_xx", File.ReadAllText(_folder.Of("results/manifest.json")), StringComparison.Ordinal);
     }
 
     private void Check(string quantity, double exact)

@@ -60,8 +60,8 @@ public sealed class GridDensityTests
         new H5File { ["f1"] = new H5Dataset(table) { Attributes = { ["half_width"] = 6.0 } } }.Write(folder.Of("f.h5"));
         GridFileContent content = GridFile.Read(folder.Of("f.h5"), 2, null, null);
         Assert.Equal(values, content.Values);
-        Assert.Equal(("/f1", null, 6.0, 32), (content.Dataset, content.Time, content.Grid.HalfWidth, content.Grid.Points));
-        Refused("f.h5", 3, null, null, "is not (n, ..., n)");
+        Assert.Equal(("/f1", null, 6.0, 32), (content.Dataset, content.Time, content.Grid!.HalfWidth, content.Grid.Points));
+        Refused("f.h5", 3, null, null, "(n, ..., n) or (times, n, ..., n) with 3 axes of velocity is needed");
         Refused("f.h5", 2, "/f2", null, "holds no dataset \"/f2\"");
         Refused("f.h5", 2, "/f1/landau", null, "holds no dataset");
         Refused("f.h5", 2, null, 1, "no axis of times");

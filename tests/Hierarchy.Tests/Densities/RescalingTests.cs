@@ -17,7 +17,7 @@ public sealed class RescalingTests
         {
             0 => [GaussianDensity.Diagonal([3, 0], [4, 2], 0.25), GaussianDensity.Diagonal([-1, 0.5], [1, 3], 0.75)],
             1 => [new ShellDensity(3, 2, 0.3)],
-            2 => [new SamplesDensity(2, [1, 2, 3, 4, 0.5, -1, 2, 2, 3, 1], 0.9)],
+            2 => [new SamplesDensity(2, [1, 2, 3, 4, 0.5, -1, 2, 2, 3, 1], 0.5)],
             _ => [new GridDensity(new VelocityGrid(2, 20, 7), [.. values.Select(value => 1.7 * value)])],
         };
         double[] density = GridSums.OnGrid(grid, [.. Rescaling.Apply(grid, components)]);

@@ -12,22 +12,79 @@ public sealed class SamplesDensityTests
         return [.. Enumerable.Range(0, count * dimension).Select(i => (i % dimension == 0 ? 0.4 : -0.1) + 1.2 * (random.NextDouble() + random.NextDouble() - 1))];
     }
 
-    /// <summary>The estimate has the mean of the samples and their covariance plus h^2 I.</summary>
+    /// <summary>Mean and covariance of the estimate are those of the samples, on the grid and in what is drawn, with weights and a bandwidth a direction too.</summary>
     [Theory]
-    [InlineData(2, 0.3)]
-    [InlineData(3, 0.5)]
-    public void TheCovarianceIsThatOfTheSamplesPlusTheBandwidth(int dimension, double bandwidth)
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    public void The_moments_are_those_of_the_samples(int dimension, bool weighted)
     {
-        double[] samples = Samples(60, dimension);
-        var density = new SamplesDensity(dimension, samples, bandwidth, 0.5);
+        const int count = 60;
+        double[] samples = Samples(count, dimension);
+        double[] weights = [.. Enumerable.Range(0, count).Select(i => weighted ? i % 5 : 2.0)];
+        for (int i = 1; i < samples.Length; i += dimension)
+            samples[i] = 0.5 * samples[i] + 0.6 * samples[i - 1];
+        var density = new SamplesDensity(dimension, samples, weighted ? [0.22, 0.12, 0.2] : [0.15, 0.15, 0.15], weighted ? weights : [], 0.5);
+        double total = weights.Sum();
         for (int a = 0; a < dimension; a++)
         {
-            double mean = Enumerable.Range(0, 60).Average(i => samples[i * dimension + a]);
-            double variance = Enumerable.Range(0, 60).Average(i => Math.Pow(samples[i * dimension + a] - mean, 2));
-            Assert.Equal(mean, density.Mean[a], 14);
-            Assert.Equal(variance + bandwidth * bandwidth, density.Covariance[a * dimension + a], 14);
+            for (int b = 0; b < dimension; b++)
+            {
+                double Mean(int axis) => Enumerable.Range(0, count).Sum(i => weights[i] / total * samples[i * dimension + axis]);
+                double covariance = Enumerable.Range(0, count).Sum(i => weights[i] / total * (samples[i * dimension + a] - Mean(a)) * (samples[i * dimension + b] - Mean(b)));
+                Assert.Equal(Mean(a), density.Mean[a], 14);
+                Assert.Equal(covariance, density.Covariance[a * dimension + b], 13);
+            }
         }
-        GridSums.AssertMoments(new VelocityGrid(dimension, dimension == 2 ? 60 : 30, 5), density, 1e-8);
+        GridSums.AssertMoments(new VelocityGrid(dimension, dimension == 2 ? 120 : 60, 4), density, 1e-7);
+    }
+
+    /// <summary>With one bandwidth the samples are drawn in by (I - h^2 S^-1)^(1/2): here S is diag(4, 1), h^2 = 0.36, so by sqrt(0.91) and by 0.8.</summary>
+    [Fact]
+    public void Samples_are_drawn_towards_the_mean()
+    {
+        double[] corners = [2, 1, 2, -1, -2, 1, -2, -1];
+        var density = new SamplesDensity(2, corners, 0.6);
+        double x = 2 * Math.Sqrt(0.91), y = 0.8;
+        double Kernel(double u) => Math.Exp(-u * u / 0.72) / Math.Sqrt(0.72 * Math.PI);
+        double exact = 0.25 * (Kernel(0.3 - x) + Kernel(0.3 + x)) * (Kernel(0.5 - y) + Kernel(0.5 + y));
+        Assert.Equal(exact, density.Evaluate([0.3, 0.5]), 13);
+    }
+
+    /// <summary>Means and squares of 40000 draws lie within five standard errors of those of the samples.</summary>
+    [Fact]
+    public void What_is_drawn_has_the_moments_of_the_samples()
+    {
+        double[] samples = Samples(50, 2), weights = [.. Enumerable.Range(0, 50).Select(i => i % 3 + 0.5)], velocity = new double[2];
+        var density = new SamplesDensity(2, samples, [0.2, 0.3], weights);
+        var random = new RandomStream(5, 0);
+        const int draws = 40_000;
+        double[] sums = new double[4];
+        for (int i = 0; i < draws; i++)
+        {
+            density.Sample(random, velocity);
+            for (int a = 0; a < 2; a++)
+            {
+                sums[a] += (velocity[a] - density.Mean[a]) / draws;
+                sums[2 + a] += Math.Pow(velocity[a] - density.Mean[a], 2) / draws;
+            }
+        }
+        for (int a = 0; a < 2; a++)
+        {
+            double variance = density.Covariance[3 * a];
+            Assert.Equal(0, sums[a], 5 * Math.Sqrt(variance / draws));
+            Assert.Equal(variance, sums[2 + a], 5 * variance * Math.Sqrt(2.0 / draws));
+        }
+    }
+
+    [Fact]
+    public void A_bandwidth_beyond_the_spread_is_refused_with_what_can_be()
+    {
+        string message = Assert.Throws<ArgumentException>(() => new SamplesDensity(2, [2, 1, 2, -1, -2, 1, -2, -1], 1.25)).Message;
+        Assert.Equal("the bandwidth (1.25, 1.25) is not below the spread of the samples in every direction, so their covariance cannot be kept; less than 0.8 times as much can be", message);
+        Assert.Contains("no spread in some direction", Assert.Throws<ArgumentException>(() => new SamplesDensity(2, [1, 1, 2, 2, 3, 3], 0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains("lie in a line or a plane", Assert.Throws<ArgumentException>(() => SamplesDensity.Silverman([1, 1, 2, 2, 3, 3], 2)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -36,7 +93,7 @@ public sealed class SamplesDensityTests
     public void FillingAGridIsEvaluatingItsPoints(int dimension)
     {
         var grid = new VelocityGrid(dimension, 10, 6);
-        var density = new SamplesDensity(dimension, Samples(40, dimension), 0.3);
+        var density = new SamplesDensity(dimension, Samples(40, dimension), [0.3, 0.25, 0.2], [.. Enumerable.Range(1, 40).Select(i => (double)i)]);
         double[] values = GridSums.OnGrid(grid, density), point = new double[dimension];
         for (int i = 0; i < grid.Size; i++)
         {
@@ -47,37 +104,22 @@ public sealed class SamplesDensityTests
         }
     }
 
-    /// <summary>d = 2: h = s M^(-1/6); d = 3: h = s (4/(5M))^(1/7).</summary>
+    /// <summary>d = 2: h = s M^(-1/6); d = 3: h = s (4/(5M))^(1/7); s of each direction, M = (sum w)^2/sum w^2.</summary>
     [Fact]
-    public void TheDefaultBandwidthIsSilvermans()
+    public void The_default_bandwidth_is_Silvermans()
     {
-        Assert.Equal(Math.Pow(4, -1.0 / 6), SamplesDensity.Silverman([1, 1, -1, 1, 1, -1, -1, -1], 2), 14);
+        double factor = Math.Pow(4, -1.0 / 6);
+        AssertClose([factor, 3 * factor], SamplesDensity.Silverman([1, 3, -1, 3, 1, -3, -1, -3], 2));
         double[] cube = [.. Enumerable.Range(0, 24).Select(i => ((i / 3) >> (i % 3) & 1) == 0 ? 2.0 : -2.0)];
-        Assert.Equal(2 * Math.Pow(0.8 / 8, 1.0 / 7), SamplesDensity.Silverman(cube, 3), 14);
+        AssertClose([.. Enumerable.Repeat(2 * Math.Pow(0.8 / 8, 1.0 / 7), 3)], SamplesDensity.Silverman(cube, 3));
+        AssertClose([factor, factor], SamplesDensity.Silverman([1, 1, -1, 1, 1, -1, -1, -1, 9, 9], 2, [2, 2, 2, 2, 0]));
         Assert.Throws<ArgumentException>(() => SamplesDensity.Silverman([1, 2, 1, 2], 2));
     }
 
-    [Theory]
-    [InlineData("vx,vy\n1,2\n\n# remark\n-3.5e-1, 4\n")]
-    [InlineData("1 2\n-0.35\t4")]
-    [InlineData("# names\nv_x;v_y\n 1 ; 2 \n-0.35;4\n")]
-    public void FilesOfSeveralKindsAreRead(string text)
+    private static void AssertClose(double[] expected, double[] actual)
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal([1, 2, -0.35, 4], SampleFile.Read(folder.Write("v.csv", text), 2));
-    }
-
-    [Theory]
-    [InlineData("1,2\n3\n", "line 2: 1 values, 2 are needed")]
-    [InlineData("1,2\n3,x\n", "line 2: \"x\" is no finite number")]
-    [InlineData("1,NaN\n", "line 1: \"NaN\" is no finite number")]
-    [InlineData("# nothing\n", "holds no velocities")]
-    [InlineData("vx,vy\n", "holds no velocities")]
-    public void WhatIsNoSampleIsRefusedWithItsLine(string text, string message)
-    {
-        using var folder = new TemporaryFolder();
-        string file = folder.Write("v.csv", text);
-        Assert.Contains(message, Assert.Throws<DataFileException>(() => SampleFile.Read(file, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("there is no file", Assert.Throws<DataFileException>(() => SampleFile.Read(folder.Of("none.csv"), 2)).Message, StringComparison.Ordinal);
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], 14);
     }
 }

@@ -149,7 +149,7 @@ public class EstimatorTests
             "bkw" => new BkwDensity(d, 1, 0.4, 0),
             "shell" => new ShellDensity(d, 2, 1.1),
             "wave" => new PerturbedMaxwellianDensity(d == 2 ? [1.5, 0.5] : [1.5, 0.5, 0], -0.7, 0.8),
-            "samples" => new SamplesDensity(d, d == 2 ? [1, 0, -1, 0.5, 0.3, 0.2] : [1, 0, 0, -1, 0.5, 1, 0.3, 0.2, -0.4], 0.6),
+            "samples" => new SamplesDensity(d, d == 2 ? [1, 0, -1, 0.5, 0.3, 0.2, 0, -0.8, -0.4, 1] : [1, 0, 0, -1, 0.5, 1, 0.3, 0.2, -0.4, 0, -0.8, 0.3, -0.2, 0.5, -0.9], d == 2 ? 0.3 : 0.15),
             "grid" => new AffineDensity(new GridDensity(Grid(d), OnGrid(d)), 1.2, new double[d]),
             _ => new LemouDensity(d, 1, 0),
         };
