@@ -13,7 +13,7 @@ namespace Hierarchy.Audits;
 /// Remark 2.6: the relative entropy of two solutions of the same Liouville equation does not increase. Computed here at N = 2, where the hierarchy is the
 /// Liouville equation, from the datum f x f of the runs and from p x p, p proportional to f (1 + (x^2 - y^2)/(2 + 2 |v|^2)) in units of the thermal speed;
 /// summed over the decades of f_2 that are above the noise at all times,
-/// on a grid of at most 24 (d = 2) or 10 (d = 3) points an axis, to which f is restricted by its Fourier modes.
+/// on a grid of at most 32 (d = 2) or 10 (d = 3) points an axis, to which f is restricted by its Fourier modes.
 /// </summary>
 public sealed class RelativeEntropyDecay : IAuditStatement
 {
@@ -29,7 +29,7 @@ public sealed class RelativeEntropyDecay : IAuditStatement
         if (input.Runs.Count == 0)
             yield break;
         AuditRun first = input.Runs[0];
-        int most = input.Grid.Dimension == 2 ? 24 : 10;
+        int most = input.Grid.Dimension == 2 ? 32 : 10;
         VelocityGrid grid = new(input.Grid.Dimension, Math.Min(most, input.Grid.Points), input.Grid.HalfWidth);
         double[] density = SpectralResample.Of(input.Grid, first.Density(0), grid);
         double[] times = [.. Enumerable.Range(0, Outputs).Select(k => first.Times[0] + k * (first.Times[^1] - first.Times[0]) / (Outputs - 1))];
