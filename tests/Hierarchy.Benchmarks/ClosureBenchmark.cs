@@ -126,7 +126,7 @@ internal static unsafe class ClosureBenchmark
         equation.Assess(state);
         foreach (Report report in equation.Reports.Where(report => report.Name.Contains("guard", StringComparison.Ordinal)))
             Print($"      {closure.Name}, guard {guard:E0}: {report.Name} {report.Value:E2}");
-        return (equation.Density(state).ToArray(), equation.Correlation(state).ToArray());
+        return (equation.DensityOf(state).ToArray(), equation.CorrelationOf(state).ToArray());
     }
 
     private static double[] Beams(VelocityGrid grid)

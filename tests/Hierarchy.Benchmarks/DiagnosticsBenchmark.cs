@@ -55,7 +55,7 @@ internal static class DiagnosticsBenchmark
                     Particles = new ParticleNumber(8),
                     Time = 0,
                     Density = density,
-                    Correlation = correlation.Span,
+                    Correlation = PairCorrelation.Of(grid, correlation.Memory),
                     Reference = density,
                     InitialDensity = density,
                 },

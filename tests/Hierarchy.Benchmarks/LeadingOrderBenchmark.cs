@@ -35,8 +35,8 @@ internal static class LeadingOrderBenchmark
             foreach (int particles in (ReadOnlySpan<int>)[16, 32, 64, 128, 256, 512, 1024])
             {
                 using IKineticEquation equation = Advance((IGridModel)ModelRegistry.Find(name)!, new ParticleNumber(particles), time, out double[] finite);
-                double[] scaled = [.. equation.Density(finite).ToArray().Zip(density, (x, y) => particles * (x - y))];
-                double[] pairs = [.. equation.Correlation(finite).ToArray().Select(g => particles * g)];
+                double[] scaled = [.. equation.DensityOf(finite).Zip(density, (x, y) => particles * (x - y))];
+                double[] pairs = [.. equation.CorrelationOf(finite).Select(g => particles * g)];
                 (double First, double Pair) now = (Distance(scaled, shift), Distance(pairs, correlation));
                 (double First, double Pair) slope = (Math.Log2(now.First / before.First), Math.Log2(now.Pair / before.Pair));
                 Print($"  N={particles,5}  {now.First:E3} {now.Pair:E3}  {slope.First,7:F3} {slope.Pair,7:F3}");

@@ -82,8 +82,8 @@ internal static class LiouvilleBenchmark
         stepper.Start(0);
         clock.Restart();
         stepper.AdvanceTo(Time, state);
-        equation.Density(state).CopyTo(marginals);
-        equation.Correlation(state).CopyTo(marginals.AsSpan(grid.Size));
+        equation.DensityOf(state).CopyTo(marginals);
+        equation.CorrelationOf(state).CopyTo(marginals.AsSpan(grid.Size));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"n={grid.Points} {closure.Name,-18} {once,8:F4} s an evaluation, {stepper.Statistics.Evaluations,4} of them, run {clock.Elapsed.TotalSeconds,7:F1} s"));

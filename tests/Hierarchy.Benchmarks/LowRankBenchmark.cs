@@ -91,7 +91,7 @@ internal static class LowRankBenchmark
         // Processor time: the machine may be busy with other things.
         double seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         equation.Assess(state.Span);
-        return (equation.Density(state.Span).ToArray(), equation.Correlation(state.Span).ToArray(), seconds, stepper.Statistics);
+        return (equation.DensityOf(state.Span).ToArray(), equation.CorrelationOf(state.Memory).ToArray(), seconds, stepper.Statistics);
     }
 
     private static double Figure(IKineticEquation equation, string name) => equation.Reports.First(report => report.Name == name).Value;

@@ -152,8 +152,8 @@ internal static class PairVerification
                 Model = _equation.Model,
                 Particles = _equation.Particles,
                 Time = _stepper.Time,
-                Density = _equation.Density(_state),
-                Correlation = _equation.Correlation(_state),
+                Density = _equation.DensityOf(_state),
+                Correlation = _equation.Correlation(_state, _equation.Particles),
                 InitialDensity = _initial,
             };
             List<QuantityValue> values = [];

@@ -15,10 +15,11 @@ internal static class AuditCommand
         "audit", "The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin. A scenario is run with its pair correlations stored.",
         terminal, execution, Analyse, plan => new ExperimentPlan(plan.Scenario with { Output = plan.Scenario.Output with { Pair = true } }));
 
-    private static AnalysisResult Analyse(AnalysedExperiment experiment)
+    private static AnalysisResult Analyse(Results.Results results)
     {
-        using var fields = new FieldReader(Path.Combine(experiment.Folder, ResultFolder.FieldsName), experiment.Plan);
-        IReadOnlyList<AuditRow> rows = Analyses.Audit(experiment.Plan, fields, experiment.Results);
+        if (results.Fields is null)
+            throw new FileNotFoundException($"{Path.Combine(results.Folder!, ResultFolder.FieldsName)} is missing; an audit needs the densities");
+        IReadOnlyList<AuditRow> rows = results.Audit();
         AuditRow[] failed = [.. rows.Where(row => row.Fails)];
         var counts = rows.GroupBy(row => row.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.First().Words.Split(',')[0]}");
         List<string> notes =
@@ -28,7 +29,7 @@ internal static class AuditCommand
         ];
         AuditRow[] shown = [.. rows.Where(row => row.Verdict != AuditVerdict.NotApplicable)];
         return new AnalysisResult(
-            [new AnalysisTable("audit", experiment.Plan.Scenario.Name + ": statements of the paper", Short(shown), Whole(rows))],
+            [new AnalysisTable("audit", results.Scenario.Name + ": statements of the paper", Short(shown), Whole(rows))],
             notes,
             failed.Length > 0 ? ExitCode.NumericalFailure : ExitCode.Done);
     }

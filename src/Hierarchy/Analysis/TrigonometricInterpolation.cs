@@ -3,7 +3,7 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Analysis;
 
 /// <summary>Values of the trigonometric interpolant of a grid function at the points of another grid of the same box.</summary>
-public static class TrigonometricInterpolation
+internal static class TrigonometricInterpolation
 {
     /// <summary>Interpolates n^d values to m^d values, axis by axis with the periodic cardinal function sin(n t/2) cot(t/2)/n, t = pi (x - x_k)/L.</summary>
     /// <exception cref="ArgumentException">The grids differ in dimension or box.</exception>
@@ -30,11 +30,7 @@ public static class TrigonometricInterpolation
         for (int j = 0; j < m; j++)
         {
             for (int k = 0; k < n; k++)
-            {
-                double t = Math.PI * (target.Axis[j] - source.Axis[k]) / source.HalfWidth;
-                double sine = Math.Sin(t / 2);
-                matrix[j * n + k] = Math.Abs(sine) < 1e-12 ? 1 : Math.Sin(n * t / 2) * Math.Cos(t / 2) / (sine * n);
-            }
+                matrix[j * n + k] = CardinalFunction.At(source, target.Axis[j] - source.Axis[k]);
         }
         return matrix;
     }

@@ -12,7 +12,7 @@ namespace Hierarchy.Audits;
 /// <param name="options">How the collision operators were discretised.</param>
 /// <param name="runs">The runs; all start from the same f.</param>
 /// <param name="tolerance">The relative tolerance of the time steps.</param>
-public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, IReadOnlyList<AuditRun> runs, double tolerance = 1e-6)
+internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, IReadOnlyList<AuditRun> runs, double tolerance = 1e-6)
 {
     /// <summary>
     /// How many times the change of a value from the coarser grid to the grid of the run counts as its error: Roache's factor for two grids and an order that is assumed.
@@ -23,7 +23,7 @@ public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Collis
     private const double Coarser = 0.85;
 
     private readonly Dictionary<(AuditRun Run, int Time, Type Diagnostic, bool Coarse), Dictionary<string, QuantityValue>> _quantities = [];
-    private (AuditRun? Run, int Time, double[] Density, double[] Correlation) _coarse = (null, -1, [], []);
+    private (AuditRun? Run, int Time, double[] Density, PairCorrelation? Correlation) _coarse = (null, -1, [], null);
     private readonly Dictionary<AuditRun, WeakSeries> _weak = [];
     private double[]? _conservativeEffect;
 
@@ -72,12 +72,12 @@ public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Collis
     }
 
     /// <summary>f and g on <see cref="CoarseGrid"/>.</summary>
-    internal (double[] Density, double[] Correlation) Coarse(AuditRun run, int timeIndex)
+    internal (double[] Density, PairCorrelation? Correlation) Coarse(AuditRun run, int timeIndex)
     {
         if (_coarse.Run != run || _coarse.Time != timeIndex)
         {
             VelocityGrid to = CoarseGrid ?? throw new InvalidOperationException("there is no coarser grid");
-            _coarse = (run, timeIndex, SpectralResample.Of(Grid, run.Density(timeIndex), to), SpectralResample.OfPair(Grid, run.Correlation(timeIndex), to));
+            _coarse = (run, timeIndex, SpectralResample.Of(Grid, run.Density(timeIndex), to), SpectralResample.OfPair(run.Correlation(timeIndex), to));
         }
         return (_coarse.Density, _coarse.Correlation);
     }
@@ -111,13 +111,13 @@ public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Collis
         Particles = run.Particles,
         Time = run.Times[timeIndex],
         Density = run.Density(timeIndex),
-        Correlation = run.Correlation(timeIndex),
+        Correlation = run.Correlation(timeIndex)!,
     };
 
     private Observation CoarseState(AuditRun run, int timeIndex)
     {
-        (double[] density, double[] correlation) = Coarse(run, timeIndex);
-        return new() { Grid = CoarseGrid!, Model = run.Model, Particles = run.Particles, Time = run.Times[timeIndex], Density = density, Correlation = correlation };
+        (double[] density, PairCorrelation? correlation) = Coarse(run, timeIndex);
+        return new() { Grid = CoarseGrid!, Model = run.Model, Particles = run.Particles, Time = run.Times[timeIndex], Density = density, Correlation = correlation! };
     }
 
     /// <summary>The terms of the weak forms of a run at the times at which f_{N,2} is known.</summary>

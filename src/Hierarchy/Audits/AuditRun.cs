@@ -7,7 +7,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>The results of one model at one N: f and, where it is kept, g at the output times.</summary>
 /// <remarks>Spans are valid up to the next call of the same method.</remarks>
-public abstract class AuditRun
+internal abstract class AuditRun
 {
     /// <summary>Describes a run; which exact equations it solves follows from the facts of the model and may be set otherwise.</summary>
     /// <param name="model">The name of the model.</param>
@@ -51,17 +51,17 @@ public abstract class AuditRun
     /// <summary>f_{N,1}, n^d values.</summary>
     public abstract ReadOnlySpan<double> Density(int timeIndex);
 
-    /// <summary>g = f_{N,2} - f x f, n^{2d} values; empty where it was not kept and where there is none.</summary>
-    public abstract ReadOnlySpan<double> Correlation(int timeIndex);
+    /// <summary>g = f_{N,2} - f x f; null where it was not kept and where there is none.</summary>
+    public abstract PairCorrelation? Correlation(int timeIndex);
 
     /// <summary>A quantity that the run itself recorded, or null: the functionals of f_3, which is not kept.</summary>
     public virtual QuantityValue? Recorded(int timeIndex, string quantity) => null;
 
     /// <summary>Whether f_{N,2} is known at a time.</summary>
-    public bool HasPair(int timeIndex) => !HasCorrelation || !Correlation(timeIndex).IsEmpty;
+    public bool HasPair(int timeIndex) => !HasCorrelation || Correlation(timeIndex) is not null;
 
     /// <summary>Whether f_{N,2} is known to be f x f at the first time: the datum of the paper's bounds by I_1(f^0).</summary>
-    public bool StartsChaotic => !HasCorrelation || (!Correlation(0).IsEmpty && !Correlation(0).ContainsAnyExcept(0.0));
+    public bool StartsChaotic => !HasCorrelation || Correlation(0)?.MaxMagnitude() == 0;
 
     /// <summary>The times at which f_{N,2} is known.</summary>
     public int[] PairTimes => [.. Enumerable.Range(0, Times.Length).Where(HasPair)];
@@ -76,12 +76,12 @@ public abstract class AuditRun
 /// <param name="times">The output times, increasing.</param>
 /// <param name="densities">f at every time.</param>
 /// <param name="correlations">g at every time, an entry null where it was not kept; null if the model has none.</param>
-public sealed class StoredRun(string model, ParticleNumber particles, double[] times, double[][] densities, double[]?[]? correlations = null)
+internal sealed class StoredRun(string model, ParticleNumber particles, double[] times, double[][] densities, PairCorrelation?[]? correlations = null)
     : AuditRun(model, particles, times, correlations is not null)
 {
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Density(int timeIndex) => densities[timeIndex];
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<double> Correlation(int timeIndex) => correlations?[timeIndex];
+    public override PairCorrelation? Correlation(int timeIndex) => correlations?[timeIndex];
 }

@@ -11,7 +11,7 @@ namespace Hierarchy.Audits;
 /// A statement on every model: the closures keep it as well. With the corrected operators, the default, it is the correction that is tested, and the rows quote its size. The right-hand side is round-off where the operators are made conservative; otherwise it is what
 /// the discrete operator produces at the Maxwellian with the same invariants, times the time, which is exactly zero in the continuum.
 /// </remarks>
-public sealed class Conservation : IAuditStatement
+internal sealed class Conservation : IAuditStatement
 {
     private const double RoundOff = 1e-11;
 

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>(1.4): f_{N,2}(v1, v2) = f_{N,2}(v2, v1), the worst time of each run. The floor is round-off against the largest |g|.</summary>
-public sealed class ExchangeSymmetry : IAuditStatement
+internal sealed class ExchangeSymmetry : IAuditStatement
 {
     public string Equation => "(1.4)";
 
@@ -32,7 +32,7 @@ public sealed class ExchangeSymmetry : IAuditStatement
         foreach (int time in times)
         {
             double defect = input.Quantity<PairFunctionals>(run, time, "exchange_defect").Value;
-            double round = 1e-12 * Math.Abs(TensorPrimitives.MaxMagnitude(run.Correlation(time))) + 1e-16 * Math.Pow(TensorPrimitives.Max(run.Density(time)), 2);
+            double round = 1e-12 * run.Correlation(time)!.MaxMagnitude() + 1e-16 * Math.Pow(TensorPrimitives.Max(run.Density(time)), 2);
             if (defect - round > worst - floor)
                 (worst, floor, at) = (defect, round, time);
         }

@@ -1,3 +1,5 @@
+using Hierarchy.States;
+
 namespace Hierarchy.Audits;
 
 /// <summary>The sums over pairs of grid points that the weak forms are made of, for one test function a, with the kernel's point values.</summary>
@@ -14,19 +16,20 @@ internal sealed class PairIntegrals(PointKernel point, SampledTestFunction funct
     public double Viscous { get; private set; }
 
     /// <summary>int int ( A(v1-v2):Hess a(v1) + 2 B(v1-v2).grad a(v1) ) h of a pair correlation h.</summary>
-    public PairSum Outward(double[] correlation)
+    public PairSum Outward(PairCorrelation correlation)
     {
+        double[] scratch = new double[_size];
         double fine = 0, coarse = 0, size = 0;
         Span<double> z = stackalloc double[_dimension];
         for (int k = 0; k < function.Points.Length; k++)
         {
             int i = function.Points[k];
-            ReadOnlySpan<double> gradient = Gradient(k), hessian = Hessian(k);
+            ReadOnlySpan<double> gradient = Gradient(k), hessian = Hessian(k), row = correlation.Row(i, scratch);
             for (int j = 0; j < _size; j++)
             {
                 double alpha = point.Difference(i, j, z);
                 double kernel = PointKernel.Contract(alpha, z, hessian) - 2 * (_dimension - 1) * alpha * PointKernel.Dot(z, gradient);
-                double term = _weight * correlation[i * _size + j] * kernel;
+                double term = _weight * row[j] * kernel;
                 fine += term;
                 size += Math.Abs(term);
                 coarse += point.IsCoarse(i, j) ? term : 0;
@@ -36,8 +39,9 @@ internal sealed class PairIntegrals(PointKernel point, SampledTestFunction funct
     }
 
     /// <summary>2 int int [ A:(Hess a(v1) a(v2) - grad a(v1) x grad a(v2)) + B.(grad a(v1) a(v2) - a(v1) grad a(v2)) ] f_2 over the support of a.</summary>
-    public PairSum Within(double[] density, double[] correlation)
+    public PairSum Within(double[] density, PairCorrelation correlation)
     {
+        double[] scratch = new double[_size];
         double fine = 0, coarse = 0, size = 0;
         (Isotropic, Viscous) = (0, 0);
         Span<double> z = stackalloc double[_dimension];
@@ -45,11 +49,12 @@ internal sealed class PairIntegrals(PointKernel point, SampledTestFunction funct
         {
             int i = function.Points[k];
             double laplacian = function.Laplacian(k);
+            ReadOnlySpan<double> row = correlation.Row(i, scratch);
             for (int m = 0; m < function.Points.Length; m++)
             {
                 int j = function.Points[m];
                 double alpha = point.Difference(i, j, z), both = PointKernel.Dot(Gradient(k), Gradient(m));
-                double pair = _weight * (density[i] * density[j] + (correlation.Length == 0 ? 0 : correlation[i * _size + j]));
+                double pair = _weight * (density[i] * density[j] + row[j]);
                 double along = PointKernel.Dot(z, Gradient(k)), across = PointKernel.Dot(z, Gradient(m));
                 double matrix = function.Values[m] * PointKernel.Contract(alpha, z, Hessian(k)) - alpha * (PointKernel.Dot(z, z) * both - along * across);
                 double term = 2 * pair * (matrix - (_dimension - 1) * alpha * (along * function.Values[m] - function.Values[k] * across));

@@ -15,7 +15,7 @@ namespace Hierarchy.Audits;
 /// summed over the decades of f_2 that are above the noise at all times,
 /// on a grid of at most 32 (d = 2) or 10 (d = 3) points an axis, to which f is restricted by its Fourier modes.
 /// </summary>
-public sealed class RelativeEntropyDecay : IAuditStatement
+internal sealed class RelativeEntropyDecay : IAuditStatement
 {
     private const int Outputs = 5;
     private const double Strength = 0.5;

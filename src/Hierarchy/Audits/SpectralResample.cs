@@ -1,4 +1,5 @@
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 
@@ -32,16 +33,17 @@ internal sealed class SpectralResample
         return result;
     }
 
-    /// <summary>A pair field, v1 slow: first along v2, then along v1.</summary>
-    public static double[] OfPair(VelocityGrid fine, ReadOnlySpan<double> pair, VelocityGrid coarse)
+    /// <summary>A pair correlation: first along v2, then along v1.</summary>
+    public static PairCorrelation? OfPair(PairCorrelation? pair, VelocityGrid coarse)
     {
-        if (pair.IsEmpty)
-            return [];
+        if (pair is null || pair.IsZero)
+            return pair is null ? null : PairCorrelation.Zero(coarse);
+        VelocityGrid fine = pair.Grid;
         SpectralResample resample = new(fine, coarse);
-        double[] half = new double[coarse.Size * fine.Size], result = new double[coarse.Size * coarse.Size], row = new double[coarse.Size];
+        double[] half = new double[coarse.Size * fine.Size], result = new double[coarse.Size * coarse.Size], row = new double[coarse.Size], scratch = new double[fine.Size];
         for (int i = 0; i < fine.Size; i++)
         {
-            resample.Apply(pair.Slice(i * fine.Size, fine.Size), row);
+            resample.Apply(pair.Row(i, scratch), row);
             for (int j = 0; j < coarse.Size; j++)
                 half[j * fine.Size + i] = row[j];
         }
@@ -51,7 +53,7 @@ internal sealed class SpectralResample
             for (int i = 0; i < coarse.Size; i++)
                 result[i * coarse.Size + j] = row[i];
         }
-        return result;
+        return PairCorrelation.Of(coarse, result);
     }
 
     private void Apply(ReadOnlySpan<double> field, double[] result)

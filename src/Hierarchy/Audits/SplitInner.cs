@@ -6,7 +6,7 @@ namespace Hierarchy.Audits;
 /// (4.4): the part of J from |v1-v2| &lt; delta is at most (d-1) Lambda |Hess a| delta^(gamma+7/2) int int (f_{N,2} + f x f)/|v1-v2|^(3/2), that is C sqrt(delta) for
 /// gamma = -3; and the order in delta of the integral that the estimate bounds. For bounded densities that order is d + gamma + 2, more than the estimate uses.
 /// </summary>
-public sealed class SplitInner : IAuditStatement
+internal sealed class SplitInner : IAuditStatement
 {
     /// <summary>The least number of radii that show an order.</summary>
     private const int LeastRadii = 3;

@@ -1,4 +1,5 @@
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 
@@ -18,9 +19,9 @@ internal sealed class SplitIntegrals
     /// <param name="point">The kernel.</param>
     /// <param name="function">a.</param>
     /// <param name="density">f_{N,1}.</param>
-    /// <param name="correlation">g, or empty.</param>
+    /// <param name="correlation">g, or null for g = 0.</param>
     /// <param name="reference">f.</param>
-    public SplitIntegrals(PointKernel point, TestFunction function, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation, ReadOnlySpan<double> reference)
+    public SplitIntegrals(PointKernel point, TestFunction function, ReadOnlySpan<double> density, PairCorrelation? correlation, ReadOnlySpan<double> reference)
     {
         VelocityGrid grid = point.Grid;
         int d = grid.Dimension, steps = d * (grid.Points - 1) * (grid.Points - 1) + 1;
@@ -32,12 +33,14 @@ internal sealed class SplitIntegrals
             place[sampled.Points[k]] = k + 1;
         double weight = grid.CellVolume * grid.CellVolume;
         Span<double> z = stackalloc double[d], slope = stackalloc double[d];
+        double[] scratch = new double[grid.Size];
         foreach (int i in sampled.Points)
         {
+            ReadOnlySpan<double> row = correlation is null ? [] : correlation.Row(i, scratch);
             for (int j = 0; j < grid.Size; j++)
             {
                 double alpha = (d - 1) * point.Difference(i, j, z), length = PointKernel.Dot(z, z), product = reference[i] * reference[j];
-                double pair = density[i] * density[j] + (correlation.IsEmpty ? 0 : correlation[i * grid.Size + j]);
+                double pair = density[i] * density[j] + (row.IsEmpty ? 0 : row[j]);
                 for (int a = 0; a < d; a++)
                     slope[a] = sampled.Gradients[(place[i] - 1) * d + a] - (place[j] == 0 ? 0 : sampled.Gradients[(place[j] - 1) * d + a]);
                 // A pair with one velocity outside the support is met once, but stands twice in the integral.

@@ -5,7 +5,7 @@ namespace Hierarchy.Audits;
 /// and tends to zero with that distance; the three parts add up to J.
 /// </summary>
 /// <remarks>Hoelder's inequality on the same sums: it cannot fail, so it is a report of the sizes, and the row says so.</remarks>
-public sealed class SplitMiddle : IAuditStatement
+internal sealed class SplitMiddle : IAuditStatement
 {
     public string Equation => "(4.6)";
 

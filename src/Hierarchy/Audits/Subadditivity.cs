@@ -11,7 +11,7 @@ namespace Hierarchy.Audits;
 /// The two sides of an identity come from different sums, both on two grids, so its residual measures the resolution. A theorem on densities with equal marginals: a
 /// closure whose f_2 is negative somewhere, or whose marginal is not f, has no reason to obey it.
 /// </remarks>
-public sealed class Subadditivity : IAuditStatement
+internal sealed class Subadditivity : IAuditStatement
 {
     /// <summary>The negative mass of f_2 from which on statements about densities are not asserted.</summary>
     internal const double SmallNegativeMass = 1e-3;

@@ -4,7 +4,7 @@ namespace Hierarchy.Audits;
 /// The integral of a function known at output times: on every interval the polynomial through the nearest four times is integrated exactly, so that the
 /// error is of the fourth order in the spacing, whatever the times. With fewer than four times all of them are used.
 /// </summary>
-public static class TimeQuadrature
+internal static class TimeQuadrature
 {
     /// <summary>The weights of the rule on times[0] to times[^1].</summary>
     /// <param name="times">Increasing, at least two.</param>

@@ -8,7 +8,7 @@ namespace Hierarchy.Audits;
 /// time integral of these terms, against the explicit constant, and as their rate in N.
 /// </summary>
 /// <remarks>The viscosity of both particles, of order 1 in N, is none of them.</remarks>
-public sealed class VanishingPairTerms : IAuditStatement
+internal sealed class VanishingPairTerms : IAuditStatement
 {
     public string Equation => "(3.9), (3.10)";
 

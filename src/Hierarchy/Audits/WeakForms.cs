@@ -40,12 +40,15 @@ internal sealed class WeakForms : IDisposable
     private readonly double[] _moreFields;
     private double[] _density = [];
     private double[] _shiftedDensity = [];
-    private double[] _correlation = [];
+    private readonly double[] _row;
+    private PairCorrelation _correlation;
     private double _noise;
 
     public WeakForms(VelocityGrid grid, CollisionKernel kernel, IReadOnlyList<TestFunction> functions)
     {
         _grid = grid;
+        _correlation = PairCorrelation.Zero(grid);
+        _row = new double[grid.Size];
         _kernel = kernel;
         _point = new PointKernel(grid, kernel);
         _convolution = new KernelConvolution(grid, kernel, padded: true);
@@ -55,11 +58,11 @@ internal sealed class WeakForms : IDisposable
         (_fields, _shiftedFields, _moreFields) = (new double[fields], new double[fields], new double[fields]);
     }
 
-    /// <summary>Takes f and g, or an empty g for f_2 = f x f.</summary>
-    public void Load(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    /// <summary>Takes f and g, which has to stay valid; none for f_2 = f x f.</summary>
+    public void Load(ReadOnlySpan<double> density, PairCorrelation? correlation)
     {
         _density = density.ToArray();
-        _correlation = correlation.ToArray();
+        _correlation = correlation ?? PairCorrelation.Zero(_grid);
         _shiftedDensity = HalfCellShift.Of(_grid, density);
         _convolution.Apply(_density, _fields);
         _convolution.Apply(_shiftedDensity, _shiftedFields);
@@ -121,17 +124,15 @@ internal sealed class WeakForms : IDisposable
     private double[] Contraction(SampledTestFunction function)
     {
         double[] result = new double[_grid.Size];
-        for (int k = 0; _correlation.Length > 0 && k < function.Points.Length; k++)
-            TensorPrimitives.MultiplyAdd(Row(function.Points[k]), function.Values[k] * _grid.CellVolume, result, result);
+        for (int k = 0; !_correlation.IsZero && k < function.Points.Length; k++)
+            TensorPrimitives.MultiplyAdd(_correlation.Row(function.Points[k], _row), function.Values[k] * _grid.CellVolume, result, result);
         return result;
     }
-
-    private ReadOnlySpan<double> Row(int i) => _correlation.AsSpan(i * _grid.Size, _grid.Size);
 
     /// <summary>int int W_a(v1, v2) g.</summary>
     private Measured CorrelatedCollisions(SampledTestFunction function)
     {
-        if (_correlation.Length == 0)
+        if (_correlation.IsZero)
             return default;
         PairSum sum = new PairIntegrals(_point, function).Outward(_correlation);
         return new(sum.Fine, sum.Error + _noise * sum.Size);
@@ -151,7 +152,7 @@ internal sealed class WeakForms : IDisposable
         SampledTestFunction function, double[] h, double bond, Measured one, Measured product, Measured correlated, Measured laplacian)
     {
         double cell = _grid.CellVolume, bonds = 0, spread = 0;
-        if (_correlation.Length > 0 && bond != 0)
+        if (!_correlation.IsZero && bond != 0)
         {
             _convolution.Apply(h, _moreFields);
             double mixed = cell * Sum(function, k => h[function.Points[k]] * Collide(function, k, _fields));

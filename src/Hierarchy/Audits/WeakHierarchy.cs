@@ -5,7 +5,7 @@ namespace Hierarchy.Audits;
 /// <summary>
 /// (3.3): the weak form of the BBGKY hierarchy (1.11) at m = 1, which every model satisfies with its own f_2, and at m = 2, which a closure satisfies with its own f_3.
 /// </summary>
-public sealed class WeakHierarchy : IAuditStatement
+internal sealed class WeakHierarchy : IAuditStatement
 {
     public string Equation => "(3.3)";
 

@@ -1,7 +1,7 @@
 namespace Hierarchy.Audits;
 
 /// <summary>(1.12): the weak form of the Landau hierarchy at m = 1 and 2; the tensor powers of a solution of the Landau equation satisfy both.</summary>
-public sealed class WeakLandauHierarchy : IAuditStatement
+internal sealed class WeakLandauHierarchy : IAuditStatement
 {
     public string Equation => "(1.12)";
 

@@ -6,7 +6,7 @@ namespace Hierarchy.Audits;
 /// (1.7): the weak form of the Liouville equation, with a(v1), that is a x 1 x ... x 1, for every N, and with a(v1) a(v2) at N = 2.
 /// The matrix term is A : (Hess_ii - Hess_ij).
 /// </summary>
-public sealed class WeakLiouville : IAuditStatement
+internal sealed class WeakLiouville : IAuditStatement
 {
     public string Equation => "(1.7)";
 

@@ -3,7 +3,7 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>A number with an estimate of its error.</summary>
-public readonly record struct Measured(double Value, double Floor)
+internal readonly record struct Measured(double Value, double Floor)
 {
     public static Measured operator +(Measured left, Measured right) => new(left.Value + right.Value, left.Floor + right.Floor);
 
@@ -17,14 +17,14 @@ public readonly record struct Measured(double Value, double Floor)
 /// <param name="Pair">The first two terms of (3.3) at m = 2: the collisions within the pair, with the factor 1/N.</param>
 /// <param name="Viscous">The viscosity of both particles, which is no collision and of order 1 in N; zero for kernels without.</param>
 /// <param name="Outside">The last two terms: the collisions with the other particles; NaN where f_3 is not known.</param>
-public readonly record struct WeakTerms(Measured One, Measured OneRate, Measured Two, Measured Pair, Measured Viscous, Measured Outside)
+internal readonly record struct WeakTerms(Measured One, Measured OneRate, Measured Two, Measured Pair, Measured Viscous, Measured Outside)
 {
     /// <summary>What (3.3) at m = 2 equates the time derivative of <see cref="Two"/> with.</summary>
     public Measured TwoRate => Pair + Viscous + Outside;
 }
 
 /// <summary>The terms of the weak forms of one run, at the output times at which f_{N,2} is known, for every test function.</summary>
-public sealed class WeakSeries
+internal sealed class WeakSeries
 {
     private readonly WeakTerms[][]? _coarse;
 
@@ -55,7 +55,7 @@ public sealed class WeakSeries
                 terms[t][k] = forms.Terms(t, run.Particles, run.Bond);
             if (second is null)
                 continue;
-            (double[] density, double[] correlation) = input.Coarse(run, indices[k]);
+            (double[] density, PairCorrelation? correlation) = input.Coarse(run, indices[k]);
             second.Load(density, correlation);
             for (int t = 0; t < terms.Length; t++)
                 coarse![t][k] = second.Terms(t, run.Particles, run.Bond);

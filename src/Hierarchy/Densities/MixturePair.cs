@@ -9,7 +9,7 @@ namespace Hierarchy.Densities;
 /// <remarks>
 /// On the grid f is scaled to the mass of each f^k before it is subtracted, so the marginals are zero to round-off whatever the grid does to the masses.
 /// </remarks>
-public sealed class MixturePair
+internal sealed class MixturePair
 {
     private readonly double[][] _differences;
     private readonly double[] _weights;
@@ -37,22 +37,19 @@ public sealed class MixturePair
         _differences = [.. densities.Select(density => Difference(density, mean, Mass(density) / mass))];
     }
 
-    /// <summary>Fills g, n^{2d} values, v1 slow.</summary>
-    public void Fill(Span<double> correlation)
+    /// <summary>Fills g(v1, .), n^d values.</summary>
+    /// <param name="point">The number of v1.</param>
+    /// <param name="row">Receives them.</param>
+    public void FillRow(int point, Span<double> row)
     {
-        int size = _differences[0].Length;
-        for (int i = 0; i < size; i++)
+        row.Clear();
+        for (int k = 0; k < _weights.Length; k++)
         {
-            Span<double> row = correlation.Slice(i * size, size);
-            row.Clear();
-            for (int k = 0; k < _weights.Length; k++)
-            {
-                // The weight multiplies the product, so that the transposed entry is the same to the last bit.
-                double weight = _weights[k], first = _differences[k][i];
-                double[] second = _differences[k];
-                for (int j = 0; j < size; j++)
-                    row[j] += weight * (first * second[j]);
-            }
+            // The weight multiplies the product, so that the transposed entry is the same to the last bit.
+            double weight = _weights[k], first = _differences[k][point];
+            double[] second = _differences[k];
+            for (int j = 0; j < second.Length; j++)
+                row[j] += weight * (first * second[j]);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Hierarchy.Densities;
 /// For 0 &lt; A max p~^2 &lt;= 1 it is the mixture of f (1 + sqrt(A) p~) and f (1 - sqrt(A) p~) in equal parts, so an N-particle density with this pair
 /// exists for every N; with A &lt; 0 the particles repel and only A E p~^2 &gt;= -1/(N-1) can come from N particles.
 /// </remarks>
-public sealed class PerturbedPair
+internal sealed class PerturbedPair
 {
     private readonly double[] _factor;
 
@@ -60,15 +60,13 @@ public sealed class PerturbedPair
     /// <summary>Whether f x f + g is non-negative where f is.</summary>
     public bool IsAdmissible => Amplitude >= LeastAmplitude && Amplitude <= LargestAmplitude;
 
-    /// <summary>Fills g, n^{2d} values, v1 slow.</summary>
-    public void Fill(Span<double> correlation)
+    /// <summary>Fills g(v1, .), n^d values.</summary>
+    /// <param name="point">The number of v1.</param>
+    /// <param name="row">Receives them.</param>
+    public void FillRow(int point, Span<double> row)
     {
-        int size = _factor.Length;
-        for (int i = 0; i < size; i++)
-        {
-            // Both factors enter alike, so that the transposed entry is the same to the last bit.
-            for (int j = 0; j < size; j++)
-                correlation[i * size + j] = Amplitude * (_factor[i] * _factor[j]);
-        }
+        // Both factors enter alike, so that the transposed entry is the same to the last bit.
+        for (int j = 0; j < _factor.Length; j++)
+            row[j] = Amplitude * (_factor[point] * _factor[j]);
     }
 }

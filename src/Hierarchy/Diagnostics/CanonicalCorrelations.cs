@@ -11,7 +11,7 @@ namespace Hierarchy.Diagnostics;
 /// chosen as <see cref="DecadeShells.Decaying"/> describes from the shells of int g^2/(f f), the sum of the squares of all singular values.
 /// The noise floor is the residual of the singular pair plus the change of its Rayleigh quotient when the vector is cut to one decade less.
 /// </remarks>
-public sealed class CanonicalCorrelations : IDiagnostic
+internal sealed class CanonicalCorrelations : IDiagnostic
 {
     private const int Count = 3;
 
@@ -20,17 +20,13 @@ public sealed class CanonicalCorrelations : IDiagnostic
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
-        if (observation.Correlation.IsEmpty)
+        if (observation.Correlation.IsZero)
         {
             for (int k = 1; k <= Count; k++)
                 values.Add(new(Name(k), 0));
             return;
         }
-        unsafe
-        {
-            fixed (double* correlation = observation.Correlation)
-                EvaluatePair(new CorrelationKernel(correlation, observation.Grid, observation.Density, new PairColumns(observation.Density)), values);
-        }
+        EvaluatePair(new CorrelationKernel(observation.Correlation, observation.Density, new PairColumns(observation.Density)), values);
     }
 
     private static void EvaluatePair(CorrelationKernel kernel, ICollection<QuantityValue> values)

@@ -9,7 +9,7 @@ namespace Hierarchy.Diagnostics;
 /// The distance of f_{N,2} to f_{N,1} x f_{N,1} in the product H^-2 x H^-2 of the norm of <see cref="SobolevNorm"/>: zero without a correlation,
 /// and |a x b| = |a| |b|.
 /// </summary>
-public sealed class ChaosSobolev : IDiagnostic
+internal sealed class ChaosSobolev : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [
@@ -18,16 +18,39 @@ public sealed class ChaosSobolev : IDiagnostic
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
-        if (observation.Correlation.IsEmpty)
+        if (observation.Correlation.IsZero)
         {
             values.Add(new("chaos_sobolev", 0));
             return;
         }
-        using SmoothedPair smoothed = new(observation.Grid);
-        smoothed.Fill(observation.Correlation);
-        double square = smoothed.ProductWithTranspose(), largest = smoothed.ProductSize();
+        (double square, double largest) = observation.Correlation is FactoredCorrelation products ? OfProducts(products) : SmoothedPair.SquareOf(observation.Correlation);
         double cell = observation.Grid.CellVolume;
         values.Add(new("chaos_sobolev", cell * Math.Sqrt(Math.Max(0, square)), cell * Math.Sqrt(1e-15 * largest)));
+    }
+
+    /// <summary>Of a sum of products it is sum_kl w_k w_l (e_k, K e_l)^2, without any value of g.</summary>
+    private static (double Square, double Size) OfProducts(FactoredCorrelation products)
+    {
+        VelocityGrid grid = products.Grid;
+        double[] weights = SobolevNorm.Weights(grid);
+        FieldSmoothing?[] smoothing = new FieldSmoothing?[WorkCrew.MaximumWorkers];
+        return products.SquareOf((field, worker) => (smoothing[worker] ??= new FieldSmoothing(grid, weights)).Apply(field));
+    }
+
+    /// <summary>K of one field.</summary>
+    private sealed class FieldSmoothing(VelocityGrid grid, double[] weights)
+    {
+        private readonly FourierTransform _transform = new(grid.Shape, 0, grid.Dimension, threads: 1);
+        private readonly double[] _imaginary = new double[grid.Size];
+
+        public void Apply(double[] field)
+        {
+            Array.Clear(_imaginary);
+            _transform.Forward(field, _imaginary);
+            TensorPrimitives.Multiply(field, weights, field);
+            TensorPrimitives.Multiply(_imaginary, weights, _imaginary);
+            _transform.Inverse(field, _imaginary);
+        }
     }
 
     /// <summary>
@@ -36,7 +59,7 @@ public sealed class ChaosSobolev : IDiagnostic
     /// </summary>
     private sealed unsafe class SmoothedPair : IDisposable
     {
-        private const int RowsPerChunk = 8;
+        private const int RowsPerChunk = PairCorrelation.RowsPerVisit;
         private readonly VelocityGrid _grid;
         private readonly int _size;
         private readonly double[] _weights;
@@ -44,9 +67,8 @@ public sealed class ChaosSobolev : IDiagnostic
         private readonly Scratch?[] _scratch = new Scratch?[WorkCrew.MaximumWorkers];
         private readonly double[] _sums;
         private readonly double[] _sizes;
-        private double* _correlation;
 
-        public SmoothedPair(VelocityGrid grid)
+        private SmoothedPair(VelocityGrid grid)
         {
             _grid = grid;
             _size = grid.Size;
@@ -56,40 +78,30 @@ public sealed class ChaosSobolev : IDiagnostic
             _sizes = new double[_sums.Length];
         }
 
-        public void Fill(ReadOnlySpan<double> correlation)
+        /// <summary>sum M(v1, v2) M(v2, v1), and the sum of the absolute values, whose rounding it has.</summary>
+        public static (double Square, double Size) SquareOf(PairCorrelation correlation)
         {
-            fixed (double* pointer = correlation)
-            {
-                _correlation = pointer;
-                WorkCrew.Run(_sums.Length, Smooth);
-            }
-            _correlation = null;
+            using SmoothedPair smoothed = new(correlation.Grid);
+            WorkCrew.Run(smoothed._sums.Length, (chunk, worker) => smoothed.Smooth(correlation, chunk, worker));
+            WorkCrew.Run(smoothed._sums.Length, smoothed.Multiply);
+            return (smoothed._sums.Sum(), smoothed._sizes.Sum());
         }
 
-        /// <summary>sum M(v1, v2) M(v2, v1).</summary>
-        public double ProductWithTranspose()
+        private void Smooth(PairCorrelation correlation, int chunk, int worker)
         {
-            WorkCrew.Run(_sums.Length, Multiply);
-            return _sums.Sum();
-        }
-
-        /// <summary>sum |M(v1, v2) M(v2, v1)|, whose rounding is that of the trace.</summary>
-        public double ProductSize() => _sizes.Sum();
-
-        private void Smooth(int chunk, int worker)
-        {
-            Scratch scratch = _scratch[worker] ??= new Scratch(_grid);
-            int end = Math.Min(_size, (chunk + 1) * RowsPerChunk);
-            for (int row = chunk * RowsPerChunk; row < end; row += 2)
+            Scratch scratch = _scratch[worker] ??= new Scratch(_grid, correlation.ScratchLength);
+            (int first, int count) = correlation.RangeOf(chunk);
+            ReadOnlySpan<double> rows = correlation.Rows(first, count, scratch.Rows);
+            for (int row = first; row < first + count; row += 2)
             {
-                Row(_correlation, row).CopyTo(scratch.Re);
-                Row(_correlation, row + 1).CopyTo(scratch.Im);
+                rows.Slice((row - first) * _size, _size).CopyTo(scratch.Re);
+                rows.Slice((row + 1 - first) * _size, _size).CopyTo(scratch.Im);
                 scratch.Transform.Forward(scratch.Re, scratch.Im);
                 TensorPrimitives.Multiply(scratch.Re, _weights, scratch.Re);
                 TensorPrimitives.Multiply(scratch.Im, _weights, scratch.Im);
                 scratch.Transform.Inverse(scratch.Re, scratch.Im);
-                scratch.Re.CopyTo(Row(_smoothed.Pointer, row));
-                scratch.Im.CopyTo(Row(_smoothed.Pointer, row + 1));
+                scratch.Re.CopyTo(Row(row));
+                scratch.Im.CopyTo(Row(row + 1));
             }
         }
 
@@ -114,12 +126,14 @@ public sealed class ChaosSobolev : IDiagnostic
             _sizes[chunk] = size;
         }
 
-        private Span<double> Row(double* array, int i) => new(array + (long)i * _size, _size);
+        private Span<double> Row(int i) => new(_smoothed.Pointer + (long)i * _size, _size);
 
         public void Dispose() => _smoothed.Dispose();
 
-        private sealed class Scratch(VelocityGrid grid)
+        private sealed class Scratch(VelocityGrid grid, int rows)
         {
+            public double[] Rows { get; } = new double[rows];
+
             public FourierTransform Transform { get; } = new(grid.Shape, 0, grid.Dimension, threads: 1);
 
             public double[] Re { get; } = new double[grid.Size];

@@ -6,12 +6,11 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// The symmetric operator K x(v1) = int g(v1, v2)/sqrt(f(v1) f(v2)) x(v2) dv2 where f is above a level: D g D x with D = (h^d/f)^(1/2), zero elsewhere.
-/// Rows of g are streamed in chunks of eight, shared by all cores.
+/// g may have any form: one that knows its products with fields does without its rows.
 /// </summary>
-internal sealed unsafe class CorrelationKernel
+internal sealed class CorrelationKernel
 {
-    private const int RowsPerChunk = 8;
-    private readonly double* _correlation;
+    private readonly PairCorrelation _correlation;
     private readonly int _size;
     private readonly double _cell;
     private readonly double[] _density;
@@ -19,21 +18,20 @@ internal sealed unsafe class CorrelationKernel
     private readonly double[] _weight;
     private readonly double[][] _weighted;
     private readonly double[][] _chunkShells;
-    private readonly Action<int, int> _apply;
-    private double[][] _images = [];
+    private readonly bool[] _needed;
 
-    /// <summary>Takes g, n^{2d} values that stay in place as long as this object is used.</summary>
-    public CorrelationKernel(double* correlation, VelocityGrid grid, ReadOnlySpan<double> density, PairColumns columns)
+    /// <summary>Takes g, which has to stay valid as long as this object is used.</summary>
+    public CorrelationKernel(PairCorrelation correlation, ReadOnlySpan<double> density, PairColumns columns)
     {
         _correlation = correlation;
-        _size = grid.Size;
-        _cell = grid.CellVolume;
+        _size = correlation.Grid.Size;
+        _cell = correlation.Grid.CellVolume;
         _density = density.ToArray();
         _columns = columns;
         _weight = new double[_size];
         _weighted = [.. Enumerable.Range(0, BlockKrylov.Block).Select(_ => new double[_size])];
-        _chunkShells = [.. Enumerable.Range(0, (_size + RowsPerChunk - 1) / RowsPerChunk).Select(_ => new double[ShellTable.Shells])];
-        _apply = ApplyChunk;
+        _chunkShells = [.. Enumerable.Range(0, correlation.Visits).Select(_ => new double[ShellTable.Shells])];
+        _needed = new bool[_size];
     }
 
     /// <summary>The length of a vector, n^d.</summary>
@@ -46,7 +44,7 @@ internal sealed unsafe class CorrelationKernel
     public double[] SquaresByShell()
     {
         double[]?[] scratch = new double[WorkCrew.MaximumWorkers][];
-        WorkCrew.Run(_chunkShells.Length, (chunk, worker) => AddSquares(chunk, scratch[worker] ??= new double[_columns.Index.Length]));
+        WorkCrew.Run(_chunkShells.Length, (chunk, worker) => AddSquares(chunk, scratch[worker] ??= new double[_columns.Index.Length + _correlation.ScratchLength]));
         double[] shells = new double[ShellTable.Shells];
         foreach (double[] chunk in _chunkShells)
             TensorPrimitives.Add(shells, chunk, shells);
@@ -57,7 +55,10 @@ internal sealed unsafe class CorrelationKernel
     public void Restrict(int shells)
     {
         for (int i = 0; i < _size; i++)
+        {
             _weight[i] = _columns.Shell[i] < shells ? Math.Sqrt(_cell / _density[i]) : 0;
+            _needed[i] = _weight[i] != 0;
+        }
     }
 
     /// <summary>A reproducible block of random vectors with the envelope sqrt f.</summary>
@@ -78,9 +79,9 @@ internal sealed unsafe class CorrelationKernel
     {
         for (int p = 0; p < vectors.Length; p++)
             TensorPrimitives.Multiply(vectors[p], _weight, _weighted[p]);
-        _images = images;
-        WorkCrew.Run(_chunkShells.Length, _apply);
-        _images = [];
+        _correlation.SumOverSecond(vectors.Length == _weighted.Length ? _weighted : _weighted[..vectors.Length], images, _needed);
+        for (int p = 0; p < vectors.Length; p++)
+            TensorPrimitives.Multiply(images[p], _weight, images[p]);
     }
 
     /// <summary>x.Kx/x.x of vectors that are cut to the first shells.</summary>
@@ -96,37 +97,26 @@ internal sealed unsafe class CorrelationKernel
         return [.. cut.Zip(images, (x, y) => TensorPrimitives.Dot<double>(x, y) / Math.Max(TensorPrimitives.Dot<double>(x, x), double.Epsilon))];
     }
 
-    private ReadOnlySpan<double> Row(int i) => new(_correlation + (long)i * _size, _size);
-
-    private void ApplyChunk(int chunk, int worker)
+    private void AddSquares(int chunk, double[] scratch)
     {
-        int end = Math.Min(_size, (chunk + 1) * RowsPerChunk);
-        for (int i = chunk * RowsPerChunk; i < end; i++)
-        {
-            ReadOnlySpan<double> row = Row(i);
-            for (int p = 0; p < _images.Length; p++)
-                _images[p][i] = _weight[i] == 0 ? 0 : _weight[i] * TensorPrimitives.Dot(row, _weighted[p]);
-        }
-    }
-
-    private void AddSquares(int chunk, double[] squares)
-    {
+        Span<double> squares = scratch.AsSpan(0, _columns.Index.Length);
         double[] shells = _chunkShells[chunk];
         Array.Clear(shells);
-        int end = Math.Min(_size, (chunk + 1) * RowsPerChunk);
-        for (int i = chunk * RowsPerChunk; i < end; i++)
+        (int first, int count) = _correlation.RangeOf(chunk);
+        ReadOnlySpan<double> rows = _correlation.Rows(first, count, scratch.AsSpan(squares.Length));
+        for (int i = first; i < first + count; i++)
         {
             int own = _columns.Shell[i];
             if (own == DecadeShells.Outside)
                 continue;
-            ReadOnlySpan<double> row = Row(i);
+            ReadOnlySpan<double> row = rows.Slice((i - first) * _size, _size);
             int[] index = _columns.Index;
             for (int k = 0; k < index.Length; k++)
                 squares[k] = row[index[k]] * row[index[k]];
             TensorPrimitives.Divide(squares, _columns.Density, squares);
             double factor = _cell * _cell / _density[i];
             for (int shell = own, start = 0; shell < _columns.Limit; start = _columns.End[shell], shell++)
-                shells[shell] += factor * TensorPrimitives.Sum<double>(squares.AsSpan(start, _columns.End[shell] - start));
+                shells[shell] += factor * TensorPrimitives.Sum<double>(squares.Slice(start, _columns.End[shell] - start));
         }
     }
 }

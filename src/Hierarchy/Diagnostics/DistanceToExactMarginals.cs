@@ -7,7 +7,7 @@ namespace Hierarchy.Diagnostics;
 /// Distances of f_{N,2} to the tensor product f_1 x f_1 of the Landau solution, and of f_{N,1} and f_{N,2} to the marginals of the Liouville equation (1.3)
 /// with the same N: the closure error itself. Left out where the reference is missing.
 /// </summary>
-public sealed class DistanceToExactMarginals : IDiagnostic
+internal sealed class DistanceToExactMarginals : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [
@@ -18,10 +18,11 @@ public sealed class DistanceToExactMarginals : IDiagnostic
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
-        ReadOnlySpan<double> f = observation.Density, g = observation.Correlation;
+        ReadOnlySpan<double> f = observation.Density;
+        PairCorrelation g = observation.Correlation;
         var distance = new PairDistance(observation.Grid);
         if (!observation.Reference.IsEmpty)
-            values.Add(new("error_pair_l1", distance.L1(f, g, observation.Reference, [])));
+            values.Add(new("error_pair_l1", distance.L1(f, g, observation.Reference, PairCorrelation.Zero(observation.Grid))));
         if (observation.ExactDensity.IsEmpty)
             return;
         double[] difference = new double[f.Length];

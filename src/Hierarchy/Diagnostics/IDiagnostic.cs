@@ -12,9 +12,6 @@ public interface IDiagnostic
     /// <summary>The quantities in the order in which they are printed.</summary>
     IReadOnlyList<Quantity> Quantities(int dimension);
 
-    /// <summary>Whether it uses <see cref="Observation.Summary"/> where that stands in for the correlation; if not, and it needs the pair, it is left out there.</summary>
-    bool TakesSummaries => false;
-
     /// <summary>Computes them; a quantity that does not apply to the observation is left out.</summary>
     void Evaluate(in Observation observation, ICollection<QuantityValue> values);
 }
@@ -43,11 +40,8 @@ public readonly ref struct Observation
     /// <summary>f_{N,1}, n^d values.</summary>
     public required ReadOnlySpan<double> Density { get; init; }
 
-    /// <summary>g = f_{N,2} - f_{N,1} x f_{N,1}, n^{2d} values, or empty where the model has none.</summary>
-    public ReadOnlySpan<double> Correlation { get; init; }
-
-    /// <summary>What is known of g where its n^{2d} values are not; null where they are, or where the model has none.</summary>
-    public PairSummary? Summary { get; init; }
+    /// <summary>g = f_{N,2} - f_{N,1} x f_{N,1}; zero if it is not given.</summary>
+    public PairCorrelation Correlation { get => field ?? PairCorrelation.Zero(Grid); init; }
 
     /// <summary>g_3, n^{3d} values, or empty where the model has none.</summary>
     public ReadOnlySpan<double> Triple { get; init; }
@@ -58,14 +52,14 @@ public readonly ref struct Observation
     /// <summary>f_{N,1} of the Liouville equation at the same N and time, or empty where it was not solved.</summary>
     public ReadOnlySpan<double> ExactDensity { get; init; }
 
-    /// <summary>g of the Liouville equation at the same N and time, or empty.</summary>
-    public ReadOnlySpan<double> ExactCorrelation { get; init; }
+    /// <summary>g of the Liouville equation at the same N and time; zero if it is not given.</summary>
+    public PairCorrelation ExactCorrelation { get => field ?? PairCorrelation.Zero(Grid); init; }
 
     /// <summary>f_{N,1} at time 0, for drifts.</summary>
     public ReadOnlySpan<double> InitialDensity { get; init; }
 
-    /// <summary>g at time 0, or empty for a chaotic datum.</summary>
-    public ReadOnlySpan<double> InitialCorrelation { get; init; }
+    /// <summary>g at time 0; zero if it is not given, as for a chaotic datum.</summary>
+    public PairCorrelation InitialCorrelation { get => field ?? PairCorrelation.Zero(Grid); init; }
 
     /// <summary>
     /// The moments of the pair at time 0, for drifts; spares the copy of g at time 0. If null, they are computed from the initial f and g.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 
@@ -7,34 +8,35 @@ namespace Hierarchy.Diagnostics;
 /// int |F - F'| dv1 dv2 = h^2d sum |f f + g - f' f' - g'| of two pair densities. Rows of fixed v1 are shared by all cores; the sums of chunks of rows
 /// are added in their order.
 /// </summary>
-public sealed unsafe class PairDistance
+internal sealed unsafe class PairDistance
 {
-    private const int RowsPerChunk = 8;
     private readonly VelocityGrid _grid;
     private readonly double[] _sums;
-    private double* _density, _correlation, _otherDensity, _otherCorrelation;
 
     /// <summary>Prepares for pairs on a grid.</summary>
     public PairDistance(VelocityGrid grid)
     {
         _grid = grid;
-        _sums = new double[(grid.Size + RowsPerChunk - 1) / RowsPerChunk];
+        _sums = new double[(grid.Size + PairCorrelation.RowsPerVisit - 1) / PairCorrelation.RowsPerVisit];
     }
 
-    /// <summary>The distance; an empty correlation stands for zero.</summary>
+    /// <summary>The distance.</summary>
     /// <param name="density">f, n^d values.</param>
-    /// <param name="correlation">g, n^{2d} values or none.</param>
+    /// <param name="correlation">g.</param>
     /// <param name="otherDensity">f', n^d values.</param>
-    /// <param name="otherCorrelation">g', n^{2d} values or none.</param>
-    public double L1(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation, ReadOnlySpan<double> otherDensity, ReadOnlySpan<double> otherCorrelation)
+    /// <param name="otherCorrelation">g'.</param>
+    public double L1(ReadOnlySpan<double> density, PairCorrelation correlation, ReadOnlySpan<double> otherDensity, PairCorrelation otherCorrelation)
     {
-        fixed (double* f = density, g = correlation, f2 = otherDensity, g2 = otherCorrelation)
+        double[]?[] scratch = new double[]?[2 * WorkCrew.MaximumWorkers];
+        fixed (double* f = density, f2 = otherDensity)
         {
-            _density = f;
-            _correlation = g;
-            _otherDensity = f2;
-            _otherCorrelation = g2;
-            WorkCrew.Run(_sums.Length, Visit);
+            double* own = f, other = f2;
+            WorkCrew.Run(_sums.Length, (chunk, worker) =>
+            {
+                (int first, int count) = correlation.RangeOf(chunk);
+                ReadOnlySpan<double> g = RowsOf(correlation, first, count, ref scratch[2 * worker]), g2 = RowsOf(otherCorrelation, first, count, ref scratch[2 * worker + 1]);
+                _sums[chunk] = Sum(first, count, own, g, other, g2);
+            });
         }
         double total = 0;
         foreach (double sum in _sums)
@@ -42,25 +44,32 @@ public sealed unsafe class PairDistance
         return total * _grid.CellVolume * _grid.CellVolume;
     }
 
+    /// <summary>Some rows, or none of a correlation that is zero.</summary>
+    private static ReadOnlySpan<double> RowsOf(PairCorrelation correlation, int first, int count, ref double[]? scratch) =>
+        correlation.IsZero ? [] : correlation.Rows(first, count, scratch ??= new double[correlation.ScratchLength]);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Visit(int chunk, int worker)
+    private double Sum(int first, int count, double* density, ReadOnlySpan<double> rows, double* otherDensity, ReadOnlySpan<double> otherRows)
     {
-        int size = _grid.Size, end = Math.Min(size, (chunk + 1) * RowsPerChunk);
+        int size = _grid.Size;
         double sum = 0;
-        for (int i = chunk * RowsPerChunk; i < end; i++)
+        fixed (double* own = rows, others = otherRows)
         {
-            double f = _density[i], other = _otherDensity[i];
-            double* g = _correlation + (long)i * size, otherG = _otherCorrelation + (long)i * size;
-            for (int j = 0; j < size; j++)
+            for (int i = 0; i < count; i++)
             {
-                double difference = f * _density[j] - other * _otherDensity[j];
-                if (_correlation is not null)
-                    difference += g[j];
-                if (_otherCorrelation is not null)
-                    difference -= otherG[j];
-                sum += Math.Abs(difference);
+                double f = density[first + i], other = otherDensity[first + i];
+                double* g = own + (long)i * size, otherG = others + (long)i * size;
+                for (int j = 0; j < size; j++)
+                {
+                    double difference = f * density[j] - other * otherDensity[j];
+                    if (own is not null)
+                        difference += g[j];
+                    if (others is not null)
+                        difference -= otherG[j];
+                    sum += Math.Abs(difference);
+                }
             }
         }
-        _sums[chunk] = sum;
+        return sum;
     }
 }

@@ -14,7 +14,7 @@ namespace Hierarchy.Diagnostics;
 /// is an identity for every F. It is what is evaluated: I_1 comes from the finer one-particle sums, the relative part is small and its integrand a square, and the last term vanishes where f is the
 /// marginal. The sum of |grad F|^2/F over the points converges far more slowly; see <see cref="PairInformationByDirectSums"/>.
 /// </remarks>
-public sealed class PairFisher : IDiagnostic
+internal sealed class PairFisher : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [
@@ -25,7 +25,7 @@ public sealed class PairFisher : IDiagnostic
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
         InformationFunctionals one = InformationFunctionals.Of(observation.Grid, observation.Density);
-        if (observation.Correlation.IsEmpty)
+        if (observation.Correlation.IsZero)
         {
             values.Add(new("fisher_2", one.Fisher, one.FisherNoise));
             values.Add(new("relative_fisher", 0));

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 
@@ -33,8 +34,6 @@ internal sealed class PairFisherSums
 /// </summary>
 internal sealed unsafe class PairFisherSweep
 {
-    private const int RowsPerChunk = 8;
-
     private readonly VelocityGrid _grid;
     private readonly double[] _density;
     private readonly double[][] _gradient;
@@ -45,7 +44,6 @@ internal sealed unsafe class PairFisherSweep
     private readonly PairFisherSums[] _chunks;
     private readonly Scratch?[] _scratch = new Scratch?[WorkCrew.MaximumWorkers];
     private readonly double[] _defect;
-    private double* _correlation;
 
     public PairFisherSweep(VelocityGrid grid, ReadOnlySpan<double> density)
     {
@@ -65,7 +63,7 @@ internal sealed unsafe class PairFisherSweep
                 _product[i] += _gradient[a][i] * _score[a][i];
             }
         }
-        _chunks = new PairFisherSums[(grid.Size + RowsPerChunk - 1) / RowsPerChunk];
+        _chunks = new PairFisherSums[(grid.Size + PairCorrelation.RowsPerVisit - 1) / PairCorrelation.RowsPerVisit];
     }
 
     /// <summary>The number of shells of f above its noise.</summary>
@@ -89,52 +87,46 @@ internal sealed unsafe class PairFisherSweep
         return (_grid.CellVolume * sum, _grid.CellVolume * last);
     }
 
-    /// <summary>Visits g, n^{2d} values.</summary>
-    public PairFisherSums Run(ReadOnlySpan<double> correlation)
+    /// <summary>Visits g.</summary>
+    public PairFisherSums Run(PairCorrelation correlation)
     {
-        fixed (double* pointer = correlation)
-        {
-            _correlation = pointer;
-            WorkCrew.Run(_chunks.Length, Visit);
-        }
-        _correlation = null;
+        WorkCrew.Run(_chunks.Length, (chunk, worker) => Visit(correlation, chunk, worker));
         PairFisherSums total = new();
         foreach (PairFisherSums chunk in _chunks)
             total.Add(chunk);
         return total;
     }
 
-    private ReadOnlySpan<double> Row(int i) => new(_correlation + (long)i * _grid.Size, _grid.Size);
-
-    private void Visit(int chunk, int worker)
+    private void Visit(PairCorrelation correlation, int chunk, int worker)
     {
-        Scratch scratch = _scratch[worker] ??= new Scratch(_grid);
+        Scratch scratch = _scratch[worker] ??= new Scratch(_grid, correlation.ScratchLength);
         PairFisherSums sums = _chunks[chunk] = new PairFisherSums();
-        int end = Math.Min(_grid.Size, (chunk + 1) * RowsPerChunk);
-        for (int i = chunk * RowsPerChunk; i < end; i += 2)
+        (int start, int count) = correlation.RangeOf(chunk);
+        ReadOnlySpan<double> rows = correlation.Rows(start, count, scratch.Rows);
+        for (int i = start; i < start + count; i += 2)
         {
+            ReadOnlySpan<double> first = rows.Slice((i - start) * _grid.Size, _grid.Size), second = rows.Slice((i + 1 - start) * _grid.Size, _grid.Size);
             scratch.Clear();
-            scratch.Spectral.Load(Row(i), Row(i + 1));
+            scratch.Spectral.Load(first, second);
             for (int axis = 0; axis < _grid.Dimension; axis++)
             {
                 scratch.Spectral.Differentiate(axis);
-                AddSquares(i, axis, scratch.Spectral.First, scratch.FirstRow);
-                AddSquares(i + 1, axis, scratch.Spectral.Second, scratch.SecondRow);
+                AddSquares(i, first, axis, scratch.Spectral.First, scratch.FirstRow);
+                AddSquares(i + 1, second, axis, scratch.Spectral.Second, scratch.SecondRow);
             }
-            Finish(i, scratch.FirstRow, scratch.Pair, scratch.Log, sums);
-            Finish(i + 1, scratch.SecondRow, scratch.Pair, scratch.Log, sums);
+            Finish(i, first, scratch.FirstRow, scratch.Pair, scratch.Log, sums);
+            Finish(i + 1, second, scratch.SecondRow, scratch.Pair, scratch.Log, sums);
         }
     }
 
     /// <summary>Adds the squares of one component of grad_2 F and of w to what the row has.</summary>
-    private void AddSquares(int i, int axis, ReadOnlySpan<double> derivative, (double[] Full, double[] Relative) squares) =>
-        RowKernels.AddSquares(derivative, _density[i], _gradient[axis], Row(i), _score[axis], squares.Full, squares.Relative);
+    private void AddSquares(int i, ReadOnlySpan<double> row, int axis, ReadOnlySpan<double> derivative, (double[] Full, double[] Relative) squares) =>
+        RowKernels.AddSquares(derivative, _density[i], _gradient[axis], row, _score[axis], squares.Full, squares.Relative);
 
     /// <summary>Divides by F and sorts the row's terms into shells.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Finish(int i, (double[] Full, double[] Relative) squares, Span<double> pair, Span<double> log, PairFisherSums sums)
+    private void Finish(int i, ReadOnlySpan<double> row, (double[] Full, double[] Relative) squares, Span<double> pair, Span<double> log, PairFisherSums sums)
     {
-        ReadOnlySpan<double> row = Row(i);
         double density = _density[i], product = Math.Max(density, 0), smallest = sums.Minimum;
         int rowShell = _columns.Shell[i];
         _defect[i] = _grid.CellVolume * TensorPrimitives.Sum(row);
@@ -162,8 +154,10 @@ internal sealed unsafe class PairFisherSweep
     }
 
     /// <summary>The fields of one worker.</summary>
-    private sealed class Scratch(VelocityGrid grid)
+    private sealed class Scratch(VelocityGrid grid, int rows)
     {
+        public double[] Rows { get; } = new double[rows];
+
         public SpectralGradient Spectral { get; } = new(grid);
 
         public (double[] Full, double[] Relative) FirstRow { get; } = (new double[grid.Size], new double[grid.Size]);

@@ -11,7 +11,7 @@ namespace Hierarchy.Diagnostics;
 /// All are gathered in one visit to g (<see cref="PairSweep"/>). Models without a correlation have F = f x f, for which the values follow from f
 /// alone.
 /// </summary>
-public sealed class PairFunctionals : IDiagnostic
+internal sealed class PairFunctionals : IDiagnostic
 {
     /// <summary>log f where f is at most its rounding error, for the floor of what has no logarithm.</summary>
     private const double MostDecades = 33;
@@ -41,28 +41,12 @@ public sealed class PairFunctionals : IDiagnostic
         return list;
     }
 
-    public bool TakesSummaries => true;
-
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
-        if (observation.Summary is { } summary)
-            EvaluateSummary(observation, summary, values);
-        else if (observation.Correlation.IsEmpty)
+        if (observation.Correlation.IsZero)
             EvaluateProduct(observation, values);
         else
             EvaluatePair(observation, values);
-    }
-
-    /// <summary>Moments, L2 norm and defects; what needs the values of F point by point is left out.</summary>
-    private static void EvaluateSummary(in Observation observation, PairSummary summary, ICollection<QuantityValue> values)
-    {
-        int d = observation.Grid.Dimension;
-        values.Add(new("marginal_defect", summary.MarginalDefect));
-        values.Add(new("exchange_defect", 0));
-        values.Add(new("pair_energy_covariance", summary.Moments[d, d]));
-        values.Add(new("chaos_l2", summary.Norm));
-        foreach ((int a, int b) in Components.Pairs(d))
-            values.Add(new(Components.Name("pair_covariance", a, b), summary.Moments[a, b]));
     }
 
     private static void EvaluateProduct(in Observation observation, ICollection<QuantityValue> values)

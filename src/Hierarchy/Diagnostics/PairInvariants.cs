@@ -10,7 +10,7 @@ namespace Hierarchy.Diagnostics;
 /// <remarks>
 /// Reported where the state at time 0 is known, as absolute values. The noise floor is a few roundings of the terms; the factor N - 1 enlarges them.
 /// </remarks>
-public sealed class PairInvariants : IDiagnostic
+internal sealed class PairInvariants : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [
@@ -18,17 +18,13 @@ public sealed class PairInvariants : IDiagnostic
         new("invariant_energy", 2, "|E|v1|^4 + (N-1) E[|v1|^2 |v2|^2] - its value at time 0|; N infinite: E[|v1|^2 |v2|^2]"),
     ];
 
-    public bool TakesSummaries => true;
-
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
         if (observation.InitialPairMoments is null && observation.InitialDensity.IsEmpty)
             return;
         PairMoments initial = observation.InitialPairMoments
             ?? PairMoments.Of(observation.Grid, observation.InitialDensity, observation.InitialCorrelation);
-        PairMoments moments = observation.Summary is { } summary
-            ? PairMoments.Of(observation.Grid, observation.Density, summary)
-            : PairMoments.Of(observation.Grid, observation.Density, observation.Correlation);
+        PairMoments moments = PairMoments.Of(observation.Grid, observation.Density, observation.Correlation);
         double others = observation.Particles.Value - 1;
         double[] now = moments.Invariants(others), then = initial.Invariants(others);
         double factor = double.IsInfinity(others) ? 1 : 1 + others, energy = initial.OneParticle.Energy;

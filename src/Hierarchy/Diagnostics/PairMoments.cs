@@ -15,22 +15,15 @@ public sealed record PairMoments(VelocityMoments OneParticle, double[] Covarianc
     /// <summary>Computes the moments: over v2 row by row, then over v1 by compensated sums.</summary>
     /// <param name="grid">The grid.</param>
     /// <param name="density">f, n^d values.</param>
-    /// <param name="correlation">g, n^{2d} values, or empty for F = f x f.</param>
-    public static PairMoments Of(VelocityGrid grid, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    /// <param name="correlation">g.</param>
+    public static PairMoments Of(VelocityGrid grid, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
-        if (correlation.IsEmpty)
+        ArgumentNullException.ThrowIfNull(correlation);
+        if (correlation.IsZero)
             return new(VelocityMoments.Of(grid, density), new double[grid.Dimension * grid.Dimension], 0);
         PairRowMoments rows = new(grid);
         rows.Fill(correlation);
         return Of(grid, density, rows);
-    }
-
-    /// <summary>The moments that an equation knows without the values of g.</summary>
-    public static PairMoments Of(VelocityGrid grid, ReadOnlySpan<double> density, PairSummary summary)
-    {
-        int d = grid.Dimension;
-        double[] covariance = [.. Enumerable.Range(0, d * d).Select(ab => summary.Moments[ab / d, ab % d])];
-        return new(VelocityMoments.Of(grid, density), covariance, summary.Moments[d, d]);
     }
 
     /// <summary>Ends the integration that <paramref name="rows"/> began.</summary>
@@ -71,14 +64,11 @@ public sealed record PairMoments(VelocityMoments OneParticle, double[] Covarianc
 }
 
 /// <summary>For every v1 the sums of g over v2 against 1, v_2b and |v_2|^2 (without the cell volume).</summary>
-internal sealed unsafe class PairRowMoments
+internal sealed class PairRowMoments
 {
-    private const int RowsPerChunk = 8;
-
     private readonly VelocityGrid _grid;
     private readonly double[][] _velocity;
     private readonly double[] _square;
-    private double* _correlation;
 
     public PairRowMoments(VelocityGrid grid)
     {
@@ -99,16 +89,24 @@ internal sealed unsafe class PairRowMoments
     /// <summary>sum_{v2} g |v_2|^2.</summary>
     public double[] Energy { get; }
 
-    /// <summary>All rows.</summary>
-    public void Fill(ReadOnlySpan<double> correlation)
+    /// <summary>All rows; a sum of products gives their sums without them.</summary>
+    public void Fill(PairCorrelation correlation)
     {
-        int size = _grid.Size;
-        fixed (double* pointer = correlation)
+        if (correlation is FactoredCorrelation products)
         {
-            _correlation = pointer;
-            WorkCrew.Run((size + RowsPerChunk - 1) / RowsPerChunk, FillChunk);
+            double[] ones = new double[_grid.Size];
+            Array.Fill(ones, 1);
+            products.SumOverSecond([ones, _square, .. _velocity], [Mass, Energy, .. Momentum]);
+            return;
         }
-        _correlation = null;
+        double[]?[] scratch = new double[]?[WorkCrew.MaximumWorkers];
+        WorkCrew.Run(correlation.Visits, (visit, worker) =>
+        {
+            (int first, int count) = correlation.RangeOf(visit);
+            ReadOnlySpan<double> rows = correlation.Rows(first, count, scratch[worker] ??= new double[correlation.ScratchLength]);
+            for (int i = 0; i < count; i++)
+                FillRow(first + i, rows.Slice(i * _grid.Size, _grid.Size));
+        });
     }
 
     /// <summary>One row.</summary>
@@ -118,12 +116,5 @@ internal sealed unsafe class PairRowMoments
         Energy[i] = TensorPrimitives.Dot(row, _square);
         for (int b = 0; b < _velocity.Length; b++)
             Momentum[b][i] = TensorPrimitives.Dot(row, _velocity[b]);
-    }
-
-    private void FillChunk(int chunk, int worker)
-    {
-        int end = Math.Min(_grid.Size, (chunk + 1) * RowsPerChunk);
-        for (int i = chunk * RowsPerChunk; i < end; i++)
-            FillRow(i, new ReadOnlySpan<double>(_correlation + (long)i * _grid.Size, _grid.Size));
     }
 }

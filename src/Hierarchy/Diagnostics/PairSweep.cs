@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 
@@ -12,9 +13,6 @@ namespace Hierarchy.Diagnostics;
 /// </summary>
 internal sealed unsafe class PairSweep
 {
-    /// <summary>Eight rows, so that the transposed tiles of the exchange defect are whole cache lines.</summary>
-    private const int RowsPerChunk = 8;
-
     private readonly int _size;
     private readonly double[] _density;
     private readonly double[] _positive;
@@ -24,7 +22,6 @@ internal sealed unsafe class PairSweep
     private readonly SingularRule[] _rules;
     private readonly PairSums[] _chunks;
     private readonly double[]?[] _scratch = new double[WorkCrew.MaximumWorkers][];
-    private double* _correlation;
 
     /// <summary>The exponents s of the singular integrals int F/|v1-v2|^s.</summary>
     public static readonly double[] Exponents = [1, 1.5];
@@ -48,7 +45,7 @@ internal sealed unsafe class PairSweep
         _columns = new PairColumns(density);
         _logScale = 2 * Math.Log(_columns.Maximum);
         Rows = new PairRowMoments(grid);
-        _chunks = new PairSums[(_size + RowsPerChunk - 1) / RowsPerChunk];
+        _chunks = new PairSums[(_size + PairCorrelation.RowsPerVisit - 1) / PairCorrelation.RowsPerVisit];
     }
 
     /// <summary>The sums over v2 for every v1.</summary>
@@ -57,31 +54,26 @@ internal sealed unsafe class PairSweep
     /// <summary>The number of shells of f above its noise.</summary>
     public int ShellLimit => _columns.Limit;
 
-    /// <summary>Visits g, n^{2d} values.</summary>
-    public PairSums Run(ReadOnlySpan<double> correlation)
+    /// <summary>Visits g.</summary>
+    public PairSums Run(PairCorrelation correlation)
     {
-        fixed (double* pointer = correlation)
-        {
-            _correlation = pointer;
-            WorkCrew.Run(_chunks.Length, Visit);
-        }
-        _correlation = null;
+        WorkCrew.Run(_chunks.Length, (chunk, worker) => Visit(correlation, chunk, worker));
         PairSums total = new();
         foreach (PairSums chunk in _chunks)
             total.Add(chunk);
         return total;
     }
 
-    private ReadOnlySpan<double> Row(int i) => new(_correlation + (long)i * _size, _size);
-
-    private void Visit(int chunk, int worker)
+    private void Visit(PairCorrelation correlation, int chunk, int worker)
     {
-        Span<double> scratch = _scratch[worker] ??= new double[2 * _size];
+        double[] memory = _scratch[worker] ??= new double[2 * _size + correlation.ScratchLength];
+        Span<double> scratch = memory.AsSpan(0, 2 * _size);
         PairSums sums = _chunks[chunk] = new PairSums();
-        int first = chunk * RowsPerChunk, end = Math.Min(_size, first + RowsPerChunk);
-        for (int i = first; i < end; i++)
+        (int first, int count) = correlation.RangeOf(chunk);
+        ReadOnlySpan<double> rows = correlation.Rows(first, count, memory.AsSpan(2 * _size));
+        for (int i = first; i < first + count; i++)
         {
-            ReadOnlySpan<double> row = Row(i);
+            ReadOnlySpan<double> row = rows.Slice((i - first) * _size, _size);
             Rows.FillRow(i, row);
             sums.Absolute += TensorPrimitives.SumOfMagnitudes(row);
             sums.Square += TensorPrimitives.SumOfSquares(row);
@@ -91,7 +83,7 @@ internal sealed unsafe class PairSweep
             _columns.AddRow(i, row, _density[i], scratch, sums.Information, sums.Mass);
             AddEntropy(i, row, scratch, sums);
         }
-        sums.Asymmetry = Asymmetry(first, end);
+        sums.Asymmetry = correlation.ExchangeDefect(first, first + count);
     }
 
     /// <summary>
@@ -124,21 +116,5 @@ internal sealed unsafe class PairSweep
         sums.Minimum = Math.Min(sums.Minimum, smallest);
         sums.Negative += negative;
         sums.Entropy.Add(shells);
-    }
-
-    /// <summary>The largest |g(v1, v2) - g(v2, v1)| of the rows first..end-1 against the columns from there on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Asymmetry(int first, int end)
-    {
-        double largest = 0;
-        for (int j = first + 1; j < _size; j++)
-        {
-            double* transposed = _correlation + (long)j * _size + first;
-            double* direct = _correlation + (long)first * _size + j;
-            int count = Math.Min(end, j) - first;
-            for (int i = 0; i < count; i++, direct += _size)
-                largest = Math.Max(largest, Math.Abs(transposed[i] - *direct));
-        }
-        return largest;
     }
 }

@@ -68,10 +68,10 @@ internal sealed unsafe class TripleSweep : IDisposable
         _slices = new TripleSums[grid.Size];
     }
 
-    /// <summary>Visits g and h, n^4 and n^6 values.</summary>
-    public TripleSums Run(ReadOnlySpan<double> correlation, ReadOnlySpan<double> triple)
+    /// <summary>Visits g and h, n^6 values.</summary>
+    public TripleSums Run(PairCorrelation correlation, ReadOnlySpan<double> triple)
     {
-        fixed (double* pairs = correlation, triples = triple)
+        fixed (double* pairs = correlation.Values().Span, triples = triple)
         {
             _correlation = pairs;
             _triple = triples;

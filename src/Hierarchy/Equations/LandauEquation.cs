@@ -15,7 +15,7 @@ namespace Hierarchy.Equations;
 /// stationary), and what is left of the production of mass, momentum and energy is removed by <see cref="ConservativeProjection"/>.
 /// Both vanish with the discretisation error, that of Q(M,M) with the values of M at the edge of the box. Negative values are never clipped.
 /// </remarks>
-public sealed class LandauEquation : IKineticEquation
+internal sealed class LandauEquation : IKineticEquation
 {
     private readonly CorrectedLandau _collisions;
     private readonly Viscosity _viscosity;
@@ -78,6 +78,20 @@ public sealed class LandauEquation : IKineticEquation
             TensorPrimitives.Multiply(rate, _factor, rate);
         _collisions.Conserve(rate);
         _viscosity.AddTo(state, _collisions.Operator.Gradient, rate);
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles)
+    {
+        this.RequireOwn(particles);
+        return state[..Length];
+    }
+
+    /// <inheritdoc/>
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles)
+    {
+        this.RequireOwn(particles);
+        return PairCorrelation.Zero(Grid);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ namespace Hierarchy.Equations;
 /// One integration serves every N: f_{N,1} = f + phi/N and g = G/N - phi x phi/N^2. The norms of phi and G are the constants of the rates of convergence.
 /// </summary>
 /// <remarks>The state is f, phi (n^d values each) and G (n^{2d} values). As in <see cref="PairHierarchy"/> the marginals of G vanish to round-off.</remarks>
-public sealed unsafe class LeadingOrderHierarchy : IKineticEquation, IParticleViews
+internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
 {
     private readonly CorrectedLandau _landau;
     private readonly LandauOperator _shifted;
@@ -27,18 +27,18 @@ public sealed unsafe class LeadingOrderHierarchy : IKineticEquation, IParticleVi
     private readonly SpectralDerivative _derivative;
     private readonly NativeBuffer _work;
     private readonly NativeBuffer _density;
-    private readonly NativeBuffer _correlation;
     private readonly double[] _norms = new double[4];
     private readonly CollisionOptions _options;
     private PairCorrections? _corrections;
     private StateBlock[]? _blocks;
 
     /// <summary>Plans everything that repeats.</summary>
-    /// <exception cref="ArgumentException">The kernel has a viscosity or a multiple of I.</exception>
+    /// <exception cref="ArgumentException">The kernel has a viscosity or a multiple of I, or pairs are to be kept in single precision.</exception>
     public LeadingOrderHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
     {
         if (kernel.Isotropic != 0 || kernel.Viscosity != 0)
             throw new ArgumentException("the leading order does not take kernels with a viscosity or a multiple of I", nameof(kernel));
+        PairStorage.RequireDouble(options, model);
         Model = model;
         Grid = grid;
         Particles = particles;
@@ -49,13 +49,12 @@ public sealed unsafe class LeadingOrderHierarchy : IKineticEquation, IParticleVi
         _derivative = new SpectralDerivative(grid);
         _work = new NativeBuffer((grid.Dimension + 2) * grid.Size);
         _density = new NativeBuffer(grid.Size);
-        _correlation = new NativeBuffer(grid.Size * grid.Size);
     }
 
     public string Model { get; }
 
-    /// <summary>The N that is viewed.</summary>
-    public ParticleNumber Particles { get; private set; }
+    /// <summary>The N that it was made for; its state serves every N.</summary>
+    public ParticleNumber Particles { get; }
 
     public VelocityGrid Grid { get; }
 
@@ -87,28 +86,16 @@ public sealed unsafe class LeadingOrderHierarchy : IKineticEquation, IParticleVi
     /// <summary>G, n^{2d} values.</summary>
     public ReadOnlySpan<double> CorrelationLimit(ReadOnlySpan<double> state) => state.Slice(2 * Grid.Size, Grid.Size * Grid.Size);
 
-    /// <inheritdoc/>
-    public void View(ParticleNumber particles) => Particles = particles;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state)
+    /// <summary>f + phi/N.</summary>
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles)
     {
-        TensorPrimitives.MultiplyAdd(Shift(state), Particles.Inverse, state[..Grid.Size], _density.Span);
+        TensorPrimitives.MultiplyAdd(Shift(state), particles.Inverse, state[..Grid.Size], _density.Span);
         return _density.Span;
     }
 
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state)
-    {
-        ReadOnlySpan<double> shift = Shift(state), limit = CorrelationLimit(state);
-        for (int i = 0; i < Grid.Size; i++)
-        {
-            Span<double> row = _correlation.Span.Slice(i * Grid.Size, Grid.Size);
-            TensorPrimitives.Multiply(limit.Slice(i * Grid.Size, Grid.Size), Particles.Inverse, row);
-            TensorPrimitives.MultiplyAdd(shift, -shift[i] * Particles.Inverse * Particles.Inverse, row, row);
-        }
-        return _correlation.Span;
-    }
+    /// <summary>G/N - phi x phi/N^2.</summary>
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles) =>
+        new LeadingOrderCorrelation(Grid, state.Slice(2 * Grid.Size, Grid.Size * Grid.Size), state.Slice(Grid.Size, Grid.Size), particles.Inverse);
 
     /// <inheritdoc/>
     public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
@@ -186,7 +173,6 @@ public sealed unsafe class LeadingOrderHierarchy : IKineticEquation, IParticleVi
         _derivative.Dispose();
         _work.Dispose();
         _density.Dispose();
-        _correlation.Dispose();
         _corrections?.Dispose();
     }
 

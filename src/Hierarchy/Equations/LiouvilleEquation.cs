@@ -25,7 +25,7 @@ namespace Hierarchy.Equations;
 /// (<see cref="CollisionOptions.Conservative"/>: the moments of the columns of C_1[h] with v_a and |v|^2, zero but for the grid, are taken out).
 /// Besides state and derivative an equation holds no array of n^6 values.
 /// </remarks>
-public sealed unsafe class LiouvilleEquation : IKineticEquation, ITripleCorrelation
+internal sealed unsafe class LiouvilleEquation : IKineticEquation
 {
     private readonly ClusterHierarchy _pairs;
     private readonly TripleCollisions _triples;
@@ -40,10 +40,11 @@ public sealed unsafe class LiouvilleEquation : IKineticEquation, ITripleCorrelat
     /// <param name="grid">d = 2.</param>
     /// <param name="kernel">A.</param>
     /// <param name="options">How f and g are discretised.</param>
-    /// <exception cref="ArgumentException">d is not 2.</exception>
+    /// <exception cref="ArgumentException">d is not 2, or pairs are to be kept in single precision.</exception>
     public LiouvilleEquation(string model, VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        PairStorage.RequireDouble(options, model);
         _triples = new TripleCollisions(grid, kernel);
         _pairs = new ClusterHierarchy(model, grid, kernel, new ParticleNumber(3), options);
         _options = options;
@@ -67,7 +68,13 @@ public sealed unsafe class LiouvilleEquation : IKineticEquation, ITripleCorrelat
     public IReadOnlyList<Report> Reports => _pairs.Reports;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> TripleOf(ReadOnlySpan<double> state) => state[_pairs.Length..];
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles) => _pairs.Density(state[.._pairs.Length], particles);
+
+    /// <inheritdoc/>
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles) => _pairs.Correlation(state[.._pairs.Length], particles);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> Triple(ReadOnlySpan<double> state) => state[_pairs.Length..];
 
     /// <inheritdoc/>
     public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
@@ -90,7 +97,7 @@ public sealed unsafe class LiouvilleEquation : IKineticEquation, ITripleCorrelat
         if (datum.Correlation is null)
             return;
         Span<double> correlation = state.Slice(Grid.Size, Grid.Size * Grid.Size);
-        datum.Correlation(correlation);
+        datum.FillCorrelation(correlation);
         if (MixtureCumulants.IsPairOf(datum, correlation))
             MixtureCumulants.FillTriple(datum, state[_pairs.Length..]);
     }

@@ -12,7 +12,7 @@ namespace Hierarchy.Equations;
 /// not a product unless the datum is (Remark 1.6). The marginals are f = sum_k w_k f^k and g = sum_k w_k (f^k - f) x (f^k - f).
 /// </summary>
 /// <remarks>The state holds <see cref="MostComponents"/> densities of n^d values, those beyond the components of the datum zero.</remarks>
-public sealed class MixtureHierarchy : IKineticEquation, IDerivedMarginals
+internal sealed class MixtureHierarchy : IKineticEquation
 {
     /// <summary>The most components of a datum.</summary>
     public const int MostComponents = 8;
@@ -22,8 +22,6 @@ public sealed class MixtureHierarchy : IKineticEquation, IDerivedMarginals
     private readonly List<LandauEquation> _equations = [];
     private readonly List<double> _weights = [];
     private readonly NativeBuffer _density;
-    private readonly NativeBuffer _correlation;
-    private readonly double[] _difference;
     private StateBlock[]? _blocks;
 
     /// <summary>Plans; the components come with the datum.</summary>
@@ -34,8 +32,6 @@ public sealed class MixtureHierarchy : IKineticEquation, IDerivedMarginals
         _kernel = kernel;
         _options = options;
         _density = new NativeBuffer(grid.Size);
-        _correlation = new NativeBuffer(grid.Size * grid.Size);
-        _difference = new double[grid.Size];
     }
 
     public string Model { get; }
@@ -93,29 +89,26 @@ public sealed class MixtureHierarchy : IKineticEquation, IDerivedMarginals
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state)
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles)
     {
+        this.RequireOwn(particles);
         _density.Span.Clear();
         for (int k = 0; k < _equations.Count; k++)
             TensorPrimitives.MultiplyAdd(state.Slice(k * Grid.Size, Grid.Size), _weights[k], _density.Span, _density.Span);
         return _density.Span;
     }
 
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state)
+    /// <summary>The products w_k (f^k - f) x (f^k - f), none of one component.</summary>
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles)
     {
-        ReadOnlySpan<double> density = DensityOf(state);
-        _correlation.Span.Clear();
-        for (int k = 0; k < _equations.Count && _equations.Count > 1; k++)
+        ReadOnlySpan<double> density = Density(state.Span, particles);
+        double[][] differences = new double[_equations.Count > 1 ? _equations.Count : 0][];
+        for (int k = 0; k < differences.Length; k++)
         {
-            TensorPrimitives.Subtract(state.Slice(k * Grid.Size, Grid.Size), density, _difference);
-            for (int i = 0; i < Grid.Size; i++)
-            {
-                Span<double> row = _correlation.Span.Slice(i * Grid.Size, Grid.Size);
-                TensorPrimitives.MultiplyAdd(_difference, _weights[k] * _difference[i], row, row);
-            }
+            differences[k] = new double[Grid.Size];
+            TensorPrimitives.Subtract(state.Span.Slice(k * Grid.Size, Grid.Size), density, differences[k]);
         }
-        return _correlation.Span;
+        return PairCorrelation.OfProducts(Grid, [.. _weights.Take(differences.Length)], differences);
     }
 
     /// <inheritdoc/>
@@ -143,7 +136,6 @@ public sealed class MixtureHierarchy : IKineticEquation, IDerivedMarginals
     {
         Release();
         _density.Dispose();
-        _correlation.Dispose();
     }
 
     private void Release()

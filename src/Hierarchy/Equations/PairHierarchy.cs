@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.Pairs;
@@ -26,7 +25,7 @@ namespace Hierarchy.Equations;
 /// the invariants that hold it grow as they should (<see cref="Viscosity"/>).
 /// Besides state and derivative an equation holds d - 1 arrays of n^{2d} values.
 /// </remarks>
-public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
+public unsafe class PairHierarchy : IKineticEquation
 {
     private const string MomentMeaning = "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]";
     private readonly TripletClosure _closure;
@@ -35,6 +34,7 @@ public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
     private readonly Viscosity _viscosity;
     private readonly SpectralDerivative _derivative;
     private readonly CollisionOptions _options;
+    private readonly PairStorage _storage;
     private readonly NativeBuffer _fluxes;
     private readonly NativeBuffer _field;
     private readonly NativeBuffer _surplus;
@@ -50,6 +50,7 @@ public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
         Grid = grid;
         Particles = particles;
         _options = options;
+        _storage = new PairStorage(grid, options);
         _landau = new CorrectedLandau(grid, kernel, options);
         _pairs = new PairCollisions(grid, kernel, options, closure) { Diffusion = kernel.Viscosity + particles.Outside(2) * closure.Bond * kernel.Isotropic };
         _viscosity = new Viscosity(grid, kernel, particles.Outside(1), options);
@@ -71,10 +72,8 @@ public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
 
     public bool HasCorrelation => true;
 
-    /// <summary>With <see cref="CollisionOptions.SinglePairs"/> two values of g share a double.</summary>
-    public int Length => Grid.Size + PairLength;
-
-    private int PairLength => _options.SinglePairs ? Grid.Size * Grid.Size / 2 : Grid.Size * Grid.Size;
+    /// <summary>f, and what the storage of g takes.</summary>
+    public int Length => Grid.Size + _storage.Length;
 
     /// <summary>f against its initial root mean square; g against that of f x f, over N.</summary>
     public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
@@ -109,7 +108,7 @@ public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
     public void SetPair(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation, Span<double> state)
     {
         SetChaotic(density, state);
-        StoreCorrelation(correlation[..(Grid.Size * Grid.Size)], state);
+        _storage.Store(correlation[..(Grid.Size * Grid.Size)], state[Grid.Size..]);
     }
 
     /// <inheritdoc/>
@@ -118,22 +117,25 @@ public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
         SetChaotic(datum.Density, state);
         if (datum.Correlation is null)
             return;
-        Span<double> correlation = _options.SinglePairs ? _pairs.Spare : state.Slice(Grid.Size, PairLength);
-        datum.Correlation(correlation);
-        StoreCorrelation(correlation, state);
+        for (int i = 0; i < Grid.Size; i++)
+        {
+            datum.Correlation(i, _field.Span);
+            _storage.StoreRow(i, _field.Span, state[Grid.Size..]);
+        }
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state) => state[..Grid.Size];
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles)
+    {
+        this.RequireOwn(particles);
+        return state[..Grid.Size];
+    }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state)
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles)
     {
-        ReadOnlySpan<double> stored = state.Slice(Grid.Size, PairLength);
-        if (!_options.SinglePairs)
-            return stored;
-        TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<double, float>(stored), _pairs.Spare);
-        return _pairs.Spare;
+        this.RequireOwn(particles);
+        return _storage.View(state.Slice(Grid.Size, _storage.Length));
     }
 
     /// <inheritdoc/>
@@ -168,7 +170,8 @@ public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
     public void Assess(ReadOnlySpan<double> state)
     {
         _landau.Assess(state[..Grid.Size]);
-        _guard?.Assess(state[..Grid.Size], CorrelationOf(state));
+        // Closures with a guard keep g in double precision.
+        _guard?.Assess(state[..Grid.Size], state[Grid.Size..]);
     }
 
     /// <summary>Writes the largest corrections and shares met, and Z.</summary>
@@ -203,19 +206,10 @@ public unsafe class PairHierarchy : IKineticEquation, IDerivedMarginals
         _corrections?.Dispose();
     }
 
-    private void StoreCorrelation(ReadOnlySpan<double> correlation, Span<double> state)
-    {
-        Span<double> stored = state.Slice(Grid.Size, PairLength);
-        if (_options.SinglePairs)
-            TensorPrimitives.ConvertChecked(correlation, MemoryMarshal.Cast<double, float>(stored));
-        else
-            correlation.CopyTo(stored);
-    }
-
     private StateBlock[] Scaled(double scale) =>
     [
         new StateBlock("f1", 0, Grid.Size, scale),
-        new StateBlock("g", Grid.Size, PairLength, scale * scale * (Particles.IsInfinite ? 1 : Particles.Inverse), _options.SinglePairs),
+        _storage.Block("g", Grid.Size, scale * scale * (Particles.IsInfinite ? 1 : Particles.Inverse)),
     ];
 
     /// <summary>rate += C[g], freed of mass, momentum and energy production.</summary>

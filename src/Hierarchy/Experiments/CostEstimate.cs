@@ -9,7 +9,7 @@ namespace Hierarchy.Experiments;
 /// A prediction of wall time from short trials: the steps of every model, the diagnostics of its output times, the replicas of particle systems, and the
 /// writing of what is stored. Good to a factor of three.
 /// </summary>
-public sealed class CostEstimate
+internal sealed class CostEstimate
 {
     /// <summary>About how long the steps of all trials together take, in seconds.</summary>
     private const double TrialSeconds = 2;
@@ -63,7 +63,7 @@ public sealed class CostEstimate
             }
             IntegrationCost cost = CostTrial.Of(plan, run, equations, seconds, cancellation);
             double share = 1.0 / Math.Max(1, plan.Runs.Count(run.SharesIntegration));
-            double written = plan.StoresPairs && plan.WritesPairs(run) ? (double)plan.Grid.Size * plan.Grid.Size * sizeof(double) / BytesWritten : 0;
+            double written = plan.StoresPairs && run.HasCorrelation ? (double)plan.Grid.Size * plan.Grid.Size * sizeof(double) / BytesWritten : 0;
             return cost.Evaluation * cost.Evaluations * share + plan.Times.Length * (cost.Output + written);
         }
         catch (Exception error) when (error is ArgumentException or ArithmeticException or NumericalFailureException)

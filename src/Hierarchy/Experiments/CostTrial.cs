@@ -38,7 +38,7 @@ internal sealed class CostTrial
         _plan = plan;
         _datum = InitialData.Datum(plan);
         _results = new ResultEvaluation(plan, _datum);
-        _results.Remember(plan.Runs[0], 0, _datum.Density, []);
+        _results.Remember(plan.Runs[0], 0, _datum.Density, null);
     }
 
     /// <summary>Predicts one integration of a model.</summary>
@@ -77,17 +77,17 @@ internal sealed class CostTrial
         using IKineticEquation equation = equations(_plan, run);
         using var state = new NativeBuffer(equation.Length);
         equation.Start(_datum, state.Span);
-        _results.Begin(run, equation, state.Span);
-        double larger = Math.Pow(finer, dimension * WorkLevel(run));
-        if (equation is IPairSummary)
+        _results.Begin(run, equation, state.Memory);
+        double larger = Math.Pow(finer, dimension * WorkLevel(run)), outputs = Math.Pow(finer, dimension * Math.Max(1, run.Definition.Level));
+        if (!equation.HasDerivative)
         {
             double step = TimeStep(equation, state.Span);
-            return new IntegrationCost(step * larger, _plan.Times.Length + _plan.Scenario.Time.End / TypicalLowRankStep, TimeOutput(run, equation, state.Span) * larger);
+            return new IntegrationCost(step * larger, _plan.Times.Length + _plan.Scenario.Time.End / TypicalLowRankStep, TimeOutput(run, equation, state.Memory) * outputs);
         }
         double evaluation = TimeEvaluation(equation, state.Span);
         double evaluations = PredictEvaluations(equation, state.Span, seconds, cancellation);
         equation.Assess(state.Span);
-        return new IntegrationCost(evaluation * larger, evaluations * finer, TimeOutput(run, equation, state.Span) * Math.Pow(finer, dimension * (Math.Max(1, run.Definition.Level))));
+        return new IntegrationCost(evaluation * larger, evaluations * finer, TimeOutput(run, equation, state.Memory) * outputs);
     }
 
     /// <summary>A first step of an equation that has steps of its own; all are taken to cost as much.</summary>
@@ -115,17 +115,17 @@ internal sealed class CostTrial
     }
 
     /// <summary>The diagnostics of one output, compared with an exact density where the experiment has one.</summary>
-    private double TimeOutput(PlannedRun run, IKineticEquation equation, ReadOnlySpan<double> state)
+    private double TimeOutput(PlannedRun run, IKineticEquation equation, ReadOnlyMemory<double> state)
     {
         double least = double.PositiveInfinity;
         for (int i = 0; i < 2 && (i == 0 || least < LongOutput); i++)
         {
             long start = Stopwatch.GetTimestamp();
-            (equation as IParticleViews)?.View(run.Particles);
-            ReadOnlySpan<double> density = equation.Density(state), correlation = equation.Correlation(state);
+            ReadOnlySpan<double> density = equation.Density(state.Span, run.Particles);
+            PairCorrelation correlation = equation.Correlation(state, run.Particles);
             if (!run.IsExact && _plan.Runs.FirstOrDefault(other => other.IsExact && other.Particles == run.Particles) is { } exact)
-                _results.Remember(exact, 0, density, correlation.IsEmpty ? new double[density.Length * density.Length] : correlation);
-            _results.Rows(run, equation, 0, state, density, correlation);
+                _results.Remember(exact, 0, density, correlation.IsZero ? PairCorrelation.Of(_plan.Grid, new double[density.Length * density.Length]) : correlation);
+            _results.Rows(run, equation, 0, state.Span, density, correlation);
             least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         return least;

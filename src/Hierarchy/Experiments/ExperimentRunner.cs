@@ -10,7 +10,7 @@ namespace Hierarchy.Experiments;
 /// Integrates the runs of a plan one after another from the same initial density, the direct solver first, and evaluates the diagnostics
 /// at every output time. A model that fails ends alone; the others still run.
 /// </summary>
-public sealed class ExperimentRunner
+internal sealed class ExperimentRunner
 {
     private readonly ExperimentPlan _plan;
     private readonly EquationMaker _equations;
@@ -38,13 +38,14 @@ public sealed class ExperimentRunner
     public IReadOnlyList<RunRecord> Run(CancellationToken cancellation)
     {
         var records = new List<RunRecord>();
+        var context = new RunContext(_plan, _datum, _equations, _evaluation, _observers, _store, cancellation);
         for (int next = 0; next < _plan.Runs.Count && !cancellation.IsCancellationRequested;)
         {
             PlannedRun first = _plan.Runs[next];
             PlannedRun[] runs = [first, .. _plan.Runs.Skip(next + 1).TakeWhile(first.SharesIntegration)];
             foreach (IExperimentObserver observer in _observers)
                 observer.Begin(first);
-            foreach (RunRecord record in first.IsParticles ? [Simulate(first, cancellation)] : Integrate(runs, cancellation))
+            foreach (RunRecord record in new RunLoop(context, runs).Run())
             {
                 records.Add(record);
                 if (record.Status != RunStatus.Stopped && _store?.Ending(record.Run) is null)
@@ -55,48 +56,5 @@ public sealed class ExperimentRunner
             next += runs.Length;
         }
         return records;
-    }
-
-    private RunRecord[] Integrate(PlannedRun[] runs, CancellationToken cancellation)
-    {
-        var run = new GridRun(_plan, runs, _evaluation, _observers, _store, cancellation);
-        return run.Replay() ?? run.Integrate(_datum, _equations);
-    }
-
-    /// <summary>One particle system; once cancelled, the estimates from the replicas that are done are its results.</summary>
-    private RunRecord Simulate(PlannedRun run, CancellationToken cancellation)
-    {
-        long start = Stopwatch.GetTimestamp();
-        var rows = new List<ResultRow>();
-        IReadOnlyList<Report> reports = [];
-        RunStatus status = RunStatus.Completed;
-        string message = "";
-        try
-        {
-            using var simulation = new ParticleRun(_plan, run);
-            simulation.Run(_store, _observers, cancellation);
-            status = simulation.IsComplete ? RunStatus.Completed : RunStatus.Stopped;
-            reports = simulation.Reports;
-            for (int i = 0; i < _plan.Times.Length && simulation.HasEstimates; i++)
-                Observe(run, simulation, i, rows);
-        }
-        catch (Exception error) when (error.GetBaseException() is not (IOException or UnauthorizedAccessException))
-        {
-            status = RunStatus.Failed;
-            message = $"{error.GetType().Name}: {error.Message}";
-        }
-        double seconds = _store?.Ending(run)?.Seconds ?? Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new RunRecord(run, status, message, _plan.Times[^1], default, reports, seconds, rows);
-    }
-
-    private void Observe(PlannedRun run, ParticleRun simulation, int timeIndex, List<ResultRow> rows)
-    {
-        ResultRow[] found = _evaluation.Rows(run, simulation, timeIndex);
-        rows.AddRange(found);
-        foreach (IExperimentObserver observer in _observers)
-        {
-            observer.Estimates(run, timeIndex, simulation.EstimatesAt(timeIndex), simulation.Modes, simulation.Histograms);
-            observer.Record(found);
-        }
     }
 }

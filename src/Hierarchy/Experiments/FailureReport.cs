@@ -14,16 +14,18 @@ internal static class FailureReport
     /// <param name="failure">What the stepper met.</param>
     /// <param name="grid">The grid.</param>
     /// <param name="equation">The equation.</param>
+    /// <param name="particles">N.</param>
     /// <param name="state">The last good state.</param>
-    public static string Describe(NumericalFailureException failure, VelocityGrid grid, IKineticEquation equation, ReadOnlySpan<double> state)
+    public static string Describe(NumericalFailureException failure, VelocityGrid grid, IKineticEquation equation, ParticleNumber particles, ReadOnlyMemory<double> state)
     {
         string place = failure.Index is { } index ? PlaceOf(index, grid, equation.Blocks) : failure.Quantity;
-        ReadOnlySpan<double> density = equation.Density(state), correlation = equation.Correlation(state);
+        ReadOnlySpan<double> density = equation.Density(state.Span, particles);
+        PairCorrelation correlation = equation.Correlation(state, particles);
         int lowest = TensorPrimitives.IndexOfMin(density);
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"{failure.Reason}: {place}, after time {failure.Time:G8}, where min f = {density[lowest]:G3} at v = {Velocity(lowest, grid)}");
-        return correlation.IsEmpty ? text : text + string.Create(CultureInfo.InvariantCulture, $" and max |g| = {Math.Abs(TensorPrimitives.MaxMagnitude(correlation)):G3}");
+        return correlation.IsZero ? text : text + string.Create(CultureInfo.InvariantCulture, $" and max |g| = {correlation.MaxMagnitude():G3}");
     }
 
     /// <summary>The block and the velocities of a value of the state, where the block is a function of one, two or three of them.</summary>

@@ -20,7 +20,7 @@ internal sealed class ParticleReferences
     public FourierModes? ModesAt(ParticleNumber particles, int timeIndex) => _estimates.TryGetValue((particles, timeIndex), out var found) ? found.Modes : null;
 
     /// <summary>The distance of f_{N,1} to the particles; nothing where there are none.</summary>
-    public IEnumerable<ResultRow> Compare(PlannedRun run, int timeIndex, double time, VelocityGrid grid, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    public IEnumerable<ResultRow> Compare(PlannedRun run, int timeIndex, double time, VelocityGrid grid, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
         if (!_estimates.TryGetValue((run.Particles, timeIndex), out var found))
             return [];

@@ -77,23 +77,18 @@ internal sealed class ParticleRun : IDisposable
         return done > before ? seconds * Wanted / (done - before) : 0;
     }
 
-    /// <summary>Takes up what the store has, runs what is missing and keeps the sums now and then, and in the end if it was stopped.</summary>
-    public void Run(IExperimentStore? store, IReadOnlyList<IExperimentObserver> observers, CancellationToken cancellation)
-    {
-        store?.TryRestore(_run, _experiment);
-        // Replicas end whole chunks themselves.
-        using WorkCrew.StopScope scope = WorkCrew.StopWith(CancellationToken.None);
-        long restored = _experiment.Replicas;
-        _experiment.Run(Wanted, cancellation, progress =>
-        {
-            foreach (IExperimentObserver observer in observers)
-                observer.Replicas(_run, progress.Replicas, progress.Wanted);
-            if (store?.IsDue(atOutputTime: true) == true)
-                store.Save(_run, _experiment);
-        });
-        if (_experiment.Replicas > restored)
-            store?.Save(_run, _experiment);
-    }
+    /// <summary>Takes up the sums that the store has.</summary>
+    public void Restore(IExperimentStore? store) => store?.TryRestore(_run, _experiment);
+
+    /// <summary>Keeps the sums of the replicas that are done.</summary>
+    public void Save(IExperimentStore? store) => store?.Save(_run, _experiment);
+
+    /// <summary>Runs the replicas that are missing, as far as it is not stopped.</summary>
+    public void Run(Action<long, long> progressed, CancellationToken cancellation) =>
+        _experiment.Run(Wanted, cancellation, progress => progressed(progress.Replicas, progress.Wanted));
+
+    /// <summary>The replicas that are done.</summary>
+    public long Done => _experiment.Replicas;
 
     /// <summary>The rows of an output time.</summary>
     /// <param name="timeIndex">Its number.</param>

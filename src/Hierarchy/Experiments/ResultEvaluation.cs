@@ -15,7 +15,7 @@ internal sealed class ResultEvaluation
     private readonly InitialDatum _datum;
     private readonly double[]?[] _reference;
     private readonly IReadOnlyList<IDiagnostic> _diagnostics;
-    private readonly Dictionary<(ParticleNumber Particles, int Time), (double[] Density, double[] Correlation)> _exact = [];
+    private readonly Dictionary<(ParticleNumber Particles, int Time), (double[] Density, PairCorrelation Correlation)> _exact = [];
     private readonly ParticleReferences _particles = new();
     private readonly Dictionary<PlannedRun, PairMoments> _initialMoments = [];
 
@@ -29,33 +29,26 @@ internal sealed class ResultEvaluation
     }
 
     /// <summary>Takes the state that a run begins with.</summary>
-    public void Begin(PlannedRun run, IKineticEquation equation, ReadOnlySpan<double> state)
-    {
-        (equation as IParticleViews)?.View(run.Particles);
-        ReadOnlySpan<double> density = equation.Density(state), correlation = equation.Correlation(state);
-        _initialMoments[run] = SummaryOf(equation, state, correlation) is { } summary
-            ? PairMoments.Of(_plan.Grid, density, summary)
-            : PairMoments.Of(_plan.Grid, density, correlation);
-    }
-
-    /// <summary>What stands in for a correlation that is not written out.</summary>
-    private static PairSummary? SummaryOf(IKineticEquation equation, ReadOnlySpan<double> state, ReadOnlySpan<double> correlation) =>
-        correlation.IsEmpty ? (equation as IPairSummary)?.SummaryOf(state) : null;
+    public void Begin(PlannedRun run, IKineticEquation equation, ReadOnlyMemory<double> state) =>
+        _initialMoments[run] = PairMoments.Of(_plan.Grid, equation.Density(state.Span, run.Particles), equation.Correlation(state, run.Particles));
 
     /// <summary>Remembers what later runs are compared with.</summary>
-    public void Remember(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    /// <param name="run">The run.</param>
+    /// <param name="timeIndex">The output time.</param>
+    /// <param name="density">f.</param>
+    /// <param name="correlation">g; null where it was not kept, which that of an exact run always is.</param>
+    public void Remember(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
     {
         if (run.IsReference)
             _reference[timeIndex] = density.ToArray();
         if (run.IsExact)
-            _exact[(run.Particles, timeIndex)] = (density.ToArray(), correlation.ToArray());
+            _exact[(run.Particles, timeIndex)] = (density.ToArray(), correlation!.Copy());
     }
 
     /// <summary>The quantities of a state.</summary>
-    public ResultRow[] Rows(PlannedRun run, IKineticEquation equation, int timeIndex, ReadOnlySpan<double> state, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    public ResultRow[] Rows(PlannedRun run, IKineticEquation equation, int timeIndex, ReadOnlySpan<double> state, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
-        (double[] Density, double[] Correlation) exact = run.IsExact ? default : _exact.GetValueOrDefault((run.Particles, timeIndex));
-        PairSummary? summary = SummaryOf(equation, state, correlation);
+        (double[] Density, PairCorrelation Correlation) exact = run.IsExact ? default : _exact.GetValueOrDefault((run.Particles, timeIndex));
         var observation = new Observation
         {
             Grid = _plan.Grid,
@@ -64,21 +57,19 @@ internal sealed class ResultEvaluation
             Time = _plan.Times[timeIndex],
             Density = density,
             Correlation = correlation,
-            Summary = summary,
-            Triple = equation is ITripleCorrelation triple ? triple.TripleOf(state) : default,
+            Triple = equation.Triple(state),
             Reference = run.IsReference ? default : _reference[timeIndex],
             ExactDensity = exact.Density,
-            ExactCorrelation = exact.Correlation,
+            ExactCorrelation = exact.Correlation!,
             InitialDensity = _datum.Density,
             InitialPairMoments = _initialMoments[run],
         };
-        IEnumerable<ResultRow> modes = summary is null ? _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density, correlation) : [];
-        return [.. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. modes];
+        return [.. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density, correlation)];
     }
 
     /// <summary>The modes of a state, if particles have them at the same N.</summary>
-    public IReadOnlyList<ModeEstimate> Modes(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation) =>
-        _particles.ModesAt(run.Particles, timeIndex) is { } modes && (!run.HasCorrelation || !correlation.IsEmpty) ? [.. DetailTable.OnGrid(_plan.Grid, modes, density, correlation)] : [];
+    public IReadOnlyList<ModeEstimate> Modes(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation correlation) =>
+        _particles.ModesAt(run.Particles, timeIndex) is { } modes ? [.. DetailTable.OnGrid(_plan.Grid, modes, density, correlation)] : [];
 
     /// <summary>The quantities of a particle system, whose estimates it remembers.</summary>
     public ResultRow[] Rows(PlannedRun run, ParticleRun simulation, int timeIndex)
@@ -96,10 +87,7 @@ internal sealed class ResultEvaluation
     {
         var values = new List<QuantityValue>();
         foreach (IDiagnostic diagnostic in _diagnostics)
-        {
-            if (observation.Summary is null || diagnostic.TakesSummaries || diagnostic.Quantities(_plan.Grid.Dimension).All(quantity => quantity.Level == 1))
-                diagnostic.Evaluate(observation, values);
-        }
+            diagnostic.Evaluate(observation, values);
         var rows = new List<ResultRow>(values.Count);
         foreach (QuantityValue value in values)
         {

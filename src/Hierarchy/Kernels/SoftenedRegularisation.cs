@@ -7,7 +7,7 @@ namespace Hierarchy.Kernels;
 /// x = r/eps, which runs from gamma + 5 to gamma, so (2.11) holds with the margin of the plain kernel for gamma up to -5/2, the Coulomb kernel included, and with a smaller one up to -0.31 (d = 3), -1 (d = 2).
 /// A_eps is for gamma = -3 four times continuously differentiable. Mass, momentum and energy are conserved.
 /// </summary>
-public sealed class SoftenedRegularisation : IKernelRegularisation
+internal sealed class SoftenedRegularisation : IKernelRegularisation
 {
     public string Name => "softened";
 

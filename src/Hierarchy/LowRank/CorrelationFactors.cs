@@ -44,25 +44,6 @@ internal sealed class CorrelationFactors(DenseMatrix fields, double[] weights) :
         return moments;
     }
 
-    /// <summary>All values of g, n^{2d}, exchange symmetric to the last bit.</summary>
-    public void Expand(Span<double> correlation)
-    {
-        int size = Fields.Rows;
-        using var transposed = new DenseMatrix(Weights.Length, size);
-        for (int i = 0; i < size; i++)
-        {
-            for (int k = 0; k < Weights.Length; k++)
-                transposed[k, i] = Fields[i, k];
-        }
-        using DenseMatrix weighted = Weigh(Fields);
-        using DenseMatrix product = DenseMatrix.Product(weighted, transposed);
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                correlation[i * size + j] = correlation[j * size + i] = product[i, j];
-        }
-    }
-
     /// <summary>The same g with further fields in the span, their weights zero where they are new.</summary>
     public CorrelationFactors With(IReadOnlyList<double[]> further)
     {

@@ -1,5 +1,6 @@
 using Hierarchy.Collisions;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.LowRank;
 
@@ -7,31 +8,46 @@ namespace Hierarchy.LowRank;
 internal static class CorrelationSketch
 {
     private const int Passes = 2;
+    private const int RowsPerVisit = 512;
 
     /// <summary>The factors, whose span holds the given fields.</summary>
-    /// <param name="values">g, n^{2d} values.</param>
+    /// <param name="correlation">g by rows.</param>
     /// <param name="fields">Fields of zero integral.</param>
     /// <param name="options">Tolerance and maximal rank.</param>
     /// <param name="scale">What the tolerance is relative to.</param>
     /// <param name="left">The norm that is left out.</param>
-    public static CorrelationFactors Of(ReadOnlySpan<double> values, IReadOnlyList<double[]> fields, LowRankOptions options, double scale, out double left)
+    public static CorrelationFactors Of(CorrelationRow correlation, IReadOnlyList<double[]> fields, LowRankOptions options, double scale, out double left)
     {
         int size = fields[0].Length, probes = Math.Min(size, options.MaximalRank + 16);
-        using var matrix = new DenseMatrix(size, size);
-        for (int i = 0; i < size; i++)
-            values.Slice(i * size, size).CopyTo(matrix.Row(i));
         DenseMatrix basis = RandomProbes.Of(size, probes);
         for (int pass = 0; pass < Passes; pass++)
         {
-            using DenseMatrix images = DenseMatrix.Product(matrix, basis);
+            using DenseMatrix images = Product(correlation, basis);
             basis.Dispose();
             using DenseMatrix fixedPart = FactorBasis.Of(fields);
             basis = FactorBasis.Extend(fixedPart, images, 0, probes);
         }
-        using DenseMatrix found = basis, product = DenseMatrix.Product(matrix, found), coefficients = DenseMatrix.TransposeProduct(found, product);
+        using DenseMatrix found = basis, product = Product(correlation, found), coefficients = DenseMatrix.TransposeProduct(found, product);
         (CorrelationFactors leading, left) = CorrelationFactors.Of(found, coefficients, 0.1 * options.Tolerance * scale, options.MaximalRank);
         using (leading)
             return leading.With(fields);
+    }
+
+    /// <summary>g times columns of n^d values, by some rows of g at a time.</summary>
+    private static DenseMatrix Product(CorrelationRow correlation, DenseMatrix columns)
+    {
+        int size = columns.Rows;
+        var result = new DenseMatrix(size, columns.Columns);
+        for (int first = 0; first < size; first += RowsPerVisit)
+        {
+            int count = Math.Min(RowsPerVisit, size - first);
+            using var rows = new DenseMatrix(count, size);
+            WorkCrew.Run(count, (i, _) => correlation(first + i, rows.Row(i)));
+            using DenseMatrix images = DenseMatrix.Product(rows, columns);
+            for (int i = 0; i < count; i++)
+                images.Row(i).CopyTo(result.Row(first + i));
+        }
+        return result;
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.TimeStepping;
@@ -19,26 +20,23 @@ namespace Hierarchy.LowRank;
 /// whatever is left out. It is stepped by <see cref="LowRankStepper"/>; there is no derivative of a flat state.
 /// The state is f (n^d values), the rank r, the L2 norm left out so far, r weights and n^d x r values u_k(v), v slow.
 /// </remarks>
-public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
+internal sealed class LowRankHierarchy : IKineticEquation
 {
-    /// <summary>The most points n^d for which g is written out as n^{2d} values at output times.</summary>
-    public const int LargestExpanded = 4096;
-
     /// <summary>The density below which a pair is left out, over the tolerance.</summary>
     private const double CutoffShare = 0.01;
     private readonly PairLayout _layout;
-    private readonly NativeBuffer _expanded;
     private readonly int _capacity;
     private StepMemory? _memory;
     private double _rank;
     private double _left;
 
     /// <summary>Plans everything that repeats.</summary>
-    /// <exception cref="ArgumentException">The kernel has a viscosity or a multiple of I.</exception>
+    /// <exception cref="ArgumentException">The kernel has a viscosity or a multiple of I, or pairs are to be kept in single precision.</exception>
     public LowRankHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options, LowRankOptions lowRank)
     {
         if (kernel.Isotropic != 0 || kernel.Viscosity != 0)
             throw new ArgumentException("the low-rank model does not take kernels with a viscosity or a multiple of I", nameof(kernel));
+        PairStorage.RequireDouble(options, model);
         Model = model;
         Grid = grid;
         Particles = particles;
@@ -50,7 +48,6 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
         Columns = new FactorCollisions(_layout, kernel, options);
         Pairs = new FactorPairs(_layout, tables, CutoffShare * lowRank.Tolerance);
         _capacity = Math.Min(lowRank.MaximalRank, grid.Size) + grid.Dimension + 1;
-        _expanded = new NativeBuffer(grid.Size <= LargestExpanded ? grid.Size * grid.Size : 0);
     }
 
     public string Model { get; }
@@ -61,22 +58,14 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
 
     public bool HasCorrelation => true;
 
+    /// <summary>The factors advance by whole steps.</summary>
+    public bool HasDerivative => false;
+
     /// <summary>n^d + 2 + R + R n^d, with R the maximal rank and the dual fields.</summary>
     public int Length => checked(Grid.Size + 2 + _capacity + _capacity * Grid.Size);
 
     /// <summary>One block: f against its initial root mean square; errors of g are measured by the stepper.</summary>
     public IReadOnlyList<StateBlock> Blocks => [new StateBlock("f1", 0, Length, DensityScale / Math.Sqrt(Grid.Size))];
-
-    public IReadOnlyList<Report> Reports
-    {
-        get
-        {
-            List<Report> reports = [.. OwnReports];
-            if (_expanded.Length == 0)
-                reports.Add(new Report("pair_values_left_out", Grid.Size, "g is not written out above 4096 points n^d, these: of the pair, moments, L2 norm and marginal defect are given"));
-            return reports;
-        }
-    }
 
     /// <summary>The rank of g and what was left out of it.</summary>
     public static IReadOnlyList<Quantity> Quantities { get; } =
@@ -85,7 +74,7 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
         new("truncation_error", 2, "sum of the L2 norms that steps have left out of g, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)"),
     ];
 
-    private IReadOnlyList<Report> OwnReports =>
+    public IReadOnlyList<Report> Reports =>
     [
         .. LandauReports.Of(Landau, Options),
         new Report("pair_moment_correction", MomentCorrection, "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]"),
@@ -139,17 +128,13 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
         Save(none, 0, state);
     }
 
-    /// <summary>Fills the state with any datum; a correlation is written out once and decomposed.</summary>
-    /// <exception cref="ArgumentException">The datum is not chaotic, and n^d is above <see cref="LargestExpanded"/>.</exception>
+    /// <summary>Fills the state with any datum; a correlation is decomposed by visits to its rows.</summary>
     public void Start(InitialDatum datum, Span<double> state)
     {
         SetChaotic(datum.Density, state);
         if (datum.Correlation is null)
             return;
-        if (_expanded.Length == 0)
-            throw new ArgumentException($"a datum with correlations is decomposed for at most {LargestExpanded} points n^d, not {Grid.Size}", nameof(datum));
-        datum.Correlation(_expanded.Span);
-        using CorrelationFactors factors = CorrelationSketch.Of(_expanded.Span, Duals(), LowRank, CorrelationScale, out double left);
+        using CorrelationFactors factors = CorrelationSketch.Of(datum.Correlation, Duals(), LowRank, CorrelationScale, out double left);
         Save(factors, left, state);
     }
 
@@ -162,30 +147,19 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
     public IStepper CreateStepper(StepperOptions options) => new LowRankStepper(this, options);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state) => state[..Grid.Size];
-
-    /// <summary>g, n^{2d} values; empty where n^d is above <see cref="LargestExpanded"/>.</summary>
-    public ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state)
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles)
     {
-        if (_expanded.Length == 0)
-            return [];
-        using CorrelationFactors factors = FactorsOf(state);
-        factors.Expand(_expanded.Span);
-        return _expanded.Span;
+        this.RequireOwn(particles);
+        return state[..Grid.Size];
     }
 
-    /// <inheritdoc/>
-    public PairSummary SummaryOf(ReadOnlySpan<double> state)
+    /// <summary>The products, copied from the state.</summary>
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles)
     {
-        using CorrelationFactors factors = FactorsOf(state);
-        double cell = Grid.CellVolume, defect = 0;
-        double[] ones = new double[Grid.Size];
-        Array.Fill(ones, cell);
-        double[] integrals = factors.Fields.TransposeTimes(ones);
-        TensorPrimitives.Multiply(integrals, factors.Weights, integrals);
-        for (int i = 0; i < Grid.Size; i++)
-            defect = Math.Max(defect, Math.Abs(TensorPrimitives.Dot<double>(factors.Fields.Row(i), integrals)));
-        return new PairSummary(factors.Moments(new CollisionInvariants(Grid, Landau.Maxwellian)), cell * factors.Norm, defect);
+        this.RequireOwn(particles);
+        ReadOnlySpan<double> values = state.Span;
+        int rank = (int)values[Grid.Size], weights = Grid.Size + 2;
+        return FactoredCorrelation.OfColumns(Grid, values.Slice(weights, rank), values.Slice(weights + _capacity, rank * Grid.Size));
     }
 
     /// <inheritdoc/>
@@ -220,7 +194,6 @@ public sealed class LowRankHierarchy : IKineticEquation, IPairSummary
         Landau.Dispose();
         Columns.Dispose();
         Pairs.Dispose();
-        _expanded.Dispose();
         _layout.Velocity.Dispose();
     }
 

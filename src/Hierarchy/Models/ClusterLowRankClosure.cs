@@ -4,7 +4,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The cluster closure with the correlation as a sum of products of one-particle fields.</summary>
-public sealed class ClusterLowRankClosure : IGridModel
+internal sealed class ClusterLowRankClosure : IGridModel
 {
     public string Name => "cluster-lowrank";
 
@@ -33,9 +33,9 @@ public sealed class ClusterLowRankClosure : IGridModel
     private const int FieldArrays = 40;
 
     public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) =>
-        FieldArrays * Math.Min(((LowRankSettings)settings).Options.MaximalRank, points) * points + (WritesPairs(points) ? 3 * points * points : 0);
+        FieldArrays * Math.Min(((LowRankSettings)settings).Options.MaximalRank, points) * points;
 
-    public bool WritesPairs(long points) => points <= LowRankHierarchy.LargestExpanded;
+    public bool HoldsPairs => false;
 
     public int WorkLevel(ParticleNumber particles) => 1;
 

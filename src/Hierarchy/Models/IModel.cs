@@ -63,14 +63,14 @@ public enum PairDatum
 /// <summary>A model whose densities live on the grid: it makes an equation. A closure is such a model, a file of some 30 lines.</summary>
 public interface IGridModel : IModel
 {
-    /// <summary>Whether one integration gives the results of every N; the equation then gives the marginals of whichever N is viewed.</summary>
+    /// <summary>Whether one integration gives the results of every N; the equation then takes any N for its marginals.</summary>
     bool ServesEveryN => false;
 
     /// <summary>The doubles that an integration takes, its stepper included, for n^d points: at level 2 eight arrays of n^{2d} unless the model says otherwise.</summary>
     long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => Level >= 2 ? 8 * points * points : 0;
 
-    /// <summary>Whether results hold g as n^{2d} values, for n^d points; if not, its moments and its L2 norm are what is known of it.</summary>
-    bool WritesPairs(long points) => Level >= 2;
+    /// <summary>Whether an integration holds g as n^{2d} values, which have to fit one array; if not, g is a sum of products.</summary>
+    bool HoldsPairs => Level >= 2;
 
     /// <summary>Whether the equation takes <see cref="CollisionOptions.SinglePairs"/>, which halves its memory; at level 1 it makes no difference.</summary>
     bool TakesSinglePairs => Level < 2;
@@ -122,7 +122,7 @@ public sealed record ParticleInput
 }
 
 /// <summary>Shorter ways to ask a model.</summary>
-public static class Models
+internal static class Models
 {
     /// <summary>The equation with the settings that the model has by default.</summary>
     public static IKineticEquation Close(this IGridModel model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>

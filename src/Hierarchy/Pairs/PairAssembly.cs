@@ -101,7 +101,7 @@ internal sealed unsafe class PairAssembly<T> : PairAssembly
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double* Tile(long start, double* buffer)
     {
-        if (!T.IsSingle)
+        if (T.ValuesPerDouble == 1)
             return _blocks + start;
         for (int i = 0; i < Side * Side; i += Lanes)
             T.Load(_blocks, start + i).Store(buffer + i);

@@ -110,8 +110,8 @@ internal sealed unsafe class PairScratch : IDisposable
             long to = _layout.BlockStart(other) + (long)j * width, at = (long)other * PairLayout.BlockColumns * Lanes;
             if (width == PairLayout.BlockColumns && rows == PairLayout.BlockColumns)
             {
-                SquareTranspose.Run(re + at, im + at, T.IsSingle ? tile : (double*)T.At(blocks, to));
-                for (int i = 0; T.IsSingle && i < PairLayout.BlockColumns * PairLayout.BlockColumns; i += Lanes)
+                SquareTranspose.Run(re + at, im + at, T.ValuesPerDouble > 1 ? tile : (double*)T.At(blocks, to));
+                for (int i = 0; T.ValuesPerDouble > 1 && i < PairLayout.BlockColumns * PairLayout.BlockColumns; i += Lanes)
                     T.Store(Vector512.Load(tile + i), blocks, to + i);
                 continue;
             }

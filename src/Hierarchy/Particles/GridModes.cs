@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Particles;
 
 /// <summary>The modes of <see cref="FourierModes"/> of densities on a grid, to compare particles with: sums of the trapezoidal rule.</summary>
-public static class GridModes
+internal static class GridModes
 {
     /// <summary>h^d sum f exp(-i k.v), real and imaginary part in turn, in the order of <see cref="FourierModes.SingleModes"/>.</summary>
     /// <param name="modes">The modes; their box need not be that of the grid.</param>
@@ -29,11 +30,12 @@ public static class GridModes
     /// <param name="modes">The modes.</param>
     /// <param name="grid">The grid.</param>
     /// <param name="density">f, n^d values.</param>
-    /// <param name="correlation">g, n^{2d} values, v1 slow, or empty for g = 0.</param>
-    public static double[] Pair(FourierModes modes, VelocityGrid grid, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    /// <param name="correlation">g.</param>
+    public static double[] Pair(FourierModes modes, VelocityGrid grid, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
         ArgumentNullException.ThrowIfNull(modes);
         ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(correlation);
         int d = grid.Dimension;
         int[][] lattice = [.. FourierModes.Lattice(d, modes.Pair)];
         (double[] Real, double[] Imaginary)[] waves = [.. lattice.Select(mode => Wave(modes, grid, mode))];
@@ -46,7 +48,7 @@ public static class GridModes
             (double kr, double ki) = (TensorPrimitives.Dot(density, waves[k].Real), TensorPrimitives.Dot(density, waves[k].Imaginary));
             (double qr, double qi) = (TensorPrimitives.Dot(density, waves[q].Real), TensorPrimitives.Dot(density, waves[q].Imaginary));
             double real = kr * qr - ki * qi, imaginary = kr * qi + ki * qr;
-            if (!correlation.IsEmpty)
+            if (!correlation.IsZero)
             {
                 real += TensorPrimitives.Dot<double>(first[k].Real, waves[q].Real) - TensorPrimitives.Dot<double>(first[k].Imaginary, waves[q].Imaginary);
                 imaginary += TensorPrimitives.Dot<double>(first[k].Real, waves[q].Imaginary) + TensorPrimitives.Dot<double>(first[k].Imaginary, waves[q].Real);
@@ -58,19 +60,11 @@ public static class GridModes
     }
 
     /// <summary>For every mode k the sums over v1 of g exp(-i k.v_1), as functions of v2.</summary>
-    private static (double[] Real, double[] Imaginary)[] FirstTransforms((double[] Real, double[] Imaginary)[] waves, VelocityGrid grid, ReadOnlySpan<double> correlation)
+    private static (double[] Real, double[] Imaginary)[] FirstTransforms((double[] Real, double[] Imaginary)[] waves, VelocityGrid grid, PairCorrelation correlation)
     {
-        int size = grid.Size;
-        (double[] Real, double[] Imaginary)[] sums = [.. waves.Select(_ => (new double[size], new double[size]))];
-        for (int i = 0; i < size && !correlation.IsEmpty; i++)
-        {
-            ReadOnlySpan<double> row = correlation.Slice(i * size, size);
-            for (int k = 0; k < waves.Length; k++)
-            {
-                TensorPrimitives.MultiplyAdd(row, waves[k].Real[i], sums[k].Real, sums[k].Real);
-                TensorPrimitives.MultiplyAdd(row, waves[k].Imaginary[i], sums[k].Imaginary, sums[k].Imaginary);
-            }
-        }
+        (double[] Real, double[] Imaginary)[] sums = [.. waves.Select(_ => (new double[grid.Size], new double[grid.Size]))];
+        if (!correlation.IsZero)
+            correlation.SumOverFirst([.. waves.SelectMany(wave => new[] { wave.Real, wave.Imaginary })], [.. sums.SelectMany(sum => new[] { sum.Real, sum.Imaginary })]);
         return sums;
     }
 

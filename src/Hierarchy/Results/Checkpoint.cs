@@ -13,7 +13,7 @@ namespace Hierarchy.Results;
 /// on, written in turns, and one file for each particle run with the sums of its replicas. Every file carries its format, program and experiment and is hashed;
 /// one that does not fit is refused, with a remark, and what it held is run again.
 /// </summary>
-public sealed class Checkpoint : IExperimentStore, IDisposable
+internal sealed class Checkpoint : IExperimentStore, IDisposable
 {
     public const string FolderName = "checkpoint";
     private const string JournalName = "journal";
@@ -70,14 +70,14 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
         _times.TryGetValue((Number(run), timeIndex), out int entry) ? _journal.Read(entry, reader => ReadTime(reader, run, timeIndex)) : null;
 
     /// <inheritdoc/>
-    public void Keep(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<ModeEstimate> modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    public void Keep(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<ModeEstimate> modes, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
-        ReadOnlySpan<double> kept = _plan.StoresPairs || run.IsExact ? correlation : [];
+        KeptPair? kept = run.HasCorrelation && (_plan.StoresPairs || run.IsExact) ? new KeptPair(correlation) : null;
         byte[] head = Head(Entry.Time, run, timeIndex, writer =>
         {
             CheckpointFormat.Write(writer, rows);
             CheckpointFormat.Write(writer, modes);
-        }, density.Length, kept.Length);
+        }, density.Length, kept);
         _journal.Append(head, density, kept);
         _times[(Number(run), timeIndex)] = _journal.Count - 1;
     }
@@ -89,22 +89,25 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
     /// <inheritdoc/>
     public void Keep(RunRecord record)
     {
-        _journal.Append(Head(Entry.Ending, record.Run, 0, writer => CheckpointFormat.Write(writer, record), 0, 0), [], []);
+        _journal.Append(Head(Entry.Ending, record.Run, 0, writer => CheckpointFormat.Write(writer, record), 0, null), []);
         _endings[Number(record.Run)] = _journal.Count - 1;
     }
 
     /// <inheritdoc/>
-    public void KeepLast(PlannedRun run, double time, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    public void KeepLast(PlannedRun run, double time, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
-        _journal.Append(Head(Entry.Last, run, 0, writer => writer.Write(time), density.Length, correlation.Length), density, correlation);
+        KeptPair? kept = run.HasCorrelation ? new KeptPair(correlation) : null;
+        _journal.Append(Head(Entry.Last, run, 0, writer => writer.Write(time), density.Length, kept), density, kept);
         _last[Number(run)] = _journal.Count - 1;
     }
 
     /// <summary>The last good state of a run that failed.</summary>
-    public (double Time, double[] Density, double[] Correlation) Last(PlannedRun run) => _journal.Read(_last[Number(run)], reader =>
+    public (double Time, double[] Density, PairCorrelation? Correlation) Last(PlannedRun run) => _journal.Read(_last[Number(run)], reader =>
     {
         Skip(reader);
-        return (reader.ReadDouble(), CheckpointFormat.ReadValues(reader, CheckpointFormat.ReadLength(reader), out int pairs), CheckpointFormat.ReadValues(reader, pairs));
+        double time = reader.ReadDouble();
+        (double[] density, PairCorrelation? correlation) = ReadFields(reader);
+        return (time, density, correlation);
     });
 
     /// <inheritdoc/>
@@ -217,11 +220,17 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
         Skip(reader);
         ResultRow[] rows = CheckpointFormat.ReadRows(reader, run, _plan.Times[timeIndex]);
         ModeEstimate[] modes = CheckpointFormat.ReadModes(reader);
-        double[] density = CheckpointFormat.ReadValues(reader, CheckpointFormat.ReadLength(reader), out int pairs);
-        return new KeptTime(rows, modes, density, CheckpointFormat.ReadValues(reader, pairs));
+        (double[] density, PairCorrelation? correlation) = ReadFields(reader);
+        return new KeptTime(rows, modes, density, correlation);
     }
 
-    private byte[] Head(Entry kind, PlannedRun run, int timeIndex, Action<BinaryWriter> content, int density, int correlation)
+    private (double[] Density, PairCorrelation? Correlation) ReadFields(BinaryReader reader)
+    {
+        int length = CheckpointFormat.ReadLength(reader), form = reader.ReadInt32();
+        return (CheckpointFormat.ReadValues(reader, length), KeptPair.Read(reader, form, _plan.Grid));
+    }
+
+    private byte[] Head(Entry kind, PlannedRun run, int timeIndex, Action<BinaryWriter> content, int density, KeptPair? correlation)
     {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.UTF8))
@@ -231,7 +240,7 @@ public sealed class Checkpoint : IExperimentStore, IDisposable
             writer.Write(timeIndex);
             content(writer);
             writer.Write(density);
-            writer.Write(correlation);
+            writer.Write(KeptPair.FormOf(correlation));
         }
         return stream.ToArray();
     }

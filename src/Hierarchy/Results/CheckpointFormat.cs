@@ -119,11 +119,4 @@ internal static class CheckpointFormat
         ReadValues(reader, values.AsSpan());
         return values;
     }
-
-    /// <summary>The first of two arrays whose lengths stand before them.</summary>
-    public static double[] ReadValues(BinaryReader reader, int length, out int nextLength)
-    {
-        nextLength = ReadLength(reader);
-        return ReadValues(reader, length);
-    }
 }

@@ -10,7 +10,7 @@ namespace Hierarchy.Results;
 /// modes.csv, model,N,time,mode,real,imaginary,real_error,imaginary_error, and histograms.csv, model,N,time,histogram,lower,upper,share,standard_error:
 /// what particles say beyond single numbers, and the same modes of the models on the grid. The files exist only where particles ran.
 /// </summary>
-public sealed class DetailTable : IDisposable
+internal sealed class DetailTable : IDisposable
 {
     public const string ModesHeader = "model,N,time,mode,real,imaginary,real_error,imaginary_error";
     public const string HistogramsHeader = "model,N,time,histogram,lower,upper,share,standard_error";
@@ -63,7 +63,7 @@ public sealed class DetailTable : IDisposable
     }
 
     /// <summary>The modes of a model on the grid, as estimates without error.</summary>
-    public static IEnumerable<ModeEstimate> OnGrid(VelocityGrid grid, FourierModes modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    public static IEnumerable<ModeEstimate> OnGrid(VelocityGrid grid, FourierModes modes, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
         double[] single = GridModes.Single(modes, grid, density), pair = GridModes.Pair(modes, grid, density, correlation);
         return [.. Exact(modes.SingleModes(grid.Dimension), single), .. Exact(modes.PairModes(grid.Dimension), pair)];

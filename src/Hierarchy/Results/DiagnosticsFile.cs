@@ -10,7 +10,7 @@ namespace Hierarchy.Results;
 /// diagnostics.csv in long form, model,N,time,quantity,value,standard_error, and noise.csv, model,N,time,quantity,noise_floor, with the quantities for
 /// which a floor is known. Numbers read back to the same doubles; lines end with a line feed.
 /// </summary>
-public sealed class DiagnosticsFile : IDisposable
+internal sealed class DiagnosticsFile : IDisposable
 {
     public const string Header = "model,N,time,quantity,value,standard_error";
     public const string NoiseHeader = "model,N,time,quantity,noise_floor";

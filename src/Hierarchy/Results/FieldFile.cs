@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 using PureHDF;
@@ -50,20 +50,19 @@ internal sealed class FieldFile : IDisposable
         DescribeExperiment(file, plan, toolVersion);
         file["f1"] = LayOut([.. plan.Runs.Where(run => !run.IsParticles)], false);
         if (plan.StoresPairs)
-            file["g"] = LayOut([.. plan.Runs.Where(plan.WritesPairs)], true);
+            file["g"] = LayOut([.. plan.Runs.Where(run => run.HasCorrelation)], true);
         if (source.Failures.Any())
             file["last"] = LastStates(source);
         _writer = file.BeginWrite(path);
     }
 
     /// <summary>Writes the fields of a run at the output time with that index.</summary>
-    private void Write(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    private void Write(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
     {
         Fields fields = _fields[run];
-        int size = _plan.Grid.Size;
         _writer.Write(fields.Density!, density.ToArray(), fileSelection: At([(ulong)timeIndex], _shape));
-        if (fields.Correlation is not null && correlation.Length > 0)
-            WritePairs(fields.Correlation, timeIndex, correlation, size);
+        if (fields.Correlation is not null && correlation is not null)
+            WritePairs(fields.Correlation, timeIndex, correlation);
         fields.TimesWritten = timeIndex + 1;
     }
 
@@ -106,13 +105,17 @@ internal sealed class FieldFile : IDisposable
         H5Group densities = [], correlations = [];
         foreach (PlannedRun run in source.Failures)
         {
-            (double time, double[] density, double[] correlation) = source.Last(run);
+            (double time, double[] density, PairCorrelation? correlation) = source.Last(run);
             Add(densities, run, time, density, _shape);
-            if (correlation.Length > 0)
-                Add(correlations, run, time, correlation, [.. _shape, .. _shape]);
+            if (correlation is not null && (_plan.StoresPairs || run.HoldsPairs))
+                Add(correlations, run, time, ArrayOf(correlation), [.. _shape, .. _shape]);
         }
         return new H5Group { ["f1"] = densities, ["g"] = correlations };
     }
+
+    /// <summary>All values; those of an array are not copied.</summary>
+    private static double[] ArrayOf(PairCorrelation correlation) =>
+        MemoryMarshal.TryGetArray(correlation.Values(), out ArraySegment<double> segment) && segment.Count == segment.Array!.Length ? segment.Array : correlation.ToArray();
 
     private static void Add(H5Group group, PlannedRun run, double time, double[] values, ulong[] shape)
     {
@@ -152,14 +155,18 @@ internal sealed class FieldFile : IDisposable
         return dataset;
     }
 
-    private void WritePairs(H5Dataset<double[]> dataset, int timeIndex, ReadOnlySpan<double> correlation, int size)
+    private void WritePairs(H5Dataset<double[]> dataset, int timeIndex, PairCorrelation correlation)
     {
+        int size = _plan.Grid.Size;
         double[] row = new double[size];
-        for (int i = 0; i < size; i++)
+        correlation.VisitRows((first, count, rows) =>
         {
-            correlation.Slice(i * size, size).CopyTo(row);
-            _writer.Write(dataset, row, fileSelection: At([(ulong)timeIndex, .. IndexOf(i)], _shape));
-        }
+            for (int i = 0; i < count; i++)
+            {
+                rows.Slice(i * size, size).CopyTo(row);
+                _writer.Write(dataset, row, fileSelection: At([(ulong)timeIndex, .. IndexOf(first + i)], _shape));
+            }
+        });
     }
 
     private IEnumerable<ulong> IndexOf(int flat)

@@ -2,14 +2,16 @@ using Hierarchy.Densities;
 using Hierarchy.Densities.Files;
 using Hierarchy.Equations;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Results;
 
 /// <summary>Reads results.h5 back, one output time at a time.</summary>
-public sealed class FieldReader : IDisposable
+internal sealed class FieldReader : IFieldSource
 {
     private readonly HdfFile _file;
+    private readonly VelocityGrid _grid;
     private readonly int _dimension;
     private readonly long[] _shape;
 
@@ -17,6 +19,7 @@ public sealed class FieldReader : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public FieldReader(string path, ExperimentPlan plan)
     {
+        _grid = plan.Grid;
         _dimension = plan.Grid.Dimension;
         _shape = [.. plan.Grid.Shape.Select(n => (long)n)];
         _file = new HdfFile(path);
@@ -26,8 +29,10 @@ public sealed class FieldReader : IDisposable
     /// <exception cref="IOException">The file is damaged.</exception>
     public double[]? Density(string model, ParticleNumber particles, int timeIndex) => Read("f1", model, particles, timeIndex, _dimension);
 
-    /// <summary>g, n^{2d} values, v1 slow; null if it was not stored.</summary>
-    public double[]? Correlation(string model, ParticleNumber particles, int timeIndex) => Read("g", model, particles, timeIndex, 2 * _dimension);
+    /// <summary>g; null if it was not stored.</summary>
+    /// <exception cref="IOException">The file is damaged.</exception>
+    public PairCorrelation? Correlation(string model, ParticleNumber particles, int timeIndex) =>
+        Read("g", model, particles, timeIndex, 2 * _dimension) is { } values ? PairCorrelation.Of(_grid, values) : null;
 
     /// <summary>The part of g at some indices of its 2d axes, v1 slow; null if it was not stored. Nothing else is read.</summary>
     /// <param name="model">The model.</param>

@@ -1,11 +1,12 @@
 using Hierarchy.Particles;
 using Hierarchy.Scenarios;
+using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Results;
 
 /// <summary>Sees an experiment as it goes: the result store and the progress display are observers. Calls come from one thread.</summary>
-public interface IExperimentObserver
+internal interface IExperimentObserver
 {
     /// <summary>A run is about to start.</summary>
     void Begin(PlannedRun run)
@@ -23,10 +24,9 @@ public interface IExperimentObserver
     }
 
     /// <summary>
-    /// The state at the output time with that index: f (n^d values) and g (n^{2d} values, or empty; also empty where it comes from a checkpoint that had no need of it).
-    /// The spans are valid during the call.
+    /// The state at the output time with that index: f (n^d values) and g, null where it comes from a checkpoint that had no need of it. Both are valid during the call.
     /// </summary>
-    void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+    void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
     {
     }
 

@@ -10,18 +10,18 @@ namespace Hierarchy.Results;
 /// <param name="Rows">Its quantities.</param>
 /// <param name="Modes">Its modes, where particles have them at the same N; empty otherwise.</param>
 /// <param name="Density">f, n^d values.</param>
-/// <param name="Correlation">g, n^{2d} values, or empty if it is not stored.</param>
-public sealed record KeptTime(ResultRow[] Rows, IReadOnlyList<ModeEstimate> Modes, double[] Density, double[] Correlation);
+/// <param name="Correlation">g, or null if it is not stored.</param>
+internal sealed record KeptTime(ResultRow[] Rows, IReadOnlyList<ModeEstimate> Modes, double[] Density, PairCorrelation? Correlation);
 
 /// <summary>Keeps what an experiment has done, so that it goes on after an interruption as if there had been none.</summary>
-public interface IExperimentStore
+internal interface IExperimentStore
 {
     /// <summary>What is kept of an output time; null if nothing is.</summary>
     KeptTime? Find(PlannedRun run, int timeIndex);
 
     /// <summary>Keeps an output time. Of g it keeps what results or later runs need.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    void Keep(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<ModeEstimate> modes, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation);
+    void Keep(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<ModeEstimate> modes, ReadOnlySpan<double> density, PairCorrelation correlation);
 
     /// <summary>The record of a run that has ended, without its rows; null if it has not.</summary>
     RunRecord? Ending(PlannedRun run);
@@ -30,9 +30,9 @@ public interface IExperimentStore
     /// <exception cref="IOException">It cannot be written.</exception>
     void Keep(RunRecord record);
 
-    /// <summary>Keeps the last good state of a run that cannot go on.</summary>
+    /// <summary>Keeps the last good state of a run that cannot go on; of g what results need.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    void KeepLast(PlannedRun run, double time, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation);
+    void KeepLast(PlannedRun run, double time, ReadOnlySpan<double> density, PairCorrelation correlation);
 
     /// <summary>Whether the state of the current run is to be saved now.</summary>
     bool IsDue(bool atOutputTime);

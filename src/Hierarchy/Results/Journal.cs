@@ -64,21 +64,22 @@ internal sealed class Journal : IDisposable
         return null;
     }
 
-    /// <summary>Appends an entry of a head and two arrays and hands it to the system.</summary>
+    /// <summary>Appends an entry of a head, an array and further parts and hands it to the system.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Append(ReadOnlySpan<byte> head, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public void Append(ReadOnlySpan<byte> head, ReadOnlySpan<double> first, IJournalParts? further = null)
     {
         // Data that is appended to a file without a name is lost without an error.
         if (!File.Exists(_path))
             throw new FileNotFoundException($"{_path} was removed while the experiment ran");
-        long length = head.Length + (first.Length + (long)second.Length) * sizeof(double);
+        long length = head.Length + (first.Length + (further?.Length ?? 0)) * sizeof(double);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(_last);
         long offset = _stream.Position + sizeof(long);
         Put(hash, BitConverter.GetBytes(length));
         Put(hash, head);
         Put(hash, first);
-        Put(hash, second);
+        for (int i = 0; i < (further?.Count ?? 0); i++)
+            Put(hash, further!.Part(i));
         _last = hash.GetHashAndReset();
         _stream.Write(_last);
         _stream.Flush();
@@ -177,4 +178,17 @@ internal sealed class Journal : IDisposable
         for (int start = 0; start < values.Length; start += Piece)
             Put(hash, MemoryMarshal.AsBytes(values.Slice(start, Math.Min(Piece, values.Length - start))));
     }
+}
+
+/// <summary>Values that an entry takes in one after the other.</summary>
+internal interface IJournalParts
+{
+    /// <summary>The number of parts.</summary>
+    int Count { get; }
+
+    /// <summary>The number of values of all parts.</summary>
+    long Length { get; }
+
+    /// <summary>A part, valid up to the next call.</summary>
+    ReadOnlySpan<double> Part(int index);
 }

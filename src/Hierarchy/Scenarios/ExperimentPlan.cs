@@ -8,7 +8,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>A scenario made definite: the runs in their order, the output times, what is stored and what memory it takes.</summary>
-public sealed class ExperimentPlan
+internal sealed class ExperimentPlan
 {
     /// <summary>Pair correlations are stored by default when they take at most this many bytes in all.</summary>
     public const long PairsStoredByDefault = 64_000_000;
@@ -34,7 +34,7 @@ public sealed class ExperimentPlan
         Options = scenario.CreateOptions();
         Times = scenario.Time.Output.Expand(scenario.Time.End);
         (Runs, Excluded) = PlanRuns(scenario);
-        PairBytes = Runs.Count(WritesPairs) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
+        PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
         Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs } };
@@ -80,7 +80,7 @@ public sealed class ExperimentPlan
             values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
             values += _particleValues.Value;
             values += Runs.Max(run => run.OnGrid?.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) ?? 0);
-            if (Scenario.Wants("chaos_sobolev") && Runs.Any(WritesPairs))
+            if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
                 values += (long)Grid.Size * Grid.Size;
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
@@ -88,14 +88,11 @@ public sealed class ExperimentPlan
 
     /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
-        Runs.Any(WritesPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
+        Runs.Any(run => run.HoldsPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
             : Runs.FirstOrDefault(run => run.IsParticles && ParticleSetup.BlockValues(this, run) > Array.MaxLength) is { } systems
             ? $"{systems}: the velocities of eight systems of {systems.Particles} particles are more values than one array can hold ({Array.MaxLength})"
             : null;
-
-    /// <summary>Whether the results of a run hold a pair correlation as n^{2d} values.</summary>
-    public bool WritesPairs(PlannedRun run) => run.OnGrid?.WritesPairs(Grid.Size) ?? false;
 
     /// <summary>Why a model does not run with N; null if it does.</summary>
     public static string? Exclusion(IModel model, ParticleNumber particles, Scenario scenario) => model.Excludes(scenario.Pair.Datum) ?? model.Excludes(particles, scenario.Dimension);

@@ -7,7 +7,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>The initial datum of a scenario.</summary>
-public static class InitialData
+internal static class InitialData
 {
     /// <summary>f_1 at time 0, the weighted sum of the components at the points of the grid, and what the scenario says of the pair.</summary>
     /// <exception cref="DataFileException">A data file cannot be read.</exception>
@@ -67,10 +67,10 @@ public static class InitialData
     public static PerturbedPair Perturbation(PairSettings pair, VelocityGrid grid, ReadOnlySpan<double> density) =>
         new(grid, density, DatumChecks.Wavevector(pair.Wavevector, grid.Dimension), pair.Profile == PairSettings.Sine, pair.Amplitude ?? PairSettings.DefaultAmplitude);
 
-    private static CorrelationFill? Correlation(Scenario scenario, VelocityGrid grid, double[] density, MixtureComponent[] parts) => scenario.Pair.Type switch
+    private static CorrelationRow? Correlation(Scenario scenario, VelocityGrid grid, double[] density, MixtureComponent[] parts) => scenario.Pair.Type switch
     {
-        PairSettings.Mixture => new MixturePair(grid, [.. parts.Select(part => part.Weight)], [.. parts.Select(part => part.Density)]).Fill,
-        PairSettings.Perturbed => Perturbation(scenario.Pair, grid, density).Fill,
+        PairSettings.Mixture => new MixturePair(grid, [.. parts.Select(part => part.Weight)], [.. parts.Select(part => part.Density)]).FillRow,
+        PairSettings.Perturbed => Perturbation(scenario.Pair, grid, density).FillRow,
         _ => null,
     };
 
@@ -97,6 +97,7 @@ public static class InitialData
                 DatumChecks.Wavevector(component.Wavevector, dimension), component.Amplitude ?? PairSettings.DefaultAmplitude, component.Temperature ?? 1, weight),
             InitialSettings.Samples => Samples(component, dimension),
             InitialSettings.Grid => ReadGrid(component, dimension).Density(component.File!, weight),
+            InitialSettings.OwnFunction or InitialSettings.OwnValues => OwnDensities.Density(scenario.CreateGrid(), component),
             _ => throw new ArgumentException($"no initial density is called \"{component.Type}\"", nameof(component)),
         };
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Hierarchy.Spectral;
@@ -7,7 +8,7 @@ namespace Hierarchy.Spectral;
 /// whole register stays within one cache line. Large buffers do not all begin at the same place of a page: the processor takes a read
 /// for a successor of any write in flight whose address agrees in the last twelve bits.
 /// </summary>
-public sealed unsafe class NativeBuffer : IDisposable
+internal sealed unsafe class NativeBuffer : IDisposable
 {
     private const nuint LargePage = 2 << 20;
     private const int AdviceHugePage = 14;
@@ -18,6 +19,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     private static int _taken;
     private double* _block;
     private double* _pointer;
+    private Manager? _manager;
 
     /// <summary>Takes memory for <paramref name="length"/> doubles.</summary>
     /// <exception cref="OutOfMemoryException">The system has no room.</exception>
@@ -46,6 +48,9 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <summary>All values.</summary>
     public Span<double> Span => new(Pointer, Length);
 
+    /// <summary>The same for those who keep it; it is of use as long as the buffer is not disposed of.</summary>
+    public Memory<double> Memory => (_manager ??= new Manager(this)).Memory;
+
     public void Dispose()
     {
         Free();
@@ -61,5 +66,21 @@ public sealed unsafe class NativeBuffer : IDisposable
         NativeMemory.AlignedFree(_block);
         _block = null;
         _pointer = null;
+    }
+
+    /// <summary>Lends the values to a <see cref="Memory{T}"/>.</summary>
+    private sealed class Manager(NativeBuffer buffer) : MemoryManager<double>
+    {
+        public override Span<double> GetSpan() => buffer.Span;
+
+        public override MemoryHandle Pin(int elementIndex = 0) => new(buffer.Pointer + elementIndex);
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 }

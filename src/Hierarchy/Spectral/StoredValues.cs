@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Hierarchy.Spectral;
 
@@ -9,8 +8,11 @@ namespace Hierarchy.Spectral;
 /// </summary>
 internal unsafe interface IStoredValues
 {
-    /// <summary>Whether a double holds two values.</summary>
-    static abstract bool IsSingle { get; }
+    /// <summary>How many values a double holds.</summary>
+    static abstract int ValuesPerDouble { get; }
+
+    /// <summary>The rounding of a stored value over that of a double.</summary>
+    static abstract double Rounding { get; }
 
     /// <summary>Eight neighbouring values.</summary>
     static abstract Vector512<double> Load(double* array, long index);
@@ -31,7 +33,9 @@ internal unsafe interface IStoredValues
 /// <summary>Values of eight bytes.</summary>
 internal readonly unsafe struct DoubleValues : IStoredValues
 {
-    public static bool IsSingle => false;
+    public static int ValuesPerDouble => 1;
+
+    public static double Rounding => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Load(double* array, long index) => Vector512.Load(array + index);
@@ -47,33 +51,4 @@ internal readonly unsafe struct DoubleValues : IStoredValues
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void* At(double* array, long index) => array + index;
-}
-
-/// <summary>Values of four bytes.</summary>
-internal readonly unsafe struct SingleValues : IStoredValues
-{
-    public static bool IsSingle => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Load(double* array, long index)
-    {
-        Vector256<float> values = Vector256.Load((float*)array + index);
-        return Avx512F.IsSupported ? Avx512F.ConvertToVector512Double(values) : Vector512.Create(Vector256.WidenLower(values), Vector256.WidenUpper(values));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<double> values, double* array, long index)
-    {
-        Vector256<float> narrow = Avx512F.IsSupported ? Avx512F.ConvertToVector256Single(values) : Vector256.Narrow(values.GetLower(), values.GetUpper());
-        narrow.Store((float*)array + index);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Get(double* array, long index) => ((float*)array)[index];
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Set(double value, double* array, long index) => ((float*)array)[index] = (float)value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void* At(double* array, long index) => (float*)array + index;
 }

@@ -5,30 +5,49 @@ namespace Hierarchy.States;
 
 /// <summary>
 /// One system of the paper on a grid: f = f_{N,1} and, at level 2, the pair correlation g = f_{N,2} - f x f.
-/// The state is f (n^d values) followed, at level 2, by g (n^{2d} values, v1 slow, v2 fast), unless the equation says otherwise by <see cref="IDerivedMarginals"/>.
+/// What its state holds is the equation's own affair: f, g and, where it has one, the correlation of three particles are asked of it.
 /// </summary>
 public interface IKineticEquation : IEvolutionSystem, IDisposable
 {
     /// <summary>The name of the model in scenario files and results.</summary>
     string Model { get; }
 
-    /// <summary>N.</summary>
+    /// <summary>N; the N that it was made for, where its state serves every N.</summary>
     ParticleNumber Particles { get; }
 
     VelocityGrid Grid { get; }
 
-    /// <summary>Whether the state holds a pair correlation; if not, f_{N,2} = f x f.</summary>
+    /// <summary>Whether it has a pair correlation; if not, f_{N,2} = f x f.</summary>
     bool HasCorrelation { get; }
+
+    /// <summary>Whether its state has a derivative; if not, it advances by whole steps of the stepper that it makes, and <see cref="IEvolutionSystem.Evaluate"/> throws.</summary>
+    bool HasDerivative => true;
+
+    /// <summary>f_{N,1} of a state, n^d values, valid until the state changes or the next call.</summary>
+    /// <param name="state">y.</param>
+    /// <param name="particles">N: <see cref="Particles"/>, or any where the state serves every N.</param>
+    /// <exception cref="ArgumentException">Another N, where the state serves one.</exception>
+    ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles);
+
+    /// <summary>g = f_{N,2} - f_{N,1} x f_{N,1} of a state, valid until the state changes; zero where <see cref="HasCorrelation"/> is false.</summary>
+    /// <param name="state">y, which the result refers to.</param>
+    /// <param name="particles">N, as in <see cref="Density"/>.</param>
+    /// <exception cref="ArgumentException">Another N, where the state serves one.</exception>
+    PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles);
+
+    /// <summary>The correlation g_3 of three particles, f_{N,3} less all products of f and g: n^{3d} values, v1 slowest; empty for the equations that do not evolve it.</summary>
+    ReadOnlySpan<double> Triple(ReadOnlySpan<double> state) => [];
 
     /// <summary>Fills the state with the chaotic datum: f, and g = 0. It fixes <see cref="IEvolutionSystem.Blocks"/>, so it comes before a stepper is made.</summary>
     void SetChaotic(ReadOnlySpan<double> density, Span<double> state);
 
     /// <summary>Fills the state with any datum; where <see cref="HasCorrelation"/> is false, f_2 = f x f whatever the datum says.</summary>
+    /// <exception cref="ArgumentException">The equation has a correlation, but does not take this datum's.</exception>
     void Start(InitialDatum datum, Span<double> state)
     {
+        if (HasCorrelation && !datum.IsChaotic)
+            throw new ArgumentException($"the model {Model} takes chaotic data only", nameof(datum));
         SetChaotic(datum.Density, state);
-        if (HasCorrelation)
-            datum.Correlation?.Invoke(state.Slice(Grid.Size, Grid.Size * Grid.Size));
     }
 
     /// <summary>Makes a stepper for states of this equation, once the datum is set.</summary>
@@ -68,42 +87,14 @@ public readonly record struct Report(string Name, double Value, string Meaning, 
     public static Report Of(Quantity quantity, double value) => new(quantity.Name, value, quantity.Formula, IsQuantity: true);
 }
 
-/// <summary>An equation whose state is something else than f and g: it derives them. The spans are valid up to the next call.</summary>
-public interface IDerivedMarginals
+/// <summary>What equations ask of their callers.</summary>
+internal static class EquationRequirements
 {
-    /// <summary>f_{N,1}, n^d values.</summary>
-    ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state);
-
-    /// <summary>g = f_{N,2} - f_{N,1} x f_{N,1}, n^{2d} values.</summary>
-    ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state);
-}
-
-/// <summary>An equation whose state serves every N: f and g are those of the N that is viewed.</summary>
-public interface IParticleViews : IDerivedMarginals
-{
-    /// <summary>Chooses N for the marginals.</summary>
-    void View(ParticleNumber particles);
-}
-
-/// <summary>An equation that evolves the three-particle correlation g_3 = f_{N,3} less all products of f and g as well.</summary>
-public interface ITripleCorrelation
-{
-    /// <summary>g_3(v1, v2, v3), n^{3d} values, v1 slowest.</summary>
-    ReadOnlySpan<double> TripleOf(ReadOnlySpan<double> state);
-}
-
-/// <summary>The parts of a state.</summary>
-public static class KineticStates
-{
-    /// <summary>f, n^d values.</summary>
-    public static ReadOnlySpan<double> Density(this IKineticEquation equation, ReadOnlySpan<double> state) =>
-        equation is IDerivedMarginals derived ? derived.DensityOf(state) : state[..equation.Grid.Size];
-
-    /// <summary>g, n^{2d} values, or empty.</summary>
-    public static ReadOnlySpan<double> Correlation(this IKineticEquation equation, ReadOnlySpan<double> state)
+    /// <summary>Refuses an N that the state of an equation does not serve.</summary>
+    /// <exception cref="ArgumentException">Another N than that of the equation.</exception>
+    public static void RequireOwn(this IKineticEquation equation, ParticleNumber particles)
     {
-        if (!equation.HasCorrelation)
-            return [];
-        return equation is IDerivedMarginals derived ? derived.CorrelationOf(state) : state.Slice(equation.Grid.Size, equation.Grid.Size * equation.Grid.Size);
+        if (particles != equation.Particles)
+            throw new ArgumentException($"this state of {equation.Model} is that of N = {equation.Particles}, not of N = {particles}", nameof(particles));
     }
 }

@@ -21,9 +21,9 @@ public interface IEvolutionSystem
 /// <param name="Start">First index.</param>
 /// <param name="Length">Number of doubles.</param>
 /// <param name="Scale">Positive: an error of root mean square (tolerance x Scale) is just accepted.</param>
-/// <param name="IsSingle">Whether each double of the block holds two values of single precision, which are computed with in double precision.</param>
-public readonly record struct StateBlock(string Name, int Start, int Length, double Scale, bool IsSingle = false)
+/// <param name="Storage">How its values are stored, if not as doubles.</param>
+public readonly record struct StateBlock(string Name, int Start, int Length, double Scale, BlockStorage? Storage = null)
 {
     /// <summary>Number of values.</summary>
-    public long Values => IsSingle ? 2L * Length : Length;
+    public long Values => (long)(Storage?.ValuesPerDouble ?? 1) * Length;
 }

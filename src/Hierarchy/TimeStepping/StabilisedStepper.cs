@@ -14,7 +14,7 @@ namespace Hierarchy.TimeStepping;
 /// A run that is saved at an output time and restored is the same to the last bit as one that was never stopped; so are runs with different numbers of threads.
 /// Nothing is allocated by a step, but for the coefficients of a number of stages that the process has not used before.
 /// </remarks>
-public sealed unsafe class StabilisedStepper : IStepper
+internal sealed unsafe class StabilisedStepper : IStepper
 {
     private const double LargestGrowth = 5;
     private const double SmallestGrowth = 0.1;
@@ -28,9 +28,6 @@ public sealed unsafe class StabilisedStepper : IStepper
     /// (h rho)^4 NoiseLevel &lt;= tolerance keeps them a factor of ten to thirty below the tolerance (measured).
     /// </summary>
     private const double NoiseLevel = 3e-18;
-
-    /// <summary>The same where values are stored in single precision, whose rounding errors are 2^29 times as large.</summary>
-    private const double SingleNoiseLevel = NoiseLevel * (1 << 29);
 
     private readonly IEvolutionSystem _system;
     private readonly StepperOptions _options;
@@ -57,7 +54,7 @@ public sealed unsafe class StabilisedStepper : IStepper
         _evaluator = new SystemEvaluator(system);
         _estimator = new SpectralRadiusEstimator(_algebra);
         _method = new StabilisedMethod(_algebra, _evaluator, system.Length);
-        double noiseLimit = Math.Sqrt(Math.Sqrt(options.Tolerance / (system.Blocks.Any(block => block.IsSingle) ? SingleNoiseLevel : NoiseLevel)));
+        double noiseLimit = Math.Sqrt(Math.Sqrt(options.Tolerance / (NoiseLevel * system.Blocks.Max(block => block.Storage?.Rounding ?? 1))));
         _stiffnessLimit = Math.Clamp(noiseLimit, StabilityPolynomial.Interval(StabilityPolynomial.FewestStages), StabilityPolynomial.Interval(StabilityPolynomial.MostStages));
     }
 

@@ -45,6 +45,10 @@ internal sealed class MutatedHierarchy : IKineticEquation
 
     public IReadOnlyList<Report> Reports => [];
 
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles) => state[..Grid.Size];
+
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles) => PairCorrelation.Of(Grid, state[Grid.Size..]);
+
     public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
     {
         _outside.SetChaotic(density, state);

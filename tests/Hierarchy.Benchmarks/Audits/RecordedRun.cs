@@ -4,12 +4,13 @@ using Hierarchy.Equations;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Benchmarks.Audits;
 
 /// <summary>A run with its states in memory, as an audit takes it and as a mutation changes it.</summary>
-internal sealed class RecordedRun(string model, ParticleNumber particles, double[] times, double[][] densities, double[]?[]? correlations, IReadOnlyList<ResultRow> rows)
+internal sealed class RecordedRun(string model, ParticleNumber particles, double[] times, double[][] densities, double[]?[]? correlations, VelocityGrid grid, IReadOnlyList<ResultRow> rows)
     : AuditRun(model, particles, times, correlations is not null)
 {
     public double[][] Densities => densities;
@@ -18,7 +19,7 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
 
     public override ReadOnlySpan<double> Density(int timeIndex) => densities[timeIndex];
 
-    public override ReadOnlySpan<double> Correlation(int timeIndex) => correlations?[timeIndex];
+    public override PairCorrelation? Correlation(int timeIndex) => correlations?[timeIndex] is { } values ? PairCorrelation.Of(grid, values) : null;
 
     public override QuantityValue? Recorded(int timeIndex, string quantity)
     {
@@ -31,7 +32,7 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
     }
 
     /// <summary>The same with other states.</summary>
-    public RecordedRun With(double[][] f, double[]?[]? g) => new(Model, Particles, Times, f, g, rows);
+    public RecordedRun With(double[][] f, double[]?[]? g) => new(Model, Particles, Times, f, g, grid, rows);
 
     /// <summary>Runs the models of a plan that live on the grid; those that failed are left out.</summary>
     public static AuditInput Record(ExperimentPlan plan, EquationMaker? equations = null)
@@ -47,18 +48,18 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
     {
         private readonly Dictionary<PlannedRun, (double[][] Densities, double[]?[] Correlations)> _states = [];
 
-        public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, ReadOnlySpan<double> correlation)
+        public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
         {
             if (!_states.TryGetValue(run, out (double[][] Densities, double[]?[] Correlations) states))
                 _states[run] = states = (new double[times][], new double[times][]);
             states.Densities[timeIndex] = density.ToArray();
-            states.Correlations[timeIndex] = correlation.IsEmpty ? null : correlation.ToArray();
+            states.Correlations[timeIndex] = correlation?.ToArray();
         }
 
         public RecordedRun Run(ExperimentPlan plan, RunRecord record)
         {
             (double[][] densities, double[]?[] correlations) = _states[record.Run];
-            return new(record.Run.Model, record.Run.Particles, plan.Times, densities, record.Run.HasCorrelation ? correlations : null, record.Rows);
+            return new(record.Run.Model, record.Run.Particles, plan.Times, densities, record.Run.HasCorrelation ? correlations : null, plan.Grid, record.Rows);
         }
     }
 }

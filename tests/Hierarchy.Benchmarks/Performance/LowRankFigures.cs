@@ -53,11 +53,11 @@ internal static class LowRankFigures
         stepper.AdvanceTo(End, state.Span);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, scale = TensorPrimitives.SumOfSquares<double>(low.Datum) / 8;
         double[] g = low.Correlation;
-        ReadOnlySpan<double> exact = dense.Correlation(state.Span);
+        ReadOnlySpan<double> exact = dense.CorrelationOf(state.Memory);
         string what = $"d={d} n={n} tolerance {Tolerance:E0}";
         table.Limit($"{what}: L2 error of g over that of f f/N", TensorPrimitives.Distance<double>(g, exact) / scale, "", Tolerance);
         table.Add($"{what}: the same over that of g", TensorPrimitives.Distance<double>(g, exact) / TensorPrimitives.Norm(exact), "");
-        table.Limit($"{what}: L2 error of f over that of f", TensorPrimitives.Distance<double>(low.Density, dense.Density(state.Span)) / TensorPrimitives.Norm<double>(low.Density), "", Tolerance);
+        table.Limit($"{what}: L2 error of f over that of f", TensorPrimitives.Distance<double>(low.Density, dense.DensityOf(state.Span)) / TensorPrimitives.Norm<double>(low.Density), "", Tolerance);
         table.Limit($"{what}: largest marginal of g over max f", low.MarginalDefect(), "", Tolerance);
         table.Limit($"{what}: change of the two-particle energy invariant, relative", low.InvariantDrift(), "", Tolerance);
         table.Add($"{what}: rank", low.Figure("rank"), "");
@@ -109,9 +109,9 @@ internal static class LowRankFigures
 
         public StepStatistics Statistics { get; }
 
-        public double[] Density => _equation.Density(_state.Span).ToArray();
+        public double[] Density => _equation.DensityOf(_state.Span).ToArray();
 
-        public double[] Correlation => _equation.Correlation(_state.Span).ToArray();
+        public double[] Correlation => _equation.CorrelationOf(_state.Memory).ToArray();
 
         public double Figure(string name) => _equation.Reports.First(report => report.Name == name).Value;
 

@@ -53,8 +53,8 @@ internal static class PrecisionFigures
             Model = equation.Model,
             Particles = equation.Particles,
             Time = End,
-            Density = equation.Density(state),
-            Correlation = equation.Correlation(state),
+            Density = equation.DensityOf(state),
+            Correlation = equation.Correlation(state, equation.Particles),
             InitialDensity = density,
         };
         List<QuantityValue> values = [];

@@ -29,7 +29,7 @@ internal static class Cases
         int d = grid.Dimension;
         (double[] Density, double[] Correlation)[] states =
             [.. rho.Select(r => GaussianPair.Sample(grid, new GaussianPair(new double[d], [.. Enumerable.Repeat(1.0, d)], [.. Enumerable.Repeat(r, d)])))];
-        return new("cluster", new ParticleNumber(particles), times, [.. states.Select(state => state.Density)], [.. states.Select(state => state.Correlation)]);
+        return new("cluster", new ParticleNumber(particles), times, [.. states.Select(state => state.Density)], [.. states.Select(state => PairCorrelation.Of(grid, state.Correlation))]);
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ internal static class Cases
             for (int i = 0; i < grid.Size * grid.Size; i++)
                 correlations[k][i] -= densities[k][i / grid.Size] * densities[k][i % grid.Size];
         }
-        return new("liouville", new ParticleNumber(2), times, densities, correlations);
+        return new("liouville", new ParticleNumber(2), times, densities, [.. correlations.Select(values => PairCorrelation.Of(grid, values))]);
     }
 
     /// <summary>The exact solution of the Landau equation for Maxwell molecules, d = 2, Lambda = 1/16, at a speed of which 1 is right.</summary>

@@ -24,7 +24,7 @@ public class SplitTests
         (double[] f, double[] g) = GaussianPair.Sample(grid, new GaussianPair(new double[d], ones, [.. ones.Select(_ => 0.3)]));
         double[] reference = Gaussian(grid, new double[d], [.. ones.Select(x => 1.1 * x)]);
         TestFunction function = new("bump", [.. ones.Select(x => 0.4 * x)], 2.6);
-        SplitIntegrals split = new(new PointKernel(grid, Cases.Coulomb), function, f, g, reference);
+        SplitIntegrals split = new(new PointKernel(grid, Cases.Coulomb), function, f, PairCorrelation.Of(grid, g), reference);
         (double all, double majorant) = PlainSum(grid, function, f, g, reference);
         Assert.Equal(all, split.Signed(_ => 1), 1e-12 * majorant);
         Assert.Equal(majorant, split.Majorant(_ => 1), 1e-12 * majorant);
@@ -81,7 +81,7 @@ public class SplitTests
     {
         VelocityGrid grid = new(2, 60, 5);
         double[] f = Gaussian(grid, [0, 0], [1, 1]);
-        SplitIntegrals split = new(new PointKernel(grid, Cases.Coulomb), new TestFunction("bump", [0.5, 0], 2.5), f, [], f);
+        SplitIntegrals split = new(new PointKernel(grid, Cases.Coulomb), new TestFunction("bump", [0.5, 0], 2.5), f, null, f);
         double[] deltas = [0.8, 1.13, 1.6], values = [.. deltas.Select(delta => split.Majorant(r => SplitIntegrals.Inner(r, delta)))];
         Assert.InRange(SplitRuns.Slope(deltas, values), 0.85, 1.05);
     }
@@ -92,8 +92,8 @@ public class SplitTests
         AuditInput Input(double mass)
         {
             StoredRun landau = Cases.Normals(Fine, [0, 1], 1, 1), pairs = Cases.Pairs(Fine, 4, [0, 1], 0, 0.2);
-            double[] f = [.. pairs.Density(1).ToArray().Select(x => mass * x)], g = [.. pairs.Correlation(1).ToArray().Select(x => mass * mass * x)];
-            return Cases.Input(Fine, landau, new StoredRun("cluster", new ParticleNumber(4), [0, 1], [f, f], [g, g]));
+            double[] f = [.. pairs.Density(1).ToArray().Select(x => mass * x)], g = [.. pairs.Correlation(1)!.ToArray().Select(x => mass * mass * x)];
+            return Cases.Input(Fine, landau, new StoredRun("cluster", new ParticleNumber(4), [0, 1], [f, f], [PairCorrelation.Of(Fine, g), PairCorrelation.Of(Fine, g)]));
         }
         AuditInput right = Input(1), wrong = Input(10);
         foreach (IAuditStatement statement in (IAuditStatement[])[new SplitInner(), new SplitOuter(), new SplitMiddle()])

@@ -27,9 +27,9 @@ public class StatementTests
     {
         StoredRun run = Cases.Pairs(Plane, 4, [0, 1], 0, 0.3);
         Assert.Equal(AuditVerdict.Holds, Rows(new ExchangeSymmetry(), Cases.Input(Plane, run))[0].Verdict);
-        double[] g = run.Correlation(1).ToArray();
+        double[] g = run.Correlation(1)!.ToArray();
         g[5] += 1e-7;
-        StoredRun broken = new("cluster", new ParticleNumber(4), [0], [run.Density(1).ToArray()], [g]);
+        StoredRun broken = new("cluster", new ParticleNumber(4), [0], [run.Density(1).ToArray()], [PairCorrelation.Of(Plane, g)]);
         AuditRow row = Rows(new ExchangeSymmetry(), Cases.Input(Plane, broken))[0];
         Assert.Equal(AuditVerdict.Violated, row.Verdict);
         Assert.Equal(1e-7, row.Left, 1e-12);
@@ -116,7 +116,7 @@ public class StatementTests
         // A pair whose marginals have the variance 1.2, with f of variance 1: H_2 is less than H_1.
         double[] f = Gaussian(Plane, [0, 0], [1, 1]), wide = Gaussian(Plane, [0, 0], [1.2, 1.2]);
         double[] g = [.. Enumerable.Range(0, f.Length * f.Length).Select(k => wide[k / f.Length] * wide[k % f.Length] - f[k / f.Length] * f[k % f.Length])];
-        AuditRow[] broken = Rows(new Subadditivity(), Cases.Input(Plane, new StoredRun("cluster", new ParticleNumber(4), [0], [f], [g])));
+        AuditRow[] broken = Rows(new Subadditivity(), Cases.Input(Plane, new StoredRun("cluster", new ParticleNumber(4), [0], [f], [PairCorrelation.Of(Plane, g)])));
         Assert.All(broken, row => Assert.Equal((AuditVerdict.Violated, false), (row.Verdict, row.IsTheorem)));
     }
 

@@ -70,11 +70,12 @@ public class WeakFormTests
         using IKineticEquation equation = new PairHierarchy(model, new TripletClosure(bond), grid, Cases.Coulomb, particles, new CollisionOptions());
         double[] state = new double[equation.Length];
         equation.SetChaotic(start, state);
-        List<double[]> densities = [], correlations = [];
+        List<double[]> densities = [];
+        List<PairCorrelation> correlations = [];
         Verification.Evolution.Run(equation, state, 1e-6, times, _ =>
         {
             densities.Add(state[..grid.Size]);
-            correlations.Add(state[grid.Size..]);
+            correlations.Add(PairCorrelation.Of(grid, state[grid.Size..]));
         });
         AuditRow Second(double? other) =>
             new WeakHierarchy().Evaluate(Cases.Input(grid, new StoredRun(model, particles, times, [.. densities], [.. correlations]) { Bond = other ?? bond })).Last();

@@ -47,11 +47,12 @@ public class WholeAuditTests
         {
             double[] state = new double[equation.Length];
             equation.SetChaotic(datum, state);
-            List<double[]> densities = [], correlations = [];
+            List<double[]> densities = [];
+            List<PairCorrelation> correlations = [];
             Verification.Evolution.Run(equation, state, 1e-5, times, _ =>
             {
                 densities.Add(state[..equation.Grid.Size]);
-                correlations.Add(state[equation.Grid.Size..]);
+                correlations.Add(equation.Correlation(state, equation.Particles).Copy());
             });
             return new(equation.Model, equation.Particles, times, [.. densities], equation.HasCorrelation ? [.. correlations] : null);
         }

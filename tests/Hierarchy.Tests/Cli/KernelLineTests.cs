@@ -1,3 +1,5 @@
+using Hierarchy.Tests.Scenarios;
+
 namespace Hierarchy.Tests.Cli;
 
 /// <summary>What the program says about regularised kernels.</summary>

@@ -20,7 +20,7 @@ public class ClosureContractTests
     public static TheoryData<string> Names => [.. ModelRegistry.All.OfType<IGridModel>().Append(Example).Select(closure => closure.Name)];
 
     /// <summary>The closure of the guide.</summary>
-    private static ChainClosure Example { get; } = new();
+    private static IGridModel Example { get; } = GuideClosure.Create();
 
     private static IGridModel Find(string name) => (IGridModel?)ModelRegistry.Find(name) ?? Example;
 
@@ -57,7 +57,13 @@ public class ClosureContractTests
             using IKineticEquation equation = closure.Close(Grid, ClosureTrial.Kernel, number, new CollisionOptions());
             Assert.Equal(name, equation.Model);
             Assert.Equal(closure.Level == 2, equation.HasCorrelation);
-            Assert.Equal(closure.ServesEveryN, equation is IParticleViews);
+            double[] state = new double[equation.Length];
+            equation.Start(InitialDatum.Chaotic(ClosureTrial.Datum), state);
+            var other = new ParticleNumber(77);
+            if (closure.ServesEveryN)
+                Assert.Equal(Grid, equation.Correlation(state, other).Grid);
+            else
+                Assert.Throws<ArgumentException>(() => equation.Correlation(state, other));
         }
     }
 

@@ -22,12 +22,14 @@ internal sealed class ClosureTrial : IDisposable
     /// <summary>Two Gaussians, not symmetric to any axis; the mean vanishes.</summary>
     public static readonly double[] Datum = PairMoments.Gaussians(Grid, (0.6, [0.4, -0.2], [0.9, 0.5]), (0.4, [-0.6, 0.3], [0.5, 0.6]));
 
+    private readonly ParticleNumber _particles;
+
     public ClosureTrial(IGridModel closure, ParticleNumber particles)
     {
         Equation = closure.Close(new ModelInput(Grid, Kernel, particles, new CollisionOptions(), closure.Settings is LowRankSettings ? FineRank : closure.Settings));
         State = new double[Equation.Length];
         Equation.Start(InitialDatum.Chaotic(Datum), State);
-        (Equation as IParticleViews)?.View(particles);
+        _particles = particles;
         (InitialDensity, InitialCorrelation) = Marginals(State);
         (Density, Correlation) = (InitialDensity, InitialCorrelation);
     }
@@ -67,11 +69,8 @@ internal sealed class ClosureTrial : IDisposable
     }
 
     /// <summary>f and g, with g = 0 where the model has none.</summary>
-    public (double[] Density, double[] Correlation) Marginals(double[] state)
-    {
-        double[] density = Equation.Density(state).ToArray(), correlation = Equation.Correlation(state).ToArray();
-        return (density, correlation.Length > 0 ? correlation : new double[Grid.Size * Grid.Size]);
-    }
+    public (double[] Density, double[] Correlation) Marginals(double[] state) =>
+        (Equation.Density(state, _particles).ToArray(), Equation.Correlation(state, _particles).ToArray());
 
     public void Dispose() => Equation.Dispose();
 }

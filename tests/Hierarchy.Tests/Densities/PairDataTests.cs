@@ -16,7 +16,7 @@ public sealed class PairDataTests
     public void PerturbationsHaveNoMarginals(bool odd)
     {
         var pair = new PerturbedPair(Grid, First, [1.1, -0.6], odd, 0.4);
-        AssertCorrelation(pair.Fill, First);
+        AssertCorrelation(pair.FillRow, First);
     }
 
     /// <summary>At the bounds f x f + g just touches zero, and beyond them it is negative.</summary>
@@ -42,7 +42,7 @@ public sealed class PairDataTests
     {
         double Wave(double[] v) => Math.Cos(1.1 * v[0] - 0.6 * v[1]);
         double[] correlation = new double[Grid.Size * Grid.Size];
-        new PerturbedPair(Grid, First, [1.1, -0.6], false, 0.4).Fill(correlation);
+        Fill(new PerturbedPair(Grid, First, [1.1, -0.6], false, 0.4).FillRow, correlation);
         double mass = GridSums.Integral(Grid, First, _ => 1), mean = GridSums.Integral(Grid, First, Wave) / mass;
         double variance = GridSums.Integral(Grid, First, v => Math.Pow(Wave(v) - mean, 2)), covariance = 0;
         for (int i = 0; i < Grid.Size; i++)
@@ -57,7 +57,7 @@ public sealed class PairDataTests
     public void AMixtureIsTheSumOfItsStates()
     {
         double[] density = [.. First.Select((value, i) => 0.3 * value + 0.7 * Second[i])];
-        double[] correlation = AssertCorrelation(new MixturePair(Grid, [0.3, 0.7], [First, Second]).Fill, density);
+        double[] correlation = AssertCorrelation(new MixturePair(Grid, [0.3, 0.7], [First, Second]).FillRow, density);
         for (int i = 0; i < Grid.Size; i++)
         {
             for (int j = 0; j < Grid.Size; j++)
@@ -72,24 +72,30 @@ public sealed class PairDataTests
     public void AMixtureOfOneStateIsChaotic()
     {
         double[] correlation = new double[Grid.Size * Grid.Size];
-        new MixturePair(Grid, [0.5, 0.5], [First, First]).Fill(correlation);
+        Fill(new MixturePair(Grid, [0.5, 0.5], [First, First]).FillRow, correlation);
         Assert.InRange(correlation.Max(Math.Abs), 0, 1e-30);
+    }
+
+    private static void Fill(Hierarchy.States.CorrelationRow row, double[] correlation)
+    {
+        for (int i = 0; i < Grid.Size; i++)
+            row(i, correlation.AsSpan(i * Grid.Size, Grid.Size));
     }
 
     private static double LeastRatio(PerturbedPair pair)
     {
         double[] correlation = new double[Grid.Size * Grid.Size];
-        pair.Fill(correlation);
+        Fill(pair.FillRow, correlation);
         double least = double.PositiveInfinity;
         for (int i = 0; i < correlation.Length; i++)
             least = Math.Min(least, 1 + correlation[i] / (First[i / Grid.Size] * First[i % Grid.Size]));
         return least;
     }
 
-    private static double[] AssertCorrelation(Hierarchy.States.CorrelationFill fill, double[] density)
+    private static double[] AssertCorrelation(Hierarchy.States.CorrelationRow row, double[] density)
     {
         double[] correlation = new double[Grid.Size * Grid.Size];
-        fill(correlation);
+        Fill(row, correlation);
         double largest = correlation.Max(Math.Abs);
         Assert.True(largest > 1e-4 * density.Max() * density.Max());
         for (int i = 0; i < Grid.Size; i++)

@@ -52,7 +52,7 @@ internal static class Densities
                 Particles = new ParticleNumber(8),
                 Time = 0,
                 Density = density,
-                Correlation = correlation,
+                Correlation = correlation is null ? PairCorrelation.Zero(grid) : PairCorrelation.Of(grid, correlation),
                 Reference = reference,
             },
             values);

@@ -1,5 +1,6 @@
 using Hierarchy.Diagnostics;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 using static Hierarchy.Tests.Diagnostics.Densities;
 
 namespace Hierarchy.Tests.Diagnostics;
@@ -14,7 +15,7 @@ public class PairDistanceTests
     {
         double[] f = Gaussian(Grid, [0, 0], [1, 1]), other = Gaussian(Grid, [0.3, 0.4], [1, 1]);
         double exact = 2 * (2 * MathNet.Numerics.Distributions.Normal.CDF(0, 1, Math.Sqrt(0.5) / 2) - 1);
-        Close(exact, new PairDistance(Grid).L1(f, [], other, []), 2e-3 * exact);
+        Close(exact, new PairDistance(Grid).L1(f, PairCorrelation.Zero(Grid), other, PairCorrelation.Zero(Grid)), 2e-3 * exact);
     }
 
     [Fact]
@@ -31,9 +32,10 @@ public class PairDistanceTests
         }
         double expected = sum * grid.CellVolume * grid.CellVolume;
         var distance = new PairDistance(grid);
-        Close(expected, distance.L1(f, g, f2, g2), 1e-13);
-        Close(expected, distance.L1(f2, g2, f, g), 1e-13);
-        Assert.Equal(0, distance.L1(f, g, f, g));
-        Close(g.Sum(Math.Abs) * grid.CellVolume * grid.CellVolume, distance.L1(f, g, f, []), 1e-14);
+        PairCorrelation own = PairCorrelation.Of(grid, g), second = PairCorrelation.Of(grid, g2);
+        Close(expected, distance.L1(f, own, f2, second), 1e-13);
+        Close(expected, distance.L1(f2, second, f, own), 1e-13);
+        Assert.Equal(0, distance.L1(f, own, f, own));
+        Close(g.Sum(Math.Abs) * grid.CellVolume * grid.CellVolume, distance.L1(f, own, f, PairCorrelation.Zero(grid)), 1e-14);
     }
 }

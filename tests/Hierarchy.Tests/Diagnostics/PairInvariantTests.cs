@@ -83,9 +83,9 @@ public class PairInvariantTests
             Particles = particles,
             Time = 1,
             Density = f,
-            Correlation = g,
+            Correlation = g is null ? PairCorrelation.Zero(Grid) : PairCorrelation.Of(Grid, g),
             InitialDensity = stored ? [] : initial,
-            InitialPairMoments = stored ? PairMoments.Of(Grid, initial, []) : null,
+            InitialPairMoments = stored ? PairMoments.Of(Grid, initial, PairCorrelation.Zero(Grid)) : null,
         };
         new PairInvariants().Evaluate(observation, values);
         return values.ToDictionary(value => value.Name);

@@ -33,7 +33,7 @@ public sealed class TripleInformationTests
         List<QuantityValue> values = [];
         double[] f = Densities.Gaussian(grid, [0, 0], [1, 1]);
         double[] g = new double[f.Length * f.Length];
-        var observation = new Observation { Grid = grid, Model = "test", Particles = new ParticleNumber(3), Time = 0, Density = f, Correlation = g };
+        var observation = new Observation { Grid = grid, Model = "test", Particles = new ParticleNumber(3), Time = 0, Density = f, Correlation = PairCorrelation.Of(grid, g) };
         new TripleInformation().Evaluate(observation, values);
         Assert.Empty(values);
         Assert.Empty(new TripleInformation().Quantities(3));
@@ -56,7 +56,7 @@ public sealed class TripleInformationTests
             first.AdvanceTo(time);
             second.AdvanceTo(time);
             Dictionary<string, QuantityValue> values = Values(
-                grid, first.Equation.Density(first.State), first.Equation.Correlation(first.State), first.Equation.TripleOf(first.State));
+                grid, first.Equation.DensityOf(first.State), first.Equation.CorrelationOf(first.State), first.Equation.TripleOf(first.State));
             entropy.Add(values["entropy_3"].Value);
             fisher.Add(values["fisher_3"].Value);
             relative.Add(RelativeEntropy.Of(grid, 3, first.Whole(), second.Whole()).Value);
@@ -108,7 +108,7 @@ public sealed class TripleInformationTests
     private static Dictionary<string, QuantityValue> Values(VelocityGrid grid, ReadOnlySpan<double> f, ReadOnlySpan<double> g, ReadOnlySpan<double> h)
     {
         List<QuantityValue> values = [];
-        var observation = new Observation { Grid = grid, Model = "test", Particles = new ParticleNumber(3), Time = 0, Density = f, Correlation = g, Triple = h };
+        var observation = new Observation { Grid = grid, Model = "test", Particles = new ParticleNumber(3), Time = 0, Density = f, Correlation = PairCorrelation.Of(grid, g.ToArray()), Triple = h };
         foreach (IDiagnostic diagnostic in (IDiagnostic[])[new TripleInformation(), new PairFunctionals(), new PairFisher()])
             diagnostic.Evaluate(observation, values);
         return values.ToDictionary(value => value.Name);
@@ -137,7 +137,7 @@ public sealed class TripleInformationTests
         public double[] Whole()
         {
             double[] whole = new double[Equation.TripleOf(State).Length];
-            TripleDensity.Fill(Equation.Density(State), Equation.Correlation(State), Equation.TripleOf(State), whole);
+            TripleDensity.Fill(Equation.DensityOf(State), Equation.CorrelationOf(State), Equation.TripleOf(State), whole);
             return whole;
         }
 

@@ -123,7 +123,7 @@ public class ClusterHierarchyTests
         double[] state = State(equation, grid), derivative = new double[state.Length];
         equation.Evaluate(state, derivative);
         int size = grid.Size;
-        ReadOnlySpan<double> f = equation.Density(state), change = equation.Density(derivative), pairChange = equation.Correlation(derivative);
+        ReadOnlySpan<double> f = equation.DensityOf(state), change = equation.DensityOf(derivative), pairChange = equation.CorrelationOf(derivative);
         double scale = 0;
         foreach (double value in pairChange)
             scale += Math.Abs(value);

@@ -74,7 +74,7 @@ public sealed class LiouvilleEquationTests
         double[] triple = equation.TripleOf(state).ToArray();
         double size = triple.Max(Math.Abs);
         Assert.InRange(size, 1e-6, 1);
-        Assert.InRange(PairMoments.MarginalDefect(grid, equation.Correlation(state)), 0, 1e-15);
+        Assert.InRange(PairMoments.MarginalDefect(grid, equation.CorrelationOf(state)), 0, 1e-15);
         for (int pair = 0; pair < grid.Size * grid.Size; pair++)
             Assert.InRange(Math.Abs(triple.AsSpan(pair * grid.Size, grid.Size).ToArray().Sum()), 0, 1e-12 * size * grid.Size);
         for (int i = 0; i < triple.Length; i++)
@@ -93,25 +93,22 @@ public sealed class LiouvilleEquationTests
         double[] first = PairMoments.Gaussians(grid, (1, [0.8, 0], [0.5, 0.5])), second = PairMoments.Gaussians(grid, (1, [-0.8, 0.1], [0.5, 0.7]));
         const double Weight = 0.3;
         double[] density = [.. first.Zip(second, (x, y) => Weight * x + (1 - Weight) * y)];
-        void Fill(Span<double> correlation, double factor)
+        void Fill(int a, Span<double> row, double factor)
         {
-            for (int i = 0; i < correlation.Length; i++)
-            {
-                int a = i / grid.Size, b = i % grid.Size;
-                correlation[i] = factor * (Weight * first[a] * first[b] + (1 - Weight) * second[a] * second[b] - density[a] * density[b]);
-            }
+            for (int b = 0; b < row.Length; b++)
+                row[b] = factor * (Weight * first[a] * first[b] + (1 - Weight) * second[a] * second[b] - density[a] * density[b]);
         }
         MixtureComponent[] components = [new(Weight, first), new(1 - Weight, second)];
         using var equation = new LiouvilleEquation("liouville", grid, new CollisionKernel(-3, 1), new CollisionOptions());
         double[] state = new double[equation.Length];
-        equation.Start(new InitialDatum { Density = density, Correlation = correlation => Fill(correlation, 1), Components = components }, state);
-        double[] whole = new Collisions.TripleReference(grid, new CollisionKernel(-3, 1)).Density(density, equation.Correlation(state), equation.TripleOf(state));
+        equation.Start(new InitialDatum { Density = density, Correlation = (point, row) => Fill(point, row, 1), Components = components }, state);
+        double[] whole = new Collisions.TripleReference(grid, new CollisionKernel(-3, 1)).Density(density, equation.CorrelationOf(state), equation.TripleOf(state));
         for (int i = 0; i < whole.Length; i++)
         {
             int a = i / grid.Size / grid.Size, b = i / grid.Size % grid.Size, c = i % grid.Size;
             Assert.Equal(Weight * first[a] * first[b] * first[c] + (1 - Weight) * second[a] * second[b] * second[c], whole[i], 1e-15);
         }
-        equation.Start(new InitialDatum { Density = density, Correlation = correlation => Fill(correlation, 0.5), Components = components }, state);
+        equation.Start(new InitialDatum { Density = density, Correlation = (point, row) => Fill(point, row, 0.5), Components = components }, state);
         Assert.All(equation.TripleOf(state).ToArray(), value => Assert.Equal(0, value));
     }
 
@@ -138,14 +135,14 @@ public sealed class LiouvilleEquationTests
     {
         VelocityGrid grid = equation.Grid;
         Func<int, double>[] functions = [i => grid.Velocity(i, 0), i => grid.Velocity(i, 1), grid.SpeedSquared];
-        List<double> values = [PairMoments.Mean(grid, equation.Density(state), _ => 1)];
+        List<double> values = [PairMoments.Mean(grid, equation.DensityOf(state), _ => 1)];
         foreach (Func<int, double> phi in functions)
         {
-            values.Add(PairMoments.Mean(grid, equation.Density(state), phi));
+            values.Add(PairMoments.Mean(grid, equation.DensityOf(state), phi));
             foreach (Func<int, double> psi in functions)
             {
-                double single = PairMoments.Mean(grid, equation.Density(state), i => phi(i) * psi(i));
-                values.Add(single + 2 * PairMoments.Pair(grid, equation.Correlation(state), phi, psi));
+                double single = PairMoments.Mean(grid, equation.DensityOf(state), i => phi(i) * psi(i));
+                values.Add(single + 2 * PairMoments.Pair(grid, equation.CorrelationOf(state), phi, psi));
             }
         }
         return [.. values];

@@ -52,7 +52,7 @@ public class LowRankHierarchyTests
             using LowRankHierarchy equation = Make(grid, tolerance, number);
             double[] state = Run(equation, datum, tolerance, 0.1);
             Assert.True(TensorPrimitives.Distance<double>(state.AsSpan(0, grid.Size), dense.AsSpan(0, grid.Size)) <= tolerance * TensorPrimitives.Norm<double>(datum.Density));
-            double error = TensorPrimitives.Distance(equation.CorrelationOf(state), dense.AsSpan(grid.Size)) / scale;
+            double error = TensorPrimitives.Distance<double>(equation.CorrelationOf(state), dense.AsSpan(grid.Size)) / scale;
             Assert.True(error <= tolerance + CoarseGrid, $"{error} at {tolerance}");
             return error;
         })];
@@ -71,10 +71,11 @@ public class LowRankHierarchyTests
         Assert.InRange(equation.Reports.Single(report => report.Name == "rank").Value, 3, 30);
         Assert.True(equation.Reports.Single(report => report.Name == "truncation_error").Value > 1e-3);
         double[] correlation = equation.CorrelationOf(state).ToArray();
-        PairSummary summary = equation.SummaryOf(state);
+        PairCorrelation form = equation.Correlation(state, Eight);
         Assert.True(PairMoments.MarginalDefect(grid, correlation) < 1e-14);
-        Assert.True(summary.MarginalDefect < 1e-14);
-        Assert.Equal(grid.CellVolume * TensorPrimitives.Norm<double>(correlation), summary.Norm, 1e-12);
+        Assert.True(form.MarginalDefect() < 1e-14);
+        Assert.Equal(grid.CellVolume * TensorPrimitives.Norm<double>(correlation), form.Norm(), 1e-12);
+        double[,] moments = form.Moments([.. Enumerable.Range(0, 2).Select(a => Enumerable.Range(0, grid.Size).Select(i => grid.Velocity(i, a)).ToArray()), [.. Enumerable.Range(0, grid.Size).Select(grid.SpeedSquared)]]);
         Func<int, double>[] phi = [i => grid.Velocity(i, 0), i => grid.Velocity(i, 1), grid.SpeedSquared];
         for (int k = 0; k < 3; k++)
         {
@@ -83,7 +84,7 @@ public class LowRankHierarchyTests
             {
                 double change = PairMoments.Mean(grid, state.AsSpan(0, grid.Size), i => phi[k](i) * phi[l](i)) - PairMoments.Mean(grid, density, i => phi[k](i) * phi[l](i));
                 double pair = PairMoments.Pair(grid, correlation, phi[k], phi[l]);
-                Assert.Equal(pair, summary.Moments[k, l], 1e-12);
+                Assert.Equal(pair, moments[k, l], 1e-12);
                 Assert.Equal(0, change + 7 * pair, 1e-11);
             }
         }
@@ -100,17 +101,13 @@ public class LowRankHierarchyTests
         {
             Density = density,
             Components = [new MixtureComponent(0.5, warm), new MixtureComponent(0.5, cold)],
-            Correlation = values =>
-            {
-                for (int i = 0; i < values.Length; i++)
-                    values[i] = half[i / half.Length] * half[i % half.Length];
-            },
+            Correlation = (point, row) => TensorPrimitives.Multiply(half, half[point], row),
         };
         using IKineticEquation cluster = new ClusterClosure().Close(grid, Coulomb, ParticleNumber.Infinity, new CollisionOptions());
         double[] dense = Run(cluster, datum, 1e-7, 0.2);
         using LowRankHierarchy equation = Make(grid, 1e-5, ParticleNumber.Infinity);
         double[] state = Run(equation, datum, 1e-5, 0.2);
-        double distance = TensorPrimitives.Distance(equation.CorrelationOf(state), dense.AsSpan(grid.Size)) / TensorPrimitives.SumOfSquares<double>(density);
+        double distance = TensorPrimitives.Distance<double>(equation.CorrelationOf(state), dense.AsSpan(grid.Size)) / TensorPrimitives.SumOfSquares<double>(density);
         Assert.True(distance < 1e-4, $"{distance}");
         Assert.True(state[grid.Size] <= 40);
     }
@@ -196,7 +193,7 @@ public class LowRankHierarchyTests
         cluster.Start(InitialDatum.Chaotic(density), state);
         using DenseMatrix factor = FactorBasis.Of([density.Select((f, i) => f * (grid.Velocity(i, 0) + 0.3)).ToArray()]);
         using var factors = new CorrelationFactors(factor, [0.4]);
-        factors.Expand(state.AsSpan(grid.Size));
+        FactoredCorrelation.OfColumns(grid, factors.Weights, [.. Enumerable.Range(0, grid.Size).Select(i => factor[i, 0])]).ToArray().CopyTo(state, grid.Size);
         cluster.Evaluate(state, rate);
         var layout = new PairLayout(grid);
         using var tables = new PairKernelTables(layout, Coulomb);

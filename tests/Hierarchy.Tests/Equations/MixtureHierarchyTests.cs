@@ -23,13 +23,10 @@ public class MixtureHierarchyTests
         {
             Density = density,
             Components = [new MixtureComponent(0.6, right), new MixtureComponent(0.4, left)],
-            Correlation = correlation =>
+            Correlation = (first, row) =>
             {
-                for (int i = 0; i < correlation.Length; i++)
-                {
-                    (int first, int second) = Math.DivRem(i, density.Length);
-                    correlation[i] = 0.24 * (right[first] - left[first]) * (right[second] - left[second]);
-                }
+                for (int second = 0; second < row.Length; second++)
+                    row[second] = 0.24 * (right[first] - left[first]) * (right[second] - left[second]);
             },
         };
     }
@@ -52,7 +49,7 @@ public class MixtureHierarchyTests
             landau.SetChaotic(datum.Components[k].Density, runs[k]);
             Evolution.Run(landau, runs[k], 1e-7, [0.2], _ => { });
         }
-        ReadOnlySpan<double> density = mixture.Density(state), correlation = mixture.Correlation(state);
+        ReadOnlySpan<double> density = mixture.DensityOf(state), correlation = mixture.CorrelationOf(state);
         for (int i = 0; i < grid.Size; i++)
         {
             Assert.True(Math.Abs(density[i] - (0.6 * runs[0][i] + 0.4 * runs[1][i])) <= 1e-7);
@@ -123,8 +120,8 @@ public class MixtureHierarchyTests
             double[] state = new double[equation.Length];
             equation.Start(datum, state);
             Evolution.Run(equation, state, 1e-6, [0.2], _ => { });
-            double[] density = equation.Density(state).ToArray(), pairs = new double[grid.Size * grid.Size];
-            equation.Correlation(state).CopyTo(pairs);
+            double[] density = equation.DensityOf(state).ToArray(), pairs = new double[grid.Size * grid.Size];
+            equation.CorrelationOf(state).CopyTo(pairs);
             for (int i = 0; i < pairs.Length; i++)
                 pairs[i] += density[i / grid.Size] * density[i % grid.Size];
             results[run++] = pairs;

@@ -36,13 +36,13 @@ public unsafe class NonConservativeHierarchyTests
         {
             double sign = axis == 0 ? 1 : -1;
             double single = 1 + 0.2 * sign - 4 * strength * (1 - inverse) * sign * deviators, pair = 2 * strength * inverse * (0.5 * traces + sign * deviators);
-            double actualSingle = PairMoments.Second(grid, equation.Density(state), axis, axis);
-            double actualPair = PairMoments.PairSecond(grid, equation.Correlation(state), axis, axis);
+            double actualSingle = PairMoments.Second(grid, equation.DensityOf(state), axis, axis);
+            double actualPair = PairMoments.PairSecond(grid, equation.CorrelationOf(state), axis, axis);
             Assert.True(Math.Abs(actualSingle - single) <= 1e-6, $"{actualSingle} against {single}");
             Assert.True(Math.Abs(actualPair - pair) <= 1e-6, $"pair: {actualPair} against {pair}");
             Assert.True(Math.Abs(actualSingle + (particles - 1) * actualPair - 1 - 0.2 * sign) > 0.01);
         }
-        Assert.True(PairMoments.MarginalDefect(grid, equation.Correlation(state)) <= 1e-14);
+        Assert.True(PairMoments.MarginalDefect(grid, equation.CorrelationOf(state)) <= 1e-14);
     }
 
     /// <summary>D + D^T against 2 sum_ab d_{1,a} d_{2,b} ( A_ab F ) with derivative matrices, another discretisation; F = f x f + g decays fast.</summary>

@@ -30,6 +30,10 @@ internal sealed class DecayEquation(VelocityGrid grid, string model, ParticleNum
 
     public IReadOnlyList<StateBlock> Blocks => [new StateBlock("f", 0, grid.Size, 0.01)];
 
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles) => state[..grid.Size];
+
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles) => PairCorrelation.Zero(grid);
+
     public void SetChaotic(ReadOnlySpan<double> density, Span<double> state) => density.CopyTo(state);
 
     public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)

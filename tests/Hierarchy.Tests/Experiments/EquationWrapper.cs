@@ -6,7 +6,7 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Tests.Experiments;
 
 /// <summary>An equation that passes everything on to another one; tests override what they disturb.</summary>
-internal abstract class EquationWrapper(IKineticEquation inner) : IKineticEquation, IParticleViews, ITripleCorrelation
+internal abstract class EquationWrapper(IKineticEquation inner) : IKineticEquation
 {
     public string Model => inner.Model;
 
@@ -34,13 +34,13 @@ internal abstract class EquationWrapper(IKineticEquation inner) : IKineticEquati
 
     public virtual void Evaluate(ReadOnlySpan<double> state, Span<double> derivative) => inner.Evaluate(state, derivative);
 
-    public void View(ParticleNumber particles) => (inner as IParticleViews)?.View(particles);
+    public bool HasDerivative => inner.HasDerivative;
 
-    public ReadOnlySpan<double> DensityOf(ReadOnlySpan<double> state) => inner.Density(state);
+    public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles) => inner.Density(state, particles);
 
-    public ReadOnlySpan<double> CorrelationOf(ReadOnlySpan<double> state) => inner.Correlation(state);
+    public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles) => inner.Correlation(state, particles);
 
-    public ReadOnlySpan<double> TripleOf(ReadOnlySpan<double> state) => inner is ITripleCorrelation triple ? triple.TripleOf(state) : default;
+    public ReadOnlySpan<double> Triple(ReadOnlySpan<double> state) => inner.Triple(state);
 
     public void Dispose() => inner.Dispose();
 }

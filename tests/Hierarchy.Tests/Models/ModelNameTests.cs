@@ -26,7 +26,8 @@ public sealed partial class ModelNameTests
             string place = Path.GetRelativePath(source, file).Replace('\\', '/');
             if (place.StartsWith("Hierarchy/Models/", StringComparison.Ordinal) || place.Contains("/obj/", StringComparison.Ordinal) || Exceptions.ContainsKey(Path.GetFileName(file)))
                 continue;
-            foreach (Match literal in Literal().Matches(File.ReadAllText(file)))
+            string code = string.Join("\n", File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+            foreach (Match literal in Literal().Matches(code))
             {
                 if (ModelRegistry.Find(literal.Groups[1].Value) is not null)
                     found.Add($"{place}: {literal.Value}");

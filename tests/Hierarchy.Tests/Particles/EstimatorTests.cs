@@ -1,6 +1,7 @@
 using Hierarchy.Densities;
 using Hierarchy.Particles;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Tests.Particles;
 
@@ -76,7 +77,7 @@ public class EstimatorTests
         ParticleEstimates estimates = Samples.Run(options, 20_000);
         VelocityGrid grid = new(2, 32, Modes.HalfWidth);
         double[] own = OnGrid(grid, 1.2), shifted = OnGrid(grid, 1.5);
-        SampledSobolevDistance none = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, own, []), 2), some = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, shifted, []), 2);
+        SampledSobolevDistance none = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, own, PairCorrelation.Zero(grid)), 2), some = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, shifted, PairCorrelation.Zero(grid)), 2);
         Assert.True(Math.Abs(none.Squared) <= 5 * none.StandardError, $"{none}");
         double exact = 0;
         int[][] lattice = [.. from m in Enumerable.Range(-Modes.Pair, 2 * Modes.Pair + 1) from n in Enumerable.Range(-Modes.Pair, 2 * Modes.Pair + 1) where m != 0 || n != 0 select new[] { m, n }];
@@ -196,10 +197,12 @@ public class EstimatorTests
         double[][] beams = [.. Samples.Beams.Select(_ => new double[grid.Size])];
         for (int k = 0; k < 2; k++)
             InitialDensities.OnGrid(grid, [GaussianDensity.Isotropic([k == 0 ? 1.2 : -1.2, 0], 0.6)], beams[k]);
-        new MixturePair(grid, [0.5, 0.5], beams).Fill(correlation);
+        var mixture = new MixturePair(grid, [0.5, 0.5], beams);
+        for (int i = 0; i < grid.Size; i++)
+            mixture.FillRow(i, correlation.AsSpan(i * grid.Size, grid.Size));
         ParticleEstimates estimates = Samples.Run(Samples.Options(3, 0, 1, Samples.Beams, 0) with { Modes = Modes, Mixture = true }, 40_000);
         Compare(estimates.SingleModes(), GridModes.Single(Modes, grid, density));
-        Compare(estimates.PairModes(), GridModes.Pair(Modes, grid, density, correlation));
+        Compare(estimates.PairModes(), GridModes.Pair(Modes, grid, density, PairCorrelation.Of(grid, correlation)));
         Assert.Equal(GridModes.Single(Modes, grid, density), Reference(1.2), (a, b) => Math.Abs(a - b) <= 1e-10);
     }
 

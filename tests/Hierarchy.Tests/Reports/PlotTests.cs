@@ -47,7 +47,7 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [Fact]
     public void Figures_drawn_by_several_threads_are_those_drawn_by_one()
     {
-        using StoredExperiment experiment = StoredExperimentReader.Open(drawn.Folder);
+        using StoredExperiment experiment = StoredExperiment.Open(drawn.Folder);
         IReadOnlyList<Figure> figures = FigureRegistry.Of(experiment);
         string[] alone = [.. figures.Select(FigurePainter.ToSvg)];
         Parallel.For(0, 4 * figures.Count, i => Assert.Equal(alone[i % figures.Count], FigurePainter.ToSvg(figures[i % figures.Count])));
@@ -129,11 +129,11 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [Fact]
     public void Slices_of_the_correlation_are_those_of_the_whole()
     {
-        using StoredExperiment experiment = StoredExperimentReader.Open(drawn.Folder);
+        using StoredExperiment experiment = StoredExperiment.Open(drawn.Folder);
         var four = new ParticleNumber(4);
         FieldReader reader = experiment.Fields!;
         int n = experiment.Plan.Grid.Points, size = experiment.Plan.Grid.Size, middle = n / 2;
-        double[] correlation = reader.Correlation("cluster", four, 1)!;
+        double[] correlation = reader.Correlation("cluster", four, 1)!.ToArray();
         double[] at = reader.CorrelationSlice("cluster", four, 1, [3, middle, -1, -1])!;
         Assert.Equal(correlation[((3 * n + middle) * size)..((3 * n + middle + 1) * size)], at);
         double[] along = reader.CorrelationSlice("cluster", four, 1, [-1, middle, -1, middle])!;

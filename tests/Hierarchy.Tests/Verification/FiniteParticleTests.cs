@@ -33,12 +33,12 @@ public class FiniteParticleTests
             foreach ((double start, double mean, int axis) in expected)
             {
                 double single = start + (1 - 1.0 / particles) * (mean - start) * relaxed, pair = (start - mean) * relaxed / particles;
-                double actualSingle = PairMoments.Second(grid, equation.Density(state), axis, axis);
-                double actualPair = PairMoments.PairSecond(grid, equation.Correlation(state), axis, axis);
+                double actualSingle = PairMoments.Second(grid, equation.DensityOf(state), axis, axis);
+                double actualPair = PairMoments.PairSecond(grid, equation.CorrelationOf(state), axis, axis);
                 Assert.True(Math.Abs(actualSingle - single) <= 1e-6, $"{actualSingle} against {single}");
                 Assert.True(Math.Abs(actualPair - pair) <= 1e-6, $"pair: {actualPair} against {pair}");
             }
-            Assert.True(PairMoments.MarginalDefect(grid, equation.Correlation(state)) <= 1e-14);
+            Assert.True(PairMoments.MarginalDefect(grid, equation.CorrelationOf(state)) <= 1e-14);
         });
     }
 
@@ -60,10 +60,10 @@ public class FiniteParticleTests
         tensorised.SetChaotic(density, single);
         Evolution.Run(tensorised, single, 1e-6, [0.5], _ => { });
         Evolution.Run(cluster, state, 1e-5, [0.5], _ => { });
-        ReadOnlySpan<double> correlation = cluster.Correlation(state);
+        ReadOnlySpan<double> correlation = cluster.CorrelationOf(state);
         double pair = PairMoments.PairSecond(grid, correlation, 0, 0) - PairMoments.PairSecond(grid, correlation, 1, 1);
-        Assert.InRange(Anisotropy(cluster.Density(state)), 1.28577 - 2 * 0.00116, 1.28577 + 2 * 0.00116);
-        Assert.InRange(PairMoments.Mean(grid, cluster.Density(state), i => Math.Pow(grid.SpeedSquared(i), 2)), 11.88359 - 2 * 0.01029, 11.88359 + 2 * 0.01029);
+        Assert.InRange(Anisotropy(cluster.DensityOf(state)), 1.28577 - 2 * 0.00116, 1.28577 + 2 * 0.00116);
+        Assert.InRange(PairMoments.Mean(grid, cluster.DensityOf(state), i => Math.Pow(grid.SpeedSquared(i), 2)), 11.88359 - 2 * 0.01029, 11.88359 + 2 * 0.01029);
         Assert.InRange(pair, 0.05084 - 2 * 0.00086, 0.05084 + 2 * 0.00086);
         Assert.True(Anisotropy(single) < 1.28577 - 10 * 0.00116);
     }
@@ -85,8 +85,8 @@ public class FiniteParticleTests
             double[] state = new double[equation.Length], change = new double[equation.Length];
             equation.SetChaotic(PairMoments.Gaussians(grid, (1, [0, 0], [sx, sy])), state);
             equation.Evaluate(state, change);
-            double single = PairMoments.Second(grid, equation.Density(change), 0, 0) * particles / (particles - 1);
-            double pair = -particles * PairMoments.PairSecond(grid, equation.Correlation(change), 0, 0);
+            double single = PairMoments.Second(grid, equation.DensityOf(change), 0, 0) * particles / (particles - 1);
+            double pair = -particles * PairMoments.PairSecond(grid, equation.CorrelationOf(change), 0, 0);
             Assert.True(Math.Abs(single - slope) <= tolerance, $"{single} against {slope}");
             Assert.True(Math.Abs(pair - slope) <= (conservative ? tolerance : 2e-3), $"pair {pair} against {slope}, conservative: {conservative}");
         }

@@ -32,11 +32,11 @@ public class ThreeParticleTests
         (double Start, int Axis)[] expected = [(1.2, 0), (0.8, 1)];
         foreach ((double start, int axis) in expected)
         {
-            double single = PairMoments.Second(grid, equation.Density(state), axis, axis), pair = PairMoments.PairSecond(grid, equation.Correlation(state), axis, axis);
+            double single = PairMoments.Second(grid, equation.DensityOf(state), axis, axis), pair = PairMoments.PairSecond(grid, equation.CorrelationOf(state), axis, axis);
             Assert.Equal(start + (1 - start) * relaxed * 2 / 3, single, 4e-4);
             Assert.Equal((start - 1) * relaxed / 3, pair, 4e-4);
-            Assert.Equal(PairMoments.Second(grid, cluster.Density(pairState), axis, axis), single, 3e-7);
-            Assert.Equal(PairMoments.PairSecond(grid, cluster.Correlation(pairState), axis, axis), pair, 3e-7);
+            Assert.Equal(PairMoments.Second(grid, cluster.DensityOf(pairState), axis, axis), single, 3e-7);
+            Assert.Equal(PairMoments.PairSecond(grid, cluster.CorrelationOf(pairState), axis, axis), pair, 3e-7);
         }
     }
 
@@ -54,8 +54,8 @@ public class ThreeParticleTests
         equation.SetChaotic(PairMoments.Gaussians(grid, (0.5, [1.2, 0], [0.6, 0.6]), (0.5, [-1.2, 0], [0.6, 0.6])), state);
         Evolution.Run(equation, state, 1e-4, [0.5], _ => { });
         double[] q = [.. Enumerable.Range(0, grid.Size).Select(i => Math.Pow(grid.Velocity(i, 0), 2) - Math.Pow(grid.Velocity(i, 1), 2))];
-        ReadOnlySpan<double> correlation = equation.Correlation(state);
-        double anisotropy = PairMoments.Mean(grid, equation.Density(state), i => q[i]);
+        ReadOnlySpan<double> correlation = equation.CorrelationOf(state);
+        double anisotropy = PairMoments.Mean(grid, equation.DensityOf(state), i => q[i]);
         double covariance = PairMoments.PairSecond(grid, correlation, 0, 0) - PairMoments.PairSecond(grid, correlation, 1, 1);
         double pair = PairMoments.Pair(grid, correlation, i => q[i], j => q[j]), triple = Triple(grid, equation.TripleOf(state), q);
         Assert.InRange(anisotropy, 1.30646 - 3 * 0.00047, 1.30646 + 3 * 0.00047);

@@ -110,7 +110,7 @@ public class TwoParticleTests
             double relative = GaussLegendreRule.Integrate(
                 r => 4 * GaussLegendreRule.Integrate(angle => Polar(angle, r), 0, Math.PI / 2, 64), 1e-9, 14, 256);
             double exact = 0.5 * (sx - sy) + 0.25 * relative;
-            double actual = Equations.PairMoments.Second(grid, equation.Density(state), 0, 0) - Equations.PairMoments.Second(grid, equation.Density(state), 1, 1);
+            double actual = Equations.PairMoments.Second(grid, equation.DensityOf(state), 0, 0) - Equations.PairMoments.Second(grid, equation.DensityOf(state), 1, 1);
             Assert.True(Math.Abs(actual - exact) <= tolerance, $"t = {time}: {actual} against {exact}");
         });
     }

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>
+/// The one loop that every run goes through, from the first output time to the last: take up what is kept, advance, observe, save where that is due, and turn a stop or a failure into a
+/// record. Models on the grid that serve every N give the results of several runs in one pass.
+/// </summary>
+internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
+{
+    private readonly List<ResultRow> _rows = [];
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private double _reached;
+    private double _secondsBefore;
+    private StepStatistics _statistics;
+    private IReadOnlyList<Report> _reports = [];
+
+    private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_start).TotalSeconds;
+
+    /// <summary>Runs to the end, or gives out what is kept of runs that have ended; a failure of the model becomes a record, errors of files do not.</summary>
+    public RunRecord[] Run() => Replay() ?? Advance();
+
+    /// <summary>What is kept of runs that have ended, in the order in which they were integrated; null if one of them has not ended, or has only sums of replicas.</summary>
+    private RunRecord[]? Replay()
+    {
+        RunRecord?[] records = [.. runs.Select(run => run.IsParticles ? null : context.Store?.Ending(run))];
+        if (records.Contains(null))
+            return null;
+        for (int i = 0; i < context.Plan.Times.Length; i++)
+        {
+            foreach (PlannedRun run in runs)
+            {
+                if (context.Store!.Find(run, i) is { } kept)
+                    _rows.AddRange(GridAdvance.Give(context, run, i, kept));
+            }
+        }
+        return [.. records.Select(record => record! with { Rows = RowsOf(record.Run) })];
+    }
+
+    private RunRecord[] Advance()
+    {
+        (RunStatus status, string message) = (RunStatus.Completed, "");
+        try
+        {
+            // Replicas end whole chunks themselves.
+            using WorkCrew.StopScope scope = WorkCrew.StopWith(runs[0].IsParticles ? CancellationToken.None : context.Cancellation);
+            using IAdvance advance = runs[0].IsParticles ? new ParticleAdvance(context, runs[0]) : new GridAdvance(context, runs);
+            _secondsBefore = advance.Restore();
+            status = Advance(advance);
+        }
+        catch (OperationCanceledException)
+        {
+            status = RunStatus.Stopped;
+        }
+        catch (Exception error) when (error.GetBaseException() is not (IOException or UnauthorizedAccessException))
+        {
+            // A disk that is full concerns every run; whatever else happens concerns this model.
+            status = RunStatus.Failed;
+            message = error is NumericalFailureException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+        }
+        return [.. runs.Select(run => new RunRecord(run, status, message, _reached, _statistics, _reports, context.Store?.Ending(run)?.Seconds ?? Seconds / runs.Length, RowsOf(run)))];
+    }
+
+    private RunStatus Advance(IAdvance advance)
+    {
+        try
+        {
+            for (int i = 0; i < context.Plan.Times.Length && advance.AdvanceTo(i, () => Seconds); i++)
+            {
+                foreach (PlannedRun run in runs)
+                    _rows.AddRange(advance.Observe(run, i));
+                _reached = context.Plan.Times[i];
+                if (i > 0 && context.Store?.IsDue(atOutputTime: true) == true)
+                    advance.Save(Seconds);
+            }
+            return advance.IsComplete ? RunStatus.Completed : RunStatus.Stopped;
+        }
+        catch (OperationCanceledException)
+        {
+            advance.Save(Seconds);
+            throw;
+        }
+        finally
+        {
+            (_statistics, _reports) = (advance.Statistics, [.. advance.Reports]);
+        }
+    }
+
+    private ResultRow[] RowsOf(PlannedRun run) => [.. _rows.Where(row => row.Particles == run.Particles)];
+}

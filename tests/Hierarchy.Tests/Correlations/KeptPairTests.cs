@@ -1,0 +1,63 @@
+using Hierarchy.Results;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+
+namespace Hierarchy.Tests.Correlations;
+
+/// <summary>A checkpoint gives a pair correlation back to the last bit: by its products where it has some, by its values otherwise.</summary>
+public sealed class KeptPairTests
+{
+    private static readonly VelocityGrid Grid = new(2, 10, 4);
+
+    [Fact]
+    public void Products_come_back_as_products()
+    {
+        double[] one = Field(1), two = Field(2);
+        PairCorrelation kept = PairCorrelation.OfProducts(Grid, [0.3, -2], [one, two]);
+        (PairCorrelation back, long length) = ThereAndBack(kept);
+        Assert.IsType<FactoredCorrelation>(back);
+        Assert.Equal(2 + 2 * Grid.Size, length);
+        Assert.Equal(kept.ToArray(), back.ToArray());
+    }
+
+    [Fact]
+    public void Values_come_back_as_values()
+    {
+        double[] values = [.. Enumerable.Range(0, Grid.Size * Grid.Size).Select(i => Math.Sin(i))];
+        var leading = new LeadingOrderCorrelation(Grid, values, Field(3), 0.25);
+        foreach (PairCorrelation kept in (PairCorrelation[])[PairCorrelation.Of(Grid, values), leading])
+        {
+            (PairCorrelation back, long length) = ThereAndBack(kept);
+            Assert.Equal(values.Length, length);
+            Assert.Equal(kept.ToArray(), back.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Forms_that_no_file_can_hold_are_refused()
+    {
+        using var reader = new BinaryReader(new MemoryStream(new byte[800]));
+        Assert.Null(KeptPair.Read(reader, KeptPair.FormOf(null), Grid));
+        Assert.Throws<InvalidDataException>(() => KeptPair.Read(reader, 50, Grid));
+        Assert.Throws<InvalidDataException>(() => KeptPair.Read(reader, -3, Grid));
+    }
+
+    private static (PairCorrelation Back, long Length) ThereAndBack(PairCorrelation correlation)
+    {
+        var pair = new KeptPair(correlation);
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        for (int i = 0; i < pair.Count; i++)
+            CheckpointFormat.WriteValues(writer, pair.Part(i));
+        Assert.Equal(pair.Length * sizeof(double), stream.Length);
+        stream.Position = 0;
+        using var reader = new BinaryReader(stream);
+        return (KeptPair.Read(reader, KeptPair.FormOf(pair), Grid)!, pair.Length);
+    }
+
+    private static double[] Field(int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, Grid.Size).Select(_ => random.NextDouble() - 0.5)];
+    }
+}
