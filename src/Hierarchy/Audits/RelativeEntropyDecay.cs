@@ -13,7 +13,7 @@ namespace Hierarchy.Audits;
 /// Remark 2.6: the relative entropy of two solutions of the same Liouville equation does not increase. Computed here at N = 2, where the hierarchy is the
 /// Liouville equation, from the datum f x f of the runs and from p x p, p proportional to f (1 + (x^2 - y^2)/(2 + 2 |v|^2)) in units of the thermal speed;
 /// summed over the decades of f_2 that are above the noise at all times,
-/// on a grid of at most 24 (d = 2) or 10 (d = 3) points an axis, to which f is restricted by its Fourier modes.
+/// on a grid of at most 32 (d = 2) or 10 (d = 3) points an axis, to which f is restricted by its Fourier modes.
 /// </summary>
 internal sealed class RelativeEntropyDecay : IAuditStatement
 {
@@ -29,13 +29,13 @@ internal sealed class RelativeEntropyDecay : IAuditStatement
         if (input.Runs.Count == 0)
             yield break;
         AuditRun first = input.Runs[0];
-        int most = input.Grid.Dimension == 2 ? 24 : 10;
+        int most = input.Grid.Dimension == 2 ? 32 : 10;
         VelocityGrid grid = new(input.Grid.Dimension, Math.Min(most, input.Grid.Points), input.Grid.HalfWidth);
         double[] density = SpectralResample.Of(input.Grid, first.Density(0), grid);
         double[] times = [.. Enumerable.Range(0, Outputs).Select(k => first.Times[0] + k * (first.Times[^1] - first.Times[0]) / (Outputs - 1))];
         QuantityValue[] values = Evolve(input, grid, density, Deformed(grid, density), times);
         AuditRun solution = new StoredRun(ModelRegistry.Liouville.Name, new ParticleNumber(2), times, [], []);
-        yield return MonotoneFunctional.Row(this, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)],
+        yield return MonotoneFunctional.Row(this, input, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)],
             time => values[time], true);
     }
 
@@ -102,7 +102,7 @@ internal sealed class RelativeEntropyDecay : IAuditStatement
 
         public Solution(AuditInput input, VelocityGrid grid, double[] density)
         {
-            _equation = new ClusterHierarchy(ModelRegistry.Liouville.Name, grid, input.Kernel, new ParticleNumber(2), input.Options);
+            _equation = new ClusterHierarchy(ModelRegistry.Liouville.Name, grid, input.Kernel, new ParticleNumber(2), input.Options with { SinglePairs = false });
             _state = new double[_equation.Length];
             _equation.SetChaotic(density, _state);
             _stepper = new StabilisedStepper(_equation, new StepperOptions { Tolerance = Math.Max(input.Tolerance, 1e-6) });
