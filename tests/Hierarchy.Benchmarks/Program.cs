@@ -19,6 +19,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["pages"] = ReferencePages.Run,
     ["performance"] = PerformanceCommand.Run,
     ["lowrank"] = LowRankBenchmark.Run,
+    ["radial"] = RadialBenchmark.Run,
     ["particles"] = ParticleBenchmark.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,

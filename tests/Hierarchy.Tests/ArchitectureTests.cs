@@ -23,6 +23,7 @@ public sealed class ArchitectureTests
         ["Collisions"] = ["Densities", "Kernels", "States"],
         ["Pairs"] = ["Collisions"],
         ["LowRank"] = ["Pairs"],
+        ["Invariant"] = ["Densities", "Kernels", "States"],
         ["Particles"] = ["Densities", "Kernels", "States"],
         ["Equations"] = ["Pairs"],
         ["Models"] = ["Equations", "LowRank", "Particles", "Settings"],

@@ -40,7 +40,7 @@ public class AuditRowTests
         words, new AuditRow { Statement = "", Equation = "", Model = "", Verdict = verdict, Left = left, Right = right, Margin = right - left }.Words);
 
     [Fact]
-    public void EveryStatementOfThePaperIsFoundInItsOrder()
+    public void Every_statement_of_the_paper_is_found_in_its_order()
     {
         string[] equations = [.. AuditRegistry.All.Select(statement => statement.Equation)];
         Assert.Equal(
@@ -55,7 +55,7 @@ public class AuditRowTests
 
     /// <summary>A run of level 2 whose pair correlation was not kept gets rows that say so, and no numbers about f_2.</summary>
     [Fact]
-    public void WithoutThePairNothingIsSaidAboutIt()
+    public void Without_the_pair_nothing_is_said_about_it()
     {
         VelocityGrid grid = new(2, 16, 6);
         double[] f = Diagnostics.Densities.Gaussian(grid, [0, 0], [1, 1]);

@@ -17,7 +17,7 @@ public class SplitTests
     [Theory]
     [InlineData(2, 16)]
     [InlineData(3, 8)]
-    public void PiecesAddUpToThePlainSum(int d, int n)
+    public void Pieces_add_up_to_the_plain_sum(int d, int n)
     {
         VelocityGrid grid = new(d, n, 5);
         double[] ones = [.. Enumerable.Repeat(1.0, d)];
@@ -64,7 +64,7 @@ public class SplitTests
     }
 
     [Fact]
-    public void CutOffsArePartsOfUnity()
+    public void Cut_offs_are_parts_of_unity()
     {
         Assert.Equal((1.0, 0.0), (SplitIntegrals.Inner(0.49, 1), SplitIntegrals.Inner(1, 1)));
         Assert.Equal((0.0, 1.0), (SplitIntegrals.Outer(4, 0.25), SplitIntegrals.Outer(8.01, 0.25)));
@@ -77,7 +77,7 @@ public class SplitTests
     /// estimate.
     /// </summary>
     [Fact]
-    public void OrderOfTheInnerPart()
+    public void Order_of_the_inner_part()
     {
         VelocityGrid grid = new(2, 60, 5);
         double[] f = Gaussian(grid, [0, 0], [1, 1]);
@@ -87,7 +87,7 @@ public class SplitTests
     }
 
     [Fact]
-    public void TheEstimatesHoldAndAreBrokenByAWrongMass()
+    public void The_estimates_hold_and_are_broken_by_a_wrong_mass()
     {
         AuditInput Input(double mass)
         {
@@ -123,6 +123,6 @@ public class SplitTests
 
     /// <summary>Without the direct solver there is nothing to compare with.</summary>
     [Fact]
-    public void NeedsTheLandauEquation() =>
+    public void Needs_the_landau_equation() =>
         Assert.All(new SplitInner().Evaluate(Cases.Input(Plane, Cases.Pairs(Plane, 4, [0], 0.2))), row => Assert.Equal(AuditVerdict.NotApplicable, row.Verdict));
 }

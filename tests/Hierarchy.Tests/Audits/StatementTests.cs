@@ -23,7 +23,7 @@ public class StatementTests
         Rows(statement, input).First(row => row.Statement.Contains(part, StringComparison.Ordinal));
 
     [Fact]
-    public void ExchangeSymmetry()
+    public void Exchange_symmetry()
     {
         StoredRun run = Cases.Pairs(Plane, 4, [0, 1], 0, 0.3);
         Assert.Equal(AuditVerdict.Holds, Rows(new ExchangeSymmetry(), Cases.Input(Plane, run))[0].Verdict);
@@ -55,7 +55,7 @@ public class StatementTests
     [Theory]
     [InlineData(1, AuditVerdict.Holds)]
     [InlineData(0.9, AuditVerdict.Violated)]
-    public void EnergyLaw(double share, AuditVerdict verdict)
+    public void Energy_law(double share, AuditVerdict verdict)
     {
         CollisionKernel kernel = new(-3, 1, new EllipticRegularisation(), 0.02);
         VelocityGrid wide = new(2, 32, 9);
@@ -68,7 +68,7 @@ public class StatementTests
     }
 
     [Fact]
-    public void KernelCondition()
+    public void Kernel_condition()
     {
         AuditRow plain = Rows(new KernelCondition(), Cases.Input(Plane))[0];
         Assert.Equal((AuditVerdict.Holds, 3.0, 4.0), (plain.Verdict, plain.Left, plain.Right));
@@ -81,7 +81,7 @@ public class StatementTests
 
     /// <summary>Normal densities that spread lose entropy -d/2 log(2 pi e s) and Fisher information d/s; those that narrow gain both.</summary>
     [Fact]
-    public void EntropyAndFisherInformation()
+    public void Entropy_and_fisher_information()
     {
         VelocityGrid space = new(3, 24, 6.5);
         AuditInput falling = Cases.Input(space, Cases.Normals(space, [0, 1, 2], 0.9, 0.95, 1));
@@ -98,7 +98,7 @@ public class StatementTests
 
     /// <summary>For a marginal of a closure the same is a report only; at N = 2 it is a theorem about H_2.</summary>
     [Fact]
-    public void TheoremsAreOnlyClaimedWhereTheyAre()
+    public void Theorems_are_only_claimed_where_they_are()
     {
         AuditRow[] closure = Rows(new EntropyDecay(), Cases.Input(Plane, Cases.Pairs(Plane, 4, [0, 1], 0.1, 0.2)));
         Assert.All(closure, row => Assert.False(row.IsTheorem));
@@ -124,7 +124,7 @@ public class StatementTests
     [Theory]
     [InlineData(2, 24, 6.5)]
     [InlineData(3, 12, 5)]
-    public void SingularIntegrals(int d, int n, double halfWidth)
+    public void Singular_integrals(int d, int n, double halfWidth)
     {
         VelocityGrid grid = new(d, n, halfWidth);
         AuditInput input = Cases.Input(grid, Cases.Pairs(grid, 4, [0], 0.3));
@@ -145,7 +145,7 @@ public class StatementTests
     }
 
     [Fact]
-    public void RelativeEntropy()
+    public void Relative_entropy()
     {
         VelocityGrid grid = new(2, 32, 6.5);
         AuditRow row = Rows(new RelativeEntropyDecay(), Cases.Input(grid, Cases.Normals(grid, [0, 0.3], 1, 1)))[0];

@@ -18,7 +18,7 @@ public class WholeAuditTests
     [InlineData(2, 20, 5, 0)]
     [InlineData(2, 20, 5, 0.02)]
     [InlineData(3, 8, 4, 0)]
-    public void NoTheoremFails(int d, int n, double halfWidth, double epsilon)
+    public void No_theorem_fails(int d, int n, double halfWidth, double epsilon)
     {
         VelocityGrid grid = new(d, n, halfWidth);
         CollisionKernel kernel = epsilon == 0 ? Cases.Coulomb : new CollisionKernel(-3, 1, new EllipticRegularisation(), epsilon);

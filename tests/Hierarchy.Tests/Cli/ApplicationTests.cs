@@ -40,6 +40,13 @@ public sealed class ApplicationTests
         Assert.NotEmpty(result.Out);
     }
 
+    [Fact]
+    public void Help_calls_the_program_by_its_name()
+    {
+        Assert.Contains("  hierarchy run <SCENARIO> [options]", CommandLine.Run("run", "--help").Out, StringComparison.Ordinal);
+        Assert.Contains("  hierarchy [command] [options]", CommandLine.Run("--help").Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("models", "landau")]
     [InlineData("kernels", "gamma = 0")]

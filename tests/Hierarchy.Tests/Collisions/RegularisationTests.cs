@@ -11,12 +11,12 @@ public sealed class RegularisationTests
         new(gamma, strength, RegularisationRegistry.Find(name), name == "none" ? 0 : epsilon);
 
     [Fact]
-    public void EveryRegularisationIsFound() =>
+    public void Every_regularisation_is_found() =>
         Assert.Equal(["none", "cutoff", "elliptic", "softened"], RegularisationRegistry.All.Select(regularisation => regularisation.Name));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void LogarithmicDerivativeIsThatOfTheFactor(string name)
+    public void Logarithmic_derivative_is_that_of_the_factor(string name)
     {
         IKernelRegularisation regularisation = RegularisationRegistry.Find(name)!;
         foreach (double x in new[] { 0.2, 0.9, 1.1, 1.3, 1.5, 1.9, 1.95, 3, 20 })
@@ -34,7 +34,7 @@ public sealed class RegularisationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void FactorsGrowFromZeroToOne(string name)
+    public void Factors_grow_from_zero_to_one(string name)
     {
         IKernelRegularisation regularisation = RegularisationRegistry.Find(name)!;
         double before = 0;
@@ -56,7 +56,7 @@ public sealed class RegularisationTests
     [InlineData("softened", -0.5, 4.5, 0, 6.5)]
     [InlineData("softened", 0, 5, 0, 7)]
     [InlineData("cutoff", -3, double.PositiveInfinity, 0.3, double.PositiveInfinity)]
-    public void TheConditionOnTheLogarithmicDerivativeIsReported(string name, double gamma, double supremum, double radius, double printed)
+    public void The_condition_on_the_logarithmic_derivative_is_reported(string name, double gamma, double supremum, double radius, double printed)
     {
         foreach ((int d, double bound) in ((int, double)[])[(2, 4), (3, Math.Sqrt(22))])
         {
@@ -95,7 +95,7 @@ public sealed class RegularisationTests
     [InlineData("cutoff", -3)]
     [InlineData("cutoff", 0)]
     [InlineData("softened", 0)]
-    public void BeyondTheRadiusThatIsNamedTheConditionHolds(string name, double gamma)
+    public void Beyond_the_radius_that_is_named_the_condition_holds(string name, double gamma)
     {
         CollisionKernel kernel = Kernel(name, gamma, 0.4, 2);
         double radius = kernel.LogDerivativeMargin(3).HoldsBeyond;
@@ -120,7 +120,7 @@ public sealed class RegularisationTests
     [InlineData("softened", 2, -3, 0.3)]
     [InlineData("softened", 3, -3, 0.02)]
     [InlineData("softened", 3, 0.5, 4)]
-    public void TransformsAreTheRadialIntegrals(string name, int dimension, double gamma, double epsilon)
+    public void Transforms_are_the_radial_integrals(string name, int dimension, double gamma, double epsilon)
     {
         const double radius = 4;
         const int points = 64;
@@ -140,7 +140,7 @@ public sealed class RegularisationTests
     [InlineData("cutoff", 2, -3)]
     [InlineData("cutoff", 3, -3)]
     [InlineData("softened", 3, -3)]
-    public void TheRegularisedTransformTendsToTheOther(string name, int dimension, double gamma)
+    public void The_regularised_transform_tends_to_the_other(string name, int dimension, double gamma)
     {
         const double radius = 5;
         double power = gamma + dimension + 2, sphere = dimension == 2 ? 2 * Math.PI : 4 * Math.PI;
@@ -155,7 +155,7 @@ public sealed class RegularisationTests
     }
 
     [Fact]
-    public void ParametersOutsideTheirRangeAreRefused()
+    public void Parameters_outside_their_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new CollisionKernel(-3, 1, null, 0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CollisionKernel(-3, 1, RegularisationRegistry.Find("cutoff")));

@@ -48,6 +48,10 @@ public sealed partial class ModelNameTests
         Assert.Equal(3, ModelRegistry.All.Count(model => model.Facts.Reference != ReferenceKind.None));
     }
 
+    /// <summary>Documentation, whose examples name models.</summary>
+    [GeneratedRegex("^ *///.*$", RegexOptions.Multiline)]
+    private static partial Regex DocComment();
+
     [GeneratedRegex("\"([a-z][a-z0-9-]*)\"")]
     private static partial Regex Literal();
 }
