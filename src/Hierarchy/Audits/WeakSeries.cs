@@ -60,7 +60,7 @@ internal sealed class WeakSeries
             for (int t = 0; t < terms.Length; t++)
                 coarse![t][k] = second.Terms(t, run.Particles, run.Bond);
         }
-        if (input.CoarseGrid is not null)
+        if (input.CoarseGrid is not null && indices.Length > 0)
         {
             using OperatorResolution resolution = new(input, input.CoarseGrid);
             AddRates(terms, resolution.Of(run, indices[0], indices[^1]), run);

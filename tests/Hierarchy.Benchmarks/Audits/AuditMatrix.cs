@@ -20,12 +20,14 @@ internal sealed record MatrixCase(string Scenario, string? Points, string? Gamma
     /// <summary>The plan without particle systems, whose samples no audit reads; null where the changes do not make a valid scenario.</summary>
     public ExperimentPlan? Plan()
     {
-        List<string> changes = ["quantities=[\"mass\",\"entropy_3\",\"fisher_3\"]"];
+        List<string> changes = [];
         Add("grid.points", Points);
         Add("kernel.gamma", Gamma);
         Add("particles", Particles is null ? null : $"[{Particles}]");
         if (ScenarioReader.Read(ShippedScenarios.Find(Scenario), changes).Scenario is not { } scenario)
             return null;
+        // What else the audit needs it computes itself.
+        scenario = scenario with { Quantities = scenario.Dimension == 2 ? ["mass", "entropy_3", "fisher_3"] : ["mass"] };
         ModelSettings[] models = [.. scenario.Models.Where(model => ModelRegistry.All.First(known => known.Name == model.Type) is IGridModel)];
         return new ExperimentPlan(scenario with { Models = models });
 

@@ -26,12 +26,16 @@ public class MatrixTests
     }
 
     [Fact]
-    public void Every_mutation_is_violated_or_not_resolved()
+    public void Mutations_of_operators_and_results_are_violated()
     {
-        MutationResult[] results = [.. MutationTable.Evaluate(new MutationBase(16), Mutations.All)];
-        Assert.True(results.Length >= 20);
-        Assert.DoesNotContain(results, result => result.Violated.Count + result.Unresolved.Count == 0);
-        Assert.True(results.Count(result => result.Violated.Count > 0) >= 10);
+        string[] chosen =
+        [
+            "T with the wrong sign", "P without its weight 1/N", "a leak of energy of 1e-4", "entropy that rises by 1e-3", "two rows of the pair swapped", "the last field is stale", "g with a marginal",
+            "a patch of negative density",
+        ];
+        Mutation[] mutations = [.. Mutations.All.Where(mutation => chosen.Contains(mutation.Name))];
+        Assert.Equal(chosen.Length, mutations.Length);
+        Assert.All(MutationTable.Evaluate(new MutationBase(16, 0.3, "1e-5"), mutations), result => Assert.True(result.Violated.Count > 0, result.Name));
     }
 
     /// <summary>The pair correlation in single precision, with which the audit's own equations have nothing to do.</summary>
