@@ -1,10 +1,12 @@
 using Hierarchy.Benchmarks;
+using Hierarchy.Benchmarks.Audits;
 using Hierarchy.Benchmarks.Fuzzing;
 using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Benchmarks.Performance;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
+    ["audits"] = AuditBenchmark.Run,
     ["closures"] = ClosureBenchmark.Run,
     ["kill"] = KillLoop.Run,
     ["leading-order"] = LeadingOrderBenchmark.Run,

@@ -18,14 +18,14 @@ internal sealed class EntropyDecay : IAuditStatement
         {
             int[] all = [.. Enumerable.Range(0, run.Times.Length)];
             yield return MonotoneFunctional.Row(
-                this, "H_1(f_1)", run, all, time => input.Quantity<OneParticleInformation>(run, time, "entropy_1"), run.SolvesLandau);
+                this, input, "H_1(f_1)", run, all, time => input.Quantity<OneParticleInformation>(run, time, "entropy_1"), run.SolvesLandau);
             if (!run.HasCorrelation)
                 continue;
-            foreach (AuditRow row in MonotoneFunctional.OfThree(this, "H_3(f_3), N = 3", run, "entropy_3", run.SolvesLiouville))
+            foreach (AuditRow row in MonotoneFunctional.OfThree(this, input, "H_3(f_3), N = 3", run, "entropy_3", run.SolvesLiouville))
                 yield return row;
             bool whole = run.SolvesLiouville && run.Particles.Value == 2;
             yield return MonotoneFunctional.Row(
-                this, whole ? "H_2(f_2), N = 2" : "H_2(f_2)", run, run.PairTimes, time => input.Quantity<PairFunctionals>(run, time, "entropy_2"), whole);
+                this, input, whole ? "H_2(f_2), N = 2" : "H_2(f_2)", run, run.PairTimes, time => input.Quantity<PairFunctionals>(run, time, "entropy_2"), whole);
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Hierarchy.Audits;
 /// </summary>
 internal sealed class SplitInner : IAuditStatement
 {
+    /// <summary>The least number of radii that show an order.</summary>
+    private const int LeastRadii = 3;
+
     public string Equation => "(4.4)";
 
     public string Statement => "J_in <= C sqrt(delta)";
@@ -34,6 +37,12 @@ internal sealed class SplitInner : IAuditStatement
         yield return worst!;
         double slope = SplitRuns.Slope(radii, [.. radii.Select(delta => split.Majorant(radius => SplitIntegrals.Inner(radius, delta)))]);
         string range = FormattableString.Invariant($"right: measured for delta in [{radii[0]:G3}, {radii[^1]:G3}]; for bounded densities d + gamma + 2 as delta -> 0");
-        yield return this.Inequality("order in delta", run, run.At(time), order, slope, 0.1, false, range);
+        AuditRow fit = this.Inequality("order in delta", run, run.At(time), order, slope, 0.1, false, range);
+        double speed = SplitRuns.RelativeSpeed(input);
+        yield return radii.Length >= LeastRadii && radii[^1] <= speed ? fit : fit with
+        {
+            Verdict = AuditVerdict.BelowNoise,
+            Note = FormattableString.Invariant($"{range}; the law for small radii needs {LeastRadii} of them between two cells and the thermal speed {speed:G3} of v1 - v2"),
+        };
     }
 }

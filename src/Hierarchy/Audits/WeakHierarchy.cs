@@ -1,3 +1,5 @@
+using Hierarchy.Particles;
+
 namespace Hierarchy.Audits;
 
 /// <summary>
@@ -16,11 +18,13 @@ internal sealed class WeakHierarchy : IAuditStatement
             if (run.Particles.IsInfinite)
                 continue;
             yield return WeakFormRows.Worst(this, input, run, "m = 1", terms => terms.One, terms => terms.OneRate, run.SolvesLiouville);
-            yield return !run.HasCorrelation
+            yield return run.Facts.System == ParticleSystem.NonConservative
+                ? this.NotApplicable("m = 2", run, "belongs to (1.6), whose pairs collide otherwise; its first equation is the same")
+                : !run.HasCorrelation
                 ? this.NotApplicable("m = 2", run, "f_2 = f x f is an ansatz, not a solution of the second equation")
                 : run.Bond is null && run.Particles.Value > 2
                     ? this.NotApplicable("m = 2", run, "f_3 of this model is not of the form f f f + b (g f + g f + g f)")
-                    : WeakFormRows.Worst(this, input, run, "m = 2, f_3 of the model", terms => terms.Two, terms => terms.Pair + terms.Outside, run.SolvesLiouville);
+                    : WeakFormRows.Worst(this, input, run, "m = 2, f_3 of the model", terms => terms.Two, terms => terms.TwoRate, run.SolvesLiouville);
         }
     }
 }

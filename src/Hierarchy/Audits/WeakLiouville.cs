@@ -1,3 +1,5 @@
+using Hierarchy.Particles;
+
 namespace Hierarchy.Audits;
 
 /// <summary>
@@ -16,12 +18,12 @@ internal sealed class WeakLiouville : IAuditStatement
         {
             if (!run.SolvesLiouville)
             {
-                yield return this.NotApplicable("", run, "not a solution of the Liouville equation");
+                yield return this.NotApplicable("", run, run.Facts.System == ParticleSystem.NonConservative ? "belongs to (1.6), not to the Liouville equation (1.3)" : "not a solution of the Liouville equation");
                 continue;
             }
             yield return WeakFormRows.Worst(this, input, run, "test function a(v1)", terms => terms.One, terms => terms.OneRate, true);
             if (run.Particles.Value == 2)
-                yield return WeakFormRows.Worst(this, input, run, "test function a(v1) a(v2), N = 2", terms => terms.Two, terms => terms.Pair, true);
+                yield return WeakFormRows.Worst(this, input, run, "test function a(v1) a(v2), N = 2", terms => terms.Two, terms => terms.Pair + terms.Viscous, true);
         }
     }
 }

@@ -11,6 +11,7 @@ namespace Hierarchy.Tests.Audits;
 public class SplitTests
 {
     private static readonly VelocityGrid Plane = new(2, 20, 6.5);
+    private static readonly VelocityGrid Fine = new(2, 36, 6.5);
 
     /// <summary>Against a plain double loop over all pairs, with both velocities treated alike.</summary>
     [Theory]
@@ -90,14 +91,34 @@ public class SplitTests
     {
         AuditInput Input(double mass)
         {
-            StoredRun landau = Cases.Normals(Plane, [0, 1], 1, 1), pairs = Cases.Pairs(Plane, 4, [0, 1], 0, 0.2);
+            StoredRun landau = Cases.Normals(Fine, [0, 1], 1, 1), pairs = Cases.Pairs(Fine, 4, [0, 1], 0, 0.2);
             double[] f = [.. pairs.Density(1).ToArray().Select(x => mass * x)], g = [.. pairs.Correlation(1)!.ToArray().Select(x => mass * mass * x)];
-            return Cases.Input(Plane, landau, new StoredRun("cluster", new ParticleNumber(4), [0, 1], [f, f], [PairCorrelation.Of(Plane, g), PairCorrelation.Of(Plane, g)]));
+            return Cases.Input(Fine, landau, new StoredRun("cluster", new ParticleNumber(4), [0, 1], [f, f], [PairCorrelation.Of(Fine, g), PairCorrelation.Of(Fine, g)]));
         }
         AuditInput right = Input(1), wrong = Input(10);
         foreach (IAuditStatement statement in (IAuditStatement[])[new SplitInner(), new SplitOuter(), new SplitMiddle()])
             Assert.All(statement.Evaluate(right), row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
         Assert.True(new SplitOuter().Evaluate(wrong).First().Fails);
+    }
+
+    /// <summary>On a coarse grid no three radii lie between two cells and the thermal speed: no order is measured there.</summary>
+    [Fact]
+    public void The_order_of_the_inner_part_needs_radii_below_the_thermal_speed()
+    {
+        StoredRun landau = Cases.Normals(Plane, [0, 1], 1, 1), pairs = Cases.Pairs(Plane, 4, [0, 1], 0, 0.2);
+        AuditRow row = new SplitInner().Evaluate(Cases.Input(Plane, landau, pairs)).Last();
+        Assert.Equal(AuditVerdict.BelowNoise, row.Verdict);
+        Assert.Contains("thermal speed 1.41", row.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>(4.6) is Hoelder's inequality on the same sums.</summary>
+    [Fact]
+    public void The_middle_part_is_a_report_that_cannot_fail()
+    {
+        StoredRun landau = Cases.Normals(Plane, [0, 1], 1, 1), pairs = Cases.Pairs(Plane, 4, [0, 1], 0, 0.2);
+        AuditRow row = Assert.Single(new SplitMiddle().Evaluate(Cases.Input(Plane, landau, pairs)));
+        Assert.False(row.IsTheorem);
+        Assert.StartsWith("cannot fail", row.Note, StringComparison.Ordinal);
     }
 
     /// <summary>Without the direct solver there is nothing to compare with.</summary>

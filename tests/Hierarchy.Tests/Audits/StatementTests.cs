@@ -14,6 +14,9 @@ public class StatementTests
 {
     private static readonly VelocityGrid Plane = new(2, 20, 6.5);
 
+    /// <summary>A grid whose coarser companion still resolves unit normal densities.</summary>
+    private static readonly VelocityGrid Fine = new(2, 32, 6.5);
+
     private static AuditRow[] Rows(IAuditStatement statement, AuditInput input) => [.. statement.Evaluate(input)];
 
     private static AuditRow Row(IAuditStatement statement, AuditInput input, string part) =>
@@ -68,8 +71,10 @@ public class StatementTests
     public void Kernel_condition()
     {
         AuditRow plain = Rows(new KernelCondition(), Cases.Input(Plane))[0];
-        Assert.Equal((AuditVerdict.Holds, 1.0), (plain.Verdict, plain.Left));
-        Assert.Equal(Math.Sqrt(22) - 1, plain.Margin, 1e-12);
+        Assert.Equal((AuditVerdict.Holds, 3.0, 4.0), (plain.Verdict, plain.Left, plain.Right));
+        AuditRow space = Rows(new KernelCondition(), Cases.Input(new VelocityGrid(3, 8, 5)))[0];
+        Assert.Equal((AuditVerdict.Holds, Math.Sqrt(22) - 3), (space.Verdict, space.Margin));
+        Assert.Contains("as printed, for a itself: 1 <= 4.69 holds", space.Note, StringComparison.Ordinal);
         Assert.Equal(AuditVerdict.Holds, Rows(new KernelCondition(), Cases.Input(Plane, new CollisionKernel(-3, 1, new SoftenedRegularisation(), 0.5)))[0].Verdict);
         Assert.Equal(AuditVerdict.Violated, Rows(new KernelCondition(), Cases.Input(Plane, new CollisionKernel(-3, 1, new CutoffRegularisation(), 0.5)))[0].Verdict);
     }
@@ -97,7 +102,7 @@ public class StatementTests
     {
         AuditRow[] closure = Rows(new EntropyDecay(), Cases.Input(Plane, Cases.Pairs(Plane, 4, [0, 1], 0.1, 0.2)));
         Assert.All(closure, row => Assert.False(row.IsTheorem));
-        AuditRow[] exact = Rows(new EntropyDecay(), Cases.Input(Plane, Cases.TwoParticles(Plane, Cases.Coulomb, [0, 0.2])));
+        AuditRow[] exact = Rows(new EntropyDecay(), Cases.Input(Fine, Cases.TwoParticles(Fine, Cases.Coulomb, [0, 0.2])));
         Assert.Equal([false, true], exact.Select(row => row.IsTheorem));
         Assert.Equal(AuditVerdict.Holds, exact[1].Verdict);
     }
@@ -105,9 +110,9 @@ public class StatementTests
     [Fact]
     public void Subadditivity()
     {
-        AuditRow[] rows = Rows(new Subadditivity(), Cases.Input(Plane, Cases.Pairs(Plane, 4, [0, 1], 0.2, 0.3)));
+        AuditRow[] rows = Rows(new Subadditivity(), Cases.Input(Fine, Cases.Pairs(Fine, 4, [0, 1], 0.2, 0.3)));
         Assert.All(rows, row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
-        Assert.Equal(-Math.Log(1 - 0.3 * 0.3) / 2, Row(new Subadditivity(), Cases.Input(Plane, Cases.Pairs(Plane, 4, [0], 0.3)), "MI").Right, 1e-5);
+        Assert.Equal(-Math.Log(1 - 0.3 * 0.3) / 2, Row(new Subadditivity(), Cases.Input(Fine, Cases.Pairs(Fine, 4, [0], 0.3)), "MI").Right, 1e-5);
         // A pair whose marginals have the variance 1.2, with f of variance 1: H_2 is less than H_1.
         double[] f = Gaussian(Plane, [0, 0], [1, 1]), wide = Gaussian(Plane, [0, 0], [1.2, 1.2]);
         double[] g = [.. Enumerable.Range(0, f.Length * f.Length).Select(k => wide[k / f.Length] * wide[k % f.Length] - f[k / f.Length] * f[k % f.Length])];
@@ -127,7 +132,8 @@ public class StatementTests
         {
             AuditRow[] rows = Rows(statement, input);
             Assert.Equal(d, rows.Length);
-            Assert.All(rows, row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
+            // Twelve points for a thermal speed of 1 in a box of 10 resolve the left side, and not the Fisher information of the right one.
+            Assert.All(rows, row => Assert.True(row.Verdict == AuditVerdict.Holds || (d == 3 && row.Verdict == AuditVerdict.BelowNoise), row.ToString()));
             double integral = Math.Pow(4 * 0.7, -s / 2) * MathNet.Numerics.SpecialFunctions.Gamma((d - s) / 2) / MathNet.Numerics.SpecialFunctions.Gamma(d / 2.0);
             Assert.Equal(integral, rows[^2].Left, 1e-2 * integral);
             double constant = s == 1 ? 1.0 / (d - 1) : 1 / ((d - 1.5) * Math.Sqrt(d - 1)), right = constant * Math.Pow(d / (1 - 0.09), s / 2);
@@ -141,12 +147,12 @@ public class StatementTests
     [Fact]
     public void Relative_entropy()
     {
-        VelocityGrid grid = new(2, 20, 5.5);
+        VelocityGrid grid = new(2, 32, 6.5);
         AuditRow row = Rows(new RelativeEntropyDecay(), Cases.Input(grid, Cases.Normals(grid, [0, 0.3], 1, 1)))[0];
         Assert.True(row is { Verdict: AuditVerdict.Holds, IsTheorem: true, Particles.Value: 2 }, row.ToString());
         StoredRun run = Cases.Normals(grid, [0, 1, 2], 1, 1, 1);
         double[] values = [1, 0.5, 0.6];
-        AuditRow rising = MonotoneFunctional.Row(new RelativeEntropyDecay(), "", run, [0, 1, 2], time => new("x", values[time], 0.01), true);
+        AuditRow rising = MonotoneFunctional.Row(new RelativeEntropyDecay(), Cases.Input(grid, run), "", run, [0, 1, 2], time => new("x", values[time], 0.01), true);
         Assert.True(rising.Fails);
         Assert.Equal((0.1, 1.0, 2.0), (Math.Round(rising.Left, 12), rising.From, rising.To));
     }

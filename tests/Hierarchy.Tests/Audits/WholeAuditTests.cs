@@ -37,8 +37,7 @@ public class WholeAuditTests
         Assert.All(rows.Where(row => row.IsTheorem && (row.Equation is "(1.4)" or "(1.8)" || (d == 2 && row.Equation == "(1.9)"))),
             row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
         if (d == 2)
-            Assert.All(rows.Where(row => row.Equation is "(1.7)" or "(3.3)" or "(1.12)" && row.Verdict != AuditVerdict.NotApplicable),
-                row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
+            Assert.All((string[])["(1.7)", "(3.3)", "(1.12)"], equation => Assert.Contains(rows, row => row.Equation == equation && row.Verdict == AuditVerdict.Holds));
     }
 
     private static StoredRun Run(IKineticEquation equation, double[] datum, double[] times)

@@ -48,23 +48,49 @@ public sealed class RegularisationTests
     }
 
     [Theory]
-    [InlineData("none", -3, 1, double.NaN)]
-    [InlineData("none", 1, 3, double.NaN)]
-    [InlineData("elliptic", -3, 1, double.NaN)]
-    [InlineData("softened", -3, 4, 0)]
-    [InlineData("softened", -2.5, 4.5, 0)]
-    [InlineData("softened", 0, 7, 0)]
-    [InlineData("cutoff", -3, double.PositiveInfinity, 0.3)]
-    public void The_condition_on_the_logarithmic_derivative_is_reported(string name, double gamma, double supremum, double radius)
+    [InlineData("none", -3, 3, double.NaN, 1)]
+    [InlineData("none", 1, 1, double.NaN, 3)]
+    [InlineData("elliptic", -3, 3, double.NaN, 1)]
+    [InlineData("softened", -3, 3, double.PositiveInfinity, 4)]
+    [InlineData("softened", -2, 3, 0, 5)]
+    [InlineData("softened", -0.5, 4.5, 0, 6.5)]
+    [InlineData("softened", 0, 5, 0, 7)]
+    [InlineData("cutoff", -3, double.PositiveInfinity, 0.3, double.PositiveInfinity)]
+    public void The_condition_on_the_logarithmic_derivative_is_reported(string name, double gamma, double supremum, double radius, double printed)
     {
-        LogDerivativeMargin margin = Kernel(name, gamma, 0.3).LogDerivativeMargin;
-        Assert.Equal(supremum, margin.Supremum);
-        Assert.Equal(radius, margin.Radius);
-        Assert.Equal(Math.Sqrt(22) - supremum, margin.Margin);
-        Assert.Equal(supremum <= 4.69, margin.Holds);
+        foreach ((int d, double bound) in ((int, double)[])[(2, 4), (3, Math.Sqrt(22))])
+        {
+            LogDerivativeMargin margin = Kernel(name, gamma, 0.3).LogDerivativeMargin(d);
+            if (double.IsPositiveInfinity(radius) && double.IsFinite(margin.Radius))
+                Assert.True(margin.Radius > 100 * 0.3);
+            else
+                Assert.Equal(radius, margin.Radius);
+            Assert.Equal(supremum, margin.Supremum, 1e-12);
+            Assert.Equal(printed, margin.AsPrinted, 1e-12);
+            Assert.Equal(bound - supremum, margin.Margin, 1e-12);
+            Assert.Equal(supremum <= bound, margin.Holds);
+        }
     }
 
-    /// <summary>r |a'|/a by difference quotients of the potential on either side of the radius where the condition begins to hold.</summary>
+    /// <summary>The margins of the Coulomb kernel, plain and softened, and the value of r chi'/chi at which the cut-off leaves the condition.</summary>
+    [Fact]
+    public void Margins_of_the_coulomb_kernel()
+    {
+        foreach (string name in (string[])["none", "softened"])
+        {
+            Assert.Equal(1.690, Kernel(name, -3, 0.3).LogDerivativeMargin(3).Margin, 5e-4);
+            Assert.Equal(1, Kernel(name, -3, 0.3).LogDerivativeMargin(2).Margin, 1e-12);
+        }
+        CutoffRegularisation cutoff = new();
+        foreach ((int d, double slope) in ((int, double)[])[(3, 7.690), (2, 7)])
+        {
+            double radius = Kernel("cutoff", -3, 1).LogDerivativeMargin(d).HoldsBeyond;
+            Assert.InRange(cutoff.LogDerivative(radius), slope - 0.1, slope);
+            Assert.InRange(cutoff.LogDerivative(0.997 * radius), slope, slope + 0.2);
+        }
+    }
+
+    /// <summary>r |alpha'|/alpha by difference quotients of alpha = a/r^2 on either side of the radius where the condition begins to hold.</summary>
     [Theory]
     [InlineData("cutoff", -3)]
     [InlineData("cutoff", 0)]
@@ -72,7 +98,7 @@ public sealed class RegularisationTests
     public void Beyond_the_radius_that_is_named_the_condition_holds(string name, double gamma)
     {
         CollisionKernel kernel = Kernel(name, gamma, 0.4, 2);
-        double radius = kernel.LogDerivativeMargin.HoldsBeyond;
+        double radius = kernel.LogDerivativeMargin(3).HoldsBeyond;
         Assert.True(radius > 0);
         Assert.InRange(Slope(0.99 * radius), Math.Sqrt(22), 10);
         for (double r = 1.005 * radius; r < 100; r *= 1.01)
@@ -81,7 +107,7 @@ public sealed class RegularisationTests
         double Slope(double r)
         {
             const double step = 1e-6;
-            return Math.Abs(Math.Log(kernel.Potential(r * (1 + step)) / kernel.Potential(r * (1 - step))) / Math.Log((1 + step) / (1 - step)));
+            return Math.Abs(Math.Log(kernel.Potential(r * (1 + step)) / kernel.Potential(r * (1 - step))) / Math.Log((1 + step) / (1 - step)) - 2);
         }
     }
 
