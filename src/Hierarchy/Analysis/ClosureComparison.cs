@@ -74,13 +74,13 @@ internal sealed class ClosureComparison
         return null;
     }
 
-    /// <summary>Distances of densities of mass 1, both integrated to the tolerance.</summary>
+    /// <summary>Distances of densities of mass 1, both integrated to the tolerance or with an error of their own.</summary>
     private IEnumerable<ComparisonRow> Distances(string[] quantities, string reference, string model, ParticleNumber particles, double time)
     {
         foreach (string quantity in quantities)
         {
             if (_results.Find(model, particles, time, quantity) is { } row)
-                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), 2 * _plan.Scenario.Time.Tolerance);
+                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), ModelRegistry.Find(model) is IRadialModel ? row.NoiseFloor : 2 * _plan.Scenario.Time.Tolerance);
         }
     }
 
@@ -134,6 +134,12 @@ internal sealed class ClosureComparison
 
     private static double ErrorOf(in ResultRow row) => double.IsNaN(row.StandardError) ? 0 : row.StandardError;
 
-    /// <summary>What the tolerance of the integration leaves open in a moment; particles are not integrated.</summary>
-    private double ToleranceOf(in ResultRow row) => ModelRegistry.Find(row.Model) is IParticleModel ? 0 : _plan.Scenario.Time.Tolerance * Math.Abs(row.Value);
+    /// <summary>What the tolerance of the integration leaves open in a moment; particles are not integrated, and models of rotation-invariant pairs know their errors.</summary>
+    private double ToleranceOf(in ResultRow row) =>
+        ModelRegistry.Find(row.Model) switch
+        {
+            IParticleModel => 0,
+            IRadialModel => row.NoiseFloor,
+            _ => _plan.Scenario.Time.Tolerance * Math.Abs(row.Value),
+        };
 }
