@@ -15,6 +15,9 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
     /// <summary>The relative error of the steps over their tolerance, at most; measured at tolerances from 1e-4 to 1e-1.</summary>
     private const double StepError = 1e-4;
 
+    /// <summary>The error of an extrapolated value over the difference of the two, if the order is anywhere from 2.6 to 5.</summary>
+    private const double ExtrapolationError = 0.4;
+
     private readonly InvariantSystem[] _systems;
     private readonly RadialBasis[] _bases;
     private readonly InvariantQuantities[] _quantities;
@@ -35,6 +38,8 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
         Resolution = resolution;
         _inverse = model.Inverse ?? inverse;
         RadialResolution[] resolutions = [resolution.Finer(), resolution];
+        if (model.IsLimit)
+            resolutions = [resolution.ForExtrapolation().Fine, resolution.ForExtrapolation().Coarse];
         if (model.Level == 1)
             resolutions = [resolution.Finer() with { Modes = 1 }, resolution with { Modes = 1 }];
         _bases = [.. resolutions.Select(found => found.Basis(datum.Temperature, kernel.Gamma))];
@@ -112,12 +117,15 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
             basis.Dispose();
     }
 
-    /// <summary>The finer value; for the leading order, of the third order in the spacing, extrapolated.</summary>
+    /// <summary>The finer value; for the leading order, whose errors are of the third order in the spacing, the extrapolation of the two.</summary>
     private InvariantValue Combine(InvariantValue fine, InvariantValue coarse)
     {
         double difference = fine.Value - coarse.Value, value = fine.Value;
-        if (Model.IsLimit && value != 0 && Math.Abs(difference) < 0.1 * Math.Abs(value))
-            value += difference / (Math.Pow((double)_bases[0].Splines.Elements / _bases[1].Splines.Elements, 3) - 1);
+        if (Model.IsLimit && Math.Abs(difference) < 0.1 * Math.Abs(value))
+        {
+            value += difference / (Math.Pow(4.0 / 3, 3) - 1);
+            difference *= ExtrapolationError;
+        }
         double floor = Math.Max(fine.Error, Math.Max(RoundOff, StepError * Tolerance) * Math.Abs(value));
         return fine with { Value = value, Error = Math.Max(floor, Math.Abs(difference)) };
     }

@@ -13,7 +13,7 @@ internal sealed class InvariantQuantities
     public InvariantQuantities(RadialBasis basis)
     {
         _basis = basis;
-        _coulomb = new(() => new SingularIntegral(basis, u => 1 / u));
+        _coulomb = new(() => SingularIntegral.Coulomb(basis));
         _strong = new(() => new SingularIntegral(basis, u => 1 / (u * Math.Sqrt(u))));
         (_mass, _linear, _square) = (Weights(0, 0), Weights(1, 1), Weights(0, 2));
     }

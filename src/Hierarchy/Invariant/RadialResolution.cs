@@ -20,12 +20,12 @@ internal readonly record struct RadialResolution(int Elements, int Modes, double
     }
 
     /// <summary>
-    /// The same, refined until the splines represent the datum: its largest error, over its largest value, is below a tenth of the accuracy. Modes are added in proportion.
+    /// The same, refined until the splines represent the datum: its largest error, over its largest value, is below the accuracy. Modes are added in proportion.
     /// </summary>
     public static RadialResolution For(double accuracy, InvariantDatum datum, double gamma)
     {
         RadialResolution resolution = For(accuracy);
-        while (resolution.Elements < MostElements && resolution.RepresentationError(datum, gamma) > 0.1 * accuracy)
+        while (resolution.Elements < MostElements && resolution.RepresentationError(datum, gamma) > accuracy)
         {
             resolution = resolution with { Elements = Math.Min(MostElements, (int)Math.Ceiling(1.15 * resolution.Elements)), Modes = (int)Math.Ceiling(1.15 * resolution.Modes) };
         }
@@ -34,6 +34,13 @@ internal readonly record struct RadialResolution(int Elements, int Modes, double
 
     /// <summary>The next finer one, against which it is measured.</summary>
     public RadialResolution Finer() => this with { Elements = (int)Math.Round(1.22 * Elements), Modes = (int)Math.Round(1.3 * Modes) };
+
+    /// <summary>The nearest resolution that has multiples of three, and four thirds of it: the pair for an extrapolation in the spacing, in r and mu alike.</summary>
+    public (RadialResolution Coarse, RadialResolution Fine) ForExtrapolation()
+    {
+        int elements = Math.Max(3, (Elements + 1) / 3), modes = Math.Max(2, (Modes + 1) / 3);
+        return (this with { Elements = 3 * elements, Modes = 3 * modes }, this with { Elements = 4 * elements, Modes = 4 * modes });
+    }
 
     private double RepresentationError(InvariantDatum datum, double gamma)
     {

@@ -12,17 +12,21 @@ internal sealed unsafe class SingularIntegral
     private const double SolidAngles = 8 * Math.PI * Math.PI;
     private const int GradedNodes = 16;
     private readonly RadialBasis _basis;
-    private readonly QuadratureMoments _moments;
+    private readonly IAngularMoments _moments;
     private readonly double[][] _weights;
 
     /// <summary>Computes the functional.</summary>
     /// <param name="basis">The modes and splines of the pairs.</param>
     /// <param name="function">phi(u), u &gt; 0.</param>
     public SingularIntegral(RadialBasis basis, Func<double, double> function)
+        : this(basis, new QuadratureMoments(u => function(u) / (u * u), []))
+    {
+    }
+
+    private SingularIntegral(RadialBasis basis, IAngularMoments moments)
     {
         _basis = basis;
-        // p_k is the moment of b |z|^2.
-        _moments = new QuadratureMoments(u => function(u) / (u * u), []);
+        _moments = moments;
         _weights = [.. Enumerable.Range(0, basis.Modes).Select(_ => new double[basis.Count * basis.Stride])];
         double[][][] parts = new double[basis.Splines.Elements][][];
         WorkCrew.Run(parts.Length, (chunk, _) => parts[parts.Length - 1 - chunk] = Element(parts.Length - 1 - chunk));
@@ -35,6 +39,9 @@ internal sealed unsafe class SingularIntegral
             }
         }
     }
+
+    /// <summary>int int F/|v1 - v2|, in closed form over the angle: p_k are the moments of b |z|^2 = 1/|z|.</summary>
+    public static SingularIntegral Coulomb(RadialBasis basis) => new(basis, new CoulombMoments(1));
 
     /// <summary>The integral of F = f x f + g.</summary>
     public double Of(InvariantPair pair) => OfProduct(pair) + OfCorrelation(pair);

@@ -14,6 +14,8 @@ public sealed class InvariantFunctionalsTests
         InvariantPair pair = Maxwellian(basis, 0.8, 0);
         double expected = Math.Pow(3.2, -exponent / 2) * SpecialFunctions.Gamma((3 - exponent) / 2) / SpecialFunctions.Gamma(1.5);
         Assert.Equal(expected, new SingularIntegral(basis, u => Math.Pow(u, -exponent)).Of(pair), tolerance);
+        if (exponent == 1)
+            Assert.Equal(expected, SingularIntegral.Coulomb(basis).Of(pair), tolerance);
     }
 
     [Fact]

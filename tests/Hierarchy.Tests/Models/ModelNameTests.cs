@@ -26,8 +26,7 @@ public sealed partial class ModelNameTests
             string place = Path.GetRelativePath(source, file).Replace('\\', '/');
             if (place.StartsWith("Hierarchy/Models/", StringComparison.Ordinal) || place.Contains("/obj/", StringComparison.Ordinal) || Exceptions.ContainsKey(Path.GetFileName(file)))
                 continue;
-            string code = string.Join("\n", File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
-            foreach (Match literal in Literal().Matches(code))
+            foreach (Match literal in Literal().Matches(DocComment().Replace(File.ReadAllText(file), "")))
             {
                 if (ModelRegistry.Find(literal.Groups[1].Value) is not null)
                     found.Add($"{place}: {literal.Value}");
