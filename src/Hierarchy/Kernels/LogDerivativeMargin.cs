@@ -29,7 +29,7 @@ public sealed record LogDerivativeMargin(int Dimension, double Supremum, double 
     /// <summary>Whether the condition holds at every r.</summary>
     public bool Holds => Margin >= 0;
 
-    /// <summary>Searches x = r/eps on a logarithmic grid with its two limits; of equal values the one at the least radius counts, unless it is infinite.</summary>
+    /// <summary>Searches x = r/eps on a logarithmic grid with its two limits; of equal values the limit of large r counts before the one at the least radius.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="dimension">d.</param>
     public static LogDerivativeMargin Of(CollisionKernel kernel, int dimension)
@@ -42,7 +42,7 @@ public sealed record LogDerivativeMargin(int Dimension, double Supremum, double 
         for (int i = decades * perDecade; i >= -decades * perDecade; i--)
         {
             double x = i == -decades * perDecade ? 0 : Math.Pow(10, (double)i / perDecade), slope = Slope(x);
-            if (slope > supremum || (slope == supremum && double.IsFinite(slope)))
+            if (slope > supremum || (slope == supremum && double.IsFinite(slope) && double.IsFinite(radius)))
                 (supremum, radius) = (slope, x);
             if (beyond == 0 && slope > bound)
                 beyond = Math.Pow(10, (i + 1.0) / perDecade);

@@ -107,6 +107,61 @@ public class StatementTests
         Assert.Equal(AuditVerdict.Holds, exact[1].Verdict);
     }
 
+    /// <summary>In d = 2 the decay is a theorem as well, and the row says where from.</summary>
+    [Fact]
+    public void Fisher_decay_in_the_plane_is_a_theorem_that_says_it_is_derived_here()
+    {
+        AuditRow plane = Rows(new FisherDecay(), Cases.Input(Fine, Cases.Normals(Fine, [0, 1], 0.9, 1)))[0];
+        Assert.Equal((AuditVerdict.Holds, true), (plane.Verdict, plane.IsTheorem));
+        Assert.Contains("derived here", plane.Note, StringComparison.Ordinal);
+        CollisionKernel cutoff = new(-3, 1, new CutoffRegularisation(), 0.5);
+        Assert.False(Rows(new FisherDecay(), Cases.Input(Fine, cutoff, Cases.Normals(Fine, [0, 1], 0.9, 1)))[0].IsTheorem);
+    }
+
+    /// <summary>A run of (1.6) has no theorems of (1.3), and its rows say which system it belongs to.</summary>
+    [Fact]
+    public void The_non_conservative_system_has_no_theorems_of_the_liouville_equation()
+    {
+        StoredRun exact = Cases.TwoParticles(Plane, Cases.Coulomb, Cases.Times(0.2, 4));
+        StoredRun run = new("cluster-nonconservative", exact.Particles, exact.Times, [.. exact.Times.Select((_, k) => exact.Density(k).ToArray())], [.. exact.Times.Select((_, k) => exact.Correlation(k))]);
+        AuditInput input = Cases.Input(Plane, run);
+        foreach (IAuditStatement statement in (IAuditStatement[])[new WeakLiouville(), new VanishingPairTerms()])
+            Assert.Contains("belongs to (1.6)", Assert.Single(Rows(statement, input)).Note, StringComparison.Ordinal);
+        Assert.Equal([AuditVerdict.NotApplicable], [.. Rows(new WeakHierarchy(), input).Skip(1).Select(row => row.Verdict)]);
+        Assert.All(Rows(new WeakHierarchy(), input).Concat(Rows(new EntropyDecay(), input)), row => Assert.False(row.IsTheorem));
+    }
+
+    /// <summary>Of a Gaussian at N = 8 and 16 the collisions within the pair scale like 1/N, viscosity or not.</summary>
+    [Fact]
+    public void Viscosity_is_no_collision_within_the_pair()
+    {
+        CollisionKernel kernel = new(-3, 1, new CutoffRegularisation(), 0.2);
+        double[] f = Gaussian(Fine, [0, 0], [1.2, 0.8]);
+        StoredRun[] runs = [.. ((int[])[16, 64]).Select(n => new StoredRun("tensorised", new ParticleNumber(n), [0, 0.1, 0.2], [f, f, f]))];
+        AuditRow rate = Rows(new VanishingPairTerms(), Cases.Input(Fine, kernel, runs)).Single(row => row.Statement.EndsWith("rate in N", StringComparison.Ordinal));
+        Assert.Equal(-1, rate.Left, 1e-9);
+    }
+
+    /// <summary>The rows about momentum and energy test the correction, and say what it takes out.</summary>
+    [Fact]
+    public void Conservation_quotes_the_correction()
+    {
+        AuditRow energy = Row(new Conservation(), Cases.Input(Plane, Cases.Normals(Plane, [0, 1], 1, 1)), "energy");
+        Assert.Contains("kept by a correction of Q(f,f), which takes out", energy.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>A correlation with a marginal is seen.</summary>
+    [Fact]
+    public void Marginals_of_the_pair()
+    {
+        StoredRun run = Cases.Pairs(Fine, 4, [0], 0.3);
+        Assert.Equal(AuditVerdict.Holds, Rows(new PairMarginal(), Cases.Input(Fine, run))[0].Verdict);
+        double[] f = run.Density(0).ToArray(), g = [.. run.Correlation(0)!.ToArray().Select((value, k) => value + 1e-6 * f[k / f.Length] * f[k % f.Length])];
+        AuditRow row = Rows(new PairMarginal(), Cases.Input(Fine, new StoredRun("cluster", new ParticleNumber(4), [0], [f], [PairCorrelation.Of(Fine, g)])))[0];
+        Assert.Equal(AuditVerdict.Violated, row.Verdict);
+        Assert.Equal(1e-6 * f.Max(), row.Left, 1e-9 * f.Max());
+    }
+
     [Fact]
     public void Subadditivity()
     {
