@@ -109,7 +109,9 @@ internal sealed class ChaosRates
 
     /// <summary>The model whose constants are the limits, in the variables of a model if it is among the results; null if none is.</summary>
     private string? LeadingOrder(string model) =>
-        _results.Models.Where(other => ModelRegistry.FactsOf(other).GivesLimits).MaxBy(other => ModelRegistry.Find(other) is IRadialModel == ModelRegistry.Find(model) is IRadialModel);
+        _results.Models.Where(other => ModelRegistry.FactsOf(other).GivesLimits).MaxBy(other => IsRadial(other) == IsRadial(model));
+
+    private static bool IsRadial(string model) => ModelRegistry.Find(model) is IRadialModel;
 
     private double Predicted(string model, double time, string quantity, double expected)
     {

@@ -80,7 +80,10 @@ internal sealed class ClosureComparison
         foreach (string quantity in quantities)
         {
             if (_results.Find(model, particles, time, quantity) is { } row)
-                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), ModelRegistry.Find(model) is IRadialModel ? row.NoiseFloor : 2 * _plan.Scenario.Time.Tolerance);
+            {
+                double offset = ModelRegistry.Find(model) is IRadialModel ? row.NoiseFloor : 2 * _plan.Scenario.Time.Tolerance;
+                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), offset);
+            }
         }
     }
 

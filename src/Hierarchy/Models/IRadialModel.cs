@@ -4,7 +4,9 @@ using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
-/// <summary>A model of isotropic data in d = 3, whose pairs are functions of |v1|, |v2| and the cosine between them: it makes an equation that has no grid and knows its own errors.</summary>
+/// <summary>
+/// A model of isotropic data in d = 3, whose pairs are functions of |v1|, |v2| and the cosine between them: it makes an equation that has no grid and knows its own errors.
+/// </summary>
 internal interface IRadialModel : IModel
 {
     /// <summary>What evolves, and which N it runs with.</summary>

@@ -8,7 +8,7 @@ public sealed record RadialSettings : ModelSettings
 {
     private const double DefaultAccuracy = 1e-4;
 
-    [Setting("about the relative error of the quantities that is aimed at; splines, modes and steps follow from it, and every value has its error from two resolutions", Default = "1e-4")]
+    [Setting("about the relative error of the quantities that is aimed at; splines, modes and steps follow from it", Default = "1e-4")]
     [Range(1e-6, 1e-2)]
     public double? Accuracy { get; init; }
 

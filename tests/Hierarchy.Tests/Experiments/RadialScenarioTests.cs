@@ -43,7 +43,8 @@ public sealed class RadialScenarioTests : IDisposable
         // An independent program with other quadratures, extrapolated; its errors, the rounding of the last digit included, are the last entries.
         (string Model, string Quantity, double Value, double Error)[] known =
         [
-            ("cluster-radial", "error_l1", 0.0094989, 3e-7), ("cluster-radial", "chaos_l1", 0.0133984, 9e-7), ("cluster-radial", "pair_energy_covariance", 0.0628454, 2.5e-7),
+            ("cluster-radial", "error_l1", 0.0094989, 3e-7), ("cluster-radial", "chaos_l1", 0.0133984, 9e-7),
+            ("cluster-radial", "pair_energy_covariance", 0.0628454, 2.5e-7),
             ("cluster-radial", "pair_projection_covariance", 0.0019003, 1.1e-7), ("cluster-radial", "fourth_moment", 18.561464, 1e-6), ("cluster-radial", "fisher_1", 3.295273, 1e-6),
             ("cluster-radial", "fisher_2", 3.296804, 1e-6), ("cluster-radial", "coulomb_integral", 0.595011, 1e-6), ("cluster-radial", "coulomb_integral_3_2", 0.537285, 1e-6),
             ("leading-order-radial", "phi_l1", 0.043429, 5e-6), ("leading-order-radial", "phi_fourth_moment", 0.33135, 8e-5),
@@ -145,7 +146,8 @@ public sealed class RadialScenarioTests : IDisposable
     {
         var random = new Random(5);
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-        string samples = _folder.Write("samples.csv", "vx,vy,vz\n" + string.Join("\n", Enumerable.Range(0, 4000).Select(_ => FormattableString.Invariant($"{Normal()},{Normal()},{Normal()}"))) + "\n");
+        string[] lines = ["vx,vy,vz", .. Enumerable.Range(0, 4000).Select(_ => FormattableString.Invariant($"{Normal()},{Normal()},{Normal()}"))];
+        string samples = _folder.Write("samples.csv", string.Join("\n", lines) + "\n");
         string file = _folder.Write("sampled.json", $$"""
             { "name": "sampled", "dimension": 3, "grid": { "halfWidth": 6, "points": 16 }, "initial": [{ "type": "samples", "file": "{{samples}}", "bandwidth": 0.5 }],
               "models": ["landau-radial"], "time": { "end": 0.1 } }
