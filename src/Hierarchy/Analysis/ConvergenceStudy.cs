@@ -32,6 +32,8 @@ public sealed class ConvergenceStudy
     /// <summary>The scenarios of the levels, coarse to fine; the last is the scenario itself. Fewer than asked for where the range of a setting ends.</summary>
     public static IReadOnlyList<Scenario> Levels(Scenario scenario, ConvergenceParameter over, int count)
     {
+        // The levels are companions of each other.
+        scenario = scenario with { Errors = ErrorSettings.Off };
         var levels = new List<Scenario> { scenario };
         for (int k = 1; k < count; k++)
         {
