@@ -1,10 +1,12 @@
 using Hierarchy.Benchmarks;
+using Hierarchy.Benchmarks.Calibration;
 using Hierarchy.Benchmarks.Fuzzing;
 using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Benchmarks.Performance;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
+    ["calibration"] = CalibrationCommand.Run,
     ["closures"] = ClosureBenchmark.Run,
     ["kill"] = KillLoop.Run,
     ["leading-order"] = LeadingOrderBenchmark.Run,

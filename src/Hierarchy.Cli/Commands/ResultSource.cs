@@ -78,7 +78,7 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
             ExecutionResult result = execution.Run(plan, folder, parsed.GetValue(_force), parsed.GetValue(_quiet), commandLine, warnings);
             foreach (string warning in result.Warnings)
                 terminal.Error.WriteLine("warning: " + warning);
-            code = result.Status switch { RunStatus.Completed => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
+            code = result.Status switch { RunStatus.Completed or RunStatus.Unphysical => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
             if (code == ExitCode.Stopped)
             {
                 terminal.Error.WriteLine($"stopped: hierarchy resume {folder} completes the results, then {parsed.CommandResult.Command.Name} {folder} analyses them");
@@ -103,7 +103,7 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         how = "";
         string resolved = Path.Combine(folder, ResultFolder.ResolvedName);
         bool isSame = File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ScenarioWriter.Write(plan.Scenario);
-        if (!isSame || Manifest.StatusIn(folder) != RunStatus.Completed)
+        if (!isSame || Manifest.StatusIn(folder) is not (RunStatus.Completed or RunStatus.Unphysical))
             return false;
         TransformEngine engine = Manifest.TransformIn(folder);
         how = engine == default ? "" : $", with --transform {engine.Name()}";

@@ -62,7 +62,12 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
     {
         if (records.Count < plan.Runs.Count || records.Any(record => record.Status == RunStatus.Stopped))
             return RunStatus.Stopped;
-        return records.Any(record => record.Status == RunStatus.Failed) ? RunStatus.Failed : RunStatus.Completed;
+        foreach (RunStatus worst in (RunStatus[])[RunStatus.Failed, RunStatus.Unphysical])
+        {
+            if (records.Any(record => record.Status == worst))
+                return worst;
+        }
+        return RunStatus.Completed;
     }
 
     private static Provenance Describe(string commandLine, DateTimeOffset start) => new()

@@ -60,11 +60,14 @@ public sealed class ExperimentRunner
     private RunRecord End(RunRecord record, IReadOnlyList<Report> companion)
     {
         bool isKept = _store?.Ending(record.Run) is not null;
-        RunRecord ended = isKept ? record : record with { Reports = [.. record.Reports, .. companion] };
+        RunRecord ended = isKept ? record : Judged(record with { Reports = [.. record.Reports, .. companion] });
         if (ended.Status != RunStatus.Stopped && !isKept)
             _store?.Keep(ended);
         foreach (IExperimentObserver observer in _observers)
             observer.End(ended);
         return ended;
     }
+
+    private RunRecord Judged(RunRecord record) =>
+        record.Status == RunStatus.Completed && PhysicalVerdict.Of(record, _plan.Grid.HalfWidth) is { } verdict ? record with { Status = RunStatus.Unphysical, Message = verdict.ToString() } : record;
 }

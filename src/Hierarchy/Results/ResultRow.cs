@@ -37,12 +37,15 @@ public enum RunStatus
 
     /// <summary>The user stopped it.</summary>
     Stopped,
+
+    /// <summary>It reached the end, and from some time on was no density; see <see cref="PhysicalVerdict"/>.</summary>
+    Unphysical,
 }
 
 /// <summary>What one run did.</summary>
 /// <param name="Run">The model and N.</param>
 /// <param name="Status">How it ended.</param>
-/// <param name="Message">Why it failed; empty otherwise.</param>
+/// <param name="Message">Why it failed, or from when and why it is unphysical; empty otherwise.</param>
 /// <param name="Time">The last output time that has results.</param>
 /// <param name="Statistics">The stepper's counters.</param>
 /// <param name="Reports">The equation's figures about its discretisation.</param>
