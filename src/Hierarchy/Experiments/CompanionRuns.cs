@@ -13,22 +13,23 @@ internal sealed class CompanionRuns
 {
     private readonly RunContext _context;
 
-    private CompanionRuns(RunContext context) => _context = context;
+    private CompanionRuns(RunContext context, VelocityGrid grid) => (_context, Errors) = (context, new CompanionErrors(grid));
 
     /// <summary>The discretisation errors, as far as the companion came.</summary>
-    public CompanionErrors Errors { get; } = new();
+    public CompanionErrors Errors { get; }
 
     /// <summary>Prepares the companion; null if it has no datum.</summary>
     /// <param name="plan">The companion.</param>
+    /// <param name="grid">The grid of the experiment.</param>
     /// <param name="equations">Makes its equations.</param>
     /// <param name="store">The store of the experiment.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static CompanionRuns? Of(ExperimentPlan plan, EquationMaker equations, IExperimentStore? store, CancellationToken cancellation)
+    public static CompanionRuns? Of(ExperimentPlan plan, VelocityGrid grid, EquationMaker equations, IExperimentStore? store, CancellationToken cancellation)
     {
         try
         {
             InitialDatum datum = InitialData.Datum(plan);
-            return new CompanionRuns(new RunContext(plan, datum, equations, new ResultEvaluation(plan, datum), [], store?.OfCompanion(plan), null, cancellation));
+            return new CompanionRuns(new RunContext(plan, datum, equations, new ResultEvaluation(plan, datum), [], store?.OfCompanion(plan), null, cancellation), grid);
         }
         catch (ArgumentException)
         {

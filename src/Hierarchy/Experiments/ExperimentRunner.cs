@@ -38,7 +38,7 @@ public sealed class ExperimentRunner
     public IReadOnlyList<RunRecord> Run(CancellationToken cancellation)
     {
         var records = new List<RunRecord>();
-        CompanionRuns? companion = _plan.Companion is null ? null : CompanionRuns.Of(_plan.Companion, _equations, _store, cancellation);
+        CompanionRuns? companion = _plan.Companion is null ? null : CompanionRuns.Of(_plan.Companion, _plan.Grid, _equations, _store, cancellation);
         var context = new RunContext(_plan, _datum, _equations, _evaluation, _observers, _store, companion?.Errors, cancellation);
         for (int next = 0; next < _plan.Runs.Count && !cancellation.IsCancellationRequested;)
         {

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>
-/// The companion of an experiment: the same models on a coarser grid, n' &lt;= 5n/6, in a box that is a little smaller, L' = 0.92 L, with a looser tolerance, so that
+/// The companion of an experiment: the same models on a coarser grid, n' &lt;= 5n/6, in a box that is a little smaller, L' = 0.95 L, with a looser tolerance, so that
 /// what the grid, the tails outside of the box and the steps do to a value is in the difference of both. Particle systems have no companion: their errors are their own.
 /// </summary>
 public static class Companion
@@ -16,7 +16,7 @@ public static class Companion
     /// <summary>The values that all evaluations together visit, sum n^{md}, below which a companion takes no time to speak of.</summary>
     private const double NoWork = 2e5;
 
-    private const double PointsRatio = 5.0 / 6, BoxRatio = 0.92, ToleranceRatio = 4, LoosestTolerance = 0.1;
+    private const double PointsRatio = 5.0 / 6, BoxRatio = 0.95, ToleranceRatio = 4, LoosestTolerance = 0.1;
 
     /// <summary>Steps grow like the third root of the tolerance, and the stages of a step like the root of its length.</summary>
     private static readonly double EvaluationsRatio = Math.Pow(ToleranceRatio, -1.0 / 6);

@@ -17,6 +17,9 @@ internal sealed record ExactCase(
     /// <summary>All cases.</summary>
     public static IReadOnlyList<ExactCase> All { get; } = [Bkw(2), Bkw(3), Lemou(2), Lemou(3), TwoTemperatures(2), TwoTemperatures(3), Beams(), Moments(), Invariant()];
 
+    /// <summary>Whether there are models with pair correlations, which take longer.</summary>
+    public bool HasPairs => Scenario.Contains("cluster", StringComparison.Ordinal);
+
     /// <summary>The scenario on a grid.</summary>
     public string On(int points, double halfWidth, double tolerance) => Scenario
         .Replace("GRID", string.Create(CultureInfo.InvariantCulture, $"{{ \"points\": {points}, \"halfWidth\": {halfWidth:R} }}"), StringComparison.Ordinal)
