@@ -43,7 +43,9 @@ internal static class ComparisonTable
             AddColumn(table, heading, true);
         foreach (RunRecord run in records)
         {
-            string ending = string.Create(CultureInfo.InvariantCulture, $" ({run.Status.ToString().ToLowerInvariant()} at {run.Time:G4})");
+            string status = run.Status.ToString().ToLowerInvariant();
+            // From when a run is unphysical is said above the table.
+            string ending = run.Status == RunStatus.Unphysical ? $" ({status})" : string.Create(CultureInfo.InvariantCulture, $" ({status} at {run.Time:G4})");
             string model = run.Status == RunStatus.Completed ? run.Run.Model : run.Run.Model + ending;
             string particles = run.Run.Particles.IsInfinite ? "inf" : run.Run.Particles.ToString();
             string[] figures = [.. columns.Select(column => column.Text(run))];
@@ -83,7 +85,7 @@ internal static class ComparisonTable
     public static IReadOnlyList<string> Legend { get; } =
     [
         "L1 error: int |f_N1 - f_1|, f_1 by landau; L1 chaos: int |f_N2 - f_N1 x f_N1|",
-        "(3): the error of the last digit, of the sample and of the discretisation together",
+        "(3): error of the last digit, of sample and discretisation together",
         "drifts are relative to the start; interactions carry 1/(2N) sum_{i != j}",
     ];
 

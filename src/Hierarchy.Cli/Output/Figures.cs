@@ -47,12 +47,15 @@ internal static class Figures
         double last = Math.Ceiling(error / scale * Math.Pow(10, digits) - 1e-9);
         if (last > 9)
             (last, digits) = (1, digits - 1);
-        if (digits > (isSmall ? 2 : 5) || Math.Abs(value) >= 1e4)
+        (int most, int all) = isSmall ? (1, 2) : (4, 5);
+        if (digits > all || Math.Abs(value) >= 1e4)
             return Number(value);
+        if (digits > most)
+            (last, digits) = (1, most);
         // Of an error above one the brackets hold all digits.
         string bracket = (digits >= 0 ? last : last * Math.Pow(10, -digits)).ToString("F0", CultureInfo.InvariantCulture);
         string mantissa = (value / scale).ToString($"F{Math.Max(0, digits)}", CultureInfo.InvariantCulture);
-        return $"{mantissa}({bracket})" + (isSmall ? "e" + exponent.ToString("00", CultureInfo.InvariantCulture) : "");
+        return $"{mantissa}({bracket})" + (isSmall ? "e" + exponent.ToString(CultureInfo.InvariantCulture) : "");
     }
 
     /// <summary>The order of magnitude of something that ought to be nothing.</summary>

@@ -28,7 +28,7 @@ public sealed class ResumeTests : IDisposable
     /// <summary>Twelve points have a companion, eight have none.</summary>
     private const string WithCompanion = """
         { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 12 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [2],
-          "models": ["tensorised", "cluster", "liouville"], "quantities": ["mass", "entropy_1", "covariance_xx", "error_l1", "closure_error_l1"],
+          "models": ["tensorised", "cluster", "liouville", { "type": "kac", "replicas": 80, "modes": 2 }], "quantities": ["mass", "entropy_1", "covariance_xx", "closure_error_l1"],
           "time": { "end": 0.05, "tolerance": 1e-5, "output": 0.025 }, "errors": "on", "output": { "checkpoint": 0 } }
         """;
 
@@ -98,7 +98,8 @@ public sealed class ResumeTests : IDisposable
     public void A_companion_goes_on_too()
     {
         string[] straight = Straight(WithCompanion);
-        Assert.All(System.IO.File.ReadLines(_folder.Of("straight/diagnostics.csv")).Skip(1), line => Assert.NotEmpty(line.Split(',')[6]));
+        IEnumerable<string> lines = System.IO.File.ReadLines(_folder.Of("straight/diagnostics.csv")).Skip(1);
+        Assert.All(lines.Where(line => !line.Contains("modes", StringComparison.Ordinal)), line => Assert.NotEmpty(line.Split(',')[6]));
         CommandLine crashed = Crash(15, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
         int attempts = 0;
         for (; crashed.Code == 5 && attempts < 40; attempts++)

@@ -125,7 +125,7 @@ public sealed class RunCommandTests : IDisposable
         {
             OnEvaluate = share =>
             {
-                if (run.Particles.Value == 4 && share < Math.Exp(-0.6))
+                if (plan.Companion is not null && run.Particles.Value == 4 && share < Math.Exp(-0.6))
                     stop.Cancel();
             },
         };
