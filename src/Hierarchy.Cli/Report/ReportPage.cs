@@ -52,6 +52,8 @@ internal static class ReportPage
         Scenario scenario = experiment.Scenario;
         if (experiment.Manifest.Status.Length > 0)
             html.Append($"<p><span class=\"status {Text(experiment.Manifest.Status)}\">{Text(experiment.Manifest.Status)}</span></p>\n");
+        foreach (ManifestRun run in experiment.Manifest.Runs.Where(run => run.Status == "unphysical"))
+            html.Append($"<p class=\"verdict\">{Text($"{run.Model}, N = {run.Particles}: {run.Message}")}</p>\n");
         html.Append($"<p class=\"lead\">{Text(scenario.Description)}</p>\n<nav aria-label=\"Sections\"><ul>");
         foreach ((string anchor, string name) in (ReadOnlySpan<(string, string)>)[("results", "Results"), ("tables", "Tables"), ("models", "Models"), ("machine", "How it was made")])
             html.Append($"<li><a href=\"#{anchor}\">{name}</a></li>");
@@ -65,7 +67,7 @@ internal static class ReportPage
     {
         string[] lines =
         [
-            .. experiment.Manifest.Runs.Where(run => run.Status.Length > 0 && run.Status != "completed").Select(run => $"{run.Model}, N = {run.Particles}: {run.Status} at time {StoredExperiment.Text(run.Time)}; {run.Message}".TrimEnd(' ', ';')),
+            .. experiment.Manifest.Runs.Where(run => run.Status.Length > 0 && run.Status is not ("completed" or "unphysical")).Select(run => $"{run.Model}, N = {run.Particles}: {run.Status} at time {StoredExperiment.Text(run.Time)}; {run.Message}".TrimEnd(' ', ';')),
             .. experiment.Manifest.Warnings, .. experiment.Missing.Select(file => $"the folder has no {file}: what is drawn from it is left out"),
             .. experiment.Fields is not null && !experiment.Plan.StoresPairs && experiment.Plan.Runs.Any(run => run.HasCorrelation)
                 ? (string[])["pair correlations are not drawn, since they were not stored: \"output\": { \"pair\": true } stores them"] : [],

@@ -68,13 +68,13 @@ internal sealed class ClosureComparison
         return null;
     }
 
-    /// <summary>Distances of densities of mass 1, both integrated to the tolerance.</summary>
+    /// <summary>Distances of densities of mass 1, both integrated to the tolerance, with what the grid leaves open in them where that is known.</summary>
     private IEnumerable<ComparisonRow> Distances(string[] quantities, string reference, string model, ParticleNumber particles, double time)
     {
         foreach (string quantity in quantities)
         {
             if (_results.Find(model, particles, time, quantity) is { } row)
-                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), 2 * _plan.Scenario.Time.Tolerance);
+                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), Math.Max(2 * _plan.Scenario.Time.Tolerance, Discretisation(row)));
         }
     }
 
@@ -128,6 +128,8 @@ internal sealed class ClosureComparison
 
     private static double ErrorOf(in ResultRow row) => double.IsNaN(row.StandardError) ? 0 : row.StandardError;
 
-    /// <summary>What the tolerance of the integration leaves open in a moment; particles are not integrated.</summary>
-    private double ToleranceOf(in ResultRow row) => ModelRegistry.Find(row.Model) is IParticleModel ? 0 : _plan.Scenario.Time.Tolerance * Math.Abs(row.Value);
+    /// <summary>What the discretisation leaves open in a moment: its error where that is known, and at least the tolerance of the integration; particles are not integrated.</summary>
+    private double ToleranceOf(in ResultRow row) => Math.Max(ModelRegistry.Find(row.Model) is IParticleModel ? 0 : _plan.Scenario.Time.Tolerance * Math.Abs(row.Value), Discretisation(row));
+
+    private static double Discretisation(in ResultRow row) => double.IsNaN(row.DiscretisationError) ? 0 : row.DiscretisationError;
 }

@@ -10,13 +10,14 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// The folder "checkpoint" of an experiment that is not complete: a journal of the output times and the runs that are done, two states of the run that is going
-/// on, written in turns, and one file for each particle run with the sums of its replicas. Every file carries its format, program and experiment and is hashed;
+/// on, written in turns, one file for each particle run with the sums of its replicas, and a folder of the same kind for the companion. Every file carries its format, program and experiment and is hashed;
 /// one that does not fit is refused, with a remark, and what it held is run again.
 /// </summary>
 internal sealed class Checkpoint : IExperimentStore, IDisposable
 {
     public const string FolderName = "checkpoint";
     private const string JournalName = "journal";
+    private const string CompanionName = "companion";
     private readonly string _folder;
     private readonly ExperimentPlan _plan;
     private readonly CheckpointIdentity _identity;
@@ -26,6 +27,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     private readonly List<string> _refused = [];
     private readonly Dictionary<(int Run, int Time), int> _times = [];
     private readonly Dictionary<int, int> _endings = [], _last = [];
+
+    private Checkpoint? _companion;
 
     private enum Entry : byte
     {
@@ -51,13 +54,13 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     }
 
     /// <summary>The files that were refused, with the reason and what follows from it.</summary>
-    public IReadOnlyList<string> Refused => [.. _refused, .. _states.Refusals.Distinct().Select(text => text + "; the checkpoint before it is used, or its run begins again")];
+    public IReadOnlyList<string> Refused => [.. _refused, .. _states.Refusals.Distinct().Select(text => text + "; the checkpoint before it is used, or its run begins again"), .. _companion?.Refused ?? []];
 
     /// <summary>Told when a run goes on from a checkpoint.</summary>
     public Action<string>? OnResume { get; set; }
 
     /// <summary>The seconds spent on writing states, and their number.</summary>
-    public (double Seconds, int Count) Cost => (_pace.TotalCost, _pace.Count);
+    public (double Seconds, int Count) Cost => (_pace.TotalCost + (_companion?.Cost.Seconds ?? 0), _pace.Count + (_companion?.Cost.Count ?? 0));
 
     /// <summary>The run-time pairs with fields, in the order in which they were kept.</summary>
     public IEnumerable<(PlannedRun Run, int TimeIndex)> Fields => _times.OrderBy(pair => pair.Value).Select(pair => (_plan.Runs[pair.Key.Run], pair.Key.Time));
@@ -135,6 +138,9 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public IExperimentStore OfCompanion(ExperimentPlan companion) => _companion ??= new Checkpoint(Path.Combine(_folder, CompanionName), companion);
+
+    /// <inheritdoc/>
     public bool TryRestore(PlannedRun run, ParticleExperiment experiment)
     {
         string file = ParticleFile(run);
@@ -183,7 +189,11 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         Directory.Delete(checkpoint, recursive: true);
     }
 
-    public void Dispose() => _journal.Dispose();
+    public void Dispose()
+    {
+        _companion?.Dispose();
+        _journal.Dispose();
+    }
 
     private Journal OpenJournal()
     {

@@ -16,7 +16,7 @@ namespace Hierarchy.Results;
 internal sealed class CheckpointIdentity
 {
     /// <summary>The version of the format; it rises with every change of what the files hold.</summary>
-    public const int FormatVersion = 5;
+    public const int FormatVersion = 6;
 
     private static readonly byte[] Mark = "HIERCHK\n"u8.ToArray();
     private readonly byte[] _experiment;

@@ -110,7 +110,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     public static bool Holds(string folder, ExperimentPlan plan)
     {
         string resolved = System.IO.Path.Combine(folder, ResolvedName);
-        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == Text(plan, folder) && Manifest.StatusIn(folder) is RunStatus.Completed or RunStatus.Failed;
+        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == Text(plan, folder) && Manifest.StatusIn(folder) is RunStatus.Completed or RunStatus.Unphysical or RunStatus.Failed;
     }
 
     /// <summary>What a folder holds.</summary>

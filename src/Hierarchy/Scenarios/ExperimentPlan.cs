@@ -37,11 +37,20 @@ internal sealed class ExperimentPlan
         PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
-        Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs } };
+        Companion = MakeCompanion(scenario);
+        Scenario = scenario with
+        {
+            Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))],
+            Errors = Companion is null ? ErrorSettings.Off : ErrorSettings.On,
+            Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs },
+        };
     }
 
     /// <summary>The scenario with the choices made here filled in.</summary>
     public Scenario Scenario { get; }
+
+    /// <summary>The same models on a coarser grid, which give the values their discretisation errors; null without one. See <see cref="Scenarios.Companion"/>.</summary>
+    public ExperimentPlan? Companion { get; }
 
     public VelocityGrid Grid { get; }
 
@@ -69,15 +78,15 @@ internal sealed class ExperimentPlan
 
     /// <summary>
     /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times,
-    /// what the largest model takes, the copy of a pair density that chaos_sobolev works in, and fields that are collected late. Runs follow one another, so the largest counts.
+    /// those of the companion, what the largest model takes, the copy of a pair density that chaos_sobolev works in, and fields that are collected late. Runs follow one another, so the largest counts.
     /// </summary>
     public long MemoryBytes
     {
         get
         {
             long padded = (long)Grid.Size << Grid.Dimension;
-            long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
-            values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
+            long values = PaddedArrays * padded;
+            values += ReferenceValues + (Companion?.ReferenceValues ?? 0);
             values += _particleValues.Value;
             values += Runs.Max(run => run.OnGrid?.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) ?? 0);
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
@@ -85,6 +94,9 @@ internal sealed class ExperimentPlan
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
     }
+
+    /// <summary>What runs are compared with at all output times: f of the direct solver, f_2 of the Liouville equation.</summary>
+    private long ReferenceValues => Times.Length * (Grid.Size + (long)Runs.Count(run => run.IsExact) * Grid.Size * Grid.Size);
 
     /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
@@ -96,6 +108,12 @@ internal sealed class ExperimentPlan
 
     /// <summary>Why a model does not run with N; null if it does.</summary>
     public static string? Exclusion(IModel model, ParticleNumber particles, Scenario scenario) => model.Excludes(scenario.Pair.Datum) ?? model.Excludes(particles, scenario.Dimension);
+
+    private ExperimentPlan? MakeCompanion(Scenario scenario)
+    {
+        bool isWanted = scenario.Errors == ErrorSettings.On || (scenario.Errors == ErrorSettings.Auto && Scenarios.Companion.IsCheap(Grid, Runs));
+        return isWanted && Scenarios.Companion.Of(scenario) is { } companion ? new ExperimentPlan(companion) : null;
+    }
 
     private static (IReadOnlyList<PlannedRun> Runs, IReadOnlyList<ExcludedRun> Excluded) PlanRuns(Scenario scenario)
     {

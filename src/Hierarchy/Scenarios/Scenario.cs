@@ -75,6 +75,10 @@ public sealed record Scenario
     [MinLength(1)]
     public string[] Quantities { get; init; } = [];
 
+    [Setting("whether every value of a model on the grid gets a discretisation error from a companion, the same experiment on a coarser grid: on, off, or auto: where it takes at most 40 % of the time")]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Errors))]
+    public string Errors { get; init; } = ErrorSettings.Auto;
+
     [Setting("what the output folder holds")]
     public OutputSettings Output { get; init; } = new();
 

@@ -25,6 +25,13 @@ public sealed class ResumeTests : IDisposable
           "quantities": ["mass", "entropy_1", "covariance_xx"], "time": { "end": 0.2, "tolerance": 1e-8, "output": 0.1 }, "output": { "checkpoint": 0 } }
         """;
 
+    /// <summary>Twelve points have a companion, eight have none.</summary>
+    private const string WithCompanion = """
+        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 12 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [2],
+          "models": ["tensorised", "cluster", "liouville", { "type": "kac", "replicas": 80, "modes": 2 }], "quantities": ["mass", "entropy_1", "covariance_xx", "closure_error_l1"],
+          "time": { "end": 0.05, "tolerance": 1e-5, "output": 0.025 }, "errors": "on", "output": { "checkpoint": 0 } }
+        """;
+
     private static readonly string[] Files =
         [ResultFolder.DiagnosticsName, ResultFolder.NoiseName, ResultFolder.ModesName, ResultFolder.HistogramsName, ResultFolder.FieldsName, ResultFolder.ResolvedName];
 
@@ -84,6 +91,21 @@ public sealed class ResumeTests : IDisposable
         }
         Assert.True(crashed.Code == 0, crashed.Error);
         Assert.InRange(attempts, 2, 59);
+        IsLike(straight);
+    }
+
+    [Fact]
+    public void A_companion_goes_on_too()
+    {
+        string[] straight = Straight(WithCompanion);
+        IEnumerable<string> lines = System.IO.File.ReadLines(_folder.Of("straight/diagnostics.csv")).Skip(1);
+        Assert.All(lines.Where(line => !line.Contains("modes", StringComparison.Ordinal)), line => Assert.NotEmpty(line.Split(',')[6]));
+        CommandLine crashed = Crash(15, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
+        int attempts = 0;
+        for (; crashed.Code == 5 && attempts < 40; attempts++)
+            crashed = Crash(23 + 17 * attempts, "resume", _folder.Of("results"), "--quiet");
+        Assert.True(crashed.Code == 0, crashed.Error);
+        Assert.InRange(attempts, 3, 39);
         IsLike(straight);
     }
 
