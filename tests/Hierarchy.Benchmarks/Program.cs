@@ -1,5 +1,6 @@
 using Hierarchy.Benchmarks;
 using Hierarchy.Benchmarks.Audits;
+using Hierarchy.Benchmarks.Calibration;
 using Hierarchy.Benchmarks.Fuzzing;
 using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Benchmarks.Performance;
@@ -7,6 +8,7 @@ using Hierarchy.Benchmarks.Performance;
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
     ["audits"] = AuditBenchmark.Run,
+    ["calibration"] = CalibrationCommand.Run,
     ["closures"] = ClosureBenchmark.Run,
     ["kill"] = KillLoop.Run,
     ["leading-order"] = LeadingOrderBenchmark.Run,

@@ -9,9 +9,9 @@ namespace Hierarchy.Cli.Commands;
 /// <summary>What is known of a plan before it runs.</summary>
 internal static class PlanNotes
 {
-    /// <summary>The kernel where there is something to say of it, the initial datum and its data files, a line each.</summary>
+    /// <summary>The kernel where there is something to say of it, the initial datum, its data files and the companion, a line each.</summary>
     public static IReadOnlyList<string> Of(ExperimentPlan plan) =>
-        [.. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. InitialData.FileMoments(plan).Select(moments => moments.ToString())];
+        [.. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan)];
 
     /// <summary>The condition (2.11) where it fails, and how the energy grows if the kernel does not conserve it; empty otherwise.</summary>
     public static string Kernel(ExperimentPlan plan)
@@ -21,6 +21,18 @@ internal static class PlanNotes
         string condition = margin.Holds ? "" : margin.ToString(), share = viscous == all ? "" : " (N-1)/N";
         string heating = all == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"E|v|^2 grows by {all:G6}{share} a unit of time");
         return condition.Length + heating.Length == 0 ? "" : $"kernel: {condition}{(condition.Length > 0 && heating.Length > 0 ? "; " : "")}{heating}";
+    }
+
+    /// <summary>What discretisation errors come from, and what they cost.</summary>
+    public static string Errors(ExperimentPlan plan)
+    {
+        double share = Companion.Share(plan.Grid, plan.Runs);
+        string time = string.Create(CultureInfo.InvariantCulture, $"about {100 * share:F0} % of the time of the models on the grid");
+        if (plan.Companion is { } companion)
+            return string.Create(CultureInfo.InvariantCulture, $"errors: from a companion, n = {companion.Grid.Points}, L = {companion.Grid.HalfWidth:G4}, tolerance {companion.Scenario.Time.Tolerance:G2}; {time}");
+        return double.IsNaN(share)
+            ? "errors: values on the grid have no discretisation error, since no grid is coarser"
+            : $"errors: values on the grid have no discretisation error; errors=on gives them one for {time}";
     }
 
     /// <summary>Assumption 1.2 for the datum on the grid.</summary>

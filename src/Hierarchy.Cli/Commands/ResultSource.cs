@@ -115,5 +115,5 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         }
     }
 
-    private static ExitCode CodeOf(RunStatus status) => status switch { RunStatus.Completed => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
+    private static ExitCode CodeOf(RunStatus status) => status switch { RunStatus.Completed or RunStatus.Unphysical => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
 }

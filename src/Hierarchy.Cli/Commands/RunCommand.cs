@@ -82,6 +82,8 @@ internal sealed class RunCommand
         }
         else
         {
+            foreach (RunRecord record in result.Records.Where(record => record.Status == RunStatus.Unphysical))
+                terminal.Out.WriteLine($"{record.Run}: {record.Message}");
             terminal.Write(ComparisonTable.ToTable(plan, result.Records));
             foreach (string line in ComparisonTable.Legend)
                 terminal.Out.WriteLine(line);
@@ -102,7 +104,7 @@ internal sealed class RunCommand
         }
         if (result.Status != RunStatus.Stopped)
             return result.Status == RunStatus.Failed ? ExitCode.NumericalFailure : ExitCode.Done;
-        int done = result.Records.Count(record => record.Status == RunStatus.Completed);
+        int done = result.Records.Count(record => record.Status is RunStatus.Completed or RunStatus.Unphysical);
         terminal.Error.WriteLine($"stopped: {done} of {plan.Runs.Count} runs are complete and kept, with the output times that the stopped one reached; hierarchy resume {result.Folder} goes on, with the replicas that are done");
         return ExitCode.Stopped;
     }

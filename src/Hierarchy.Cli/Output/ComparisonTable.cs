@@ -13,26 +13,29 @@ namespace Hierarchy.Cli.Output;
 /// <summary>Every model and N at the last time that it reached, against the direct Landau solver.</summary>
 internal static class ComparisonTable
 {
-    /// <summary>A column: its heading (none: in JSON only), its name in JSON, the value of a run and how a table prints it.</summary>
-    private sealed record Column(string Heading, string Name, Func<RunRecord, double> Value, Func<double, string> Print);
+    /// <summary>A column: its heading (none: in JSON only), its name in JSON, the value of a run and its error.</summary>
+    private sealed record Column(string Heading, string Name, Func<RunRecord, double> Value, Func<RunRecord, double>? Error = null, Func<double, string>? Print = null)
+    {
+        public string Text(RunRecord run) => Print?.Invoke(Value(run)) ?? Figures.Certain(Value(run), Error?.Invoke(run) ?? double.NaN);
+    }
 
     private static readonly Column[] Columns =
     [
-        new("L1\nerror", "error_l1", run => Final(run, "error_l1"), Figures.Number),
-        new("N x L1\nerror", "n_error_l1", run => Scaled(run, "error_l1"), Figures.Number),
-        new("E[vx^2\n-vy^2]", "anisotropy", run => Final(run, "covariance_xx") - Final(run, "covariance_yy"), Figures.Number),
-        new("+-", "anisotropy_error", AnisotropyError, value => double.IsNaN(value) ? "" : value.ToString("0.0e+00", CultureInfo.InvariantCulture)),
-        new("entropy", "entropy_1", run => Final(run, "entropy_1"), Figures.Number),
-        new("", "chaos_l1", run => Final(run, "chaos_l1"), Figures.Number),
-        new("N x L1\nchaos", "n_chaos_l1", run => Scaled(run, "chaos_l1"), Figures.Number),
-        new("mass\ndrift", "mass_drift", run => Drift(run, "mass"), Figures.Magnitude),
-        new("|v|^2\ndrift", "energy_drift", run => Drift(run, "energy"), Figures.Magnitude),
+        new("L1\nerror", "error_l1", run => Final(run, "error_l1"), run => ErrorOf(run, "error_l1")),
+        new("N x L1\nerror", "n_error_l1", run => Scaled(run, "error_l1"), run => run.Run.Particles.Value * ErrorOf(run, "error_l1")),
+        new("E[vx^2\n-vy^2]", "anisotropy", run => Final(run, "covariance_xx") - Final(run, "covariance_yy"), run => ErrorOf(run, "covariance_xx") + ErrorOf(run, "covariance_yy")),
+        new("", "anisotropy_error", AnisotropyError),
+        new("entropy", "entropy_1", run => Final(run, "entropy_1"), run => ErrorOf(run, "entropy_1")),
+        new("", "chaos_l1", run => Final(run, "chaos_l1")),
+        new("N x L1\nchaos", "n_chaos_l1", run => Scaled(run, "chaos_l1"), run => run.Run.Particles.Value * ErrorOf(run, "chaos_l1")),
+        new("mass\ndrift", "mass_drift", run => Drift(run, "mass"), Print: Figures.Magnitude),
+        new("|v|^2\ndrift", "energy_drift", run => Drift(run, "energy"), Print: Figures.Magnitude),
     ];
 
     /// <summary>The table for a terminal.</summary>
     public static Table ToTable(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
     {
-        Column[] columns = [.. Columns.Where(column => column.Heading.Length > 0 && (column.Heading != "+-" || records.Any(run => run.Run.IsParticles)))];
+        Column[] columns = [.. Columns.Where(column => column.Heading.Length > 0)];
         string time = plan.Times[^1].ToString("G6", CultureInfo.InvariantCulture);
         var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape($"{plan.Scenario.Name} at time {time}")) };
         AddColumn(table, "model", false);
@@ -40,10 +43,12 @@ internal static class ComparisonTable
             AddColumn(table, heading, true);
         foreach (RunRecord run in records)
         {
-            string ending = string.Create(CultureInfo.InvariantCulture, $" ({run.Status.ToString().ToLowerInvariant()} at {run.Time:G4})");
+            string status = run.Status.ToString().ToLowerInvariant();
+            // From when a run is unphysical is said above the table.
+            string ending = run.Status == RunStatus.Unphysical ? $" ({status})" : string.Create(CultureInfo.InvariantCulture, $" ({status} at {run.Time:G4})");
             string model = run.Status == RunStatus.Completed ? run.Run.Model : run.Run.Model + ending;
             string particles = run.Run.Particles.IsInfinite ? "inf" : run.Run.Particles.ToString();
-            string[] figures = [.. columns.Select(column => column.Print(column.Value(run)))];
+            string[] figures = [.. columns.Select(column => column.Text(run))];
             string[] cells = [model, particles, .. figures, run.Statistics.Steps.ToString(CultureInfo.InvariantCulture), run.Seconds.ToString("F1", CultureInfo.InvariantCulture)];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
@@ -80,7 +85,7 @@ internal static class ComparisonTable
     public static IReadOnlyList<string> Legend { get; } =
     [
         "L1 error: int |f_N1 - f_1|, f_1 by landau; L1 chaos: int |f_N2 - f_N1 x f_N1|",
-        "+-: standard error of particles, at most the sum of those of both moments",
+        "(3): error of the last digit, of sample and discretisation together",
         "drifts are relative to the start; interactions carry 1/(2N) sum_{i != j}",
     ];
 
@@ -100,6 +105,8 @@ internal static class ComparisonTable
     }
 
     private static double Final(RunRecord run, string quantity) => run.Value(quantity, run.Time);
+
+    private static double ErrorOf(RunRecord run, string quantity) => run.Find(quantity, run.Time)?.Error ?? double.NaN;
 
     /// <summary>The sum of the standard errors bounds that of the difference, and is equal to it where the energy is known exactly.</summary>
     private static double AnisotropyError(RunRecord run) => run.StandardError("covariance_xx", run.Time) + run.StandardError("covariance_yy", run.Time);

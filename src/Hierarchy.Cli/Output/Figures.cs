@@ -5,6 +5,9 @@ namespace Hierarchy.Cli.Output;
 /// <summary>Numbers for people.</summary>
 internal static class Figures
 {
+    /// <summary>Below this a number has an exponent.</summary>
+    private const double SmallestPlain = 1e-3;
+
     public static string Bytes(long bytes) => bytes switch
     {
         >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
@@ -30,6 +33,29 @@ internal static class Figures
         double size = Math.Abs(value);
         string format = value == 0 ? "0" : size is >= 1e-3 and < 1e4 ? "F5" : "0.00e+00";
         return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The digits of a value that hold, with the error of the last one in brackets, rounded up: 1.2365(3). A value that is certain to all its digits is printed as any number.</summary>
+    public static string Certain(double value, double error)
+    {
+        if (!double.IsFinite(value) || !(error > 0) || !double.IsFinite(error))
+            return Number(value);
+        bool isSmall = Math.Abs(value) < SmallestPlain && error < SmallestPlain;
+        int exponent = isSmall && value != 0 ? (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(value), error))) : 0;
+        double scale = Math.Pow(10, exponent);
+        int digits = -(int)Math.Floor(Math.Log10(error / scale));
+        double last = Math.Ceiling(error / scale * Math.Pow(10, digits) - 1e-9);
+        if (last > 9)
+            (last, digits) = (1, digits - 1);
+        (int most, int all) = isSmall ? (1, 2) : (4, 5);
+        if (digits > all || Math.Abs(value) >= 1e4)
+            return Number(value);
+        if (digits > most)
+            (last, digits) = (1, most);
+        // Of an error above one the brackets hold all digits.
+        string bracket = (digits >= 0 ? last : last * Math.Pow(10, -digits)).ToString("F0", CultureInfo.InvariantCulture);
+        string mantissa = (value / scale).ToString($"F{Math.Max(0, digits)}", CultureInfo.InvariantCulture);
+        return $"{mantissa}({bracket})" + (isSmall ? "e" + exponent.ToString(CultureInfo.InvariantCulture) : "");
     }
 
     /// <summary>The order of magnitude of something that ought to be nothing.</summary>

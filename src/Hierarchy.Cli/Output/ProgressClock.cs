@@ -94,6 +94,7 @@ internal sealed class ProgressClock(ExperimentPlan plan, CostEstimate cost)
         string ending = record.Status switch
         {
             RunStatus.Completed => "done",
+            RunStatus.Unphysical => "done, " + record.Message,
             RunStatus.Failed => "FAILED: " + record.Message,
             _ => string.Create(CultureInfo.InvariantCulture, $"stopped; results up to time {record.Time:G6}"),
         };

@@ -41,8 +41,8 @@ internal sealed class ChaosRates
     {
         public bool IsAboveNoise => Row.Value > 0 && !Row.BelowNoise && Row.Value > ErrorsFromZero * Error;
 
-        /// <summary>The error of the fit, where the noise floor stands in for what is not statistical.</summary>
-        public double ErrorOfFit => Row.StandardError > 0 || double.IsNaN(Row.NoiseFloor) ? Error : double.Hypot(Error, Row.NoiseFloor);
+        /// <summary>The error of the fit: the discretisation error, or where it is not known the noise floor, stands in for what is not statistical.</summary>
+        public double ErrorOfFit => double.Hypot(Error, !double.IsNaN(Row.DiscretisationError) ? Row.DiscretisationError : Row.StandardError > 0 || double.IsNaN(Row.NoiseFloor) ? 0 : Row.NoiseFloor);
     }
 
     /// <summary>The distances and their expected slopes.</summary>

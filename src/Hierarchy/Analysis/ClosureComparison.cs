@@ -74,15 +74,15 @@ internal sealed class ClosureComparison
         return null;
     }
 
-    /// <summary>Distances of densities of mass 1, both integrated to the tolerance or with an error of their own.</summary>
+    /// <summary>Distances of densities of mass 1, both integrated to the tolerance, with what the grid leaves open in them where that is known.</summary>
     private IEnumerable<ComparisonRow> Distances(string[] quantities, string reference, string model, ParticleNumber particles, double time)
     {
         foreach (string quantity in quantities)
         {
             if (_results.Find(model, particles, time, quantity) is { } row)
             {
-                double offset = ModelRegistry.Find(model) is IRadialModel ? row.NoiseFloor : 2 * _plan.Scenario.Time.Tolerance;
-                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), offset);
+                double least = ModelRegistry.Find(model) is IRadialModel ? 0 : 2 * _plan.Scenario.Time.Tolerance;
+                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), Math.Max(least, Discretisation(row)));
             }
         }
     }
@@ -137,12 +137,12 @@ internal sealed class ClosureComparison
 
     private static double ErrorOf(in ResultRow row) => double.IsNaN(row.StandardError) ? 0 : row.StandardError;
 
-    /// <summary>What the tolerance of the integration leaves open in a moment; particles are not integrated, and models of rotation-invariant pairs know their errors.</summary>
+    /// <summary>
+    /// What the discretisation leaves open in a moment: its error where that is known, and at least the tolerance of the integration; particles are not integrated, and models of
+    /// rotation-invariant pairs to a tolerance of their own.
+    /// </summary>
     private double ToleranceOf(in ResultRow row) =>
-        ModelRegistry.Find(row.Model) switch
-        {
-            IParticleModel => 0,
-            IRadialModel => row.NoiseFloor,
-            _ => _plan.Scenario.Time.Tolerance * Math.Abs(row.Value),
-        };
+        Math.Max(ModelRegistry.Find(row.Model) is IParticleModel or IRadialModel ? 0 : _plan.Scenario.Time.Tolerance * Math.Abs(row.Value), Discretisation(row));
+
+    private static double Discretisation(in ResultRow row) => double.IsNaN(row.DiscretisationError) ? 0 : row.DiscretisationError;
 }

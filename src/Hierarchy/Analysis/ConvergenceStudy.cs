@@ -40,8 +40,8 @@ internal sealed class ConvergenceStudy
     /// <summary>The scenarios of the levels, coarse to fine; the last is the scenario itself. Fewer than asked for where the range of a setting ends.</summary>
     public static IReadOnlyList<Scenario> Levels(Scenario scenario, ConvergenceParameter over, int count)
     {
-        // Pair correlations are not looked at, and take the most room.
-        scenario = scenario with { Output = scenario.Output with { Pair = false } };
+        // Pair correlations are not looked at, and take the most room; the levels are companions of each other.
+        scenario = scenario with { Output = scenario.Output with { Pair = false }, Errors = ErrorSettings.Off };
         var levels = new List<Scenario> { scenario };
         for (int k = 1; k < count; k++)
         {

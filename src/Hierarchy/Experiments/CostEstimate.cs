@@ -66,7 +66,8 @@ internal sealed class CostEstimate
             IntegrationCost cost = CostTrial.Of(plan, run, equations, seconds, cancellation);
             double share = 1.0 / Math.Max(1, plan.Runs.Count(run.SharesIntegration));
             double written = plan.StoresPairs && run.HasCorrelation ? (double)plan.Grid.Size * plan.Grid.Size * sizeof(double) / BytesWritten : 0;
-            return cost.Evaluation * cost.Evaluations * share + plan.Times.Length * (cost.Output + written);
+            double companion = plan.Companion is null ? 0 : Companion.Share(plan.Grid, [run]);
+            return (1 + companion) * cost.Evaluation * cost.Evaluations * share + (1 + companion) * plan.Times.Length * cost.Output + plan.Times.Length * written;
         }
         catch (Exception error) when (error is ArgumentException or ArithmeticException or NumericalFailureException)
         {

@@ -38,23 +38,36 @@ internal sealed class ExperimentRunner
     public IReadOnlyList<RunRecord> Run(CancellationToken cancellation)
     {
         var records = new List<RunRecord>();
-        var context = new RunContext(_plan, _datum, _equations, _evaluation, _observers, _store, cancellation);
+        CompanionRuns? companion = _plan.Companion is null ? null : CompanionRuns.Of(_plan.Companion, _plan.Grid, _equations, _store, cancellation);
+        var context = new RunContext(_plan, _datum, _equations, _evaluation, _observers, _store, companion?.Errors, cancellation);
         for (int next = 0; next < _plan.Runs.Count && !cancellation.IsCancellationRequested;)
         {
             PlannedRun first = _plan.Runs[next];
             PlannedRun[] runs = [first, .. _plan.Runs.Skip(next + 1).TakeWhile(first.SharesIntegration)];
             foreach (IExperimentObserver observer in _observers)
                 observer.Begin(first);
+            // The companion comes first, so that every value has its error when it is given out.
+            IReadOnlyList<Report> reports = companion is null || first.IsParticles ? [] : companion.Run(runs);
+            if (cancellation.IsCancellationRequested)
+                break;
             foreach (RunRecord record in new RunLoop(context, runs).Run())
-            {
-                records.Add(record);
-                if (record.Status != RunStatus.Stopped && _store?.Ending(record.Run) is null)
-                    _store?.Keep(record);
-                foreach (IExperimentObserver observer in _observers)
-                    observer.End(record);
-            }
+                records.Add(End(record, reports));
             next += runs.Length;
         }
         return records;
     }
+
+    private RunRecord End(RunRecord record, IReadOnlyList<Report> companion)
+    {
+        bool isKept = _store?.Ending(record.Run) is not null;
+        RunRecord ended = isKept ? record : Judged(record with { Reports = [.. record.Reports, .. companion] });
+        if (ended.Status != RunStatus.Stopped && !isKept)
+            _store?.Keep(ended);
+        foreach (IExperimentObserver observer in _observers)
+            observer.End(ended);
+        return ended;
+    }
+
+    private RunRecord Judged(RunRecord record) =>
+        record.Status == RunStatus.Completed && PhysicalVerdict.Of(record, _plan.Grid.HalfWidth) is { } verdict ? record with { Status = RunStatus.Unphysical, Message = verdict.ToString() } : record;
 }

@@ -90,6 +90,11 @@ internal sealed class ExperimentSession : IDisposable
     {
         if (records.Count < _plan.Runs.Count || records.Any(record => record.Status == RunStatus.Stopped))
             return RunStatus.Stopped;
-        return records.Any(record => record.Status == RunStatus.Failed) ? RunStatus.Failed : RunStatus.Completed;
+        foreach (RunStatus worst in (RunStatus[])[RunStatus.Failed, RunStatus.Unphysical])
+        {
+            if (records.Any(record => record.Status == worst))
+                return worst;
+        }
+        return RunStatus.Completed;
     }
 }

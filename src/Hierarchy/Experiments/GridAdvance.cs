@@ -97,6 +97,7 @@ internal sealed class GridAdvance : IAdvance
         ReadOnlySpan<double> density = _equation.Density(_state.Span, run.Particles);
         PairCorrelation correlation = _equation.Correlation(_state.Memory, run.Particles);
         ResultRow[] rows = _context.Evaluation.Rows(run, _equation, timeIndex, _state.Span, density, correlation);
+        _context.Errors?.Attach(run, rows);
         IReadOnlyList<ModeEstimate> modes = _context.Evaluation.Modes(run, timeIndex, density, correlation);
         _context.Store?.Keep(run, timeIndex, rows, modes, density, correlation);
         return Give(_context, run, timeIndex, rows, modes, density, correlation);

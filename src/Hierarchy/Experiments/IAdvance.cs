@@ -12,9 +12,11 @@ namespace Hierarchy.Experiments;
 /// <param name="Evaluation">Turns states into rows.</param>
 /// <param name="Observers">Who sees it.</param>
 /// <param name="Store">Keeps what is done; null keeps nothing.</param>
+/// <param name="Errors">Gives values their discretisation errors; null without a companion.</param>
 /// <param name="Cancellation">Stops a run between two steps.</param>
 internal sealed record RunContext(
-    ExperimentPlan Plan, InitialDatum Datum, EquationMaker Equations, ResultEvaluation Evaluation, IReadOnlyList<IExperimentObserver> Observers, IExperimentStore? Store, CancellationToken Cancellation);
+    ExperimentPlan Plan, InitialDatum Datum, EquationMaker Equations, ResultEvaluation Evaluation, IReadOnlyList<IExperimentObserver> Observers, IExperimentStore? Store, CompanionErrors? Errors,
+    CancellationToken Cancellation);
 
 /// <summary>What a run advances: an equation with its stepper, or the replicas of a particle system. <see cref="RunLoop"/> does not know which.</summary>
 internal interface IAdvance : IDisposable

@@ -25,11 +25,11 @@ internal sealed class ParticleReferences
         if (!_estimates.TryGetValue((run.Particles, timeIndex), out var found))
             return [];
         SampledSobolevDistance distance = found.Estimates.DistanceTo(GridModes.Single(found.Modes, grid, density), ParticleSetup.SobolevOrder);
-        var rows = new List<ResultRow> { new(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor) };
+        var rows = new List<ResultRow> { new(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor, distance.StepError) };
         if (found.Modes.Pair > 0)
         {
             SampledSobolevDistance pair = found.Estimates.PairDistanceTo(GridModes.Pair(found.Modes, grid, density, correlation), ParticleSetup.SobolevOrder);
-            rows.Add(new(run.Model, run.Particles, time, "particle_pair_modes_squared", pair.Squared, pair.StandardError, pair.NoiseFloor));
+            rows.Add(new(run.Model, run.Particles, time, "particle_pair_modes_squared", pair.Squared, pair.StandardError, pair.NoiseFloor, pair.StepError));
         }
         return rows;
     }

@@ -101,14 +101,14 @@ internal sealed class ParticleRun : IDisposable
         foreach (Estimate estimate in estimates.Quantities())
         {
             if (_plan.Scenario.Wants(estimate.Name))
-                rows.Add(new ResultRow(_run.Model, _run.Particles, time, estimate.Name, estimate.Value, estimate.StandardError, double.NaN));
+                rows.Add(new ResultRow(_run.Model, _run.Particles, time, estimate.Name, estimate.Value, estimate.StandardError, double.NaN, estimate.StepError));
         }
         if (_experiment.Options.Modes is { } modes && !reference.IsEmpty)
         {
             SampledSobolevDistance distance = estimates.DistanceTo(GridModes.Single(modes, _plan.Grid, reference), ParticleSetup.SobolevOrder);
             if (double.IsNaN(distance.StandardError))
                 return rows;
-            rows.Add(new ResultRow(_run.Model, _run.Particles, time, "error_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor));
+            rows.Add(new ResultRow(_run.Model, _run.Particles, time, "error_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor, distance.StepError));
         }
         return rows;
     }

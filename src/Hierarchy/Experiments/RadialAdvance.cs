@@ -107,7 +107,7 @@ internal sealed class RadialAdvance : IAdvance
         _equation.Dispose();
     }
 
-    /// <summary>A value with the larger of its error and its noise: below either it cannot be told from zero.</summary>
+    /// <summary>A value with the difference of the two resolutions, and with its noise where that is known apart from it.</summary>
     private ResultRow Row(PlannedRun run, int timeIndex, in InvariantValue value) =>
-        new(run.Model, run.Particles, _context.Plan.Times[timeIndex], value.Name, value.Value, double.NaN, Math.Max(value.Error, value.Noise));
+        new(run.Model, run.Particles, _context.Plan.Times[timeIndex], value.Name, value.Value, double.NaN, value.Noise > 0 ? value.Noise : double.NaN, value.Error);
 }

@@ -21,6 +21,7 @@ internal static class CheckpointFormat
             writer.Write(row.Value);
             writer.Write(row.StandardError);
             writer.Write(row.NoiseFloor);
+            writer.Write(row.DiscretisationError);
         }
     }
 
@@ -28,7 +29,7 @@ internal static class CheckpointFormat
     {
         var rows = new ResultRow[ReadLength(reader)];
         for (int i = 0; i < rows.Length; i++)
-            rows[i] = new ResultRow(run.Model, run.Particles, time, reader.ReadString(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+            rows[i] = new ResultRow(run.Model, run.Particles, time, reader.ReadString(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         return rows;
     }
 

@@ -45,6 +45,9 @@ internal interface IExperimentStore
     /// <returns>The stepper's state and the seconds spent before; null if there is none that can be used: then nothing was changed.</returns>
     (StepperState Stepper, double Seconds)? TryRestore(PlannedRun run, IKineticEquation equation, Span<double> state);
 
+    /// <summary>The store of the companion, which belongs to this one; null if it keeps nothing.</summary>
+    IExperimentStore? OfCompanion(ExperimentPlan companion);
+
     /// <summary>Gives a particle experiment the sums that were kept for the run; false if there are none that fit.</summary>
     bool TryRestore(PlannedRun run, ParticleExperiment experiment);
 

@@ -54,10 +54,11 @@ internal static class Manifest
             WriteProvenance(json, plan, provenance);
             json.WriteString("status", Name(status));
             json.WriteNumber("memory_estimate_bytes", plan.MemoryBytes);
+            WriteCompanion(json, plan.Companion);
             WriteDataFiles(json, plan);
             json.WriteStartArray("runs");
             foreach (RunRecord record in records)
-                WriteRun(json, record);
+                WriteRun(json, record, plan.Grid.HalfWidth);
             json.WriteEndArray();
             json.WriteStartArray("warnings");
             foreach (string warning in warnings)
@@ -119,6 +120,21 @@ internal static class Manifest
         json.WriteNumber("checkpoint_seconds", provenance.Checkpoints.Seconds);
     }
 
+    /// <summary>What the discretisation errors come from.</summary>
+    private static void WriteCompanion(Utf8JsonWriter json, ExperimentPlan? companion)
+    {
+        if (companion is null)
+        {
+            json.WriteNull("companion");
+            return;
+        }
+        json.WriteStartObject("companion");
+        json.WriteNumber("points", companion.Grid.Points);
+        json.WriteNumber("half_width", companion.Grid.HalfWidth);
+        json.WriteNumber("tolerance", companion.Scenario.Time.Tolerance);
+        json.WriteEndObject();
+    }
+
     /// <summary>The moments of each data file beside those of its density on the grid.</summary>
     private static void WriteDataFiles(Utf8JsonWriter json, ExperimentPlan plan)
     {
@@ -157,7 +173,7 @@ internal static class Manifest
         json.WriteEndArray();
     }
 
-    private static void WriteRun(Utf8JsonWriter json, RunRecord record)
+    private static void WriteRun(Utf8JsonWriter json, RunRecord record, double halfWidth)
     {
         json.WriteStartObject();
         json.WriteString("model", record.Run.Model);
@@ -165,6 +181,8 @@ internal static class Manifest
         json.WriteString("status", Name(record.Status));
         if (record.Message.Length > 0)
             json.WriteString("message", record.Message);
+        if (record.Status == RunStatus.Unphysical && PhysicalVerdict.Of(record, halfWidth) is { } verdict)
+            json.WriteNumber("unphysical_from", verdict.Time);
         if (!record.Run.IsReference)
         {
             json.WriteStartArray("does_not_satisfy");

@@ -41,7 +41,7 @@ public sealed class QuantityResults : IReadOnlyDictionary<string, QuantityResult
         {
             if (!_values.ContainsKey(row.Quantity))
                 _names.Add(row.Quantity);
-            _values[row.Quantity] = new QuantityResult(row.Value, row.StandardError, row.NoiseFloor, double.NaN);
+            _values[row.Quantity] = new QuantityResult(row.Value, row.StandardError, row.NoiseFloor, row.DiscretisationError);
         }
     }
 

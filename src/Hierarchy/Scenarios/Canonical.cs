@@ -14,6 +14,7 @@ internal static class Canonical
         Collisions = scenario.Collisions with { Precision = Lower(scenario.Collisions.Precision) },
         Particles = [.. scenario.Particles.Select(Particles)],
         Models = [.. scenario.Models.Select(model => model.Canonical())],
+        Errors = Lower(scenario.Errors),
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
     };
 

@@ -40,11 +40,20 @@ internal sealed class ExperimentPlan
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
         _radialDatum = new Lazy<InvariantDatum>(() => IsotropicData.Of(InitialData.Components(scenario), scenario.Pair.Datum == PairDatum.Mixture));
-        Scenario = scenario with { Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))], Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs } };
+        Companion = MakeCompanion(scenario);
+        Scenario = scenario with
+        {
+            Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))],
+            Errors = Companion is null ? ErrorSettings.Off : ErrorSettings.On,
+            Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs },
+        };
     }
 
     /// <summary>The scenario with the choices made here filled in.</summary>
     public Scenario Scenario { get; }
+
+    /// <summary>The same models on a coarser grid, which give the values their discretisation errors; null without one. See <see cref="Scenarios.Companion"/>.</summary>
+    public ExperimentPlan? Companion { get; }
 
     public VelocityGrid Grid { get; }
 
@@ -79,15 +88,15 @@ internal sealed class ExperimentPlan
 
     /// <summary>
     /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times,
-    /// what the largest model takes, the copy of a pair density that chaos_sobolev works in, and fields that are collected late. Runs follow one another, so the largest counts.
+    /// those of the companion, what the largest model takes, the copy of a pair density that chaos_sobolev works in, and fields that are collected late. Runs follow one another, so the largest counts.
     /// </summary>
     public long MemoryBytes
     {
         get
         {
             long padded = (long)Grid.Size << Grid.Dimension;
-            long values = PaddedArrays * padded + (long)Times.Length * Grid.Size;
-            values += Runs.Count(run => run.IsExact) * (long)Times.Length * Grid.Size * Grid.Size;
+            long values = PaddedArrays * padded;
+            values += ReferenceValues + (Companion?.ReferenceValues ?? 0);
             values += _particleValues.Value;
             values += Runs.Max(run => run.OnGrid?.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) ?? RadialSetup.MemoryValues(run));
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
@@ -95,6 +104,9 @@ internal sealed class ExperimentPlan
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
     }
+
+    /// <summary>What runs are compared with at all output times: f of the direct solver, f_2 of the Liouville equation.</summary>
+    private long ReferenceValues => Times.Length * (Grid.Size + (long)Runs.Count(run => run.IsExact) * Grid.Size * Grid.Size);
 
     /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
@@ -110,6 +122,12 @@ internal sealed class ExperimentPlan
     /// <summary>References before what is compared with them.</summary>
     private static int Rank(PlannedRun run) =>
         run.IsReference ? 0 : run.IsExact ? 1 : run.IsParticles ? 2 : run.Radial is null ? 3 : run.Radial.IsReference ? 4 : 5;
+
+    private ExperimentPlan? MakeCompanion(Scenario scenario)
+    {
+        bool isWanted = scenario.Errors == ErrorSettings.On || (scenario.Errors == ErrorSettings.Auto && Scenarios.Companion.IsCheap(Grid, Runs));
+        return isWanted && Scenarios.Companion.Of(scenario) is { } companion ? new ExperimentPlan(companion) : null;
+    }
 
     private static (IReadOnlyList<PlannedRun> Runs, IReadOnlyList<ExcludedRun> Excluded) PlanRuns(Scenario scenario)
     {

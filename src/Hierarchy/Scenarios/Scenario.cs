@@ -66,14 +66,18 @@ public sealed record Scenario
     [Setting("the time span and where results are wanted")]
     public required TimeSettings Time { get; init; }
 
-    [Setting("the seed of everything random")]
-    [Range(0, double.PositiveInfinity)]
+    [Setting("the seed of everything random, a whole number; beyond 1e15 not every whole number is one in JSON")]
+    [Range(0, 1e15)]
     public long Seed { get; init; } = 1;
 
     [Setting("the quantities to compute, or \"all\"; list quantities has the formulas", Default = "[\"all\"]")]
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.AllQuantities))]
     [MinLength(1)]
     public string[] Quantities { get; init; } = [];
+
+    [Setting("whether every value of a model on the grid gets a discretisation error from a companion, the same experiment on a coarser grid: on, off, or auto: where it takes at most 40 % of the time")]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Errors))]
+    public string Errors { get; init; } = ErrorSettings.Auto;
 
     [Setting("what the output folder holds")]
     public OutputSettings Output { get; init; } = new();

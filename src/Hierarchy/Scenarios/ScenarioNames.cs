@@ -27,6 +27,8 @@ internal static class ScenarioNames
 
     public static IReadOnlyList<string> Paddings { get; } = [PaddingSettings.Full, PaddingSettings.None];
 
+    public static IReadOnlyList<string> Errors { get; } = [ErrorSettings.Auto, ErrorSettings.On, ErrorSettings.Off];
+
     /// <summary>What N may be besides a number.</summary>
     public static IReadOnlyList<string> Limits { get; } = [ParticleNumber.Infinity.ToString()];
 

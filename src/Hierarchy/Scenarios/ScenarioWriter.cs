@@ -52,6 +52,7 @@ public static class ScenarioWriter
         foreach (string quantity in scenario.Quantities.DefaultIfEmpty("all"))
             json.WriteStringValue(quantity);
         json.WriteEndArray();
+        json.WriteString("errors", scenario.Errors);
         WriteOutput(json, scenario.Output);
         json.WriteEndObject();
     }

@@ -42,7 +42,7 @@ public sealed class OutputContractTests : IDisposable
     [Fact]
     public void Tables_have_their_columns()
     {
-        Assert.Equal("model,N,time,quantity,value,standard_error", FirstLine("diagnostics.csv"));
+        Assert.Equal("model,N,time,quantity,value,standard_error,discretisation_error,noise_floor", FirstLine("diagnostics.csv"));
         Assert.Equal("model,N,time,quantity,noise_floor", FirstLine("noise.csv"));
         Assert.Equal("model,N,time,mode,real,imaginary,real_error,imaginary_error", FirstLine("modes.csv"));
         Assert.Equal("model,N,time,histogram,lower,upper,share,standard_error", FirstLine("histograms.csv"));

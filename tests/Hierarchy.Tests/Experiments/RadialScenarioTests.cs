@@ -55,8 +55,8 @@ public sealed class RadialScenarioTests : IDisposable
         foreach ((string model, string quantity, double value, double error) in known)
         {
             ResultRow row = Assert.Single(results.Rows, row => row.Model == model && row.Quantity == quantity && row.Time == 0.25);
-            Assert.True(Math.Abs(row.Value - value) <= error + row.NoiseFloor, $"{model} {quantity}: {row.Value:R} +- {row.NoiseFloor:E1}, known {value:R}");
-            Assert.True(row.NoiseFloor <= 1e-2 * value, $"{model} {quantity}: an error of {row.NoiseFloor:E1}");
+            Assert.True(Math.Abs(row.Value - value) <= error + row.DiscretisationError, $"{model} {quantity}: {row.Value:R} +- {row.DiscretisationError:E1}, known {value:R}");
+            Assert.True(row.DiscretisationError <= 1e-2 * value, $"{model} {quantity}: an error of {row.DiscretisationError:E1}");
         }
         IReadOnlyList<string> names = ScenarioNames.Quantities(3);
         Assert.All(results.Rows, row => Assert.Contains(row.Quantity, names));
