@@ -102,12 +102,15 @@ public sealed class RadialScenarioTests : IDisposable
         };
         using Found straight = Experiment.Run(scenario);
         var plan = new ExperimentPlan(scenario);
+        string folder = _folder.Of("dying");
+        Directory.CreateDirectory(folder);
+        using var folderLock = new FolderLock(folder);
         foreach (string dying in (string[])["cluster-radial", "tensorised2-radial"])
         {
-            using var kept = new Checkpoint(_folder.Of("dying"), plan);
+            using var kept = new Checkpoint(folder, plan, ScenarioWriter.Write(plan.Scenario), folderLock);
             Assert.Throws<IOException>(() => new ExperimentRunner(plan, EquationFactory.Create, [new Death(dying, 0.05)], kept).Run(CancellationToken.None));
         }
-        using var store = new Checkpoint(_folder.Of("dying"), plan);
+        using var store = new Checkpoint(folder, plan, ScenarioWriter.Write(plan.Scenario), folderLock);
         IReadOnlyList<RunRecord> records = new ExperimentRunner(plan, EquationFactory.Create, [], store).Run(CancellationToken.None);
         Assert.Equal(straight.Rows, records.SelectMany(record => record.Rows));
         Assert.All(records, record => Assert.Equal(RunStatus.Completed, record.Status));
