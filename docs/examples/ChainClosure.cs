@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>Kirkwood's superposition up to the second order in the pair correlation: chains of two bonds, but no triangle.</summary>
-public sealed class ChainClosure : IGridModel
+internal sealed class ChainClosure : IGridModel
 {
     public string Name => "chain";
 

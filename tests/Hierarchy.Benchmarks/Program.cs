@@ -1,4 +1,5 @@
 using Hierarchy.Benchmarks;
+using Hierarchy.Benchmarks.Audits;
 using Hierarchy.Benchmarks.Calibration;
 using Hierarchy.Benchmarks.Fuzzing;
 using Hierarchy.Benchmarks.Pages;
@@ -6,6 +7,7 @@ using Hierarchy.Benchmarks.Performance;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
+    ["audits"] = AuditBenchmark.Run,
     ["calibration"] = CalibrationCommand.Run,
     ["closures"] = ClosureBenchmark.Run,
     ["kill"] = KillLoop.Run,
@@ -19,6 +21,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["pages"] = ReferencePages.Run,
     ["performance"] = PerformanceCommand.Run,
     ["lowrank"] = LowRankBenchmark.Run,
+    ["radial"] = RadialBenchmark.Run,
     ["particles"] = ParticleBenchmark.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,

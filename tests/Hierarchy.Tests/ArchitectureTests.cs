@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using Hierarchy.Results;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Tests;
@@ -22,6 +23,7 @@ public sealed class ArchitectureTests
         ["Collisions"] = ["Densities", "Kernels", "States"],
         ["Pairs"] = ["Collisions"],
         ["LowRank"] = ["Pairs"],
+        ["Invariant"] = ["Densities", "Kernels", "States"],
         ["Particles"] = ["Densities", "Kernels", "States"],
         ["Equations"] = ["Pairs"],
         ["Models"] = ["Equations", "LowRank", "Particles", "Settings"],
@@ -30,12 +32,17 @@ public sealed class ArchitectureTests
         ["Scenarios"] = ["Diagnostics", "Models"],
         ["Results"] = ["Scenarios"],
         ["Experiments"] = ["Results"],
-        ["Analysis"] = ["Audits", "Results"],
+        ["Analysis"] = ["Audits", "Experiments"],
         ["Cli.Output"] = ["Experiments"],
         ["Cli.Plots"] = ["Analysis"],
         ["Cli.Report"] = ["Cli.Output", "Cli.Plots"],
         ["Cli.Commands"] = ["Cli.Report"],
     };
+
+    /// <summary>
+    /// Types that live in another room than their namespace: the analyses, which stand above everything, are methods of the results to who uses the library, found with them by one using.
+    /// </summary>
+    private static readonly Dictionary<Type, string> Guests = new() { [typeof(ResultAnalyses)] = "Analysis" };
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue =
         typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
@@ -64,6 +71,17 @@ public sealed class ArchitectureTests
         Assert.Empty(AllTypes().Select(RoomOf).OfType<string>().Where(room => !Graph.ContainsKey(room)).Distinct());
 
     [Fact]
+    public void The_page_of_the_house_draws_this_graph()
+    {
+        string page = File.ReadAllText(Path.Combine(Benchmarks.Pages.Repository.Root, "src", "README.md"));
+        var drawn = System.Text.RegularExpressions.Regex.Matches(page, @"^([A-Z][A-Za-z.]+) +(?:-> ([A-Za-z., ]+?)  )?.*$", System.Text.RegularExpressions.RegexOptions.Multiline)
+            .Where(line => Graph.ContainsKey(line.Groups[1].Value)).ToDictionary(line => line.Groups[1].Value, line => line.Groups[2].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(Graph.Keys.Order(StringComparer.Ordinal), drawn.Keys.Order(StringComparer.Ordinal));
+        foreach ((string room, string[] below) in Graph)
+            Assert.Equal(below, drawn[room]);
+    }
+
+    [Fact]
     public void The_reading_of_method_bodies_sees_references()
     {
         // WorkCrew.Helper is used by RunShared inside a body only.
@@ -87,7 +105,7 @@ public sealed class ArchitectureTests
     private static IEnumerable<string> Foundations(string room) => Graph[room].SelectMany(below => Foundations(below).Append(below)).Distinct();
 
     /// <summary>The room that a type lives in, its namespace; null for the types of others and for those that stand above all rooms.</summary>
-    private static string? RoomOf(Type type) => type.Assembly.GetName().Name is "Hierarchy" or "Hierarchy.Cli" && type.Namespace?.Split('.') is ["Hierarchy", _, ..] parts
+    private static string? RoomOf(Type type) => Guests.TryGetValue(type.DeclaringType ?? type, out string? room) ? room : type.Assembly.GetName().Name is "Hierarchy" or "Hierarchy.Cli" && type.Namespace?.Split('.') is ["Hierarchy", _, ..] parts
         ? parts[1] != "Cli" ? parts[1] : parts.Length > 2 ? $"Cli.{parts[2]}" : null
         : null;
 

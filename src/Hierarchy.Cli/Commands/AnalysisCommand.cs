@@ -31,7 +31,7 @@ internal static class AnalysisCommand
     /// <param name="analyse">The analysis.</param>
     /// <param name="adapt">What the analysis changes in the plan of a scenario that is run for it; the folder then is runs/NAME-COMMAND by default.</param>
     public static Command Create(
-        string name, string description, Terminal terminal, ScenarioExecution execution, Func<AnalysedExperiment, AnalysisResult> analyse, Func<ExperimentPlan, ExperimentPlan>? adapt = null)
+        string name, string description, Terminal terminal, ScenarioExecution execution, Func<Results.Results, AnalysisResult> analyse, Func<ExperimentPlan, ExperimentPlan>? adapt = null)
     {
         var source = new ResultSource(terminal, execution);
         var json = new Option<bool>("--json") { Description = "Print the tables as JSON, with every time and quantity." };
@@ -42,16 +42,17 @@ internal static class AnalysisCommand
         command.Add(withoutPlots);
         command.SetAction(parsed =>
         {
-            if (!source.TryOpen(parsed, adapt is null ? "" : "-" + name, adapt, out AnalysedExperiment? experiment, out ExitCode code))
+            if (!source.TryOpen(parsed, adapt is null ? "" : "-" + name, adapt, out Results.Results? found, out ExitCode code))
                 return (int)code;
-            AnalysisResult result = analyse(experiment);
+            using Results.Results results = found;
+            AnalysisResult result = analyse(results);
             Print(terminal, result, parsed.GetValue(json));
-            string file = Path.Combine(experiment.Folder, name + ".csv");
-            FolderLinks.Refuse(experiment.Folder);
+            string file = Path.Combine(results.Folder!, name + ".csv");
+            FolderLinks.Refuse(results.Folder!);
             result.Tables[0].Whole.WriteCsv(file);
             terminal.Error.WriteLine("all rows in " + file);
-            ExitCode ended = experiment.Code == ExitCode.Done ? result.Code : experiment.Code;
-            return (int)(parsed.GetValue(withoutPlots) ? ended : ReportCommand.DrawAfter(terminal, experiment.Folder, ended));
+            ExitCode ended = code == ExitCode.Done ? result.Code : code;
+            return (int)(parsed.GetValue(withoutPlots) ? ended : ReportCommand.DrawAfter(terminal, results.Folder!, ended));
         });
         return command;
     }

@@ -17,6 +17,7 @@ internal static class Application
     public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation, EquationMaker? equations = null)
     {
         var root = new RootCommand("Solves the BBGKY and Landau hierarchies of the Kac model of the Landau-Coulomb equation and compares closures with the direct Landau solver.");
+        NamedHelp.Install(root);
         EquationMaker maker = equations ?? EquationFactory.Create;
         var execution = new ScenarioExecution(terminal, maker, cancellation);
         Option<string?> transform = TransformOption.Create();

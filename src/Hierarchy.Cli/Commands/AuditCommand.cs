@@ -15,20 +15,21 @@ internal static class AuditCommand
         "audit", "The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin. A scenario is run with its pair correlations stored.",
         terminal, execution, Analyse, plan => new ExperimentPlan(plan.Scenario with { Output = plan.Scenario.Output with { Pair = true } }));
 
-    private static AnalysisResult Analyse(AnalysedExperiment experiment)
+    private static AnalysisResult Analyse(Results.Results results)
     {
-        using var fields = new FieldReader(Path.Combine(experiment.Folder, ResultFolder.FieldsName), experiment.Plan);
-        IReadOnlyList<AuditRow> rows = Analyses.Audit(experiment.Plan, fields, experiment.Results);
+        if (results.Fields is null)
+            throw new FileNotFoundException($"{Path.Combine(results.Folder!, ResultFolder.FieldsName)} is missing; an audit needs the densities");
+        IReadOnlyList<AuditRow> rows = results.Audit();
         AuditRow[] failed = [.. rows.Where(row => row.Fails)];
-        var counts = rows.GroupBy(row => row.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words(group.Key)}");
+        var counts = rows.GroupBy(row => row.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.First().Words.Split(',')[0]}");
         List<string> notes =
         [
             $"{rows.Count} rows: {string.Join(", ", counts)}; {failed.Length} theorems violated beyond the noise",
-            "margin: right - left of an inequality, -|left - right| of an identity; floor: the estimated error of the margin; rows that do not apply are in the CSV only",
+            "margin: right - left of an inequality, -|left - right| of an identity; floor: the estimated error of the margin; loose by X: right is X times left; rows that do not apply are in the CSV only",
         ];
         AuditRow[] shown = [.. rows.Where(row => row.Verdict != AuditVerdict.NotApplicable)];
         return new AnalysisResult(
-            [new AnalysisTable("audit", experiment.Plan.Scenario.Name + ": statements of the paper", Short(shown), Whole(rows))],
+            [new AnalysisTable("audit", results.Scenario.Name + ": statements of the paper", Short(shown), Whole(rows))],
             notes,
             failed.Length > 0 ? ExitCode.NumericalFailure : ExitCode.Done);
     }
@@ -41,7 +42,7 @@ internal static class AuditCommand
             rows.GroupBy(row => (row.Equation, row.Statement, row.Model, row.Particles?.ToString() ?? "")))
         {
             AuditRow worst = group.OrderByDescending(row => Severity(row.Verdict)).ThenBy(row => row.Margin / Math.Max(row.Floor, 1e-300)).First();
-            lines.Add([worst.Equation, worst.Statement, worst.Model, group.Key.N, worst.Left, worst.Right, worst.Margin, worst.Floor, Words(worst.Verdict), worst.IsTheorem ? "yes" : "report"]);
+            lines.Add([worst.Equation, worst.Statement, worst.Model, group.Key.N, worst.Left, worst.Right, worst.Margin, worst.Floor, worst.Words, worst.IsTheorem ? "yes" : "report"]);
         }
         return new Listing(["equation", "statement", "model", "N", "left", "right", "margin", "floor", "verdict", "theorem"], lines);
     }
@@ -51,18 +52,10 @@ internal static class AuditCommand
         [
             .. rows.Select(row => new object?[]
             {
-                row.Equation, row.Statement, row.Model, row.Particles?.ToString(), row.From, row.To, row.Left, row.Right, row.Margin, row.Floor, Words(row.Verdict),
+                row.Equation, row.Statement, row.Model, row.Particles?.ToString(), row.From, row.To, row.Left, row.Right, row.Margin, row.Floor, row.Words,
                 row.IsTheorem ? "yes" : "report", row.Note,
             }),
         ]);
 
     private static int Severity(AuditVerdict verdict) => verdict switch { AuditVerdict.Violated => 2, AuditVerdict.BelowNoise => 1, _ => 0 };
-
-    private static string Words(AuditVerdict verdict) => verdict switch
-    {
-        AuditVerdict.Holds => "holds",
-        AuditVerdict.Violated => "violated",
-        AuditVerdict.BelowNoise => "below noise",
-        _ => "not applicable",
-    };
 }

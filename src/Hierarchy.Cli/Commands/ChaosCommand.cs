@@ -3,7 +3,7 @@ using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
-using Hierarchy.Equations;
+using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
@@ -27,32 +27,32 @@ internal static class ChaosCommand
     public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
         "chaos", "Propagation of chaos: distances to the tensor product, their rates in N with intervals, limits for large times.", terminal, execution, Analyse);
 
-    private static AnalysisResult Analyse(AnalysedExperiment experiment)
+    private static AnalysisResult Analyse(Results.Results results)
     {
-        double last = experiment.Results.Times[^1];
-        IReadOnlyList<ChaosRow> rates = Analyses.Chaos(experiment.Plan, experiment.Results);
-        IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(experiment.Plan, experiment.Results);
+        double last = results.Table.Times[^1];
+        IReadOnlyList<ChaosRow> rates = results.Chaos();
+        IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(results.Plan, results.Table);
         LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && row.Moves)];
-        string title = string.Create(CultureInfo.InvariantCulture, $"{experiment.Plan.Scenario.Name}: rates in N at time {last:G6}");
+        string title = string.Create(CultureInfo.InvariantCulture, $"{results.Plan.Scenario.Name}: rates in N at time {last:G6}");
         return new AnalysisResult(
             [
                 new("rates", title, Shown([.. rates.Where(row => row.Time == last)]), Whole(rates)),
                 new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), Limits(moving), Limits(limits)),
             ],
-            [.. Notes(experiment, rates, limits)]);
+            [.. Notes(results, rates, limits)]);
     }
 
-    private static IEnumerable<string> Notes(AnalysedExperiment experiment, IReadOnlyList<ChaosRow> rates, IReadOnlyList<LimitRow> limits)
+    private static IEnumerable<string> Notes(Results.Results results, IReadOnlyList<ChaosRow> rates, IReadOnlyList<LimitRow> limits)
     {
         if (rates.Count == 0)
             yield return "a rate needs a model with at least two finite N";
-        if (experiment.Plan.Scenario.Pair.Type != PairSettings.Chaotic)
+        if (results.Plan.Scenario.Pair.Type != PairSettings.Chaotic)
             yield return "the particles are correlated at time 0, at every N: no slope is expected";
         foreach (string note in rates.Count == 0 ? [] : (string[])[Model, Intervals, Constants])
             yield return note;
         if (limits.Count > 0)
             yield return Equilibrium;
-        foreach (string obstacle in experiment.Results.Runs.Select(run => LongTimeLimit.Obstacle(experiment.Plan, run.Particles)).OfType<string>().Distinct())
+        foreach (string obstacle in results.Table.Runs.Select(run => LongTimeLimit.Obstacle(results.Plan, run.Particles)).OfType<string>().Distinct())
             yield return obstacle;
     }
 

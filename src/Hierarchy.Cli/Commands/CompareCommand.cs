@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
-using Hierarchy.Equations;
 using Hierarchy.Models;
+using Hierarchy.Results;
 using Hierarchy.States;
 
 namespace Hierarchy.Cli.Commands;
@@ -14,14 +14,14 @@ internal static class CompareCommand
     public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
         "compare", "Errors of every model and N against the direct solver and the best finite-N reference, over time.", terminal, execution, Analyse);
 
-    private static AnalysisResult Analyse(AnalysedExperiment experiment)
+    private static AnalysisResult Analyse(Results.Results results)
     {
-        IReadOnlyList<ComparisonRow> rows = Analyses.Compare(experiment.Plan, experiment.Results);
-        double last = experiment.Results.Times[^1];
+        IReadOnlyList<ComparisonRow> rows = results.Compare();
+        double last = results.Table.Times[^1];
         ComparisonRow[] atEnd = [.. rows.Where(row => row.Time == last)];
         string? quantity = rows.FirstOrDefault(row => row.Rank > 0)?.Quantity;
         string ranked = quantity is null ? "" : $", ranked by the error of {quantity}";
-        string title = string.Create(CultureInfo.InvariantCulture, $"{experiment.Plan.Scenario.Name} at time {last:G6}{ranked}");
+        string title = string.Create(CultureInfo.InvariantCulture, $"{results.Plan.Scenario.Name} at time {last:G6}{ranked}");
         return new AnalysisResult([new AnalysisTable("errors", title, Short(atEnd), Whole(rows))], [.. Notes(atEnd, quantity)]);
     }
 

@@ -53,25 +53,21 @@ internal static class ConvergeCommand
             return ExitCode.Refused;
         }
         IReadOnlyList<Scenario> levels = ConvergenceStudy.Levels(scenario, over, count);
-        var records = new List<RunRecord>();
-        IReadOnlyList<ConvergenceRow> rows = Analyses.Converge(levels, over, (plan, observer) =>
-        {
-            IReadOnlyList<RunRecord> found = execution.Integrate(plan, quiet, null, observer);
-            records.AddRange(found);
-            return found;
-        });
+        Results.Results[] results = [.. levels.Select(level => execution.RunInMemory(new ExperimentPlan(level), quiet))];
+        RunRecord[] failures = [.. results.SelectMany(found => found.Records).Where(record => record.Status == RunStatus.Failed)];
         if (cancellation.IsCancellationRequested)
         {
             terminal.Error.WriteLine("stopped: a study needs all its levels, and keeps none; the same command begins again");
             return ExitCode.Stopped;
         }
-        foreach (RunRecord failed in records.Where(record => record.Status == RunStatus.Failed))
+        IReadOnlyList<ConvergenceRow> rows = ConvergenceStudy.Of(results, over);
+        foreach (RunRecord failed in failures)
             terminal.Error.WriteLine($"error: {failed.Run} failed: {failed.Message}");
         string title = $"{scenario.Name}: errors at the end over the {over.ToString().ToLowerInvariant()}";
         Listing listing = Rows(rows, levels.Count);
         AnalysisCommand.Print(terminal, new AnalysisResult([new AnalysisTable("convergence", title, listing, listing)], Notes(over)), asJson);
         Store(terminal, listing, folder);
-        return records.Any(record => record.Status == RunStatus.Failed) ? ExitCode.NumericalFailure : ExitCode.Done;
+        return failures.Length > 0 ? ExitCode.NumericalFailure : ExitCode.Done;
     }
 
     private static string[] Notes(ConvergenceParameter over) =>

@@ -25,19 +25,27 @@ internal static class Listings
     public static Listing Kernels() => new(
         ["setting", "kernel", "condition (2.11)", "reference"],
         [
-            ["gamma = -3", "A(z) = strength |z|^-1 (I - z z^T/|z|^2); in dimension 3 the Coulomb kernel", "holds", "Equation (1.1)"],
-            ["gamma in (-3, 0)", "soft potentials, A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)", "holds", ""],
-            ["gamma = 0", "Maxwell molecules", "holds", ""],
-            ["gamma in (0, 1]", "hard potentials", "holds", ""],
+            ["gamma = -3", "A(z) = strength |z|^-1 (I - z z^T/|z|^2); in dimension 3 the Coulomb kernel", Condition(-3), "Equation (1.1)"],
+            ["gamma in (-3, 0)", "soft potentials, A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)", "holds with the margins sqrt(22) + gamma (d = 3) and 4 + gamma (d = 2)", ""],
+            ["gamma = 0", "Maxwell molecules", Condition(0), ""],
+            ["gamma in (0, 1]", "hard potentials", "holds with the margins sqrt(22) - gamma (d = 3) and 4 - gamma (d = 2)", ""],
             .. RegularisationRegistry.All.Select(regularisation => new[]
             {
                 "regularisation " + regularisation.Name, regularisation.Formula, Condition(regularisation), regularisation.Reference,
             }),
         ]);
 
-    /// <summary>The margin for gamma = -3 with epsilon = 1, whose radii are then those of every epsilon in its units.</summary>
+    /// <summary>The margins for gamma = -3 with epsilon = 1, whose radii are then those of every epsilon in its units.</summary>
     private static string Condition(IKernelRegularisation regularisation) =>
-        "gamma = -3, r in units of epsilon: " + new CollisionKernel(-3, 1, regularisation, regularisation is NoRegularisation ? 0 : 1).LogDerivativeMargin;
+        "gamma = -3, r in units of epsilon: " + Both(new CollisionKernel(-3, 1, regularisation, regularisation is NoRegularisation ? 0 : 1));
+
+    private static string Condition(double gamma) => Both(new CollisionKernel(gamma, 1));
+
+    private static string Both(CollisionKernel kernel) => $"{kernel.LogDerivativeMargin(3)}; {Short(kernel.LogDerivativeMargin(2))}";
+
+    private static string Short(LogDerivativeMargin margin) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"d = {margin.Dimension}, bound {margin.Bound:G4}: {(margin.Holds ? $"holds with the margin {margin.Margin:F3}" : $"fails for r below {margin.HoldsBeyond:G4}")}");
 
     public static Listing Initial() => new(
         ["type", "settings", "density"],

@@ -9,18 +9,18 @@ namespace Hierarchy.Cli.Commands;
 /// <summary>What is known of a plan before it runs.</summary>
 internal static class PlanNotes
 {
-    /// <summary>The kernel, the initial datum, its data files and the companion, a line each.</summary>
-    public static IReadOnlyList<string> Of(ExperimentPlan plan) => [Kernel(plan), Datum(plan), .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan)];
+    /// <summary>The kernel where there is something to say of it, the initial datum, its data files and the companion, a line each.</summary>
+    public static IReadOnlyList<string> Of(ExperimentPlan plan) =>
+        [.. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan)];
 
-    /// <summary>The condition (2.11), and how the energy grows if the kernel does not conserve it.</summary>
+    /// <summary>The condition (2.11) where it fails, and how the energy grows if the kernel does not conserve it; empty otherwise.</summary>
     public static string Kernel(ExperimentPlan plan)
     {
         double viscous = plan.Kernel.HeatingRate(plan.Grid.Dimension, 0), all = plan.Kernel.HeatingRate(plan.Grid.Dimension, 1);
-        string condition = $"kernel: {plan.Kernel.LogDerivativeMargin}";
-        if (all == 0)
-            return condition;
-        string share = viscous == all ? "" : " (N-1)/N";
-        return condition + string.Create(CultureInfo.InvariantCulture, $"; E|v|^2 grows by {all:G6}{share} a unit of time");
+        LogDerivativeMargin margin = plan.Kernel.LogDerivativeMargin(plan.Grid.Dimension);
+        string condition = margin.Holds ? "" : margin.ToString(), share = viscous == all ? "" : " (N-1)/N";
+        string heating = all == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"E|v|^2 grows by {all:G6}{share} a unit of time");
+        return condition.Length + heating.Length == 0 ? "" : $"kernel: {condition}{(condition.Length > 0 && heating.Length > 0 ? "; " : "")}{heating}";
     }
 
     /// <summary>What discretisation errors come from, and what they cost.</summary>

@@ -25,7 +25,7 @@ internal static class ReportCommand
     {
         try
         {
-            using StoredExperiment experiment = StoredExperimentReader.Open(folder);
+            using StoredExperiment experiment = StoredExperiment.Open(folder);
             foreach (string missing in experiment.Missing)
                 terminal.Error.WriteLine($"warning: {folder} has no {missing}: what is drawn from it is left out");
             IReadOnlyList<Figure> figures = ReportWriter.Write(experiment);

@@ -1,22 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
-using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;
-
-/// <summary>The results that an analysis looks at.</summary>
-/// <param name="Plan">What ran.</param>
-/// <param name="Results">Its results.</param>
-/// <param name="Folder">Where they are.</param>
-/// <param name="Code">How the run that made them ended.</param>
-internal sealed record AnalysedExperiment(ExperimentPlan Plan, ResultTable Results, string Folder, ExitCode Code);
 
 /// <summary>The argument SCENARIO|DIR of the analyses: a folder of results is read; a scenario is run first unless its folder holds the same experiment.</summary>
 internal sealed class ResultSource(Terminal terminal, ScenarioExecution execution)
@@ -41,16 +31,16 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
     /// <param name="parsed">The command line.</param>
     /// <param name="suffix">What the name of the default folder of a scenario ends in.</param>
     /// <param name="adapt">Changes the plan of a scenario before it runs; null leaves it.</param>
-    /// <param name="experiment">The results.</param>
+    /// <param name="results">The results.</param>
     /// <param name="code">How it ended.</param>
-    public bool TryOpen(ParseResult parsed, string suffix, Func<ExperimentPlan, ExperimentPlan>? adapt, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
+    public bool TryOpen(ParseResult parsed, string suffix, Func<ExperimentPlan, ExperimentPlan>? adapt, [NotNullWhen(true)] out Results.Results? results, out ExitCode code)
     {
         string source = parsed.GetValue(_source)!;
         string[] sets = parsed.GetValue(_input.Sets) ?? [];
-        experiment = null;
+        results = null;
         code = ExitCode.WrongUsage;
         if (Directory.Exists(source) && sets.Length == 0)
-            return TryRead(source, out experiment, out code);
+            return TryRead(source, out results, out code);
         if (Directory.Exists(source))
         {
             terminal.Error.WriteLine("error: --set changes a scenario, not the results in a folder");
@@ -63,33 +53,33 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         if (!parsed.GetValue(_force) && Holds(folder, plan, TransformOption.Of(parsed), out string how))
         {
             terminal.Error.WriteLine($"{folder} holds this experiment already{how}; --force runs it again");
-            return TryRead(folder, out experiment, out code);
+            return TryRead(folder, out results, out code);
         }
-        return TryRun(parsed, plan, folder, warnings, out experiment, out code);
+        return TryRun(parsed, plan, folder, warnings, out results, out code);
     }
 
     private bool TryRun(
-        ParseResult parsed, ExperimentPlan plan, string folder, IReadOnlyList<string> warnings, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
+        ParseResult parsed, ExperimentPlan plan, string folder, IReadOnlyList<string> warnings, [NotNullWhen(true)] out Results.Results? results, out ExitCode code)
     {
-        experiment = null;
+        results = null;
         string commandLine = "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
         try
         {
-            ExecutionResult result = execution.Run(plan, folder, parsed.GetValue(_force), parsed.GetValue(_quiet), commandLine, warnings);
-            foreach (string warning in result.Warnings)
+            Results.Results result = execution.Run(plan, folder, parsed.GetValue(_force) ? FolderUse.Replace : FolderUse.New, parsed.GetValue(_quiet), commandLine, warnings);
+            foreach (string warning in result.RunWarnings)
                 terminal.Error.WriteLine("warning: " + warning);
-            code = result.Status switch { RunStatus.Completed or RunStatus.Unphysical => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
+            code = CodeOf(result.Status);
             if (code == ExitCode.Stopped)
             {
                 terminal.Error.WriteLine($"stopped: hierarchy resume {folder} completes the results, then {parsed.CommandResult.Command.Name} {folder} analyses them");
                 return false;
             }
-            experiment = new AnalysedExperiment(plan, new ResultTable(result.Records.SelectMany(record => record.Rows)), result.Folder, code);
+            results = result;
             return true;
         }
         catch (ResultFolderExistsException error)
         {
-            terminal.Error.WriteLine("error: " + error.Message);
+            terminal.Error.WriteLine("error: " + ScenarioExecution.Advice(error));
             code = ExitCode.Refused;
             return false;
         }
@@ -101,38 +91,29 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
     private static bool Holds(string folder, ExperimentPlan plan, TransformEngine? wanted, out string how)
     {
         how = "";
-        string resolved = Path.Combine(folder, ResultFolder.ResolvedName);
-        bool isSame = File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ScenarioWriter.Write(plan.Scenario);
-        if (!isSame || Manifest.StatusIn(folder) is not (RunStatus.Completed or RunStatus.Unphysical))
+        if (!ResultFolder.Holds(folder, plan))
             return false;
         TransformEngine engine = Manifest.TransformIn(folder);
         how = engine == default ? "" : $", with --transform {engine.Name()}";
         return wanted is null || wanted == engine;
     }
 
-    private bool TryRead(string folder, [NotNullWhen(true)] out AnalysedExperiment? experiment, out ExitCode code)
+    private bool TryRead(string folder, [NotNullWhen(true)] out Results.Results? results, out ExitCode code)
     {
-        experiment = null;
-        code = ExitCode.InputOutput;
-        if (Manifest.StatusIn(folder) is not { } status)
-        {
-            terminal.Error.WriteLine($"error: {folder} holds no complete results: it has no manifest that can be read");
-            return false;
-        }
-        if (!_input.TryPlan(Path.Combine(folder, ResultFolder.ResolvedName), [], out ExperimentPlan? plan, out _, out code))
-            return false;
+        results = null;
         try
         {
-            IReadOnlyList<ResultRow> rows = DiagnosticsFile.Read(Path.Combine(folder, ResultFolder.DiagnosticsName), Path.Combine(folder, ResultFolder.NoiseName));
-            code = status switch { RunStatus.Failed => ExitCode.NumericalFailure, RunStatus.Stopped => ExitCode.Stopped, _ => ExitCode.Done };
-            experiment = new AnalysedExperiment(plan, new ResultTable(rows), Path.GetFullPath(folder), code);
+            results = Results.Results.Open(folder);
+            code = CodeOf(results.Status);
             return true;
         }
-        catch (FormatException error)
+        catch (IOException error)
         {
-            terminal.Error.WriteLine($"error: {folder}: {error.Message}");
+            terminal.Error.WriteLine("error: " + error.Message);
             code = ExitCode.InputOutput;
             return false;
         }
     }
+
+    private static ExitCode CodeOf(RunStatus status) => status switch { RunStatus.Completed or RunStatus.Unphysical => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
 }

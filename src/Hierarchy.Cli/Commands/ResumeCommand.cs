@@ -12,7 +12,7 @@ namespace Hierarchy.Cli.Commands;
 /// </summary>
 internal static class ResumeCommand
 {
-    public static Command Create(Terminal terminal, ScenarioExecution execution, Func<ExperimentPlan, ExecutionResult, bool, ExitCode> conclude)
+    public static Command Create(Terminal terminal, ScenarioExecution execution, Func<ExperimentPlan, Results.Results, bool, ExitCode> conclude)
     {
         var input = new ScenarioInput(terminal);
         var folder = new Argument<string>("DIR") { Description = "The output folder of the experiment." };
@@ -43,13 +43,13 @@ internal static class ResumeCommand
                 return (int)code;
             try
             {
-                ExecutionResult result = execution.Run(plan, path, force: true, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings, resume: true);
+                Results.Results result = execution.Run(plan, path, FolderUse.Resume, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings);
                 ExitCode concluded = conclude(plan, result, parsed.GetValue(json));
-                return (int)(parsed.GetValue(withoutPlots) ? concluded : ReportCommand.DrawAfter(terminal, result.Folder, concluded));
+                return (int)(parsed.GetValue(withoutPlots) ? concluded : ReportCommand.DrawAfter(terminal, result.Folder!, concluded));
             }
             catch (ResultFolderExistsException error)
             {
-                terminal.Error.WriteLine("error: " + error.Message);
+                terminal.Error.WriteLine("error: " + ScenarioExecution.Advice(error));
                 return (int)ExitCode.Refused;
             }
         });

@@ -56,25 +56,25 @@ internal sealed class RunCommand
         string commandLine = "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
         try
         {
-            ExecutionResult result = _execution.Run(plan, path, parsed.GetValue(_force), parsed.GetValue(_quiet), commandLine, warnings);
+            Results.Results result = _execution.Run(plan, path, parsed.GetValue(_force) ? FolderUse.Replace : FolderUse.New, parsed.GetValue(_quiet), commandLine, warnings);
             ExitCode code = Conclude(_terminal, plan, result, parsed.GetValue(_json));
-            return parsed.GetValue(_withoutPlots) ? code : ReportCommand.DrawAfter(_terminal, result.Folder, code);
+            return parsed.GetValue(_withoutPlots) ? code : ReportCommand.DrawAfter(_terminal, result.Folder!, code);
         }
         catch (ResultFolderExistsException error)
         {
-            _terminal.Error.WriteLine("error: " + error.Message);
+            _terminal.Error.WriteLine("error: " + ScenarioExecution.Advice(error));
             return ExitCode.Refused;
         }
     }
 
     /// <summary>Prints the comparison table, the warnings and how it ended; gives the exit code.</summary>
-    public static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, ExecutionResult result, bool asJson)
+    public static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, Results.Results result, bool asJson)
     {
         Print(terminal, plan, result, asJson);
         return Conclude(terminal, plan, result);
     }
 
-    private static void Print(Terminal terminal, ExperimentPlan plan, ExecutionResult result, bool asJson)
+    private static void Print(Terminal terminal, ExperimentPlan plan, Results.Results result, bool asJson)
     {
         if (asJson)
         {
@@ -88,14 +88,14 @@ internal sealed class RunCommand
             foreach (string line in ComparisonTable.Legend)
                 terminal.Out.WriteLine(line);
         }
-        foreach (string warning in result.Warnings)
+        foreach (string warning in result.RunWarnings)
             terminal.Error.WriteLine("warning: " + warning);
         foreach (IModel model in plan.Runs.Select(run => run.Definition).OfType<IGridModel>().Distinct().Where(model => model.Facts.Violates != ModelProperty.None))
             terminal.Error.WriteLine($"{model.Name} does not satisfy: {string.Join(", ", model.Facts.Violates.Words())}");
         terminal.Error.WriteLine("results in " + result.Folder);
     }
 
-    private static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, ExecutionResult result)
+    private static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, Results.Results result)
     {
         foreach (RunRecord record in result.Records.Where(record => record.Status == RunStatus.Failed))
         {

@@ -69,7 +69,7 @@ internal sealed class ScenarioInput
         try
         {
             byte[]? shipped = System.IO.File.Exists(file) ? null : ShippedScenarios.Find(file);
-            reading = shipped is null ? ScenarioReader.ReadFile(file, sets) : ScenarioReader.Read(shipped, sets);
+            reading = shipped is null ? ScenarioReader.ReadFile(file, sets, "--set") : ScenarioReader.Read(shipped, sets, called: "--set");
             return true;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

@@ -22,7 +22,7 @@ public sealed record ChaosRow(
 /// <summary>
 /// chaos: the rates in N at which f_{N,2} approaches f_{N,1} x f_{N,1} and f_1 x f_1, and f_{N,1} approaches f_1, by fits of a power law with its corrections in 1/N.
 /// </summary>
-public sealed class ChaosRates
+internal sealed class ChaosRates
 {
     /// <summary>The model whose constants are the limits.</summary>
     private static string LeadingOrder => ModelRegistry.All.First(model => model.Facts.GivesLimits).Name;

@@ -11,7 +11,7 @@ namespace Hierarchy.Analysis;
 /// compare: the errors of every model and N over time, against the direct Landau solver and against the best finite-N reference present at the same N:
 /// the Liouville equation (L1 distances of f_{N,1} and f_{N,2}), or else the particles (second and fourth moments, with standard errors).
 /// </summary>
-public sealed class ClosureComparison
+internal sealed class ClosureComparison
 {
     private const string PairDistance = "closure_error_pair_l1";
 

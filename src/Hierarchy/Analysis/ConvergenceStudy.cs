@@ -13,7 +13,7 @@ namespace Hierarchy.Analysis;
 /// converge: runs a scenario at several levels of refinement, the scenario itself being the finest, and measures errors at the end against an exact
 /// solution where there is one (direct solver from one component that solves the equation for gamma = 0), else against the finest level.
 /// </summary>
-public sealed class ConvergenceStudy
+internal sealed class ConvergenceStudy
 {
     private const double GridRatio = 0.8;
     private const double ToleranceRatio = 10;
@@ -21,19 +21,27 @@ public sealed class ConvergenceStudy
     private const int FewestReplicas = 16;
 
     private static readonly string[] Scalars = ["covariance_xx", "fourth_moment", "entropy_1", "fisher_1", "pair_covariance_xx", "chaos_l1"];
-    private readonly List<Level> _levels = [];
+    private readonly Level[] _levels;
 
-    private sealed record Level(ExperimentPlan Plan, double Parameter, ResultTable Results, Dictionary<PlannedRun, double[]> Densities);
-
-    private ConvergenceStudy()
+    /// <summary>The results of one level.</summary>
+    private sealed record Level(Results.Results Found, double Parameter)
     {
+        public ExperimentPlan Plan => Found.Plan;
+
+        public ResultTable Results => Found.Table;
+
+        /// <summary>f_{N,1} of a run at the end, or null.</summary>
+        public double[]? Density(PlannedRun run) => Found.Fields?.Density(run.Model, run.Particles, Plan.Times.Length - 1);
     }
+
+    private ConvergenceStudy(IEnumerable<Results.Results> levels, ConvergenceParameter over) =>
+        _levels = [.. levels.Select(level => new Level(level, Parameter(level.Plan.Scenario, over)))];
 
     /// <summary>The scenarios of the levels, coarse to fine; the last is the scenario itself. Fewer than asked for where the range of a setting ends.</summary>
     public static IReadOnlyList<Scenario> Levels(Scenario scenario, ConvergenceParameter over, int count)
     {
-        // The levels are companions of each other.
-        scenario = scenario with { Errors = ErrorSettings.Off };
+        // Pair correlations are not looked at, and take the most room; the levels are companions of each other.
+        scenario = scenario with { Output = scenario.Output with { Pair = false }, Errors = ErrorSettings.Off };
         var levels = new List<Scenario> { scenario };
         for (int k = 1; k < count; k++)
         {
@@ -44,21 +52,12 @@ public sealed class ConvergenceStudy
         return levels;
     }
 
-    /// <summary>Runs the levels and measures the errors.</summary>
-    /// <param name="levels">As <see cref="Levels"/> gives them.</param>
+    /// <summary>Measures the errors.</summary>
+    /// <param name="levels">The results of the scenarios that <see cref="Levels"/> gives.</param>
     /// <param name="over">What they refine.</param>
-    /// <param name="run">Runs one plan with one more observer, and gives its rows; the caller shows progress and may stop.</param>
-    public static IReadOnlyList<ConvergenceRow> Run(
-        IReadOnlyList<Scenario> levels, ConvergenceParameter over, Func<ExperimentPlan, IExperimentObserver, IReadOnlyList<RunRecord>> run)
+    public static IReadOnlyList<ConvergenceRow> Of(IReadOnlyList<Results.Results> levels, ConvergenceParameter over)
     {
-        var study = new ConvergenceStudy();
-        foreach (Scenario scenario in levels)
-        {
-            var plan = new ExperimentPlan(scenario);
-            var last = new LastDensities(plan);
-            IReadOnlyList<RunRecord> records = run(plan, last);
-            study._levels.Add(new Level(plan, Parameter(scenario, over), new ResultTable(records.SelectMany(record => record.Rows)), last.Densities));
-        }
+        var study = new ConvergenceStudy(levels, over);
         return over == ConvergenceParameter.Replicas ? study.StandardErrors() : study.Errors();
     }
 
@@ -93,8 +92,8 @@ public sealed class ConvergenceStudy
         Level finest = _levels[^1];
         foreach (PlannedRun run in finest.Plan.Runs)
         {
-            if (_levels.All(level => level.Densities.ContainsKey(run)))
-                rows.Add(DensityErrors(run, finest));
+            if (DensityErrors(run, finest) is { } errors)
+                rows.Add(errors);
             foreach (string quantity in Scalars)
             {
                 double[] values = [.. _levels.Select(level => level.Results.Find(run.Model, run.Particles, level.Plan.Times[^1], quantity)?.Value ?? double.NaN)];
@@ -113,14 +112,17 @@ public sealed class ConvergenceStudy
 
     private double[] Parameters => [.. _levels.Select(level => level.Parameter)];
 
-    private ConvergenceRow DensityErrors(PlannedRun run, Level finest)
+    private ConvergenceRow? DensityErrors(PlannedRun run, Level finest)
     {
+        double[]?[] densities = [.. _levels.Select(level => level.Density(run))];
+        if (densities.Contains(null))
+            return null;
         if (ExactAtEnd(run, finest.Plan) is { } exact)
         {
-            double[] errors = [.. _levels.Select(level => Relative(level.Densities[run], OnGrid(exact, level.Plan.Grid)))];
+            double[] errors = [.. _levels.Select((level, k) => Relative(densities[k]!, OnGrid(exact, level.Plan.Grid)))];
             return new ConvergenceRow(run.Model, run.Particles, "f_1", "exact", Parameters, errors);
         }
-        double[][] onFinest = [.. _levels.Select(level => TrigonometricInterpolation.To(finest.Plan.Grid, level.Plan.Grid, level.Densities[run]))];
+        double[][] onFinest = [.. _levels.Select((level, k) => TrigonometricInterpolation.To(finest.Plan.Grid, level.Plan.Grid, densities[k]!))];
         double size = TensorPrimitives.Norm<double>(onFinest[^1]);
         double Distance(int one, int other) => Relative(onFinest[one], onFinest[other]) * TensorPrimitives.Norm<double>(onFinest[other]) / size;
         int[] coarser = [.. Enumerable.Range(0, onFinest.Length - 1)];
@@ -170,17 +172,5 @@ public sealed class ConvergenceStudy
             }
         }
         return rows;
-    }
-
-    /// <summary>Keeps f_{N,1} at the end of every run.</summary>
-    private sealed class LastDensities(ExperimentPlan plan) : IExperimentObserver
-    {
-        public Dictionary<PlannedRun, double[]> Densities { get; } = [];
-
-        public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
-        {
-            if (timeIndex == plan.Times.Length - 1)
-                Densities[run] = density.ToArray();
-        }
     }
 }

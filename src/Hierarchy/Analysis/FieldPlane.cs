@@ -9,7 +9,7 @@ namespace Hierarchy.Analysis;
 /// <summary>A field on a plane of velocities, on a grid fine enough to be looked at: the trigonometric interpolant of the stored values.</summary>
 /// <param name="Axis">The m coordinates of either axis.</param>
 /// <param name="Values">The values, index = i m + j, with i along the horizontal and j along the vertical axis.</param>
-public sealed record FieldPlane(double[] Axis, double[] Values)
+internal sealed record FieldPlane(double[] Axis, double[] Values)
 {
     /// <summary>The points an axis that a picture needs.</summary>
     private const int Fine = 96;

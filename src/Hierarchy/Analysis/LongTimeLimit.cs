@@ -17,7 +17,7 @@ namespace Hierarchy.Analysis;
 /// <param name="Limit">For t to infinity.</param>
 /// <param name="LimitError">From the standard errors of what it is computed from.</param>
 /// <param name="Scale">The temperature, beside which a way is long or short.</param>
-public sealed record LimitRow(
+internal sealed record LimitRow(
     string Model, ParticleNumber Particles, string Quantity, double Initial, double Final, double FinalError, double Limit, double LimitError, double Scale)
 {
     /// <summary>A shorter way, as a part of the temperature, is made by the truncation of the box as well.</summary>
@@ -40,7 +40,7 @@ public sealed record LimitRow(
 /// and what is left is isotropic. All may be taken less their means, which are conserved. For independent particles C = 0.
 /// </summary>
 /// <remarks>It is the limit of N particles, which a closure need not reach. A kernel that heats has none, nor has system (1.6), whose total momentum and energy diffuse.</remarks>
-public static class LongTimeLimit
+internal static class LongTimeLimit
 {
     /// <summary>Why there is no limit for any N and model of an experiment; null if there may be one.</summary>
     public static string? Obstacle(ExperimentPlan plan) =>

@@ -7,10 +7,10 @@ using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 
-/// <summary>A run whose densities lie in results.h5; the last ones read stay in memory.</summary>
-public sealed class StoredAuditRun : AuditRun
+/// <summary>A run of stored results; the pair correlation that was read last stays in memory.</summary>
+internal sealed class StoredAuditRun : AuditRun
 {
-    private readonly FieldReader _fields;
+    private readonly IFieldSource _fields;
     private readonly double[][] _densities;
     private readonly bool _keepsPairs;
     private int _pairTime = -1;
@@ -18,7 +18,7 @@ public sealed class StoredAuditRun : AuditRun
 
     private readonly ResultTable _results;
 
-    private StoredAuditRun(FieldReader fields, ResultTable results, PlannedRun run, double[] times, double[][] densities)
+    private StoredAuditRun(IFieldSource fields, ResultTable results, PlannedRun run, double[] times, double[][] densities)
         : base(run.Model, run.Particles, times, run.HasCorrelation)
     {
         _fields = fields;
@@ -28,7 +28,7 @@ public sealed class StoredAuditRun : AuditRun
     }
 
     /// <summary>audit: every statement of the paper that can be evaluated, measured on the stored runs of an experiment that reached the end.</summary>
-    public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, FieldReader fields, ResultTable results)
+    public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, IFieldSource fields, ResultTable results)
     {
         AuditRun[] runs = [.. plan.Runs.Where(run => !run.IsParticles).Select(run => Open(plan, fields, results, run)).OfType<AuditRun>()];
         return runs.Length == 0 ? [] : AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance));
@@ -51,7 +51,7 @@ public sealed class StoredAuditRun : AuditRun
         return _pair;
     }
 
-    private static StoredAuditRun? Open(ExperimentPlan plan, FieldReader fields, ResultTable results, PlannedRun run)
+    private static StoredAuditRun? Open(ExperimentPlan plan, IFieldSource fields, ResultTable results, PlannedRun run)
     {
         double[]?[] densities = [.. Enumerable.Range(0, plan.Times.Length).Select(i => fields.Density(run.Model, run.Particles, i))];
         return Array.Exists(densities, density => density is null) ? null : new StoredAuditRun(fields, results, run, plan.Times, densities!);

@@ -3,7 +3,7 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Analysis;
 
 /// <summary>Values of the trigonometric interpolant of a grid function at the points of another grid of the same box.</summary>
-public static class TrigonometricInterpolation
+internal static class TrigonometricInterpolation
 {
     /// <summary>Interpolates n^d values to m^d values, axis by axis with the periodic cardinal function sin(n t/2) cot(t/2)/n, t = pi (x - x_k)/L.</summary>
     /// <exception cref="ArgumentException">The grids differ in dimension or box.</exception>

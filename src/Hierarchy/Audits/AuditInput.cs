@@ -12,9 +12,18 @@ namespace Hierarchy.Audits;
 /// <param name="options">How the collision operators were discretised.</param>
 /// <param name="runs">The runs; all start from the same f.</param>
 /// <param name="tolerance">The relative tolerance of the time steps.</param>
-public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, IReadOnlyList<AuditRun> runs, double tolerance = 1e-6)
+internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, IReadOnlyList<AuditRun> runs, double tolerance = 1e-6)
 {
-    private readonly Dictionary<(AuditRun Run, int Time, Type Diagnostic), Dictionary<string, QuantityValue>> _quantities = [];
+    /// <summary>
+    /// How many times the change of a value from the coarser grid to the grid of the run counts as its error: Roache's factor for two grids and an order that is assumed.
+    /// </summary>
+    private const double TwoGrids = 3;
+
+    /// <summary>The points of the coarser grid are at most this part of those of the run's grid.</summary>
+    private const double Coarser = 0.85;
+
+    private readonly Dictionary<(AuditRun Run, int Time, Type Diagnostic, bool Coarse), Dictionary<string, QuantityValue>> _quantities = [];
+    private (AuditRun? Run, int Time, double[] Density, PairCorrelation? Correlation) _coarse = (null, -1, [], null);
     private readonly Dictionary<AuditRun, WeakSeries> _weak = [];
     private double[]? _conservativeEffect;
 
@@ -38,29 +47,77 @@ public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Collis
     /// <summary>See <see cref="Audits.ConservativeEffect"/>; by test function.</summary>
     internal double[] ConservativeEffect => _conservativeEffect ??= Audits.ConservativeEffect.Of(this);
 
-    /// <summary>A quantity of a diagnostic at an output time.</summary>
+    /// <summary>The grid of the second evaluation of every quantity, which estimates the error of the first; null below 10 points an axis.</summary>
+    public VelocityGrid? CoarseGrid { get; } = Enumerable.Range(0, grid.Points).Reverse().Where(n => n <= Coarser * grid.Points && VelocityGrid.IsSupportedLength(n))
+        .Select(n => new VelocityGrid(grid.Dimension, n, grid.HalfWidth)).FirstOrDefault();
+
+    /// <summary>A quantity of a diagnostic at an output time; its floor includes what a coarser grid changes, see <see cref="Combination"/>.</summary>
     /// <typeparam name="T">The diagnostic that has it.</typeparam>
     public QuantityValue Quantity<T>(AuditRun run, int timeIndex, string name)
         where T : IDiagnostic, new()
     {
-        (AuditRun, int, Type) key = (run, timeIndex, typeof(T));
+        QuantityValue own = Values<T>(run, timeIndex, false)[name];
+        return double.IsNaN(own.NoiseFloor) ? own : Combination(run, timeIndex, source => source.Get<T>(name));
+    }
+
+    /// <summary>
+    /// A combination of quantities of one state. Its floor is what the quantities say of themselves and <see cref="TwoGrids"/> times the change of the combination when f and g are restricted to the
+    /// Fourier modes of <see cref="CoarseGrid"/>: the second route that no error common to both sides can hide from. Without a coarser grid nothing is known, and the floor is the size of the value.
+    /// </summary>
+    internal QuantityValue Combination(AuditRun run, int timeIndex, Func<StateValues, QuantityValue> combine)
+    {
+        QuantityValue fine = combine(new StateValues(this, run, timeIndex, false));
+        double change = CoarseGrid is null ? Math.Abs(fine.Value) : TwoGrids * Math.Abs(fine.Value - combine(new StateValues(this, run, timeIndex, true)).Value);
+        return fine with { NoiseFloor = fine.NoiseFloor + change };
+    }
+
+    /// <summary>f and g on <see cref="CoarseGrid"/>.</summary>
+    internal (double[] Density, PairCorrelation? Correlation) Coarse(AuditRun run, int timeIndex)
+    {
+        if (_coarse.Run != run || _coarse.Time != timeIndex)
+        {
+            VelocityGrid to = CoarseGrid ?? throw new InvalidOperationException("there is no coarser grid");
+            _coarse = (run, timeIndex, SpectralResample.Of(Grid, run.Density(timeIndex), to), SpectralResample.OfPair(run.Correlation(timeIndex), to));
+        }
+        return (_coarse.Density, _coarse.Correlation);
+    }
+
+    /// <summary>All quantities of a diagnostic on the grid of the run or on the coarser one; computed once.</summary>
+    internal Dictionary<string, QuantityValue> Values<T>(AuditRun run, int timeIndex, bool coarse)
+        where T : IDiagnostic, new() => Values(run, timeIndex, typeof(T), coarse, static (in Observation state, List<QuantityValue> values) => new T().Evaluate(state, values));
+
+    /// <summary>The same of the direct sums over pairs, see <see cref="PairInformationByDirectSums"/>.</summary>
+    internal Dictionary<string, QuantityValue> DirectSums(AuditRun run, int timeIndex, bool coarse) =>
+        Values(run, timeIndex, typeof(PairInformationByDirectSums), coarse, PairInformationByDirectSums.Evaluate);
+
+    private delegate void Evaluation(in Observation state, List<QuantityValue> values);
+
+    private Dictionary<string, QuantityValue> Values(AuditRun run, int timeIndex, Type type, bool coarse, Evaluation evaluate)
+    {
+        (AuditRun, int, Type, bool) key = (run, timeIndex, type, coarse);
         if (!_quantities.TryGetValue(key, out Dictionary<string, QuantityValue>? found))
         {
             List<QuantityValue> values = [];
-            new T().Evaluate(
-                new Observation
-                {
-                    Grid = Grid,
-                    Model = run.Model,
-                    Particles = run.Particles,
-                    Time = run.Times[timeIndex],
-                    Density = run.Density(timeIndex),
-                    Correlation = run.Correlation(timeIndex)!,
-                },
-                values);
+            evaluate(coarse ? CoarseState(run, timeIndex) : State(run, timeIndex), values);
             _quantities[key] = found = values.ToDictionary(value => value.Name);
         }
-        return found[name];
+        return found;
+    }
+
+    private Observation State(AuditRun run, int timeIndex) => new()
+    {
+        Grid = Grid,
+        Model = run.Model,
+        Particles = run.Particles,
+        Time = run.Times[timeIndex],
+        Density = run.Density(timeIndex),
+        Correlation = run.Correlation(timeIndex)!,
+    };
+
+    private Observation CoarseState(AuditRun run, int timeIndex)
+    {
+        (double[] density, PairCorrelation? correlation) = Coarse(run, timeIndex);
+        return new() { Grid = CoarseGrid!, Model = run.Model, Particles = run.Particles, Time = run.Times[timeIndex], Density = density, Correlation = correlation! };
     }
 
     /// <summary>The terms of the weak forms of a run at the times at which f_{N,2} is known.</summary>
@@ -70,4 +127,14 @@ public sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Collis
             _weak[run] = series = WeakSeries.Of(this, run);
         return series;
     }
+}
+
+/// <summary>The quantities of one state, on the grid of the run or on the coarser one.</summary>
+internal readonly struct StateValues(AuditInput input, AuditRun run, int timeIndex, bool coarse)
+{
+    public QuantityValue Get<T>(string name)
+        where T : IDiagnostic, new() => input.Values<T>(run, timeIndex, coarse)[name];
+
+    /// <summary>See <see cref="PairInformationByDirectSums"/>.</summary>
+    public QuantityValue Direct(string name) => input.DirectSums(run, timeIndex, coarse)[name];
 }

@@ -1,7 +1,7 @@
 namespace Hierarchy.Audits;
 
 /// <summary>Every statement of this library: each class of this namespace that implements <see cref="IAuditStatement"/>.</summary>
-public static class AuditRegistry
+internal static class AuditRegistry
 {
     /// <summary>All statements, in the order of the paper.</summary>
     public static IReadOnlyList<IAuditStatement> All { get; } =

@@ -44,6 +44,21 @@ public sealed record AuditRow
     /// <summary>What else there is to say.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>
+    /// right/left of an inequality that holds, where that is 100 or more: the bound then says little about the run. NaN otherwise.
+    /// </summary>
+    public double Looseness => Verdict == AuditVerdict.Holds && Margin > 0 && Left > 0 && Right >= Loose * Left ? Right / Left : double.NaN;
+
+    /// <summary>The verdict for people.</summary>
+    public string Words => Verdict switch
+    {
+        AuditVerdict.Holds when !double.IsNaN(Looseness) => FormattableString.Invariant($"holds, loose by {RoundTo(Looseness, 2)}"),
+        AuditVerdict.Holds => "holds",
+        AuditVerdict.Violated => "violated",
+        AuditVerdict.BelowNoise => "below noise",
+        _ => "not applicable",
+    };
+
     /// <summary>Whether a theorem fails beyond the noise.</summary>
     public bool Fails => IsTheorem && Verdict == AuditVerdict.Violated;
 
@@ -63,6 +78,14 @@ public sealed record AuditRow
         if (Math.Abs(left - right) > floor)
             return AuditVerdict.Violated;
         return floor <= Meaningful * Math.Max(Math.Abs(left), Math.Abs(right)) || left == right ? AuditVerdict.Holds : AuditVerdict.BelowNoise;
+    }
+
+    private const double Loose = 100;
+
+    private static double RoundTo(double value, int digits)
+    {
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - digits + 1);
+        return double.IsFinite(unit) ? Math.Round(value / unit) * unit : value;
     }
 
     /// <summary>The share of the larger side of an identity above which a floor says nothing.</summary>

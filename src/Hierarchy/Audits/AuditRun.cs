@@ -7,7 +7,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>The results of one model at one N: f and, where it is kept, g at the output times.</summary>
 /// <remarks>Spans are valid up to the next call of the same method.</remarks>
-public abstract class AuditRun
+internal abstract class AuditRun
 {
     /// <summary>Describes a run; which exact equations it solves follows from the facts of the model and may be set otherwise.</summary>
     /// <param name="model">The name of the model.</param>
@@ -76,7 +76,7 @@ public abstract class AuditRun
 /// <param name="times">The output times, increasing.</param>
 /// <param name="densities">f at every time.</param>
 /// <param name="correlations">g at every time, an entry null where it was not kept; null if the model has none.</param>
-public sealed class StoredRun(string model, ParticleNumber particles, double[] times, double[][] densities, PairCorrelation?[]? correlations = null)
+internal sealed class StoredRun(string model, ParticleNumber particles, double[] times, double[][] densities, PairCorrelation?[]? correlations = null)
     : AuditRun(model, particles, times, correlations is not null)
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Hierarchy.Audits;
 /// (2.22): with the viscosity eps sum_i Lap_i of the regularised equation (2.19), E|v|^2 grows by 2 d eps t (6 eps t for d = 3); a multiple eps I of the kernel adds
 /// 2 d eps (N-1)/N t. The worst time of each run.
 /// </summary>
-public sealed class EnergyLaw : IAuditStatement
+internal sealed class EnergyLaw : IAuditStatement
 {
     public string Equation => "(2.22)";
 

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>(1.4): f_{N,2}(v1, v2) = f_{N,2}(v2, v1), the worst time of each run. The floor is round-off against the largest |g|.</summary>
-public sealed class ExchangeSymmetry : IAuditStatement
+internal sealed class ExchangeSymmetry : IAuditStatement
 {
     public string Equation => "(1.4)";
 

@@ -1,7 +1,7 @@
 namespace Hierarchy.Audits;
 
 /// <summary>A statement of the paper that can be evaluated on results. One file a statement; <see cref="AuditRegistry"/> finds it.</summary>
-public interface IAuditStatement
+internal interface IAuditStatement
 {
     /// <summary>Its number in the paper.</summary>
     string Equation { get; }

@@ -14,7 +14,7 @@ namespace Hierarchy.Audits;
 /// C(psi) = (N-1)/N 2 (d-1) |Hess psi| S at m = 1, and at m = 2, psi = a(v1) a(v2): 4 (d-1) ( (|Hess a| + |grad a|^2)/N + (N-2)/N |Hess a| ) S.
 /// Viscosity and a multiple of I add d |Hess psi| times their coefficients.
 /// </remarks>
-public sealed class LipschitzInTime : IAuditStatement
+internal sealed class LipschitzInTime : IAuditStatement
 {
     public string Equation => "(3.13)";
 

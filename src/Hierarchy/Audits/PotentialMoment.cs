@@ -17,7 +17,7 @@ internal static class PotentialMoment
     /// </summary>
     public static bool IsTheorem(AuditInput input, AuditRun run)
     {
-        bool decays = input.Grid.Dimension == 3 && input.Kernel.LogDerivativeMargin.Holds;
+        bool decays = input.Kernel.LogDerivativeMargin(input.Grid.Dimension).Holds;
         return (run.SolvesLiouville || run.SolvesLandau) && run.StartsChaotic && (input.Kernel.Gamma >= -2 || decays);
     }
 

@@ -13,9 +13,9 @@ namespace Hierarchy.Audits;
 /// Remark 2.6: the relative entropy of two solutions of the same Liouville equation does not increase. Computed here at N = 2, where the hierarchy is the
 /// Liouville equation, from the datum f x f of the runs and from p x p, p proportional to f (1 + (x^2 - y^2)/(2 + 2 |v|^2)) in units of the thermal speed;
 /// summed over the decades of f_2 that are above the noise at all times,
-/// on a grid of at most 24 (d = 2) or 10 (d = 3) points an axis, to which f is restricted by its Fourier modes.
+/// on a grid of at most 32 (d = 2) or 10 (d = 3) points an axis, to which f is restricted by its Fourier modes.
 /// </summary>
-public sealed class RelativeEntropyDecay : IAuditStatement
+internal sealed class RelativeEntropyDecay : IAuditStatement
 {
     private const int Outputs = 5;
     private const double Strength = 0.5;
@@ -29,13 +29,13 @@ public sealed class RelativeEntropyDecay : IAuditStatement
         if (input.Runs.Count == 0)
             yield break;
         AuditRun first = input.Runs[0];
-        int most = input.Grid.Dimension == 2 ? 24 : 10;
+        int most = input.Grid.Dimension == 2 ? 32 : 10;
         VelocityGrid grid = new(input.Grid.Dimension, Math.Min(most, input.Grid.Points), input.Grid.HalfWidth);
         double[] density = SpectralResample.Of(input.Grid, first.Density(0), grid);
         double[] times = [.. Enumerable.Range(0, Outputs).Select(k => first.Times[0] + k * (first.Times[^1] - first.Times[0]) / (Outputs - 1))];
         QuantityValue[] values = Evolve(input, grid, density, Deformed(grid, density), times);
         AuditRun solution = new StoredRun(ModelRegistry.Liouville.Name, new ParticleNumber(2), times, [], []);
-        yield return MonotoneFunctional.Row(this, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)],
+        yield return MonotoneFunctional.Row(this, input, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)],
             time => values[time], true);
     }
 
@@ -60,23 +60,30 @@ public sealed class RelativeEntropyDecay : IAuditStatement
     private static QuantityValue[] Evolve(AuditInput input, VelocityGrid grid, double[] first, double[] second, double[] times)
     {
         using Solution one = new(input, grid, first), other = new(input, grid, second);
-        double[][] shells = new double[times.Length][];
+        double[][] shells = new double[times.Length][], mass = new double[times.Length][];
         int kept = DecadeShells.Count;
         for (int k = 0; k < times.Length; k++)
         {
             one.AdvanceTo(times[k] - times[0]);
             other.AdvanceTo(times[k] - times[0]);
-            (shells[k], int limit) = Relative(grid, one, other);
+            (shells[k], mass[k], int limit) = Relative(grid, one, other);
             kept = Math.Min(kept, DecadeShells.Decaying(shells[k], limit));
         }
-        return [.. shells.Select(shell => new QuantityValue("relative_entropy", DecadeShells.Sum(shell, kept), shell[kept - 1]))];
+        return [.. shells.Select((shell, k) => new QuantityValue("relative_entropy", DecadeShells.Sum(shell, kept), Omitted(shell, mass[k], kept)))];
     }
 
-    /// <summary>int int q ((1+x) log(1+x) - x), x = p/q - 1, by the decades of q, and the number of decades above the noise.</summary>
-    private static (double[] Shells, int Limit) Relative(VelocityGrid grid, Solution p, Solution q)
+    /// <summary>What the decades that are left out may hold: their mass at twice the density that the last kept one has a unit of mass, and not more than that one.</summary>
+    private static double Omitted(double[] shells, double[] mass, int kept)
+    {
+        double last = Math.Abs(shells[kept - 1]), beyond = Math.Max(0, mass.Sum() - mass.Take(kept).Sum());
+        return last * Math.Min(1, 2 * beyond / mass[kept - 1]);
+    }
+
+    /// <summary>int int q ((1+x) log(1+x) - x), x = p/q - 1, and q itself, by the decades of q, and the number of decades above the noise.</summary>
+    private static (double[] Shells, double[] Mass, int Limit) Relative(VelocityGrid grid, Solution p, Solution q)
     {
         int size = grid.Size;
-        double[] own = new double[size], other = new double[size], shells = new double[DecadeShells.Count];
+        double[] own = new double[size], other = new double[size], shells = new double[DecadeShells.Count], mass = new double[DecadeShells.Count];
         double maximum = Math.Pow(TensorPrimitives.Max(q.Density), 2), smallest = 0, cell = grid.CellVolume * grid.CellVolume;
         for (int i = 0; i < size; i++)
         {
@@ -86,11 +93,13 @@ public sealed class RelativeEntropyDecay : IAuditStatement
             for (int j = 0; j < size; j++)
             {
                 int shell = DecadeShells.Of(other[j], maximum);
-                if (shell != DecadeShells.Outside)
-                    shells[shell] += cell * other[j] * LogarithmicForms.Convex(own[j] / other[j] - 1);
+                if (shell == DecadeShells.Outside)
+                    continue;
+                mass[shell] += cell * other[j];
+                shells[shell] += cell * other[j] * LogarithmicForms.Convex(own[j] / other[j] - 1);
             }
         }
-        return (shells, DecadeShells.AboveNoise(smallest, maximum));
+        return (shells, mass, DecadeShells.AboveNoise(smallest, maximum));
     }
 
     /// <summary>The hierarchy at N = 2 from a chaotic datum.</summary>
@@ -102,7 +111,7 @@ public sealed class RelativeEntropyDecay : IAuditStatement
 
         public Solution(AuditInput input, VelocityGrid grid, double[] density)
         {
-            _equation = new ClusterHierarchy(ModelRegistry.Liouville.Name, grid, input.Kernel, new ParticleNumber(2), input.Options);
+            _equation = new ClusterHierarchy(ModelRegistry.Liouville.Name, grid, input.Kernel, new ParticleNumber(2), input.Options with { SinglePairs = false });
             _state = new double[_equation.Length];
             _equation.SetChaotic(density, _state);
             _stepper = new StabilisedStepper(_equation, new StepperOptions { Tolerance = Math.Max(input.Tolerance, 1e-6) });

@@ -35,8 +35,9 @@ internal static class SingularBoundRows
         {
             QuantityValue integral = input.Quantity<PairFunctionals>(run, time, quantity), fisher = input.Quantity<PairFisher>(run, time, "fisher_2");
             double right = constant * Math.Pow(fisher.Value, power), floor = integral.NoiseFloor + right * power * fisher.NoiseFloor / fisher.Value;
-            string note = FormattableString.Invariant($"constant {constant:G5}, worst time; asserted while f_2 >= 0");
-            AuditRow row = statement.Inequality(name, run, run.At(time), integral.Value, right, floor, true, note);
+            double negative = input.Quantity<PairFunctionals>(run, time, "negative_mass_f2").Value;
+            string note = FormattableString.Invariant($"constant {constant:G5}, worst time; asserted while f_2 >= 0, its negative mass is {negative:G2}");
+            AuditRow row = statement.Inequality(name, run, run.At(time), integral.Value, right, floor, negative < Subadditivity.SmallNegativeMass, note);
             worst = worst is null || row.Margin < worst.Margin ? row : worst;
         }
         return worst!;
@@ -47,7 +48,7 @@ internal static class SingularBoundRows
         QuantityValue initial = input.Quantity<OneParticleInformation>(run, 0, "fisher_1");
         QuantityValue largest = times.Select(time => input.Quantity<PairFunctionals>(run, time, quantity)).MaxBy(value => value.Value);
         double right = constant * Math.Pow(initial.Value, power), floor = largest.NoiseFloor + right * power * initial.NoiseFloor / initial.Value;
-        bool isTheorem = (run.SolvesLiouville || run.SolvesLandau) && run.StartsChaotic && input.Kernel.LogDerivativeMargin.Holds && input.Grid.Dimension == 3;
+        bool isTheorem = (run.SolvesLiouville || run.SolvesLandau) && run.StartsChaotic && input.Kernel.LogDerivativeMargin(input.Grid.Dimension).Holds;
         return statement.Inequality("sup over t, by I_1(f^0)", run, run.Span(), largest.Value, right, floor, isTheorem,
             "uniform in N and t where the Fisher information decays");
     }

@@ -17,7 +17,7 @@ namespace Hierarchy.Audits;
 /// </list>
 /// All integrals are over the whole space, for probability densities.
 /// </remarks>
-public static class SingularConstants
+internal static class SingularConstants
 {
     /// <summary>K^2, the square of the best constant of |phi|_{L6} &lt;= K |grad phi|_{L2} on R^3.</summary>
     public static double SobolevSquared { get; } = 4 / (3 * Math.Pow(2 * Math.PI * Math.PI, 2.0 / 3));

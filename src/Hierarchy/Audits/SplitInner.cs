@@ -6,8 +6,11 @@ namespace Hierarchy.Audits;
 /// (4.4): the part of J from |v1-v2| &lt; delta is at most (d-1) Lambda |Hess a| delta^(gamma+7/2) int int (f_{N,2} + f x f)/|v1-v2|^(3/2), that is C sqrt(delta) for
 /// gamma = -3; and the order in delta of the integral that the estimate bounds. For bounded densities that order is d + gamma + 2, more than the estimate uses.
 /// </summary>
-public sealed class SplitInner : IAuditStatement
+internal sealed class SplitInner : IAuditStatement
 {
+    /// <summary>The least number of radii that show an order.</summary>
+    private const int LeastRadii = 3;
+
     public string Equation => "(4.4)";
 
     public string Statement => "J_in <= C sqrt(delta)";
@@ -34,6 +37,12 @@ public sealed class SplitInner : IAuditStatement
         yield return worst!;
         double slope = SplitRuns.Slope(radii, [.. radii.Select(delta => split.Majorant(radius => SplitIntegrals.Inner(radius, delta)))]);
         string range = FormattableString.Invariant($"right: measured for delta in [{radii[0]:G3}, {radii[^1]:G3}]; for bounded densities d + gamma + 2 as delta -> 0");
-        yield return this.Inequality("order in delta", run, run.At(time), order, slope, 0.1, false, range);
+        AuditRow fit = this.Inequality("order in delta", run, run.At(time), order, slope, 0.1, false, range);
+        double speed = SplitRuns.RelativeSpeed(input);
+        yield return radii.Length >= LeastRadii && radii[^1] <= speed ? fit : fit with
+        {
+            Verdict = AuditVerdict.BelowNoise,
+            Note = FormattableString.Invariant($"{range}; the law for small radii needs {LeastRadii} of them between two cells and the thermal speed {speed:G3} of v1 - v2"),
+        };
     }
 }

@@ -4,7 +4,7 @@ namespace Hierarchy.Audits;
 /// (4.5): the part of J from |v1-v2| &gt; 1/delta is at most 4 (d-1) Lambda |grad a| delta^-(gamma+1), that is C delta^2 for gamma = -3; and the order in delta of the
 /// integral that the estimate bounds. Light tails make it much higher than the estimate uses.
 /// </summary>
-public sealed class SplitOuter : IAuditStatement
+internal sealed class SplitOuter : IAuditStatement
 {
     public string Equation => "(4.5)";
 

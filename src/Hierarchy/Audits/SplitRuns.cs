@@ -30,11 +30,11 @@ internal static class SplitRuns
     }
 
     /// <summary>
-    /// Inner cut-off radii: from two cells, the least that the grid resolves, up to one and a half thermal speeds of v1 - v2, where the law for small
-    /// radii ends.
+    /// Inner cut-off radii: from two cells, the least that the grid resolves, up to the thermal speed of v1 - v2, where the law for small
+    /// radii ends; two at least, for the bound.
     /// </summary>
     public static double[] InnerRadii(AuditInput input) =>
-        [.. ((double[])[2, 2.5, 3, 4, 5, 6]).Select(cells => cells * input.Grid.Spacing).Where((radius, k) => k < 2 || radius <= 1.5 * RelativeSpeed(input))];
+        [.. ((double[])[2, 2.5, 3, 4, 5, 6]).Select(cells => cells * input.Grid.Spacing).Where((radius, k) => k < 2 || radius <= RelativeSpeed(input))];
 
     /// <summary>1/radius of outer cut-offs at 1, 1.4, 2 and 2.8 thermal speeds of the difference v1 - v2.</summary>
     public static double[] OuterDeltas(AuditInput input)
@@ -43,7 +43,8 @@ internal static class SplitRuns
         return [.. ((double[])[1, 1.4, 2, 2.8]).Select(factor => 1 / (factor * speed))];
     }
 
-    private static double RelativeSpeed(AuditInput input) => Math.Sqrt(2 * GridMoments.Of(input.Grid, input.Runs[0].Density(0)).Temperature);
+    /// <summary>The thermal speed of the difference of two velocities at the start.</summary>
+    public static double RelativeSpeed(AuditInput input) => Math.Sqrt(2 * GridMoments.Of(input.Grid, input.Runs[0].Density(0)).Temperature);
 
     /// <summary>The least-squares slope of log y over log x.</summary>
     public static double Slope(double[] x, double[] y)

@@ -10,7 +10,7 @@ namespace Hierarchy.Audits;
 /// <param name="Name">A short description.</param>
 /// <param name="Center">c.</param>
 /// <param name="Radius">R.</param>
-public sealed record TestFunction(string Name, double[] Center, double Radius)
+internal sealed record TestFunction(string Name, double[] Center, double Radius)
 {
     /// <summary>max |grad a| = (10/3) (8/9)^4/R, at |v - c| = R/3.</summary>
     public double GradientNorm => 10.0 / 3 * Math.Pow(8.0 / 9, 4) / Radius;

@@ -21,7 +21,7 @@ internal static class WeakFormRows
         {
             Measured change = series.Change(test, term), integral = series.Integral(test, rate);
             double stepping = input.Tolerance * Math.Abs(term(series.Terms[test][0]).Value);
-            double floor = Safety * (change.Floor + integral.Floor + stepping);
+            double floor = Safety * (series.Residual(test, term, rate).Floor + stepping);
             string note = FormattableString.Invariant($"{input.TestFunctions[test].Name}; residual {change.Value - integral.Value:E2}");
             AuditRow row = statement.Identity(level, run, (series.Times[0], series.Times[^1]), change.Value, integral.Value, floor, isTheorem, note);
             worst = worst is null || Weight(row) > Weight(worst) ? row : worst;

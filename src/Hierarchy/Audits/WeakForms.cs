@@ -83,10 +83,10 @@ internal sealed class WeakForms : IDisposable
         double[] h = Contraction(a);
         double paired = cell * Sum(a, k => a.Values[k] * h[a.Points[k]]);
         Measured two = new(one.Value * one.Value + paired, 2 * Math.Abs(one.Value) * one.Floor + _noise * Math.Abs(paired));
-        Measured pair = PairCollisions(a, particles);
+        (Measured pair, Measured viscous) = PairCollisions(a, particles);
         if (particles.Outside(2) == 0 || bond is null)
-            return new(one, rate, two, pair, bond is null && particles.Outside(2) != 0 ? new(double.NaN, double.NaN) : default);
-        return new(one, rate, two, pair, particles.Outside(2) * OutsideCollisions(a, h, bond.Value, one, product, correlated, laplacian));
+            return new(one, rate, two, pair, viscous, bond is null && particles.Outside(2) != 0 ? new(double.NaN, double.NaN) : default);
+        return new(one, rate, two, pair, viscous, particles.Outside(2) * OutsideCollisions(a, h, bond.Value, one, product, correlated, laplacian));
     }
 
     public void Dispose() => _convolution.Dispose();
@@ -138,13 +138,13 @@ internal sealed class WeakForms : IDisposable
         return new(sum.Fine, sum.Error + _noise * sum.Size);
     }
 
-    /// <summary>The collisions within the pair, with their factor 1/N, and the viscosity of both particles.</summary>
-    private Measured PairCollisions(SampledTestFunction function, ParticleNumber particles)
+    /// <summary>The collisions within the pair, with their factor 1/N, and apart from them the viscosity of both particles.</summary>
+    private (Measured Pair, Measured Viscous) PairCollisions(SampledTestFunction function, ParticleNumber particles)
     {
         PairIntegrals integrals = new(_point, function);
         PairSum within = integrals.Within(_density, _correlation);
-        double total = particles.Inverse * (within.Fine + _kernel.Isotropic * integrals.Isotropic) + _kernel.Viscosity * integrals.Viscous;
-        return new(total, particles.Inverse * (within.Error + _noise * within.Size) + _noise * Math.Abs(total));
+        double total = particles.Inverse * (within.Fine + _kernel.Isotropic * integrals.Isotropic), viscous = _kernel.Viscosity * integrals.Viscous;
+        return (new(total, particles.Inverse * (within.Error + _noise * within.Size) + _noise * Math.Abs(total)), new(viscous, _noise * Math.Abs(viscous)));
     }
 
     /// <summary>2 int int int W_a(v1, v3) a(v2) f_3, term by term of f_3, and the heating by a multiple of I.</summary>

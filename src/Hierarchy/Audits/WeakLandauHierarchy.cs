@@ -1,7 +1,7 @@
 namespace Hierarchy.Audits;
 
 /// <summary>(1.12): the weak form of the Landau hierarchy at m = 1 and 2; the tensor powers of a solution of the Landau equation satisfy both.</summary>
-public sealed class WeakLandauHierarchy : IAuditStatement
+internal sealed class WeakLandauHierarchy : IAuditStatement
 {
     public string Equation => "(1.12)";
 
@@ -14,7 +14,7 @@ public sealed class WeakLandauHierarchy : IAuditStatement
             yield return WeakFormRows.Worst(this, input, run, "m = 1", terms => terms.One, terms => terms.OneRate, run.SolvesLandau);
             yield return run.Bond is null
                 ? this.NotApplicable("m = 2", run, "f_3 of this model is not of the form f f f + b (g f + g f + g f)")
-                : WeakFormRows.Worst(this, input, run, "m = 2, f_3 of the model", terms => terms.Two, terms => terms.Pair + terms.Outside, run.SolvesLandau);
+                : WeakFormRows.Worst(this, input, run, "m = 2, f_3 of the model", terms => terms.Two, terms => terms.TwoRate, run.SolvesLandau);
         }
     }
 }

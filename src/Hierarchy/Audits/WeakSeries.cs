@@ -3,7 +3,7 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>A number with an estimate of its error.</summary>
-public readonly record struct Measured(double Value, double Floor)
+internal readonly record struct Measured(double Value, double Floor)
 {
     public static Measured operator +(Measured left, Measured right) => new(left.Value + right.Value, left.Floor + right.Floor);
 
@@ -15,16 +15,24 @@ public readonly record struct Measured(double Value, double Floor)
 /// <param name="OneRate">What (3.3) at m = 1 equates its time derivative with.</param>
 /// <param name="Two">int int a(v1) a(v2) f_{N,2}.</param>
 /// <param name="Pair">The first two terms of (3.3) at m = 2: the collisions within the pair, with the factor 1/N.</param>
-/// <param name="Outside">Its last two terms: the collisions with the other particles; NaN where f_3 is not known.</param>
-public readonly record struct WeakTerms(Measured One, Measured OneRate, Measured Two, Measured Pair, Measured Outside);
+/// <param name="Viscous">The viscosity of both particles, which is no collision and of order 1 in N; zero for kernels without.</param>
+/// <param name="Outside">The last two terms: the collisions with the other particles; NaN where f_3 is not known.</param>
+internal readonly record struct WeakTerms(Measured One, Measured OneRate, Measured Two, Measured Pair, Measured Viscous, Measured Outside)
+{
+    /// <summary>What (3.3) at m = 2 equates the time derivative of <see cref="Two"/> with.</summary>
+    public Measured TwoRate => Pair + Viscous + Outside;
+}
 
 /// <summary>The terms of the weak forms of one run, at the output times at which f_{N,2} is known, for every test function.</summary>
-public sealed class WeakSeries
+internal sealed class WeakSeries
 {
-    private WeakSeries(double[] times, WeakTerms[][] terms)
+    private readonly WeakTerms[][]? _coarse;
+
+    private WeakSeries(double[] times, WeakTerms[][] terms, WeakTerms[][]? coarse)
     {
         Times = times;
         Terms = terms;
+        _coarse = coarse;
     }
 
     /// <summary>The times.</summary>
@@ -37,16 +45,44 @@ public sealed class WeakSeries
     {
         int[] indices = run.PairTimes;
         WeakTerms[][] terms = [.. input.TestFunctions.Select(_ => new WeakTerms[indices.Length])];
+        WeakTerms[][]? coarse = input.CoarseGrid is null ? null : [.. terms.Select(_ => new WeakTerms[indices.Length])];
         using var forms = new WeakForms(input.Grid, input.Kernel, input.TestFunctions);
+        using WeakForms? second = input.CoarseGrid is null ? null : new WeakForms(input.CoarseGrid, input.Kernel, input.TestFunctions);
         for (int k = 0; k < indices.Length; k++)
         {
             forms.Load(run.Density(indices[k]), run.Correlation(indices[k]));
             for (int t = 0; t < terms.Length; t++)
                 terms[t][k] = forms.Terms(t, run.Particles, run.Bond);
+            if (second is null)
+                continue;
+            (double[] density, PairCorrelation? correlation) = input.Coarse(run, indices[k]);
+            second.Load(density, correlation);
+            for (int t = 0; t < terms.Length; t++)
+                coarse![t][k] = second.Terms(t, run.Particles, run.Bond);
+        }
+        if (input.CoarseGrid is not null && indices.Length > 0)
+        {
+            using OperatorResolution resolution = new(input, input.CoarseGrid);
+            AddRates(terms, resolution.Of(run, indices[0], indices[^1]), run);
         }
         if (run.HasCorrelation && !run.Particles.IsInfinite)
             AddCorrections(terms, input.ConservativeEffect, 2 * run.Particles.Inverse);
-        return new WeakSeries([.. indices.Select(index => run.Times[index])], terms);
+        return new WeakSeries([.. indices.Select(index => run.Times[index])], terms, coarse);
+    }
+
+    /// <summary>The error of the solver's Q(f,f) in the rates of both levels.</summary>
+    private static void AddRates(WeakTerms[][] terms, double[] effect, AuditRun run)
+    {
+        double outside = run.Particles.Outside(1);
+        for (int test = 0; test < terms.Length; test++)
+        {
+            for (int k = 0; k < terms[test].Length; k++)
+            {
+                WeakTerms found = terms[test][k];
+                Measured one = new(0, outside * effect[test]), two = new(0, 2 * outside * effect[test] * Math.Abs(found.One.Value));
+                terms[test][k] = found with { OneRate = found.OneRate + one, Pair = found.Pair + (run.Particles.Outside(2) == 0 ? two : default), Outside = found.Outside + (run.Particles.Outside(2) == 0 ? default : two) };
+            }
+        }
     }
 
     /// <summary>The errors that the conservative corrections took out of the moments of the pair stand for those that they could not.</summary>
@@ -60,16 +96,31 @@ public sealed class WeakSeries
     }
 
     /// <summary>The change of a term over the whole interval.</summary>
-    public Measured Change(int test, Func<WeakTerms, Measured> term)
+    public Measured Change(int test, Func<WeakTerms, Measured> term) => WithResolution(test, terms => ChangeOf(terms, term));
+
+    /// <summary>The time integral of a term; its floor holds that of the rule.</summary>
+    public Measured Integral(int test, Func<WeakTerms, Measured> term) => WithResolution(test, terms => IntegralOf(terms, term));
+
+    /// <summary>The change of a term less the time integral of what it is equated with, which errors that both have in common leave.</summary>
+    public Measured Residual(int test, Func<WeakTerms, Measured> term, Func<WeakTerms, Measured> rate) =>
+        WithResolution(test, terms => ChangeOf(terms, term) + -1 * IntegralOf(terms, rate));
+
+    /// <summary>What changes from the coarser grid to the grid of the run is part of the floor; without a coarser grid the whole value is.</summary>
+    private Measured WithResolution(int test, Func<WeakTerms[], Measured> functional)
     {
-        Measured first = term(Terms[test][0]), last = term(Terms[test][^1]);
+        Measured fine = functional(Terms[test]);
+        return fine with { Floor = fine.Floor + Math.Abs(fine.Value - (_coarse is null ? 0 : functional(_coarse[test]).Value)) };
+    }
+
+    private static Measured ChangeOf(WeakTerms[] terms, Func<WeakTerms, Measured> term)
+    {
+        Measured first = term(terms[0]), last = term(terms[^1]);
         return new(last.Value - first.Value, last.Floor + first.Floor);
     }
 
-    /// <summary>The time integral of a term; its floor holds that of the rule.</summary>
-    public Measured Integral(int test, Func<WeakTerms, Measured> term)
+    private Measured IntegralOf(WeakTerms[] terms, Func<WeakTerms, Measured> term)
     {
-        Measured[] values = [.. Terms[test].Select(term)];
+        Measured[] values = [.. terms.Select(term)];
         (double integral, double rule) = TimeQuadrature.Integrate(Times, [.. values.Select(value => value.Value)]);
         double[] weights = TimeQuadrature.Weights(Times, 2);
         return new(integral, rule + weights.Zip(values, (weight, value) => weight * value.Floor).Sum());

@@ -7,7 +7,7 @@ namespace Hierarchy.Collisions;
 /// The collision invariants phi = (v_1, ..., v_d, |v|^2) on the grid, and fields psi_k = M (c_0 + c.v + c_e |v|^2) dual to them:
 /// h^d sum phi_k psi_l = delta_kl, h^d sum psi_l = 0. Adding lambda psi_k changes one moment by lambda and no other.
 /// </summary>
-public sealed class CollisionInvariants
+internal sealed class CollisionInvariants
 {
     private readonly double[] _functions;
     private readonly double[] _duals;

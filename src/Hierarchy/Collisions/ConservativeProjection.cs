@@ -15,7 +15,7 @@ namespace Hierarchy.Collisions;
 /// to the bulk instead, where it is larger: errors of a rate that come from few points an axis are spread over the whole box, and with W = 1 so is their correction.
 /// No call allocates; results do not depend on the number of threads.
 /// </remarks>
-public sealed unsafe class ConservativeProjection
+internal sealed unsafe class ConservativeProjection
 {
     private readonly VelocityGrid _grid;
     private readonly InvariantGram _gram;

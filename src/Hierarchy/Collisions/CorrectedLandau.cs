@@ -9,7 +9,7 @@ namespace Hierarchy.Collisions;
 /// Q(f,f) - Q(M,M) with M the Maxwellian on the grid that has the invariants of the initial datum, so that M itself is stationary to round-off, and the
 /// removal of what a rate of change still produces of mass, momentum and energy. <see cref="CollisionOptions"/> switches either off.
 /// </summary>
-public sealed class CorrectedLandau : IDisposable
+internal sealed class CorrectedLandau : IDisposable
 {
     private readonly CollisionOptions _options;
     private readonly NativeBuffer _residual, _scratch;

@@ -8,7 +8,7 @@ namespace Hierarchy.Collisions;
 /// The collision invariants phi = (1, w_a, |w|^2) in velocities w centred and scaled by a positive weight W on the grid, with the inverse of the
 /// Gram matrix sum W phi_k phi_l.
 /// </summary>
-public sealed class InvariantGram
+internal sealed class InvariantGram
 {
     private readonly VelocityGrid _grid;
     private readonly int _d;

@@ -14,7 +14,7 @@ namespace Hierarchy.Collisions;
 /// 3 inverse transforms in d = 2, 5 in d = 3, and one forward. The symbols are formed from the tables of P and Q/|k|^2 while the coefficients pass by.
 /// No call allocates; results are the same to the last bit for any number of threads. An object serves one caller at a time.
 /// </remarks>
-public sealed unsafe class KernelConvolution : IDisposable
+internal sealed unsafe class KernelConvolution : IDisposable
 {
     private readonly VelocityGrid _grid;
     private readonly int _points, _half, _outputs, _rows;

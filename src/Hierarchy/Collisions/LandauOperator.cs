@@ -12,7 +12,7 @@ namespace Hierarchy.Collisions;
 /// After <see cref="Apply"/> or <see cref="Prepare"/> the fields A*f, B*f and grad f stay readable until the next call.
 /// No call allocates; results are the same to the last bit for any number of threads. An object serves one caller at a time.
 /// </remarks>
-public sealed unsafe class LandauOperator : IDisposable
+internal sealed unsafe class LandauOperator : IDisposable
 {
     private const int ChunkLength = 2048;
     private readonly KernelConvolution _convolution;

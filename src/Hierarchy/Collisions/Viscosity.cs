@@ -14,7 +14,7 @@ namespace Hierarchy.Collisions;
 /// Lap = div grad with the Nyquist modes left out. With <see cref="CollisionOptions.Conservative"/> mass and momentum are kept and the energy grows by
 /// 2 d nu a unit of time (2.22), to round-off; otherwise both hold up to the values of f at the edge of the box. No call allocates.
 /// </remarks>
-public sealed class Viscosity : IDisposable
+internal sealed class Viscosity : IDisposable
 {
     private readonly VelocityGrid _grid;
     private readonly SpectralDerivative? _derivative;

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Hierarchy.Densities;
 
 /// <summary>A density in other units of velocity, f'(v) = c s^d f(s v + m): its mean is (mean - m)/s, its covariance that of f over s^2.</summary>
-public sealed class AffineDensity : ITensorDensity
+internal sealed class AffineDensity : ITensorDensity
 {
     private readonly IInitialDensity _inner;
     private readonly double[] _shift;

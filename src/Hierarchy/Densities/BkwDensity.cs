@@ -6,7 +6,7 @@ namespace Hierarchy.Densities;
 /// The exact solution of the Landau equation for Maxwell molecules, gamma = 0, of Bobylev, Krook and Wu, with mass 1 and E|v|^2 = d:
 /// f(t, v) = (2 pi K)^(-d/2) exp(-|v|^2/2K) (P + Q |v|^2), P = ((d+2) K - d)/(2K), Q = (1 - K)/(2 K^2), K(t) = 1 - C exp(-2 (d-1) Lambda t).
 /// </summary>
-public sealed class BkwDensity : IInitialDensity
+internal sealed class BkwDensity : IInitialDensity
 {
     private readonly double _constant, _linear, _norm;
 

@@ -1,7 +1,7 @@
 namespace Hierarchy.Densities;
 
 /// <summary>A data file that cannot be read as what it should be; the message names the file and what is wrong.</summary>
-public sealed class DataFileException : IOException
+internal sealed class DataFileException : IOException
 {
     public DataFileException(string message)
         : base(message)

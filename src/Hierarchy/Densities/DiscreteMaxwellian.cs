@@ -11,7 +11,7 @@ namespace Hierarchy.Densities;
 /// velocities w = (v - mean)/sqrt(T). M is a product over the axes, so all sums are products of one-dimensional ones.
 /// A Maxwellian that was sampled on the grid is its own fit to round-off.
 /// </remarks>
-public static class DiscreteMaxwellian
+internal static class DiscreteMaxwellian
 {
     private const int MostSteps = 100;
 

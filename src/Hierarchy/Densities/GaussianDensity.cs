@@ -3,7 +3,7 @@ using MathNet.Numerics;
 namespace Hierarchy.Densities;
 
 /// <summary>The normal density N(mean, covariance).</summary>
-public sealed class GaussianDensity : IInitialDensity
+internal sealed class GaussianDensity : IInitialDensity
 {
     private readonly double[] _mean, _covariance, _factor;
     private readonly double _norm;

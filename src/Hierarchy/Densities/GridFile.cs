@@ -6,7 +6,7 @@ namespace Hierarchy.Densities;
 /// A density in a file, by the kind of the file: an HDF5 dataset with its axes, an array of NumPy (.npy) in a box whose half width is given, or a table of text whose
 /// columns are named. What each may look like is <see cref="HdfGridReader"/>, <see cref="NpyFile"/> and <see cref="TableGridReader"/>.
 /// </summary>
-public static class GridFile
+internal static class GridFile
 {
     /// <summary>The dataset that is read when none is named: /f1 itself or, in the results of a run, that of the direct solver.</summary>
     public const string DirectSolver = "/f1/landau/infinity";

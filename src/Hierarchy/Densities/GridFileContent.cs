@@ -10,7 +10,7 @@ namespace Hierarchy.Densities;
 /// <param name="Dataset">What of the file it is: the path of a dataset, or empty where a file holds one thing.</param>
 /// <param name="Time">The time of the values, or null if the file has no times.</param>
 /// <param name="IsGyrotropic">Whether the values depend on the speed across the last axis and the velocity along it.</param>
-public sealed record GridFileContent(IReadOnlyList<double[]> Axes, double[] Values, string Dataset, double? Time, bool IsGyrotropic)
+internal sealed record GridFileContent(IReadOnlyList<double[]> Axes, double[] Values, string Dataset, double? Time, bool IsGyrotropic)
 {
     /// <summary>Values beyond this overflow where they are squared.</summary>
     private const double LargestValue = 1e100;

@@ -6,7 +6,7 @@ namespace Hierarchy.Densities;
 /// <param name="Mass">sum f h^d.</param>
 /// <param name="Momentum">sum v f h^d, d values.</param>
 /// <param name="Energy">sum |v|^2 f h^d.</param>
-public sealed record GridMoments(double Mass, double[] Momentum, double Energy)
+internal sealed record GridMoments(double Mass, double[] Momentum, double Energy)
 {
     /// <summary>The invariants of n^d values; compensated summation, so that drifts at round-off can be told from its own error.</summary>
     public static GridMoments Of(VelocityGrid grid, ReadOnlySpan<double> density)

@@ -6,7 +6,7 @@ namespace Hierarchy.Densities;
 /// A density in three dimensions that is symmetric about the last axis, f(v) = F(|(v_x, v_y)|, v_z), given by a table of F. The table is continued evenly to negative
 /// v_perp, where F is smooth through 0, and interpolated on both axes (<see cref="AxisInterpolant"/>); zero outside.
 /// </summary>
-public sealed class GyrotropicDensity : ITensorDensity
+internal sealed class GyrotropicDensity : ITensorDensity
 {
     private readonly AxisInterpolant _perpendicular, _parallel;
     private readonly double[] _values;

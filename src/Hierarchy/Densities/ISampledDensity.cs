@@ -1,7 +1,7 @@
 namespace Hierarchy.Densities;
 
 /// <summary>A density that can be sampled exactly. Densities without it are sampled by rejection.</summary>
-public interface ISampledDensity : IInitialDensity
+internal interface ISampledDensity : IInitialDensity
 {
     /// <summary>Draws one velocity from f of mass one, d values.</summary>
     void Sample(RandomStream random, Span<double> velocity);

@@ -4,7 +4,7 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Densities;
 
 /// <summary>Initial data on the grid.</summary>
-public static class InitialDensities
+internal static class InitialDensities
 {
     /// <summary>f_0 = sum_k Weight_k f_k at the n^d points of the grid.</summary>
     /// <exception cref="ArgumentException">No component, or one of another dimension, or a destination of another length.</exception>

@@ -7,7 +7,7 @@ namespace Hierarchy.Densities;
 /// A density given by its values on a product of axes of any spacing, interpolated on each axis in turn (<see cref="AxisInterpolant"/>), zero outside.
 /// Values on the periodic grid of the solver are a <see cref="GridDensity"/>, which gives them back unchanged.
 /// </summary>
-public sealed class LatticeDensity : ITensorDensity
+internal sealed class LatticeDensity : ITensorDensity
 {
     private readonly AxisInterpolant[] _axes;
     private readonly double[] _values;

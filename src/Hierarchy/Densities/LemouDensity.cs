@@ -7,7 +7,7 @@ namespace Hierarchy.Densities;
 /// Lambda (d-1) div(grad f + v f):  f(t, v) = M(v) (1 + exp(-4 (d-1) Lambda t)/15 L(|v|^2/2)), with M the unit Maxwellian and
 /// L(x) = x^2/2 - (d+2) x/2 + d (d+2)/8 the generalised Laguerre polynomial of degree two; d = 3 is the datum of Lemou (1998).
 /// </summary>
-public sealed class LemouDensity : IInitialDensity
+internal sealed class LemouDensity : IInitialDensity
 {
     private readonly double _norm;
 

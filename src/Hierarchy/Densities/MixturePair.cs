@@ -9,7 +9,7 @@ namespace Hierarchy.Densities;
 /// <remarks>
 /// On the grid f is scaled to the mass of each f^k before it is subtracted, so the marginals are zero to round-off whatever the grid does to the masses.
 /// </remarks>
-public sealed class MixturePair
+internal sealed class MixturePair
 {
     private readonly double[][] _differences;
     private readonly double[] _weights;

@@ -6,7 +6,7 @@ namespace Hierarchy.Densities;
 /// Opens files and nothing else: the one place through which data files and the files of results are read. What kind of thing a name leads to is looked at first,
 /// since opening a pipe may wait for ever and a device may have no end.
 /// </summary>
-public static class OrdinaryFile
+internal static class OrdinaryFile
 {
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="IOException">It does not exist, cannot be read or is no file.</exception>

@@ -6,7 +6,7 @@ namespace Hierarchy.Densities;
 /// A Maxwellian with a wave in velocity, f(v) = M_T(v) (1 + A cos(k.v))/(1 + A exp(-T |k|^2/2)), M_T the normal density N(0, T I).
 /// It is even, has mass one and mean zero, and is non-negative because |A| &lt;= 1.
 /// </summary>
-public sealed class PerturbedMaxwellianDensity : ISampledDensity
+internal sealed class PerturbedMaxwellianDensity : ISampledDensity
 {
     private readonly double[] _wavevector;
     private readonly double _temperature, _amplitude, _norm, _massFactor;

@@ -11,7 +11,7 @@ namespace Hierarchy.Densities;
 /// For 0 &lt; A max p~^2 &lt;= 1 it is the mixture of f (1 + sqrt(A) p~) and f (1 - sqrt(A) p~) in equal parts, so an N-particle density with this pair
 /// exists for every N; with A &lt; 0 the particles repel and only A E p~^2 &gt;= -1/(N-1) can come from N particles.
 /// </remarks>
-public sealed class PerturbedPair
+internal sealed class PerturbedPair
 {
     private readonly double[] _factor;
 

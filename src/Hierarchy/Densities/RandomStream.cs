@@ -5,7 +5,7 @@ namespace Hierarchy.Densities;
 /// The key is the seed, the 128-bit counter is (draw, stream), so streams of different numbers never overlap and need no state but the position.
 /// </summary>
 /// <remarks>Two 64-bit words a draw. Not safe for several threads at once.</remarks>
-public sealed class RandomStream
+internal sealed class RandomStream
 {
     internal const uint FirstMultiplier = 0xD2511F53, SecondMultiplier = 0xCD9E8D57, FirstWeyl = 0x9E3779B9, SecondWeyl = 0xBB67AE85;
     internal const int Rounds = 10;

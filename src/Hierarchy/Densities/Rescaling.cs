@@ -5,7 +5,7 @@ namespace Hierarchy.Densities;
 /// <summary>
 /// The change of units f'(v) = c s^d f(s v + m) after which a datum has mass 1, momentum 0 and energy E|v|^2 = d on a grid, the normalisation of Assumption 1.2.
 /// </summary>
-public static class Rescaling
+internal static class Rescaling
 {
     private const int MostSteps = 30;
     private const double RoundOff = 2e-14;

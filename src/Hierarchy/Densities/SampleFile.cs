@@ -6,13 +6,13 @@ namespace Hierarchy.Densities;
 /// <summary>Velocities, and weights where a file has them.</summary>
 /// <param name="Velocities">The velocities one after the other, d values each.</param>
 /// <param name="Weights">A weight for each, not negative and not all zero; null if all are the same.</param>
-public sealed record SampleFileContent(double[] Velocities, double[]? Weights);
+internal sealed record SampleFileContent(double[] Velocities, double[]? Weights);
 
 /// <summary>
 /// Velocities in a table of text or an array of NumPy (.npy), one a row. The columns are those that are asked for, else those that the header names (vx, vy, vz,
 /// weight), else all of them.
 /// </summary>
-public static class SampleFile
+internal static class SampleFile
 {
     private const int MostSamples = 5_000_000;
 

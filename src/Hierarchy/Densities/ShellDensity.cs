@@ -10,7 +10,7 @@ namespace Hierarchy.Densities;
 /// With x = r/sigma all moments are J_k = int_0^inf x^k exp(-S (x-1)^2) dx, from J_0 = sqrt(pi/S) (1 + erf sqrt S)/2, J_1 = J_0 + exp(-S)/(2S) and
 /// J_{k+1} = J_k + k/(2S) J_{k-1}. At v = 0 the density has a cone of relative height exp(-S), which a grid resolves only slowly where S is small.
 /// </remarks>
-public sealed class ShellDensity : ISampledDensity
+internal sealed class ShellDensity : ISampledDensity
 {
     private readonly double _norm, _radial;
 

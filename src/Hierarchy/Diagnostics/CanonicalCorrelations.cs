@@ -11,7 +11,7 @@ namespace Hierarchy.Diagnostics;
 /// chosen as <see cref="DecadeShells.Decaying"/> describes from the shells of int g^2/(f f), the sum of the squares of all singular values.
 /// The noise floor is the residual of the singular pair plus the change of its Rayleigh quotient when the vector is cut to one decade less.
 /// </remarks>
-public sealed class CanonicalCorrelations : IDiagnostic
+internal sealed class CanonicalCorrelations : IDiagnostic
 {
     private const int Count = 3;
 

@@ -9,7 +9,7 @@ namespace Hierarchy.Diagnostics;
 /// The distance of f_{N,2} to f_{N,1} x f_{N,1} in the product H^-2 x H^-2 of the norm of <see cref="SobolevNorm"/>: zero without a correlation,
 /// and |a x b| = |a| |b|.
 /// </summary>
-public sealed class ChaosSobolev : IDiagnostic
+internal sealed class ChaosSobolev : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [

@@ -7,7 +7,7 @@ namespace Hierarchy.Diagnostics;
 /// Distances of f_{N,2} to the tensor product f_1 x f_1 of the Landau solution, and of f_{N,1} and f_{N,2} to the marginals of the Liouville equation (1.3)
 /// with the same N: the closure error itself. Left out where the reference is missing.
 /// </summary>
-public sealed class DistanceToExactMarginals : IDiagnostic
+internal sealed class DistanceToExactMarginals : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [

@@ -13,7 +13,7 @@ namespace Hierarchy.Diagnostics;
 /// The relative entropy is restricted to a level set f_1 &gt; level max f_1 chosen as <see cref="DecadeShells.Decaying"/> describes,
 /// and its noise floor is twice the contribution of the last decade above the level.
 /// </remarks>
-public sealed class DistanceToLandau : IDiagnostic
+internal sealed class DistanceToLandau : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [

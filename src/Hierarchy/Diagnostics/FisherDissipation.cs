@@ -21,7 +21,7 @@ namespace Hierarchy.Diagnostics;
 /// <param name="LandauInside">Term_{k=i,j}.</param>
 /// <param name="LandauOutside">Term_{k!=i!=j}; 0 for N = 2.</param>
 /// <param name="MassKept">The share of the mass above the floor.</param>
-public readonly record struct FisherDissipation(double HeatSame, double HeatMixed, double LandauInside, double LandauOutside, double MassKept)
+internal readonly record struct FisherDissipation(double HeatSame, double HeatMixed, double LandauInside, double LandauOutside, double MassKept)
 {
     /// <summary>dI_N/dt along d_t f_N = sum_i Lap_i f_N.</summary>
     public double Heat => HeatSame + HeatMixed;

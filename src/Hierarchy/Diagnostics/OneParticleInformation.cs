@@ -5,7 +5,7 @@ namespace Hierarchy.Diagnostics;
 /// <summary>
 /// Entropy H_1 = int f log f dv and Fisher information I_1 = int |grad f|^2 / f dv of f_{N,1}; see <see cref="InformationFunctionals"/>.
 /// </summary>
-public sealed class OneParticleInformation : IDiagnostic
+internal sealed class OneParticleInformation : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [

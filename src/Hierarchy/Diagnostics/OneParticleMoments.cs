@@ -3,7 +3,7 @@ using Hierarchy.States;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>Mass, momentum, energy, covariance and fourth moment of f_{N,1}; see <see cref="VelocityMoments"/> for the sums.</summary>
-public sealed class OneParticleMoments : IDiagnostic
+internal sealed class OneParticleMoments : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension)
     {

@@ -6,7 +6,7 @@ using Hierarchy.States;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>How far f_{N,1} is from being non-negative. Negative values are measured, never clipped.</summary>
-public sealed class OneParticlePositivity : IDiagnostic
+internal sealed class OneParticlePositivity : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [

@@ -8,7 +8,7 @@ namespace Hierarchy.Diagnostics;
 /// int |F - F'| dv1 dv2 = h^2d sum |f f + g - f' f' - g'| of two pair densities. Rows of fixed v1 are shared by all cores; the sums of chunks of rows
 /// are added in their order.
 /// </summary>
-public sealed unsafe class PairDistance
+internal sealed unsafe class PairDistance
 {
     private readonly VelocityGrid _grid;
     private readonly double[] _sums;

@@ -43,6 +43,7 @@ internal sealed unsafe class PairFisherSweep
     private readonly PairColumns _columns;
     private readonly PairFisherSums[] _chunks;
     private readonly Scratch?[] _scratch = new Scratch?[WorkCrew.MaximumWorkers];
+    private readonly double[] _defect;
 
     public PairFisherSweep(VelocityGrid grid, ReadOnlySpan<double> density)
     {
@@ -53,6 +54,7 @@ internal sealed unsafe class PairFisherSweep
         _gradient = SpectralGradient.Of(grid, density);
         _score = [.. _gradient.Select(_ => new double[grid.Size])];
         _product = new double[grid.Size];
+        _defect = new double[grid.Size];
         foreach (int i in _columns.Index)
         {
             for (int a = 0; a < grid.Dimension; a++)
@@ -66,6 +68,24 @@ internal sealed unsafe class PairFisherSweep
 
     /// <summary>The number of shells of f above its noise.</summary>
     public int ShellLimit => _columns.Limit;
+
+    /// <summary>
+    /// int (2 grad m.grad log f - m |grad log f|^2) over the first shells of f, m = int g dv2, after <see cref="Run"/>; and the part of the last of them.
+    /// </summary>
+    public (double Sum, double Last) Defect(int shells)
+    {
+        double[][] slope = SpectralGradient.Of(_grid, _defect);
+        double sum = 0, last = 0;
+        foreach (int i in _columns.Index.AsSpan(0, _columns.End[shells - 1]))
+        {
+            double term = 0;
+            for (int a = 0; a < slope.Length; a++)
+                term += _score[a][i] * (2 * slope[a][i] - _defect[i] * _score[a][i]);
+            sum += term;
+            last += _columns.Shell[i] == shells - 1 ? Math.Abs(term) : 0;
+        }
+        return (_grid.CellVolume * sum, _grid.CellVolume * last);
+    }
 
     /// <summary>Visits g.</summary>
     public PairFisherSums Run(PairCorrelation correlation)
@@ -109,6 +129,7 @@ internal sealed unsafe class PairFisherSweep
     {
         double density = _density[i], product = Math.Max(density, 0), smallest = sums.Minimum;
         int rowShell = _columns.Shell[i];
+        _defect[i] = _grid.CellVolume * TensorPrimitives.Sum(row);
         TensorPrimitives.MultiplyAdd(_density, density, row, pair);
         TensorPrimitives.Log(pair, log);
         double* shells = stackalloc double[ShellTable.ScratchLength];

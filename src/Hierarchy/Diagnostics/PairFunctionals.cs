@@ -11,8 +11,11 @@ namespace Hierarchy.Diagnostics;
 /// All are gathered in one visit to g (<see cref="PairSweep"/>). Models without a correlation have F = f x f, for which the values follow from f
 /// alone.
 /// </summary>
-public sealed class PairFunctionals : IDiagnostic
+internal sealed class PairFunctionals : IDiagnostic
 {
+    /// <summary>log f where f is at most its rounding error, for the floor of what has no logarithm.</summary>
+    private const double MostDecades = 33;
+
     /// <summary>The quantities of <see cref="PairSweep.Exponents"/>.</summary>
     private static readonly string[] Singular = ["coulomb_integral", "coulomb_integral_3_2"];
 
@@ -20,7 +23,7 @@ public sealed class PairFunctionals : IDiagnostic
     {
         List<Quantity> list =
         [
-            new("entropy_2", 2, "1/2 int F log F = entropy_1 + 1/2 h^2d sum (F log F - f f log(f f)) where F is above its noise"),
+            new("entropy_2", 2, "1/2 int F log F = entropy_1 + mutual_information/2, and int m (log f + 1/2) where m = int F dv2 - f does not vanish"),
             new("mutual_information", 2, "int F log(F/(f f)) = h^2d sum f f ((1+x) log(1+x) - x), x = g/(f f), where f(v1), f(v2) > level max f"),
             new("mutual_information_mass", 2, "int F over the set that mutual_information is restricted to"),
             new("min_f2", 2, "minimum of F over the grid"),
@@ -77,7 +80,7 @@ public sealed class PairFunctionals : IDiagnostic
         PairSweep sweep = new(grid, observation.Density, rules);
         PairSums sums = sweep.Run(observation.Correlation);
         PairMoments moments = PairMoments.Of(grid, observation.Density, sweep.Rows);
-        AddInformation(observation, sums, sweep.ShellLimit, values);
+        AddInformation(observation, sums, sweep, values);
         values.Add(new("min_f2", sums.Minimum));
         values.Add(new("negative_mass_f2", pairCell * sums.Negative));
         values.Add(new("marginal_defect", cell * Math.Abs(TensorPrimitives.MaxMagnitude<double>(sweep.Rows.Mass))));
@@ -96,17 +99,24 @@ public sealed class PairFunctionals : IDiagnostic
     }
 
     /// <summary>Entropy and mutual information with the floors that <see cref="DecadeShells"/> gives them.</summary>
-    private static void AddInformation(in Observation observation, PairSums sums, int shellLimit, ICollection<QuantityValue> values)
+    /// <remarks>
+    /// With m = int F dv2 - f, 1/2 int F log F = H_1 + 1/2 int f f ((1+x) log(1+x) - x) + int m (log f + 1/2) is an identity for every F, whose last term vanishes where f is the marginal; the sum of
+    /// F log F over the points converges more slowly, see <see cref="PairInformationByDirectSums"/>.
+    /// </remarks>
+    private static void AddInformation(in Observation observation, PairSums sums, PairSweep sweep, ICollection<QuantityValue> values)
     {
-        double pairCell = observation.Grid.CellVolume * observation.Grid.CellVolume;
-        double maximum = TensorPrimitives.Max(observation.Density);
+        double cell = observation.Grid.CellVolume, pairCell = cell * cell, defect = 0, skipped = 0;
         InformationFunctionals one = InformationFunctionals.Of(observation.Grid, observation.Density);
-        int above = DecadeShells.AboveNoise(sums.Minimum, maximum * maximum);
-        double entropy = one.Entropy + pairCell / 2 * sums.Entropy.Sum(above);
-        values.Add(new("entropy_2", entropy, one.EntropyNoise + pairCell / 2 * sums.Entropy.Sensitivity(above)));
-        int kept = DecadeShells.Decaying(sums.Information, shellLimit);
-        double information = pairCell * DecadeShells.Sum(sums.Information, kept);
-        values.Add(new("mutual_information", information, pairCell * 2 * Math.Abs(sums.Information[kept - 1])));
+        for (int i = 0; i < observation.Density.Length; i++)
+        {
+            double mass = pairCell * sweep.Rows.Mass[i], density = observation.Density[i];
+            defect += mass * (density > 0 ? Math.Log(density) + 0.5 : 0.5);
+            skipped += density > 0 ? 0 : Math.Abs(mass);
+        }
+        int kept = DecadeShells.Decaying(sums.Information, sweep.ShellLimit);
+        double information = pairCell * DecadeShells.Sum(sums.Information, kept), floor = pairCell * 2 * Math.Abs(sums.Information[kept - 1]);
+        values.Add(new("entropy_2", one.Entropy + information / 2 + defect, one.EntropyNoise + floor / 2 + MostDecades * skipped));
+        values.Add(new("mutual_information", information, floor));
         values.Add(new("mutual_information_mass", pairCell * DecadeShells.Sum(sums.Mass, kept)));
     }
 }

@@ -10,7 +10,7 @@ namespace Hierarchy.Diagnostics;
 /// <remarks>
 /// Reported where the state at time 0 is known, as absolute values. The noise floor is a few roundings of the terms; the factor N - 1 enlarges them.
 /// </remarks>
-public sealed class PairInvariants : IDiagnostic
+internal sealed class PairInvariants : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [

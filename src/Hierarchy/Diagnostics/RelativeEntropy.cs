@@ -16,7 +16,7 @@ namespace Hierarchy.Diagnostics;
 /// <param name="Value">The sum; p and q count as normalised alike.</param>
 /// <param name="Noise">Twice the last decade's contribution.</param>
 /// <param name="Mass">The mass of p on the set that the sum is restricted to.</param>
-public readonly record struct RelativeEntropy(double Value, double Noise, double Mass)
+internal readonly record struct RelativeEntropy(double Value, double Noise, double Mass)
 {
     /// <summary>Computes it.</summary>
     /// <param name="grid">The one-particle grid.</param>

@@ -12,7 +12,7 @@ namespace Hierarchy.Diagnostics;
 /// It is restricted to a level set f_1 &gt; level max f_1 chosen as <see cref="DecadeShells.Decaying"/> describes,
 /// and its noise floor is twice the contribution of the last decade above the level.
 /// </remarks>
-public sealed class RelativeFisherToLandau : IDiagnostic
+internal sealed class RelativeFisherToLandau : IDiagnostic
 {
     private const string Name = "relative_fisher_to_landau";
 

@@ -12,7 +12,7 @@ namespace Hierarchy.Diagnostics;
 /// For the product part the next term, -Z(s-2) h^(d+2-s)/(2d) times the Laplacian at 0 of R(z) = int f(v) f(v+z) dv, is added too: that Laplacian is
 /// -int |grad f|^2, and the order becomes h^(d+4-s). The familiar average of 1/|z|^s over the cell has only the order h^(d-s); it serves as the second rule.
 /// </remarks>
-public sealed class SingularRule
+internal sealed class SingularRule
 {
     private readonly VelocityGrid _grid;
     private readonly double _zetaNext;

@@ -5,7 +5,7 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>The distance of f_{N,1} to f_1, the direct solution of the Landau equation, in the negative Sobolev norm of <see cref="SobolevNorm"/>.</summary>
 /// <remarks>Its noise floor is the part of the outermost modes, and a rounding of f itself. Left out where there is no reference.</remarks>
-public sealed class SobolevDistance : IDiagnostic
+internal sealed class SobolevDistance : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>f_3 = f1 f2 f3 + g12 f3 + g13 f2 + g23 f1 + h, from its cumulants.</summary>
-public static class TripleDensity
+internal static class TripleDensity
 {
     /// <summary>Fills f_3.</summary>
     /// <param name="density">f, n^d values.</param>

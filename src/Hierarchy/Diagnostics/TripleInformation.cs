@@ -13,7 +13,7 @@ namespace Hierarchy.Diagnostics;
 /// tail below the noise is
 /// completed by its mass (<see cref="ShellTable"/>).
 /// </remarks>
-public sealed class TripleInformation : IDiagnostic
+internal sealed class TripleInformation : IDiagnostic
 {
     public IReadOnlyList<Quantity> Quantities(int dimension) => dimension != 2 ? [] :
     [

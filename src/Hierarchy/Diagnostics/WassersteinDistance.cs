@@ -15,7 +15,7 @@ namespace Hierarchy.Diagnostics;
 /// integrated as piecewise linear. The noise floor is the effect of half that refinement, and the size of the box times the difference of the masses,
 /// for unequal masses have no such distance.
 /// </remarks>
-public sealed class WassersteinDistance : IDiagnostic
+internal sealed class WassersteinDistance : IDiagnostic
 {
     private const int Refinement = 4;
 

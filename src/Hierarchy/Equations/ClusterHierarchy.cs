@@ -16,5 +16,5 @@ namespace Hierarchy.Equations;
 /// <remarks>
 /// int g dv2 stays zero to round-off, g(v1, v2) = g(v2, v1) to the last bit, and the two-particle invariants are constant (<see cref="CollisionOptions.Conservative"/>).
 /// </remarks>
-public sealed class ClusterHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
+internal sealed class ClusterHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
     : PairHierarchy(model, TripletClosure.Cluster, grid, kernel, particles, options);

@@ -8,7 +8,7 @@ namespace Hierarchy.Equations;
 /// Nyquist modes included.
 /// <see cref="Advance"/> is exact in time; <see cref="Evaluate"/> serves steppers.
 /// </summary>
-public sealed class HeatFlow : IEvolutionSystem, IDisposable
+internal sealed class HeatFlow : IEvolutionSystem, IDisposable
 {
     private readonly VelocityGrid _grid;
     private readonly int _axes;

@@ -15,7 +15,7 @@ namespace Hierarchy.Equations;
 /// stationary), and what is left of the production of mass, momentum and energy is removed by <see cref="ConservativeProjection"/>.
 /// Both vanish with the discretisation error, that of Q(M,M) with the values of M at the edge of the box. Negative values are never clipped.
 /// </remarks>
-public sealed class LandauEquation : IKineticEquation
+internal sealed class LandauEquation : IKineticEquation
 {
     private readonly CorrectedLandau _collisions;
     private readonly Viscosity _viscosity;

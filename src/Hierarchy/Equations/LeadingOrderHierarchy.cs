@@ -19,7 +19,7 @@ namespace Hierarchy.Equations;
 /// One integration serves every N: f_{N,1} = f + phi/N and g = G/N - phi x phi/N^2. The norms of phi and G are the constants of the rates of convergence.
 /// </summary>
 /// <remarks>The state is f, phi (n^d values each) and G (n^{2d} values). As in <see cref="PairHierarchy"/> the marginals of G vanish to round-off.</remarks>
-public sealed unsafe class LeadingOrderHierarchy : IKineticEquation
+internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
 {
     private readonly CorrectedLandau _landau;
     private readonly LandauOperator _shifted;

@@ -25,7 +25,7 @@ namespace Hierarchy.Equations;
 /// (<see cref="CollisionOptions.Conservative"/>: the moments of the columns of C_1[h] with v_a and |v|^2, zero but for the grid, are taken out).
 /// Besides state and derivative an equation holds no array of n^6 values.
 /// </remarks>
-public sealed unsafe class LiouvilleEquation : IKineticEquation
+internal sealed unsafe class LiouvilleEquation : IKineticEquation
 {
     private readonly ClusterHierarchy _pairs;
     private readonly TripleCollisions _triples;

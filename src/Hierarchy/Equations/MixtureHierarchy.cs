@@ -12,7 +12,7 @@ namespace Hierarchy.Equations;
 /// not a product unless the datum is (Remark 1.6). The marginals are f = sum_k w_k f^k and g = sum_k w_k (f^k - f) x (f^k - f).
 /// </summary>
 /// <remarks>The state holds <see cref="MostComponents"/> densities of n^d values, those beyond the components of the datum zero.</remarks>
-public sealed class MixtureHierarchy : IKineticEquation
+internal sealed class MixtureHierarchy : IKineticEquation
 {
     /// <summary>The most components of a datum.</summary>
     public const int MostComponents = 8;

@@ -23,7 +23,7 @@ namespace Hierarchy.Equations;
 /// d|z|/dt = -(2/N)(d-1) Lambda |z|^(gamma+1) for N = 2, and they meet. No grid holds that, and it shows as a pile of g at v1 = v2 and as negative values beside it.
 /// Besides state and derivative an equation holds d + 1 arrays of n^{2d} values.
 /// </remarks>
-public sealed unsafe class NonConservativeHierarchy : PairHierarchy
+internal sealed unsafe class NonConservativeHierarchy : PairHierarchy
 {
     private readonly CrossDiffusion? _cross;
 

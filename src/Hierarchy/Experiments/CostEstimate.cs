@@ -9,7 +9,7 @@ namespace Hierarchy.Experiments;
 /// A prediction of wall time from short trials: the steps of every model, the diagnostics of its output times, the replicas of particle systems, and the
 /// writing of what is stored. Good to a factor of three.
 /// </summary>
-public sealed class CostEstimate
+internal sealed class CostEstimate
 {
     /// <summary>About how long the steps of all trials together take, in seconds.</summary>
     private const double TrialSeconds = 2;

@@ -6,10 +6,10 @@ using Hierarchy.States;
 namespace Hierarchy.Experiments;
 
 /// <summary>Makes the equation of a run of a plan; who asks disposes of it.</summary>
-public delegate IKineticEquation EquationMaker(ExperimentPlan plan, PlannedRun run);
+internal delegate IKineticEquation EquationMaker(ExperimentPlan plan, PlannedRun run);
 
 /// <summary>The equations of this library.</summary>
-public static class EquationFactory
+internal static class EquationFactory
 {
     /// <summary>The equation of the model of a run.</summary>
     public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run) =>

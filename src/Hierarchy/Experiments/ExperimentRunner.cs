@@ -10,7 +10,7 @@ namespace Hierarchy.Experiments;
 /// Integrates the runs of a plan one after another from the same initial density, the direct solver first, and evaluates the diagnostics
 /// at every output time. A model that fails ends alone; the others still run.
 /// </summary>
-public sealed class ExperimentRunner
+internal sealed class ExperimentRunner
 {
     private readonly ExperimentPlan _plan;
     private readonly EquationMaker _equations;

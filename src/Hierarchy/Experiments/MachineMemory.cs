@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Hierarchy.Experiments;
 
 /// <summary>The memory that a run may take.</summary>
-public static class MachineMemory
+internal static class MachineMemory
 {
     /// <summary>Bytes that are free now: what the system calls available, within the limit that is set for the process.</summary>
     public static long Available()

@@ -61,6 +61,6 @@ public sealed record CollisionKernel
         return Regularisation.Breaks.Count == 0 ? potential : potential * Regularisation.Factor(radius / Epsilon);
     }
 
-    /// <summary>The condition (2.11) for this kernel.</summary>
-    public LogDerivativeMargin LogDerivativeMargin => LogDerivativeMargin.Of(this);
+    /// <summary>The condition (2.11) for this kernel in d dimensions.</summary>
+    public LogDerivativeMargin LogDerivativeMargin(int dimension) => Kernels.LogDerivativeMargin.Of(this, dimension);
 }

@@ -10,7 +10,7 @@ namespace Hierarchy.Kernels;
 /// Between, chi(x) = e(t)/(e(t) + e(1-t)) with t = x - 1 and e(t) = exp(-1/t), which is infinitely often differentiable.
 /// Its logarithmic derivative grows without bound towards x = 1, as that of every chi that vanishes on an interval does, so the condition (2.11) fails near r = eps.
 /// </remarks>
-public sealed class CutoffRegularisation : IKernelRegularisation
+internal sealed class CutoffRegularisation : IKernelRegularisation
 {
     public string Name => "cutoff";
 

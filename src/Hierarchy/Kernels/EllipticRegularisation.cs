@@ -6,7 +6,7 @@ namespace Hierarchy.Kernels;
 /// A_eps(z) = A(z) + eps I, a kernel bounded below. For probability densities C[h](v) gains eps Lap_v of the marginal of h, and the pair operator P
 /// gains eps (grad_1 - grad_2)^2: mass and momentum are kept, the energy of a particle grows at the rate 2 d eps (N-1)/N.
 /// </summary>
-public sealed class EllipticRegularisation : IKernelRegularisation
+internal sealed class EllipticRegularisation : IKernelRegularisation
 {
     public string Name => "elliptic";
 

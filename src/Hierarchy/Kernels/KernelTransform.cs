@@ -14,7 +14,7 @@ namespace Hierarchy.Kernels;
 /// Multiplying Fourier coefficients by A^ is the convolution of the trigonometric interpolant with the cut kernel, without further error.
 /// At the Nyquist mode of an axis the odd functions of that wavenumber (A^_ab with a != b, B^_a) are set to zero, so real fields stay real.
 /// </remarks>
-public sealed class KernelTransform
+internal sealed class KernelTransform
 {
     private readonly double[] _isotropic;
     private readonly double[] _axial;

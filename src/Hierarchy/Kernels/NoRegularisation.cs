@@ -3,7 +3,7 @@ using Hierarchy.Collisions;
 namespace Hierarchy.Kernels;
 
 /// <summary>The kernel as it is.</summary>
-public sealed class NoRegularisation : IKernelRegularisation
+internal sealed class NoRegularisation : IKernelRegularisation
 {
     /// <summary>The one instance, the default of <see cref="CollisionKernel"/>.</summary>
     public static NoRegularisation Instance { get; } = new();

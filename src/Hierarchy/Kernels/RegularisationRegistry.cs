@@ -1,7 +1,7 @@
 namespace Hierarchy.Kernels;
 
 /// <summary>Every regularisation of this library: each public class of this namespace that implements <see cref="IKernelRegularisation"/>.</summary>
-public static class RegularisationRegistry
+internal static class RegularisationRegistry
 {
     /// <summary>All regularisations, "none" first, then by name.</summary>
     public static IReadOnlyList<IKernelRegularisation> All { get; } =

@@ -8,7 +8,7 @@ namespace Hierarchy.Kernels;
 /// <remarks>
 /// In the form P I + Q e e^T: P = Across and Q = Along - Across = c J2, from J2 = 2 J1/x - J0 and j2 = 3 j1/x - j0.
 /// </remarks>
-public static class SphericalMeans
+internal static class SphericalMeans
 {
     private const double SeriesBelow = 2;
     private const double AsymptoticAbove = 25;

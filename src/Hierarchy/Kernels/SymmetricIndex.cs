@@ -1,7 +1,7 @@
 namespace Hierarchy.Kernels;
 
 /// <summary>Where the components of a symmetric d x d matrix lie: (0,0), (0,1), ..., (0,d-1), (1,1), ..., (d-1,d-1).</summary>
-public static class SymmetricIndex
+internal static class SymmetricIndex
 {
     /// <summary>d (d + 1)/2.</summary>
     public static int Count(int dimension) => dimension * (dimension + 1) / 2;

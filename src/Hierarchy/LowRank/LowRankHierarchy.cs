@@ -20,7 +20,7 @@ namespace Hierarchy.LowRank;
 /// whatever is left out. It is stepped by <see cref="LowRankStepper"/>; there is no derivative of a flat state.
 /// The state is f (n^d values), the rank r, the L2 norm left out so far, r weights and n^d x r values u_k(v), v slow.
 /// </remarks>
-public sealed class LowRankHierarchy : IKineticEquation
+internal sealed class LowRankHierarchy : IKineticEquation
 {
     /// <summary>The density below which a pair is left out, over the tolerance.</summary>
     private const double CutoffShare = 0.01;

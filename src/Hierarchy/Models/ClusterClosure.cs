@@ -4,7 +4,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The cluster closure: the three-particle correlation is left out, the pair correlation is evolved.</summary>
-public sealed class ClusterClosure : IGridModel
+internal sealed class ClusterClosure : IGridModel
 {
     public string Name => "cluster";
 

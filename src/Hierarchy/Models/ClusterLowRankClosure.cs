@@ -4,7 +4,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The cluster closure with the correlation as a sum of products of one-particle fields.</summary>
-public sealed class ClusterLowRankClosure : IGridModel
+internal sealed class ClusterLowRankClosure : IGridModel
 {
     public string Name => "cluster-lowrank";
 

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The cluster closure of the other particle system, whose particles have independent noises.</summary>
-public sealed class ClusterNonConservativeClosure : IGridModel
+internal sealed class ClusterNonConservativeClosure : IGridModel
 {
     public string Name => "cluster-nonconservative";
 

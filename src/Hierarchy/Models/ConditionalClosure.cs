@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>Given one particle the two others are independent, symmetrised over the choice of the one.</summary>
-public sealed class ConditionalClosure : IGridModel
+internal sealed class ConditionalClosure : IGridModel
 {
     public string Name => "conditional";
 

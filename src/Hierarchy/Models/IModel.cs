@@ -122,7 +122,7 @@ public sealed record ParticleInput
 }
 
 /// <summary>Shorter ways to ask a model.</summary>
-public static class Models
+internal static class Models
 {
     /// <summary>The equation with the settings that the model has by default.</summary>
     public static IKineticEquation Close(this IGridModel model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options) =>

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The Kac particle system (1.5), whose law solves the Liouville equation (1.3): what the closures approximate, with statistical errors.</summary>
-public sealed class KacModel : IParticleModel
+internal sealed class KacModel : IParticleModel
 {
     public string Name => "kac";
 

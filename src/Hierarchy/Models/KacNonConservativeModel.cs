@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The particle system (1.6), whose particles have independent noises and keep momentum and energy in the mean only.</summary>
-public sealed class KacNonConservativeModel : IParticleModel
+internal sealed class KacNonConservativeModel : IParticleModel
 {
     public string Name => "kac-nonconservative";
 

@@ -6,7 +6,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The superposition of the three pair densities.</summary>
-public sealed class KirkwoodClosure : IGridModel
+internal sealed class KirkwoodClosure : IGridModel
 {
     public string Name => "kirkwood";
 

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The superposition of the three pair densities, divided by its mass.</summary>
-public sealed class KirkwoodNormalisedClosure : IGridModel
+internal sealed class KirkwoodNormalisedClosure : IGridModel
 {
     public string Name => "kirkwood-normalised";
 

@@ -4,7 +4,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The direct solver of the Landau equation (1.1), the mean-field limit; it always runs.</summary>
-public sealed class LandauModel : IGridModel
+internal sealed class LandauModel : IGridModel
 {
     public string Name => "landau";
 

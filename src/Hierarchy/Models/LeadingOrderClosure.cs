@@ -4,7 +4,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The first correction to propagation of chaos, by unknowns that do not depend on N.</summary>
-public sealed class LeadingOrderClosure : IGridModel
+internal sealed class LeadingOrderClosure : IGridModel
 {
     public string Name => "leading-order";
 

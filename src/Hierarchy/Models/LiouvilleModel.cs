@@ -4,7 +4,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>No closure at all: the exact density of N = 2 or 3 particles, against which closures are measured.</summary>
-public sealed class LiouvilleModel : IGridModel
+internal sealed class LiouvilleModel : IGridModel
 {
     public string Name => "liouville";
 

@@ -4,7 +4,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>A de Finetti mixture of products: the exact solution of the Landau hierarchy for such data.</summary>
-public sealed class MixtureClosure : IGridModel
+internal sealed class MixtureClosure : IGridModel
 {
     public string Name => "mixture";
 

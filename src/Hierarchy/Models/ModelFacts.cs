@@ -67,7 +67,7 @@ public sealed record ModelFacts
 }
 
 /// <summary>Sets of particle numbers.</summary>
-public static class ParticleNumberSets
+internal static class ParticleNumberSets
 {
     /// <summary>Whether N is in the set.</summary>
     public static bool Include(this ParticleNumbers numbers, ParticleNumber particles)

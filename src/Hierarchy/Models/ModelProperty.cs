@@ -38,7 +38,7 @@ public enum ModelProperty
 }
 
 /// <summary>The properties in words.</summary>
-public static class ModelProperties
+internal static class ModelProperties
 {
     private static readonly (ModelProperty Property, string Words)[] Names =
     [

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>The symmetric mean of the three products of a pair with the third particle.</summary>
-public sealed class PairTensorisedClosure : IGridModel
+internal sealed class PairTensorisedClosure : IGridModel
 {
     public string Name => "pair-tensorised";
 

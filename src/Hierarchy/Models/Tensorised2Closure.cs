@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>Level 2 closed by a product: the pair correlation is produced, but not carried by collisions with the other particles.</summary>
-public sealed class Tensorised2Closure : IGridModel
+internal sealed class Tensorised2Closure : IGridModel
 {
     public string Name => "tensorised2";
 

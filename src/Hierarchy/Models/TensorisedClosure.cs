@@ -4,7 +4,7 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>Level 1: f_{N,2} = f x f, so that d_t f_{N,1} = (N-1)/N Q(f_{N,1}, f_{N,1}): the Landau equation with a slower clock.</summary>
-public sealed class TensorisedClosure : IGridModel
+internal sealed class TensorisedClosure : IGridModel
 {
     public string Name => "tensorised";
 

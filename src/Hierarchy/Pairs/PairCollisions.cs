@@ -17,7 +17,7 @@ namespace Hierarchy.Pairs;
 /// lie in blocks of columns (<see cref="PairLayout.BlockStart"/>) and the result holds one of them, so only d - 1 further arrays of n^{2d} values are needed.
 /// P[F] = S + S^T because J is odd under exchange.
 /// </remarks>
-public sealed unsafe class PairCollisions : IDisposable
+internal sealed unsafe class PairCollisions : IDisposable
 {
     private readonly PairLayout _layout;
     private readonly PairKernelTables _tables;

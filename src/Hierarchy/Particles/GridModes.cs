@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Particles;
 
 /// <summary>The modes of <see cref="FourierModes"/> of densities on a grid, to compare particles with: sums of the trapezoidal rule.</summary>
-public static class GridModes
+internal static class GridModes
 {
     /// <summary>h^d sum f exp(-i k.v), real and imaginary part in turn, in the order of <see cref="FourierModes.SingleModes"/>.</summary>
     /// <param name="modes">The modes; their box need not be that of the grid.</param>

@@ -11,11 +11,11 @@ internal sealed record ResultLayout(MomentLayout Moments, int Coulomb, int Modes
 /// <param name="ImaginaryError">The standard error of the imaginary part.</param>
 /// <param name="RealStepError">The error of the step of the real part, as in <see cref="Estimate"/>.</param>
 /// <param name="ImaginaryStepError">That of the imaginary part.</param>
-public readonly record struct ModeEstimate(
+internal readonly record struct ModeEstimate(
     int[] Mode, double Real, double Imaginary, double RealError, double ImaginaryError, double RealStepError = double.NaN, double ImaginaryStepError = double.NaN);
 
 /// <summary>What the replicas done so far say about one output time.</summary>
-public sealed class ParticleEstimates
+internal sealed class ParticleEstimates
 {
     /// <summary>Relative, of a sum over all steps and replicas.</summary>
     private const double RoundOff = 1e-13;

@@ -8,7 +8,7 @@ namespace Hierarchy.Particles;
 /// <summary>How far a particle experiment is.</summary>
 /// <param name="Replicas">Replicas done.</param>
 /// <param name="Wanted">Replicas wanted.</param>
-public readonly record struct ParticleProgress(long Replicas, long Wanted);
+internal readonly record struct ParticleProgress(long Replicas, long Wanted);
 
 /// <summary>
 /// Replicas of a particle system, run through the output times in blocks of eight, and the estimates that all replicas done so far give.
@@ -17,7 +17,7 @@ public readonly record struct ParticleProgress(long Replicas, long Wanted);
 /// Random numbers are keyed by (seed, replica), and sums are added block by block within chunks of fixed size and then chunk by chunk: results do not depend
 /// on the number of threads, nor on where a run was interrupted. A block is the unit of independence of the standard errors. Not safe for several threads at once.
 /// </remarks>
-public sealed class ParticleExperiment : IDisposable
+internal sealed class ParticleExperiment : IDisposable
 {
     /// <summary>The fewest replicas whose estimates have errors: three blocks of eight.</summary>
     public const int FewestReplicas = 3 * LaneMath.Lanes;

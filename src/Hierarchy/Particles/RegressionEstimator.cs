@@ -8,7 +8,7 @@ namespace Hierarchy.Particles;
 /// What the time step may have added to its expectation, an absolute size: three times the difference to vanishing steps that coupled runs with half the step
 /// suggest, or its upper end at 95 % where that is more; 0 where the scheme has no such error, NaN where it is not known.
 /// </param>
-public readonly record struct Estimate(string Name, double Value, double StandardError, double StepError = double.NaN);
+internal readonly record struct Estimate(string Name, double Value, double StandardError, double StepError = double.NaN);
 
 /// <summary>
 /// Means with standard errors, with or without regression on control variates: E[Y] ~ mean(Y) - b mean(X), b = Cov(Y, X) Cov(X, X)^-1, for X of expectation zero.

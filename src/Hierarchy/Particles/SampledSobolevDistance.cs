@@ -9,7 +9,7 @@ namespace Hierarchy.Particles;
 /// <param name="StandardError">Its standard error, by the jackknife over groups of blocks.</param>
 /// <param name="NoiseFloor">What was subtracted: the value that a distance of zero would seem to have.</param>
 /// <param name="StepError">What the time step may have added, as in <see cref="Estimate"/>.</param>
-public readonly record struct SampledSobolevDistance(double Squared, double StandardError, double NoiseFloor, double StepError = double.NaN)
+internal readonly record struct SampledSobolevDistance(double Squared, double StandardError, double NoiseFloor, double StepError = double.NaN)
 {
     /// <summary>The fewest groups of blocks that a standard error is taken from.</summary>
     private const int FewestGroups = 3;

@@ -11,7 +11,7 @@ namespace Hierarchy.Particles;
 /// Jenkins and Spano (2017) for the law of m, Mijatovic, Mramor and Uribe Bravo (2020) for the sphere. The alternating series is exact to round-off from
 /// tau = 1/4 on; shorter times, where it cancels, take <see cref="SphereQuantile"/> up to 1/16 and steps of at most 1/16, one after the other, between.
 /// </remarks>
-public static class SphericalBrownianMotion
+internal static class SphericalBrownianMotion
 {
     /// <summary>From here on every step is the sum of the alternating series.</summary>
     internal const double ShortestSeriesTime = 0.25;

@@ -13,7 +13,7 @@ namespace Hierarchy.Results;
 /// on, written in turns, one file for each particle run with the sums of its replicas, and a folder of the same kind for the companion. Every file carries its format, program and experiment and is hashed;
 /// one that does not fit is refused, with a remark, and what it held is run again.
 /// </summary>
-public sealed class Checkpoint : IExperimentStore, IDisposable
+internal sealed class Checkpoint : IExperimentStore, IDisposable
 {
     public const string FolderName = "checkpoint";
     private const string JournalName = "journal";

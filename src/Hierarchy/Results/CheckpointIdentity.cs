@@ -13,7 +13,7 @@ namespace Hierarchy.Results;
 /// What the files of a checkpoint begin with: a mark, the version of their format, the program whose results they continue and the hash of the experiment,
 /// its data files included. A file with another beginning is not used.
 /// </summary>
-public sealed class CheckpointIdentity
+internal sealed class CheckpointIdentity
 {
     /// <summary>The version of the format; it rises with every change of what the files hold.</summary>
     public const int FormatVersion = 6;

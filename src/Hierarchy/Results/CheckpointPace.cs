@@ -4,7 +4,7 @@ namespace Hierarchy.Results;
 
 /// <summary>When a checkpoint is due: after the interval, earlier at output times, and never so often that writing takes more than two per cent of the time.</summary>
 /// <param name="interval">Seconds between two checkpoints; 0 writes one after every step.</param>
-public sealed class CheckpointPace(double interval)
+internal sealed class CheckpointPace(double interval)
 {
     private const double LongestShare = 0.02;
     private const double AssumedCost = 0.05;

@@ -10,7 +10,7 @@ namespace Hierarchy.Results;
 /// modes.csv, model,N,time,mode,real,imaginary,real_error,imaginary_error, and histograms.csv, model,N,time,histogram,lower,upper,share,standard_error:
 /// what particles say beyond single numbers, and the same modes of the models on the grid. The files exist only where particles ran.
 /// </summary>
-public sealed class DetailTable : IDisposable
+internal sealed class DetailTable : IDisposable
 {
     public const string ModesHeader = "model,N,time,mode,real,imaginary,real_error,imaginary_error";
     public const string HistogramsHeader = "model,N,time,histogram,lower,upper,share,standard_error";

@@ -10,7 +10,7 @@ namespace Hierarchy.Results;
 /// diagnostics.csv in long form, model,N,time,quantity,value,standard_error,discretisation_error,noise_floor, empty where there is none; noise.csv repeats the
 /// floors that are known. Numbers read back to the same doubles; lines end with a line feed. Files of versions that ended with the standard error are read too.
 /// </summary>
-public sealed class DiagnosticsFile : IDisposable
+internal sealed class DiagnosticsFile : IDisposable
 {
     public const string Header = FormerHeader + ",discretisation_error,noise_floor";
     public const string NoiseHeader = "model,N,time,quantity,noise_floor";

@@ -8,7 +8,7 @@ using Hierarchy.States;
 namespace Hierarchy.Results;
 
 /// <summary>Reads results.h5 back, one output time at a time.</summary>
-public sealed class FieldReader : IDisposable
+internal sealed class FieldReader : IFieldSource
 {
     private readonly HdfFile _file;
     private readonly VelocityGrid _grid;

@@ -5,7 +5,7 @@ namespace Hierarchy.Results;
 /// <summary>
 /// Keeps writing within an output folder: a link that lies where a file or a folder of results is made would lead elsewhere, and a pipe there would wait for a reader.
 /// </summary>
-public static class FolderLinks
+internal static class FolderLinks
 {
     private const string Plots = "plots", Temporary = ".tmp";
 

@@ -18,7 +18,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw new ResultFolderExistsException(folder, "is in use by another run; wait for its end or choose another folder with --out");
+            throw new ResultFolderExistsException(folder, FolderObstacle.InUse);
         }
     }
 

@@ -6,7 +6,7 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Results;
 
 /// <summary>Sees an experiment as it goes: the result store and the progress display are observers. Calls come from one thread.</summary>
-public interface IExperimentObserver
+internal interface IExperimentObserver
 {
     /// <summary>A run is about to start.</summary>
     void Begin(PlannedRun run)

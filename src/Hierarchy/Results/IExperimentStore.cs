@@ -11,10 +11,10 @@ namespace Hierarchy.Results;
 /// <param name="Modes">Its modes, where particles have them at the same N; empty otherwise.</param>
 /// <param name="Density">f, n^d values.</param>
 /// <param name="Correlation">g, or null if it is not stored.</param>
-public sealed record KeptTime(ResultRow[] Rows, IReadOnlyList<ModeEstimate> Modes, double[] Density, PairCorrelation? Correlation);
+internal sealed record KeptTime(ResultRow[] Rows, IReadOnlyList<ModeEstimate> Modes, double[] Density, PairCorrelation? Correlation);
 
 /// <summary>Keeps what an experiment has done, so that it goes on after an interruption as if there had been none.</summary>
-public interface IExperimentStore
+internal interface IExperimentStore
 {
     /// <summary>What is kept of an output time; null if nothing is.</summary>
     KeptTime? Find(PlannedRun run, int timeIndex);

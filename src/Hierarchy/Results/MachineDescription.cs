@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Hierarchy.Results;
 
 /// <summary>The machine in words.</summary>
-public static class MachineDescription
+internal static class MachineDescription
 {
     /// <summary>The name of the processor if the system tells it, else its architecture; with the number of logical processors.</summary>
     public static string Processor()

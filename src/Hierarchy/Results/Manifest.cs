@@ -13,7 +13,7 @@ using Hierarchy.States;
 namespace Hierarchy.Results;
 
 /// <summary>Where and with what an experiment ran.</summary>
-public sealed record Provenance
+internal sealed record Provenance
 {
     public required string ToolVersion { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record Provenance
 }
 
 /// <summary>manifest.json: provenance, what each run did, and what deserves attention.</summary>
-public static class Manifest
+internal static class Manifest
 {
     private const string TransformKey = "transform";
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -6,7 +6,7 @@ namespace Hierarchy.Results;
 /// <summary>When and why a run has left the densities: what it gives from then on says nothing of particles, whatever its discretisation error is.</summary>
 /// <param name="Time">The first output time that is not physical.</param>
 /// <param name="Reason">What is wrong then.</param>
-public sealed record PhysicalVerdict(double Time, string Reason)
+internal sealed record PhysicalVerdict(double Time, string Reason)
 {
     /// <summary>The most negative mass that f may have.</summary>
     public const double NegativeMass = 1e-2;

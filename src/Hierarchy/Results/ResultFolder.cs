@@ -1,3 +1,5 @@
+using System.Text;
+using Hierarchy.Densities;
 using Hierarchy.Particles;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -8,7 +10,7 @@ namespace Hierarchy.Results;
 /// The output folder of one experiment. Files grow under temporary names and take their own when the experiment ends, however it ends,
 /// so that a file with its own name is complete.
 /// </summary>
-public sealed class ResultFolder : IExperimentObserver, IDisposable
+internal sealed class ResultFolder : IExperimentObserver, IDisposable
 {
     public const string ManifestName = "manifest.json";
     public const string ResolvedName = "resolved.json";
@@ -17,6 +19,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     public const string HistogramsName = "histograms.csv";
     public const string NoiseName = "noise.csv";
     public const string FieldsName = "results.h5";
+    private const string DensitiesStart = "initial-";
     private const string Unfinished = SealedFile.Unfinished;
 
     private static readonly string[] Names = [ResolvedName, DiagnosticsName, NoiseName, FieldsName, ModesName, HistogramsName, ManifestName];
@@ -40,7 +43,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     {
         Path = System.IO.Path.GetFullPath(path);
         if (File.Exists(Path))
-            throw new ResultFolderExistsException(path, "is a file");
+            throw new ResultFolderExistsException(path, FolderObstacle.File);
         if (use == FolderUse.New)
             RequireFree(path);
         _plan = plan;
@@ -56,7 +59,7 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
                 RequireSameTransform(path);
             else
                 TransformRecord.Begin(Path);
-            Publication.WriteWhole(Of(ResolvedName + Unfinished), ScenarioWriter.Write(plan.Scenario));
+            Publication.WriteWhole(Of(ResolvedName + Unfinished), Text(plan, Path));
             Checkpoint = new Checkpoint(Path, plan);
             _details = new DetailTable(Of(ModesName + Unfinished), Of(HistogramsName + Unfinished));
             _details.Clear();
@@ -94,6 +97,20 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     {
         string resolved = System.IO.Path.Combine(folder, ResolvedName);
         return File.Exists(resolved + Unfinished) ? resolved + Unfinished : File.Exists(resolved) ? resolved : null;
+    }
+
+    /// <summary>The file of the densities that a program brought, in the folder of their experiment.</summary>
+    /// <param name="hash">What tells it from others.</param>
+    public static string DensitiesName(string hash) => $"{DensitiesStart}{hash}.h5";
+
+    /// <summary>Whether the experiment in a folder, complete or not, is that of a plan.</summary>
+    public static bool IsOf(string folder, ExperimentPlan plan) => ScenarioOf(folder) is { } resolved && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == Text(plan, folder);
+
+    /// <summary>Whether a folder holds the complete results of a plan.</summary>
+    public static bool Holds(string folder, ExperimentPlan plan)
+    {
+        string resolved = System.IO.Path.Combine(folder, ResolvedName);
+        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == Text(plan, folder) && Manifest.StatusIn(folder) is RunStatus.Completed or RunStatus.Unphysical or RunStatus.Failed;
     }
 
     /// <summary>What a folder holds.</summary>
@@ -160,32 +177,41 @@ public sealed class ResultFolder : IExperimentObserver, IDisposable
     {
         TransformEngine begun = TransformRecord.Of(Path);
         if (begun != TransformEngines.Current)
-        {
-            string reason = $"holds an experiment with the transforms of {begun.Name()}, which cannot go on with those of {TransformEngines.Current.Name()}";
-            throw new ResultFolderExistsException(path, reason);
-        }
+            throw new ResultFolderExistsException(path, FolderObstacle.Transform, $": it was begun with those of {begun.Name()} and cannot go on with those of {TransformEngines.Current.Name()}");
     }
 
     private void RequireFree(string path)
     {
         // A run that was killed in its first moment leaves these.
         string[] nothing = [FolderLock.FileName, ResolvedName + Unfinished + Publication.Temporary];
-        bool IsNothing(string name) => nothing.Contains(name) || (name == Checkpoint.FolderName && Directory.Exists(Of(name)) && TransformRecord.IsAlone(Path));
+        bool IsNothing(string name) => nothing.Contains(name) || name.StartsWith(DensitiesStart, StringComparison.Ordinal)
+            || (name == Checkpoint.FolderName && Directory.Exists(Of(name)) && TransformRecord.IsAlone(Path));
         if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => IsNothing(System.IO.Path.GetFileName(entry))))
             return;
         if (StandingOf(Path) != FolderStanding.Interrupted)
-            throw new ResultFolderExistsException(path, "exists; --force replaces the results in it, --out names another folder");
+            throw new ResultFolderExistsException(path, FolderObstacle.Taken);
         FolderLinks.Refuse(Path);
         // Whose experiment is still running is told so.
         new FolderLock(path).Dispose();
-        throw new ResultFolderExistsException(path, $"holds an experiment that was interrupted; hierarchy resume {path} goes on, --force begins anew, --out names another folder");
+        throw new ResultFolderExistsException(path, FolderObstacle.Interrupted);
+    }
+
+    /// <summary>The scenario as the folder holds it: data files in the folder itself are called by their names alone, so that it may be moved.</summary>
+    private static string Text(ExperimentPlan plan, string folder)
+    {
+        string full = System.IO.Path.GetFullPath(folder);
+        return ScenarioWriter.Write(plan.Scenario with
+        {
+            Initial = [.. plan.Scenario.Initial.Select(component =>
+                component.File is { } file && System.IO.Path.GetDirectoryName(file) == full ? component with { File = System.IO.Path.GetFileName(file) } : component)],
+        });
     }
 
     private string Of(string name) => System.IO.Path.Combine(Path, name);
 }
 
 /// <summary>What becomes of the content of an output folder that exists.</summary>
-public enum FolderUse
+internal enum FolderUse
 {
     /// <summary>The folder must be empty or not exist.</summary>
     New,
@@ -198,7 +224,7 @@ public enum FolderUse
 }
 
 /// <summary>What an output folder holds.</summary>
-public enum FolderStanding
+internal enum FolderStanding
 {
     /// <summary>No experiment.</summary>
     Nothing,
@@ -210,5 +236,43 @@ public enum FolderStanding
     Complete,
 }
 
+/// <summary>Why a folder cannot take the results of an experiment.</summary>
+public enum FolderObstacle
+{
+    /// <summary>The place is taken by a file.</summary>
+    File,
+
+    /// <summary>The folder holds other files or other results.</summary>
+    Taken,
+
+    /// <summary>The folder holds another experiment that was interrupted.</summary>
+    Interrupted,
+
+    /// <summary>Another run is using the folder.</summary>
+    InUse,
+
+    /// <summary>The experiment in the folder was begun with other transforms.</summary>
+    Transform,
+}
+
 /// <summary>The place of the results is taken.</summary>
-public sealed class ResultFolderExistsException(string path, string reason) : Exception($"the output folder {path} {reason}");
+/// <param name="folder">The folder.</param>
+/// <param name="obstacle">What is in the way.</param>
+/// <param name="details">More words about it.</param>
+public sealed class ResultFolderExistsException(string folder, FolderObstacle obstacle, string details = "") : Exception($"the output folder {folder} {Words(obstacle)}{details}")
+{
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = folder;
+
+    /// <summary>What is in the way.</summary>
+    public FolderObstacle Obstacle { get; } = obstacle;
+
+    private static string Words(FolderObstacle obstacle) => obstacle switch
+    {
+        FolderObstacle.File => "is a file",
+        FolderObstacle.Taken => "exists",
+        FolderObstacle.Interrupted => "holds another experiment, which was interrupted",
+        FolderObstacle.Transform => "holds an experiment with other transforms",
+        _ => "is in use by another run",
+    };
+}

@@ -51,7 +51,7 @@ public enum RunStatus
 /// <param name="Reports">The equation's figures about its discretisation.</param>
 /// <param name="Seconds">Wall time of the integration and the diagnostics.</param>
 /// <param name="Rows">All its results.</param>
-public sealed record RunRecord(
+internal sealed record RunRecord(
     PlannedRun Run,
     RunStatus Status,
     string Message,

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Results;
 
 /// <summary>The results of one experiment, found by model, N, time and quantity.</summary>
-public sealed class ResultTable
+internal sealed class ResultTable
 {
     private readonly Dictionary<(string Model, ParticleNumber Particles, double Time, string Quantity), ResultRow> _rows = [];
 

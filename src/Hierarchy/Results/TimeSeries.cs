@@ -16,7 +16,7 @@ public sealed record TimeSeries(double[] Times, double[] Values, double[] Errors
     public bool HasErrors => Array.Exists(Errors, error => error > 0);
 
     /// <summary>The finite values of a quantity; empty if there are none.</summary>
-    public static TimeSeries Of(ResultTable results, string model, ParticleNumber particles, string quantity)
+    internal static TimeSeries Of(ResultTable results, string model, ParticleNumber particles, string quantity)
     {
         ResultRow[] rows = [.. results.Times.Select(time => results.Find(model, particles, time, quantity)).OfType<ResultRow>().Where(row => double.IsFinite(row.Value))];
         return new TimeSeries(

@@ -7,7 +7,7 @@ namespace Hierarchy.Results;
 /// The transform engine of the experiment in a folder. Until it is complete, a file of the checkpoint names it from the first moment, after that the manifest;
 /// neither says anything of the default.
 /// </summary>
-public static class TransformRecord
+internal static class TransformRecord
 {
     private const string FileName = "transform";
 

@@ -8,7 +8,7 @@ namespace Hierarchy.Scenarios;
 /// The companion of an experiment: the same models on a coarser grid, n' &lt;= 5n/6, in a box that is a little smaller, L' = 0.95 L, with a looser tolerance, so that
 /// what the grid, the tails outside of the box and the steps do to a value is in the difference of both. Particle systems have no companion: their errors are their own.
 /// </summary>
-public static class Companion
+internal static class Companion
 {
     /// <summary>A companion runs unasked where it is predicted to take at most this share of the time.</summary>
     public const double LargestShare = 0.4;

@@ -10,7 +10,7 @@ namespace Hierarchy.Scenarios;
 /// <param name="Covariance">That of the file, d x d values.</param>
 /// <param name="GridMean">That of the component on the grid.</param>
 /// <param name="GridCovariance">That of the component on the grid.</param>
-public sealed record DataFileMoments(string Path, IReadOnlyList<double> Mean, IReadOnlyList<double> Covariance, IReadOnlyList<double> GridMean, IReadOnlyList<double> GridCovariance)
+internal sealed record DataFileMoments(string Path, IReadOnlyList<double> Mean, IReadOnlyList<double> Covariance, IReadOnlyList<double> GridMean, IReadOnlyList<double> GridCovariance)
 {
     /// <summary>Reads the component of a plan off the grid, in the units of the file.</summary>
     internal static DataFileMoments Of(string path, ExperimentPlan plan, InitialSettings component, IInitialDensity density)

@@ -16,7 +16,7 @@ namespace Hierarchy.Scenarios;
 /// <param name="Fisher">I_1.</param>
 /// <param name="FisherNoise">Its error.</param>
 /// <param name="NegativeMass">int max(-f, 0).</param>
-public sealed record DatumAssessment(GridMoments Moments, double Entropy, double EntropyNoise, double Fisher, double FisherNoise, double NegativeMass)
+internal sealed record DatumAssessment(GridMoments Moments, double Entropy, double EntropyNoise, double Fisher, double FisherNoise, double NegativeMass)
 {
     private const double Tolerance = 1e-4;
 

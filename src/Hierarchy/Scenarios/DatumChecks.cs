@@ -1,9 +1,10 @@
+using Hierarchy.Spectral;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Hierarchy.Scenarios;
 
 /// <summary>Whether an initial density is one, and whether the grid resolves it.</summary>
-public static class DatumChecks
+internal static class DatumChecks
 {
     /// <summary>The covariance of a Gaussian component, the identity if none is given.</summary>
     public static double[][] CovarianceOf(InitialSettings component, int dimension) => component.Covariance ?? Identity(dimension);
@@ -39,12 +40,14 @@ public static class DatumChecks
 
     /// <summary>
     /// exp(-sigma^2 k^2/2) at the largest wavenumber k = pi n/(2L) of the grid, sigma^2 the smallest variance along any direction: the size of
-    /// what the grid cannot hold of a Gaussian, relative to its largest mode. For a shell sigma is its width; a density from a grid is what that grid held.
+    /// what the grid cannot hold of a Gaussian, relative to its largest mode. For a shell sigma is its width; a density from a grid is what that grid held, one that a program brought is measured.
     /// </summary>
     public static double UnresolvedMode(InitialSettings component, int dimension, GridSettings grid, double strength)
     {
         if (component.Type == InitialSettings.Grid)
             return 0;
+        if (component.IsOwn)
+            return OwnDensities.UnresolvedMode(new VelocityGrid(dimension, grid.Points, grid.HalfWidth), component);
         double variance = component.Type switch
         {
             InitialSettings.Gaussian => Matrix<double>.Build.DenseOfRowArrays(CovarianceOf(component, dimension)).Evd(Symmetricity.Symmetric).EigenValues.Enumerate().Min(value => value.Real),

@@ -8,7 +8,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>A scenario made definite: the runs in their order, the output times, what is stored and what memory it takes.</summary>
-public sealed class ExperimentPlan
+internal sealed class ExperimentPlan
 {
     /// <summary>Pair correlations are stored by default when they take at most this many bytes in all.</summary>
     public const long PairsStoredByDefault = 64_000_000;

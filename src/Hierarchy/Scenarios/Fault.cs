@@ -5,8 +5,8 @@ namespace Hierarchy.Scenarios;
 /// <param name="Value">What stands there, or empty.</param>
 /// <param name="Rule">What is required instead.</param>
 /// <param name="Suggestion">The nearest valid name, or empty.</param>
-/// <param name="Origin">The line of the file or the option of the command line, or empty.</param>
-internal sealed record Fault(string Path, string Value, string Rule, string Suggestion = "", string Origin = "")
+/// <param name="Origin">The line of the file or the override, or empty.</param>
+public sealed record Fault(string Path, string Value, string Rule, string Suggestion = "", string Origin = "")
 {
     /// <summary>path: value; rule; nearest name (origin).</summary>
     public override string ToString()

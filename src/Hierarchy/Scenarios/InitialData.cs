@@ -7,7 +7,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>The initial datum of a scenario.</summary>
-public static class InitialData
+internal static class InitialData
 {
     /// <summary>f_1 at time 0, the weighted sum of the components at the points of the grid, and what the scenario says of the pair.</summary>
     /// <exception cref="DataFileException">A data file cannot be read.</exception>
@@ -97,6 +97,7 @@ public static class InitialData
                 DatumChecks.Wavevector(component.Wavevector, dimension), component.Amplitude ?? PairSettings.DefaultAmplitude, component.Temperature ?? 1, weight),
             InitialSettings.Samples => Samples(component, dimension),
             InitialSettings.Grid => ReadGrid(component, dimension).Density(component.File!, weight),
+            InitialSettings.OwnFunction or InitialSettings.OwnValues => OwnDensities.Density(scenario.CreateGrid(), component),
             _ => throw new ArgumentException($"no initial density is called \"{component.Type}\"", nameof(component)),
         };
     }

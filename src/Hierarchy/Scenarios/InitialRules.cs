@@ -30,6 +30,11 @@ internal static class InitialRules
     {
         if (!context.IsSound(path + ".type", "dimension"))
             return;
+        if (component.IsOwn)
+        {
+            ApplyOwn(context, component, path);
+            return;
+        }
         component = Canonical.Component(component);
         switch (component.Type)
         {
@@ -70,6 +75,30 @@ internal static class InitialRules
         }
         if (component.Columns is { } columns)
             context.Require(columns.Length == dimension, path + ".columns", Count(columns.Length), $"needs {dimension} names or numbers, one for each axis");
+    }
+
+    /// <summary>A density that a program brought: of its type, as long as the grid, finite everywhere.</summary>
+    private static void ApplyOwn(RuleContext context, InitialSettings component, string path)
+    {
+        bool isFunction = component.Function is not null;
+        string expected = isFunction ? InitialSettings.OwnFunction : InitialSettings.OwnValues;
+        context.Require(component.Type == expected, path + ".type", $"\"{component.Type}\"", $"has to be \"{expected}\" for a density that is {(isFunction ? "a function" : "an array")} of the program");
+        context.Require(!isFunction || component.Values is null, path + ".values", "given", "does not go with a function");
+        if (!context.IsSound(path, "grid"))
+            return;
+        int size = context.Scenario.CreateGrid().Size;
+        if (!isFunction)
+            context.Require(component.Values!.Length == size, path + ".values", Count(component.Values.Length), string.Create(CultureInfo.InvariantCulture, $"needs n^d = {size} values, one for each point of the grid"));
+        if (!context.IsSound(path))
+            return;
+        try
+        {
+            OwnDensities.OnGrid(context.Scenario.CreateGrid(), component);
+        }
+        catch (ArgumentException error)
+        {
+            context.Require(false, $"{path}.{expected}", "not usable", error.Message);
+        }
     }
 
     /// <summary>Reads the file: what is wrong with it is a fault of the setting that names it.</summary>

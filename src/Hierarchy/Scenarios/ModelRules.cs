@@ -22,6 +22,9 @@ internal static class ModelRules
             context.Require(seen.Add(model.Name), path + ".type", Quote(model.Name), "stands twice in the list");
             if (ModelRegistry.Find(model.Name) is not { } definition)
                 continue;
+            Type record = (ModelRegistry.Find(model.Type) ?? definition).Settings.GetType();
+            context.Require(
+                model.GetType() == typeof(ModelSettings) || model.GetType() == record, path, model.GetType().Name, $"are no settings of {model.Type}, whose record is {record.Name}");
             if (definition.Facts.Reference == ReferenceKind.Landau)
                 continue;
             needsParticles = true;

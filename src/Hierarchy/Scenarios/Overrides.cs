@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Hierarchy.Scenarios;
 
 /// <summary>
-/// --set path=value: the value replaces what stands at the path, lists and objects as a whole. It is read as JSON, and as a plain
+/// Overrides path=value: the value replaces what stands at the path, lists and objects as a whole. It is read as JSON, and as a plain
 /// string where it is none, so that kernel.regularisation=softened needs no quotes.
 /// </summary>
 internal static class Overrides
@@ -12,14 +12,23 @@ internal static class Overrides
     /// <summary>Whether the text has the form path=value.</summary>
     public static bool IsWellFormed(string text) => text.IndexOf('=') > 0;
 
-    /// <summary>Applies the options in their order.</summary>
-    public static void Apply(ScenarioNode root, IEnumerable<string> options, List<Fault> faults)
+    /// <summary>Applies overrides in their order.</summary>
+    /// <param name="root">The document.</param>
+    /// <param name="overrides">Texts of the form path=value.</param>
+    /// <param name="called">What an override is called where it was written.</param>
+    /// <param name="faults">Receives what is wrong.</param>
+    public static void Apply(ScenarioNode root, IEnumerable<string> overrides, string called, List<Fault> faults)
     {
-        foreach (string option in options)
+        foreach (string option in overrides)
         {
+            string origin = $"{called} {ScenarioNode.Shorten(option)}";
+            if (!IsWellFormed(option))
+            {
+                faults.Add(new Fault(ScenarioNode.Shorten(option), "", "an override has to be path=value, as in grid.points=32", "", origin));
+                continue;
+            }
             int equals = option.IndexOf('=');
             string path = option[..equals].Trim();
-            string origin = "--set " + ScenarioNode.Shorten(option);
             if (ReadValue(option[(equals + 1)..].Trim(), path, origin, faults) is { } value)
                 Place(root, path, value, origin, faults);
         }

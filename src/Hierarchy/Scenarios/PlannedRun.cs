@@ -7,7 +7,7 @@ namespace Hierarchy.Scenarios;
 /// <param name="Definition">The model.</param>
 /// <param name="Particles">N; infinity for the direct solver.</param>
 /// <param name="Settings">The settings of the model, complete.</param>
-public sealed record PlannedRun(IModel Definition, ParticleNumber Particles, ModelSettings Settings)
+internal sealed record PlannedRun(IModel Definition, ParticleNumber Particles, ModelSettings Settings)
 {
     /// <summary>The name of the model.</summary>
     public string Model => Definition.Name;
@@ -41,4 +41,4 @@ public sealed record PlannedRun(IModel Definition, ParticleNumber Particles, Mod
 /// <param name="Model">Its name.</param>
 /// <param name="Particles">N.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ExcludedRun(string Model, ParticleNumber Particles, string Reason);
+internal sealed record ExcludedRun(string Model, ParticleNumber Particles, string Reason);

@@ -5,7 +5,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>Every quantity that may stand in diagnostics.csv, by whatever it is computed: diagnostics, the reports of models, particles.</summary>
-public static class QuantityRegistry
+internal static class QuantityRegistry
 {
     /// <summary>The quantities in two or three dimensions, each once.</summary>
     public static IReadOnlyList<Quantity> All => [.. In(3).UnionBy(In(2), quantity => quantity.Name)];

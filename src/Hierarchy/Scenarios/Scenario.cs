@@ -82,6 +82,24 @@ public sealed record Scenario
     [Setting("what the output folder holds")]
     public OutputSettings Output { get; init; } = new();
 
+    /// <summary>Reads a scenario file.</summary>
+    /// <param name="file">The path of the file.</param>
+    /// <param name="overrides">Values that replace those of the file, each path=value: <c>"grid.points=32"</c>, <c>"particles=[4, 16]"</c>.</param>
+    /// <returns>The scenario, with the names as the library prints them.</returns>
+    /// <exception cref="ScenarioException">It cannot run; the exception lists all faults of the file and of the overrides at once.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <example><code>Scenario scenario = Scenario.Load("quickstart.json", "particles=[16]", "time.end=0.2");</code></example>
+    public static Scenario Load(string file, params string[] overrides)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        ArgumentNullException.ThrowIfNull(overrides);
+        return ScenarioReader.ReadFile(file, overrides).Require(file);
+    }
+
+    /// <summary>Everything that keeps the scenario from running; empty if nothing does.</summary>
+    public IReadOnlyList<Fault> Check() => ScenarioReader.Check(this).Faults;
+
     /// <summary>The grid.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
     public VelocityGrid CreateGrid() => new(Dimension, Grid.Points, Grid.HalfWidth);

@@ -9,7 +9,7 @@ using Hierarchy.States;
 namespace Hierarchy.Scenarios;
 
 /// <summary>The names that a scenario may use.</summary>
-public static class ScenarioNames
+internal static class ScenarioNames
 {
     public static IReadOnlyList<string> Regularisations { get; } = [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
 
@@ -37,7 +37,7 @@ public static class ScenarioNames
         [.. Enumerable.Range(8, 121).Where(VelocityGrid.IsSupportedLength).Select(length => length.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The names of the quantities in two or three dimensions, after "all".</summary>
-    public static IReadOnlyList<string> AllQuantities { get; } = ["all", .. Quantities(3).Union(Quantities(2))];
+    public static IReadOnlyList<string> AllQuantities => ["all", .. Quantities(3).Union(Quantities(2))];
 
     /// <summary>The names of the quantities in d dimensions.</summary>
     public static IReadOnlyList<string> Quantities(int dimension) => [.. QuantityRegistry.In(dimension).Select(quantity => quantity.Name)];

@@ -12,20 +12,33 @@ internal sealed record ScenarioReading(Scenario? Scenario, IReadOnlyList<Fault> 
 {
     [MemberNotNullWhen(true, nameof(Scenario))]
     public bool IsValid => Scenario is not null && Faults.Count == 0;
+
+    /// <summary>The scenario.</summary>
+    /// <exception cref="ScenarioException">It cannot run.</exception>
+    public Scenario Require(string name) => IsValid ? Scenario : throw new ScenarioException(name, Faults);
 }
 
 /// <summary>
-/// File and --set options to a scenario: parse strictly, overlay, write short forms out, check the keys and kinds, bind, apply the rules.
+/// File and overrides to a scenario: parse strictly, overlay, write short forms out, check the keys and kinds, bind, apply the rules.
 /// Faults of all stages are reported together; a rule that would judge a value that an earlier stage refused keeps quiet.
 /// </summary>
 internal static class ScenarioReader
 {
+    /// <summary>What an override is called unless its reader has another word for it.</summary>
+    private const string Override = "override";
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static ScenarioReading ReadFile(string file, IReadOnlyList<string> overrides)
+    public static ScenarioReading ReadFile(string file, IReadOnlyList<string> overrides, string called = Override) =>
+        Read(ReadBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "", called);
+
+    /// <summary>Holds a scenario made in code to the same rules. What is not there at all is told first, alone.</summary>
+    public static ScenarioReading Check(Scenario scenario)
     {
-        return Read(ReadBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
+        var faults = new List<Fault>();
+        GivenRules.Apply(scenario, "", faults);
+        return faults.Count > 0 ? new ScenarioReading(null, faults, []) : ApplyRules(WithFullPaths(scenario, ""), faults, new Dictionary<string, string>());
     }
 
     /// <summary>The bytes of a file up to a bound, which no scenario comes near.</summary>
@@ -41,19 +54,24 @@ internal static class ScenarioReader
     }
 
     /// <summary>Reads a document whose data files lie relative to a folder, by default the current one.</summary>
-    public static ScenarioReading Read(ReadOnlySpan<byte> text, IReadOnlyList<string> overrides, string folder = "")
+    public static ScenarioReading Read(ReadOnlySpan<byte> text, IReadOnlyList<string> overrides, string folder = "", string called = Override)
     {
         var faults = new List<Fault>();
         ScenarioNode? root = ScenarioParser.ParseFile(text, faults);
         if (root is null)
             return new ScenarioReading(null, faults, []);
-        Overrides.Apply(root, overrides, faults);
+        Overrides.Apply(root, overrides, called, faults);
         Shorthands.Expand(root);
         var schema = new ScenarioSchema(faults);
         schema.Check(root);
         if (root.Kind != System.Text.Json.JsonValueKind.Object)
             return new ScenarioReading(null, faults, []);
-        var check = new RuleContext(WithFullPaths(Bind(schema), folder), faults, schema.Origins);
+        return ApplyRules(WithFullPaths(Bind(schema), folder), faults, schema.Origins);
+    }
+
+    private static ScenarioReading ApplyRules(Scenario scenario, List<Fault> faults, IReadOnlyDictionary<string, string> origins)
+    {
+        var check = new RuleContext(scenario, faults, origins);
         ScenarioRules.Apply(check);
         return new ScenarioReading(faults.Count == 0 ? Canonical.Form(check.Scenario) : null, faults, check.Warnings);
     }

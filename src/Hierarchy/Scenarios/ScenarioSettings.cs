@@ -81,7 +81,7 @@ public sealed record CollisionSettings
 
 /// <summary>One component of the initial density; which members apply depends on the type.</summary>
 [Description("an object with the key type")]
-public sealed record InitialSettings
+public sealed partial record InitialSettings
 {
     public const string Gaussian = "gaussian";
     public const string Bkw = "bkw";
@@ -191,6 +191,9 @@ public sealed record PairSettings
     [Setting("p(v) = cos(k.v) or sin(k.v)", Types = [Perturbed], Default = "\"cos\"")]
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.Profiles))]
     public string? Profile { get; init; }
+
+    /// <summary>A type with its defaults.</summary>
+    public static implicit operator PairSettings(string type) => new() { Type = type };
 }
 
 /// <summary>The time span and where results are wanted.</summary>
@@ -220,6 +223,12 @@ public sealed record OutputTimes
     [Setting("the output times, increasing, in (0, time.end]; not together with interval", Default = "none")]
     [MinLength(1)]
     public double[]? Times { get; init; }
+
+    /// <summary>An interval.</summary>
+    public static implicit operator OutputTimes(double interval) => new() { Interval = interval };
+
+    /// <summary>A list of times.</summary>
+    public static implicit operator OutputTimes(double[] times) => new() { Times = times };
 
     /// <summary>0, the output times in increasing order, and the end.</summary>
     public double[] Expand(double end)

@@ -109,6 +109,8 @@ public static class ScenarioWriter
                 json.WriteNumber("amplitude", component.Amplitude ?? PairSettings.DefaultAmplitude);
                 WriteNumbers(json, "wavevector", DatumChecks.Wavevector(component.Wavevector, dimension));
                 break;
+            case InitialSettings.OwnFunction or InitialSettings.OwnValues:
+                throw new InvalidOperationException("a density that a program brought has no text; an experiment that runs into a folder keeps its values there");
             default:
                 WriteDataFile(json, component);
                 break;

@@ -14,8 +14,9 @@ internal static class SettingRules
 
     private static void ApplyTo(RuleContext context, object settings, string path)
     {
-        string type = TypeOf(settings);
-        foreach (SettingKey key in SettingKey.Of(settings.GetType()))
+        bool isOwn = settings is InitialSettings { IsOwn: true };
+        string type = isOwn ? ((InitialSettings)settings).Type : TypeOf(settings);
+        foreach (SettingKey key in SettingKey.Of(settings.GetType()).Where(key => !isOwn || key.Name != "type"))
         {
             string place = path.Length == 0 ? key.Name : $"{path}.{key.Name}";
             object? value = key.Property.GetValue(settings);

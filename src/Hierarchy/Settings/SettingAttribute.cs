@@ -8,7 +8,7 @@ namespace Hierarchy.Settings;
 /// </summary>
 /// <param name="meaning">The meaning, with formulas and units.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SettingAttribute(string meaning) : Attribute
+internal sealed class SettingAttribute(string meaning) : Attribute
 {
     public string Meaning => meaning;
 
@@ -26,7 +26,7 @@ public sealed class SettingAttribute(string meaning) : Attribute
 /// <param name="owner">The class that lists them.</param>
 /// <param name="list">Its static property.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NamesAttribute(Type owner, string list) : Attribute
+internal sealed class NamesAttribute(Type owner, string list) : Attribute
 {
     public IReadOnlyList<string> Names => (IReadOnlyList<string>)owner.GetProperty(list, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
 }
@@ -34,7 +34,7 @@ public sealed class NamesAttribute(Type owner, string list) : Attribute
 /// <summary>The keys of a settings record whose values may stand alone in a scenario file, in place of an object.</summary>
 /// <param name="keys">As they are written in a file.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class ShortFormAttribute(params string[] keys) : Attribute
+internal sealed class ShortFormAttribute(params string[] keys) : Attribute
 {
     public IReadOnlyList<string> Keys => keys;
 }
@@ -43,7 +43,7 @@ public sealed class ShortFormAttribute(params string[] keys) : Attribute
 /// <param name="owner">The class that knows the records.</param>
 /// <param name="property">Its static property, a list of pairs of a name and a record, in the order in which people read them.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class VariantsAttribute(Type owner, string property) : Attribute
+internal sealed class VariantsAttribute(Type owner, string property) : Attribute
 {
     public IReadOnlyList<(string Name, Type Record)> Variants =>
         (IReadOnlyList<(string, Type)>)owner.GetProperty(property, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;

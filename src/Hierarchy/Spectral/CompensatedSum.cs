@@ -1,7 +1,7 @@
 namespace Hierarchy.Spectral;
 
 /// <summary>A sum with a carried rounding error (Neumaier, Z. angew. Math. Mech. 54, 1974): as accurate as one in twice the precision, then rounded.</summary>
-public struct CompensatedSum
+internal struct CompensatedSum
 {
     private double _sum, _error;
 

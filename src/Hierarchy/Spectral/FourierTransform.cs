@@ -11,7 +11,7 @@ namespace Hierarchy.Spectral;
 /// operations whatever its neighbours, so results do not depend on the number of threads, the group or the width of the vectors.
 /// The engine is the one that is chosen when the transform is planned (<see cref="TransformEngines"/>); FftSharp's allocates in its calls.
 /// </remarks>
-public sealed unsafe class FourierTransform
+internal sealed unsafe class FourierTransform
 {
     private readonly TransformStage[] _stages;
     private readonly Action<int, int> _chunk;

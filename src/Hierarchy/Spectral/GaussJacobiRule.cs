@@ -7,7 +7,7 @@ namespace Hierarchy.Spectral;
 /// Nodes are the eigenvalues of the Jacobi matrix of the polynomials orthogonal under the weight, weights the squared first components
 /// of its eigenvectors (Golub and Welsch, Math. Comp. 23, 1969), found by implicit QL steps on the tridiagonal matrix in O(m^2).
 /// </remarks>
-public sealed class GaussJacobiRule
+internal sealed class GaussJacobiRule
 {
     private const int MaximumSweeps = 60;
 

@@ -8,7 +8,7 @@ namespace Hierarchy.Spectral;
 /// whole register stays within one cache line. Large buffers do not all begin at the same place of a page: the processor takes a read
 /// for a successor of any write in flight whose address agrees in the last twelve bits.
 /// </summary>
-public sealed unsafe class NativeBuffer : IDisposable
+internal sealed unsafe class NativeBuffer : IDisposable
 {
     private const nuint LargePage = 2 << 20;
     private const int AdviceHugePage = 14;

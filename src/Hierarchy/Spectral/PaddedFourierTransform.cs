@@ -10,7 +10,7 @@ namespace Hierarchy.Spectral;
 /// Modes are X_k = sum_j x_j exp(-2 pi i j k / 2n) along each axis, row-major with 2n points an axis. No call allocates; a plan is used by one
 /// caller at a time; results do not depend on the number of threads. The engine is the one that is chosen when it is planned (<see cref="TransformEngines"/>).
 /// </remarks>
-public sealed unsafe class PaddedFourierTransform
+internal sealed unsafe class PaddedFourierTransform
 {
     private const int RowsPerChunk = 16;
     private const int SweepSize = 8192;

@@ -9,7 +9,7 @@ namespace Hierarchy.Spectral;
 /// Divergence: with Z = J_0^ + i J_1^, the real part of the inverse transform of (i k_0 + k_1) Z is d_0 J_0 + d_1 J_1, the imaginary part
 /// is a rotation and is dropped. No call allocates. An object serves one caller at a time.
 /// </remarks>
-public sealed unsafe class SpectralDerivative : IDisposable
+internal sealed unsafe class SpectralDerivative : IDisposable
 {
     private readonly VelocityGrid _grid;
     private readonly FourierTransform _transform;

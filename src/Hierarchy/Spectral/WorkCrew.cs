@@ -8,7 +8,7 @@ namespace Hierarchy.Spectral;
 /// One shared loop runs at a time in a process. A loop started from inside a chunk runs on the calling thread alone, as worker 0:
 /// an object that is used inside chunks must belong to one worker. A loop allocates nothing when its owner keeps the delegate.
 /// </remarks>
-public static class WorkCrew
+internal static class WorkCrew
 {
     private static readonly Lock Gate = new();
     private static readonly List<Helper> Helpers = [];

@@ -5,7 +5,7 @@ namespace Hierarchy.States;
 
 /// <summary>
 /// The pair correlation g(v1, v2) = f_{N,2}(v1, v2) - f_{N,1}(v1) f_{N,1}(v2) on the grid, in whatever form a model keeps it: zero, n^{2d} values in double or single precision,
-/// a sum of products, the leading order in 1/N. It is exchange symmetric with zero marginals, up to the errors of the model.
+/// a sum of products, the leading order in 1/N, a rotation-invariant pair. It is exchange symmetric with zero marginals, up to the errors of the model.
 /// </summary>
 /// <remarks>
 /// Readers stream its rows, or ask for integrals, so that nobody needs an array of n^{2d} values. One that an equation gives is valid until its state changes;

@@ -1,7 +1,7 @@
 namespace Hierarchy.TimeStepping;
 
 /// <summary>A system that knows a bound of its own stiffness, so that a stepper need not estimate it.</summary>
-public interface ISpectralRadius
+internal interface ISpectralRadius
 {
     /// <summary>
     /// An upper bound, preferably a tight one, of the modulus of the eigenvalues of dF/dy at <paramref name="state"/>, per unit of time; positive and finite.

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Hierarchy.TimeStepping;
 
 /// <summary>A time integration cannot go on; the state that was passed in holds the last accepted values, at <see cref="Time"/>.</summary>
-public sealed class NumericalFailureException : Exception
+internal sealed class NumericalFailureException : Exception
 {
     /// <summary>Makes the exception; its message names the time and the quantity.</summary>
     public NumericalFailureException(double time, string reason, string quantity, int? index = null)

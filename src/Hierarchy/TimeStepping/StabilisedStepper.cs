@@ -14,7 +14,7 @@ namespace Hierarchy.TimeStepping;
 /// A run that is saved at an output time and restored is the same to the last bit as one that was never stopped; so are runs with different numbers of threads.
 /// Nothing is allocated by a step, but for the coefficients of a number of stages that the process has not used before.
 /// </remarks>
-public sealed unsafe class StabilisedStepper : IStepper
+internal sealed unsafe class StabilisedStepper : IStepper
 {
     private const double LargestGrowth = 5;
     private const double SmallestGrowth = 0.1;

@@ -49,7 +49,7 @@ internal static partial class GalleryPage
             """;
     }
 
-    [GeneratedRegex(@"Command: (?<verb>run|compare|chaos|audit) ")]
+    [GeneratedRegex(@"Command: hierarchy (?<verb>run|compare|chaos|audit) ")]
     private static partial Regex Command();
 
     [GeneratedRegex(@"Purpose: (?<text>.*?) Scaling:", RegexOptions.Singleline)]

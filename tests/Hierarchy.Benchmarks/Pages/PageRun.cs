@@ -55,7 +55,7 @@ internal sealed class PageRun
     public string Picture(string figure, string page, string file)
     {
         file += Copy(Path.Combine(Folder, ReportWriter.PlotsName, figure), Path.Combine(page, file));
-        using StoredExperiment experiment = StoredExperimentReader.Open(Folder);
+        using StoredExperiment experiment = StoredExperiment.Open(Folder);
         IReadOnlyList<Figure> figures = FigureRegistry.Of(experiment);
         Figure? shown = figure == ReportWriter.HeadlineName ? Headline.Of(experiment.Scenario, figures) : figures.First(known => known.Name == figure);
         string text = string.Join(" ", shown!.Panels.Select(panel => panel.Alt)).ReplaceLineEndings(" ");

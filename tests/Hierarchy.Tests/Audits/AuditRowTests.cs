@@ -29,13 +29,23 @@ public class AuditRowTests
     [InlineData(double.NaN, 0, 0.1, AuditVerdict.NotApplicable)]
     public void Identities(double left, double right, double floor, AuditVerdict verdict) => Assert.Equal(verdict, AuditRow.OfIdentity(left, right, floor));
 
+    /// <summary>A bound that exceeds its left side a hundred times says so.</summary>
+    [Theory]
+    [InlineData(2, 30000, AuditVerdict.Holds, "holds, loose by 15000")]
+    [InlineData(1, 123.4, AuditVerdict.Holds, "holds, loose by 120")]
+    [InlineData(1, 99, AuditVerdict.Holds, "holds")]
+    [InlineData(0, 99, AuditVerdict.Holds, "holds")]
+    [InlineData(1, 1e4, AuditVerdict.BelowNoise, "below noise")]
+    public void Loose_bounds_say_so(double left, double right, AuditVerdict verdict, string words) => Assert.Equal(
+        words, new AuditRow { Statement = "", Equation = "", Model = "", Verdict = verdict, Left = left, Right = right, Margin = right - left }.Words);
+
     [Fact]
-    public void EveryStatementOfThePaperIsFoundInItsOrder()
+    public void Every_statement_of_the_paper_is_found_in_its_order()
     {
         string[] equations = [.. AuditRegistry.All.Select(statement => statement.Equation)];
         Assert.Equal(
             [
-                "(1.4)", "(1.7)", "(1.8)", "(1.9)", "(1.10)", "(1.12)", "Remark 1.1", "(2.11)", "(2.22)", "(2.31), (3.8)", "Remark 2.6", "(3.3)",
+                "(1.4)", "(1.7)", "(1.8)", "(1.9)", "(1.10)", "(1.11)", "(1.12)", "Remark 1.1", "(2.11)", "(2.22)", "(2.31), (3.8)", "Remark 2.6", "(3.3)",
                 "(3.9), (3.10)", "(3.13)",
                 "(4.2)", "(4.4)", "(4.5)", "(4.6)",
             ],
@@ -45,7 +55,7 @@ public class AuditRowTests
 
     /// <summary>A run of level 2 whose pair correlation was not kept gets rows that say so, and no numbers about f_2.</summary>
     [Fact]
-    public void WithoutThePairNothingIsSaidAboutIt()
+    public void Without_the_pair_nothing_is_said_about_it()
     {
         VelocityGrid grid = new(2, 16, 6);
         double[] f = Diagnostics.Densities.Gaussian(grid, [0, 0], [1, 1]);

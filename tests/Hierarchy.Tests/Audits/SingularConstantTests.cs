@@ -25,7 +25,7 @@ public class SingularConstantTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void HydrogenAttainsTheCoulombBound(int d)
+    public void Hydrogen_attains_the_coulomb_bound(int d)
     {
         (double coulomb, _, double fisher) = Radial(d, 1);
         Assert.Equal(SingularConstants.Coulomb(d) * Math.Sqrt(fisher), coulomb, 1e-6);
@@ -39,7 +39,7 @@ public class SingularConstantTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void TheOtherBoundsHold(int d)
+    public void The_other_bounds_hold(int d)
     {
         foreach (double p in (double[])[0.8, 1, 1.3, 2, 4])
         {
@@ -56,7 +56,7 @@ public class SingularConstantTests
 
     /// <summary>The extremal of Sobolev's inequality, phi = (1 + r^2)^(-1/2): |phi|_6^2 = K^2 |grad phi|_2^2.</summary>
     [Fact]
-    public void SobolevConstant()
+    public void Sobolev_constant()
     {
         double sixth = 0, gradient = 0;
         const int Steps = 200000;

@@ -11,12 +11,13 @@ namespace Hierarchy.Tests.Audits;
 public class SplitTests
 {
     private static readonly VelocityGrid Plane = new(2, 20, 6.5);
+    private static readonly VelocityGrid Fine = new(2, 36, 6.5);
 
     /// <summary>Against a plain double loop over all pairs, with both velocities treated alike.</summary>
     [Theory]
     [InlineData(2, 16)]
     [InlineData(3, 8)]
-    public void PiecesAddUpToThePlainSum(int d, int n)
+    public void Pieces_add_up_to_the_plain_sum(int d, int n)
     {
         VelocityGrid grid = new(d, n, 5);
         double[] ones = [.. Enumerable.Repeat(1.0, d)];
@@ -63,7 +64,7 @@ public class SplitTests
     }
 
     [Fact]
-    public void CutOffsArePartsOfUnity()
+    public void Cut_offs_are_parts_of_unity()
     {
         Assert.Equal((1.0, 0.0), (SplitIntegrals.Inner(0.49, 1), SplitIntegrals.Inner(1, 1)));
         Assert.Equal((0.0, 1.0), (SplitIntegrals.Outer(4, 0.25), SplitIntegrals.Outer(8.01, 0.25)));
@@ -76,7 +77,7 @@ public class SplitTests
     /// estimate.
     /// </summary>
     [Fact]
-    public void OrderOfTheInnerPart()
+    public void Order_of_the_inner_part()
     {
         VelocityGrid grid = new(2, 60, 5);
         double[] f = Gaussian(grid, [0, 0], [1, 1]);
@@ -86,13 +87,13 @@ public class SplitTests
     }
 
     [Fact]
-    public void TheEstimatesHoldAndAreBrokenByAWrongMass()
+    public void The_estimates_hold_and_are_broken_by_a_wrong_mass()
     {
         AuditInput Input(double mass)
         {
-            StoredRun landau = Cases.Normals(Plane, [0, 1], 1, 1), pairs = Cases.Pairs(Plane, 4, [0, 1], 0, 0.2);
+            StoredRun landau = Cases.Normals(Fine, [0, 1], 1, 1), pairs = Cases.Pairs(Fine, 4, [0, 1], 0, 0.2);
             double[] f = [.. pairs.Density(1).ToArray().Select(x => mass * x)], g = [.. pairs.Correlation(1)!.ToArray().Select(x => mass * mass * x)];
-            return Cases.Input(Plane, landau, new StoredRun("cluster", new ParticleNumber(4), [0, 1], [f, f], [PairCorrelation.Of(Plane, g), PairCorrelation.Of(Plane, g)]));
+            return Cases.Input(Fine, landau, new StoredRun("cluster", new ParticleNumber(4), [0, 1], [f, f], [PairCorrelation.Of(Fine, g), PairCorrelation.Of(Fine, g)]));
         }
         AuditInput right = Input(1), wrong = Input(10);
         foreach (IAuditStatement statement in (IAuditStatement[])[new SplitInner(), new SplitOuter(), new SplitMiddle()])
@@ -100,8 +101,28 @@ public class SplitTests
         Assert.True(new SplitOuter().Evaluate(wrong).First().Fails);
     }
 
+    /// <summary>On a coarse grid no three radii lie between two cells and the thermal speed: no order is measured there.</summary>
+    [Fact]
+    public void The_order_of_the_inner_part_needs_radii_below_the_thermal_speed()
+    {
+        StoredRun landau = Cases.Normals(Plane, [0, 1], 1, 1), pairs = Cases.Pairs(Plane, 4, [0, 1], 0, 0.2);
+        AuditRow row = new SplitInner().Evaluate(Cases.Input(Plane, landau, pairs)).Last();
+        Assert.Equal(AuditVerdict.BelowNoise, row.Verdict);
+        Assert.Contains("thermal speed 1.41", row.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>(4.6) is Hoelder's inequality on the same sums.</summary>
+    [Fact]
+    public void The_middle_part_is_a_report_that_cannot_fail()
+    {
+        StoredRun landau = Cases.Normals(Plane, [0, 1], 1, 1), pairs = Cases.Pairs(Plane, 4, [0, 1], 0, 0.2);
+        AuditRow row = Assert.Single(new SplitMiddle().Evaluate(Cases.Input(Plane, landau, pairs)));
+        Assert.False(row.IsTheorem);
+        Assert.StartsWith("cannot fail", row.Note, StringComparison.Ordinal);
+    }
+
     /// <summary>Without the direct solver there is nothing to compare with.</summary>
     [Fact]
-    public void NeedsTheLandauEquation() =>
+    public void Needs_the_landau_equation() =>
         Assert.All(new SplitInner().Evaluate(Cases.Input(Plane, Cases.Pairs(Plane, 4, [0], 0.2))), row => Assert.Equal(AuditVerdict.NotApplicable, row.Verdict));
 }

@@ -9,7 +9,7 @@ public class TestFunctionTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void DerivativesAndNorms(int d)
+    public void Derivatives_and_norms(int d)
     {
         TestFunction function = new("bump", [.. Enumerable.Range(0, d).Select(a => 0.3 - 0.2 * a)], 1.7);
         double[] v = [.. function.Center], gradient = new double[d], hessian = new double[d * d], unused = new double[d * d];
@@ -43,7 +43,7 @@ public class TestFunctionTests
     [Theory]
     [InlineData(2, 24)]
     [InlineData(3, 12)]
-    public void TheFamilyIsSupportedInTheBox(int d, int n)
+    public void The_family_is_supported_in_the_box(int d, int n)
     {
         VelocityGrid grid = new(d, n, 5.5);
         foreach (TestFunction function in TestFunction.Family(grid, Diagnostics.Densities.Gaussian(grid, [.. Enumerable.Repeat(0.2, d)], [.. Enumerable.Repeat(0.9, d)])))

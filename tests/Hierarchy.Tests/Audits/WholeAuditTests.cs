@@ -18,7 +18,7 @@ public class WholeAuditTests
     [InlineData(2, 20, 5, 0)]
     [InlineData(2, 20, 5, 0.02)]
     [InlineData(3, 8, 4, 0)]
-    public void NoTheoremFails(int d, int n, double halfWidth, double epsilon)
+    public void No_theorem_fails(int d, int n, double halfWidth, double epsilon)
     {
         VelocityGrid grid = new(d, n, halfWidth);
         CollisionKernel kernel = epsilon == 0 ? Cases.Coulomb : new CollisionKernel(-3, 1, new EllipticRegularisation(), epsilon);
@@ -37,8 +37,7 @@ public class WholeAuditTests
         Assert.All(rows.Where(row => row.IsTheorem && (row.Equation is "(1.4)" or "(1.8)" || (d == 2 && row.Equation == "(1.9)"))),
             row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
         if (d == 2)
-            Assert.All(rows.Where(row => row.Equation is "(1.7)" or "(3.3)" or "(1.12)" && row.Verdict != AuditVerdict.NotApplicable),
-                row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
+            Assert.All((string[])["(1.7)", "(3.3)", "(1.12)"], equation => Assert.Contains(rows, row => row.Equation == equation && row.Verdict == AuditVerdict.Holds));
     }
 
     private static StoredRun Run(IKineticEquation equation, double[] datum, double[] times)

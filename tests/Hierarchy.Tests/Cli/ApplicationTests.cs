@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
+using Hierarchy.Tests.Scenarios;
 
 namespace Hierarchy.Tests.Cli;
 
@@ -37,6 +38,13 @@ public sealed class ApplicationTests
         CommandLine result = CommandLine.Run(arguments);
         Assert.Equal(0, result.Code);
         Assert.NotEmpty(result.Out);
+    }
+
+    [Fact]
+    public void Help_calls_the_program_by_its_name()
+    {
+        Assert.Contains("  hierarchy run <SCENARIO> [options]", CommandLine.Run("run", "--help").Out, StringComparison.Ordinal);
+        Assert.Contains("  hierarchy [command] [options]", CommandLine.Run("--help").Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,6 +111,34 @@ public sealed class ApplicationTests
         Assert.Contains("kac N=2147483647: the velocities", crowd.Error, StringComparison.Ordinal);
         Assert.Equal(2, CommandLine.Run("run", folder.Of("sound.json"), "--out", folder.Of("results"), "--set", "models=kac", "--set", "particles=1000000000").Code);
         Assert.False(Directory.Exists(folder.Of("results")));
+    }
+
+    [Theory]
+    [InlineData("particles")]
+    [InlineData("=4")]
+    public void An_option_without_path_and_value_is_wrong_usage(string set)
+    {
+        using var folder = new TemporaryFolder();
+        CommandLine result = CommandLine.Run("validate", folder.Write("sound.json", BadScenarios.Valid), "--set", set);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("path=value", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "is not valid JSON")]
+    [InlineData("[]", "has to be an object")]
+    [InlineData("{}", "name: is required")]
+    public void A_scenario_with_faults_is_refused_with_all_of_them(string text, string fault)
+    {
+        using var folder = new TemporaryFolder();
+        CommandLine result = CommandLine.Run("validate", folder.Write("odd.json", text));
+        Assert.Equal(2, result.Code);
+        Assert.Empty(result.Out);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(fault, result.Error, StringComparison.Ordinal);
+        CommandLine set = CommandLine.Run("validate", folder.Write("sound.json", BadScenarios.Valid), "--set", "grid.points=17", "--set", "kernel.gamma=9");
+        Assert.Contains("(--set grid.points=17)", set.Error, StringComparison.Ordinal);
+        Assert.Contains("(--set kernel.gamma=9)", set.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Hierarchy.Tests.Scenarios;
+
 namespace Hierarchy.Tests.Cli;
 
 /// <summary>What the program says about regularised kernels.</summary>
@@ -8,7 +10,7 @@ public sealed class KernelLineTests
     [InlineData("softened", "0.7", "4 as r -> 0, holds with the margin 0.6904")]
     [InlineData("cutoff", "0.7", "unbounded at r = 0.7, fails for r below")]
     [InlineData("elliptic", "0.1", "epsilon I, a heat flow (Lemma 2.2), is outside this condition; E|v|^2 grows by 0.4 (N-1)/N a unit of time")]
-    public void ValidateStatesTheConditionOfTheKernel(string name, string epsilon, string expected)
+    public void Validate_states_the_condition_of_the_kernel(string name, string epsilon, string expected)
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("sound.json", BadScenarios.Valid);
@@ -18,7 +20,7 @@ public sealed class KernelLineTests
     }
 
     [Fact]
-    public void AnEpsilonBelowTheSpacingIsWarnedOf()
+    public void An_epsilon_below_the_spacing_is_warned_of()
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("sound.json", BadScenarios.Valid);
@@ -29,7 +31,7 @@ public sealed class KernelLineTests
     }
 
     [Fact]
-    public void TheListNamesEveryRegularisation()
+    public void The_list_names_every_regularisation()
     {
         CommandLine result = CommandLine.Run("list", "kernels", "--json");
         foreach (string name in new[] { "none", "cutoff", "softened", "elliptic" })

@@ -20,7 +20,7 @@ public class ClosureContractTests
     public static TheoryData<string> Names => [.. ModelRegistry.All.OfType<IGridModel>().Append(Example).Select(closure => closure.Name)];
 
     /// <summary>The closure of the guide.</summary>
-    private static ChainClosure Example { get; } = new();
+    private static IGridModel Example { get; } = GuideClosure.Create();
 
     private static IGridModel Find(string name) => (IGridModel?)ModelRegistry.Find(name) ?? Example;
 
@@ -44,7 +44,7 @@ public class ClosureContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void DescribesItself(string name)
+    public void Describes_itself(string name)
     {
         IGridModel closure = Find(name);
         Assert.Matches("^[a-z][a-z0-9-]*$", closure.Name);
@@ -70,7 +70,7 @@ public class ClosureContractTests
     /// <summary>After a run: exchange symmetry, the invariants of f, the marginals of f_2 and the two-particle invariants.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void KeepsWhatTheExactHierarchyKeeps(string name)
+    public void Keeps_what_the_exact_hierarchy_keeps(string name)
     {
         IGridModel closure = Find(name);
         Dictionary<ModelProperty, double> worst = [];
@@ -122,7 +122,7 @@ public class ClosureContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ProductsStayProductsInTheMeanFieldLimit(string name)
+    public void Products_stay_products_in_the_mean_field_limit(string name)
     {
         IGridModel closure = Find(name);
         foreach (ParticleNumber number in Admissible(closure, 0))
@@ -135,7 +135,7 @@ public class ClosureContractTests
     /// <summary>d_t E[v1 v1^T] = (N-1)/N S and d_t E[v1 v2^T] = -S/N at t = 0, S the slope of the Landau equation.</summary>
     [Theory]
     [MemberData(nameof(WithDerivative))]
-    public void StartsWithTheSlopesOfTheParticles(string name)
+    public void Starts_with_the_slopes_of_the_particles(string name)
     {
         IGridModel closure = Find(name);
         using var landau = new LandauEquation(Grid, ClosureTrial.Kernel, new CollisionOptions());
@@ -160,7 +160,7 @@ public class ClosureContractTests
     /// <summary>At N = 2 no third particle is left, so all models that are exact there agree with the Liouville equation of the pair.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void IsTheLiouvilleEquationOfTwoParticles(string name)
+    public void Is_the_liouville_equation_of_two_particles(string name)
     {
         IGridModel closure = Find(name);
         foreach (ParticleNumber number in Admissible(closure, 2))
@@ -174,7 +174,7 @@ public class ClosureContractTests
     /// <summary>N g at N = 32 and 128 against its limit: the distance falls like 1/N, or not at all.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void HasTheRightCorrelationToLeadingOrder(string name)
+    public void Has_the_right_correlation_to_leading_order(string name)
     {
         IGridModel closure = Find(name);
         ParticleNumber[] numbers = [.. Admissible(closure, 32, 128)];
@@ -197,7 +197,7 @@ public class ClosureContractTests
     /// <summary>An evaluation takes no memory beyond what the equation owns.</summary>
     [Theory]
     [MemberData(nameof(WithDerivative))]
-    public void EvaluationAllocatesNothing(string name)
+    public void Evaluation_allocates_nothing(string name)
     {
         IGridModel closure = Find(name);
         using var trial = new ClosureTrial(closure, Admissible(closure, 4, 0, 2).First());

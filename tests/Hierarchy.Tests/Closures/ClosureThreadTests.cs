@@ -13,7 +13,7 @@ public class ClosureThreadTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void BitsDoNotDependOnTheThreads(string name)
+    public void Bits_do_not_depend_on_the_threads(string name)
     {
         IGridModel closure = (IGridModel)ModelRegistry.Find(name)!;
         ParticleNumber[] numbers = [new ParticleNumber(4), ParticleNumber.Infinity, new ParticleNumber(2)];

@@ -12,7 +12,7 @@ public sealed class ConservativeProjectionTests
     [InlineData(2, 30, true)]
     [InlineData(3, 10, false)]
     [InlineData(3, 16, true)]
-    public void NothingIsProducedAfterTheCorrection(int dimension, int points, bool weighted)
+    public void Nothing_is_produced_after_the_correction(int dimension, int points, bool weighted)
     {
         VelocityGrid grid = new(dimension, points, 5);
         double[] rate = Noise(grid.Size, 3);
@@ -26,7 +26,7 @@ public sealed class ConservativeProjectionTests
     }
 
     [Fact]
-    public void TheCorrectionIsAMultipleOfTheWeightAndOnlyOfInvariants()
+    public void The_correction_is_a_multiple_of_the_weight_and_only_of_invariants()
     {
         VelocityGrid grid = new(2, 16, 5);
         double[] weight = Weight(grid), rate = Noise(grid.Size, 4), corrected = [.. rate];
@@ -45,7 +45,7 @@ public sealed class ConservativeProjectionTests
 
     /// <summary>Pythagoras: |q|^2 = |corrected|^2 + |correction|^2 for W = 1; and the reported norms are those of the definition.</summary>
     [Fact]
-    public void WithoutAWeightTheProjectionIsOrthogonal()
+    public void Without_a_weight_the_projection_is_orthogonal()
     {
         VelocityGrid grid = new(3, 10, 4);
         double[] rate = Noise(grid.Size, 5), corrected = [.. rate];

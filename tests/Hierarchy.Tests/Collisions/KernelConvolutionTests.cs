@@ -16,7 +16,7 @@ public sealed class KernelConvolutionTests
     [Theory]
     [InlineData(2, 48)]
     [InlineData(3, 40)]
-    public void MaxwellMoleculesGivePolynomials(int dimension, int points)
+    public void Maxwell_molecules_give_polynomials(int dimension, int points)
     {
         VelocityGrid grid = new(dimension, points, 8);
         double[] mean = dimension == 2 ? [0.4, -0.3] : [0.4, -0.3, 0.1];
@@ -47,7 +47,7 @@ public sealed class KernelConvolutionTests
     /// Coulomb, d = 3, unit Maxwellian: B*f = 2 grad(E(r)/r), E = erf(r/sqrt 2), and v.(A*f)v/|v|^2 = 2 (E/r - E')/(r^2) (Rosenbluth's potentials).
     /// </summary>
     [Fact]
-    public void CoulombGivesTheRosenbluthPotentials()
+    public void Coulomb_gives_the_rosenbluth_potentials()
     {
         VelocityGrid grid = new(3, 48, 6);
         double[] fields = Convolve(grid, -3, 1, GaussianDensity.Isotropic([0, 0, 0], 1));
@@ -73,7 +73,7 @@ public sealed class KernelConvolutionTests
     [InlineData(2, true)]
     [InlineData(3, true)]
     [InlineData(3, false)]
-    public void OneThreadAloneGivesTheSameFields(int dimension, bool padded)
+    public void One_thread_alone_gives_the_same_fields(int dimension, bool padded)
     {
         VelocityGrid grid = new(dimension, 18, 5);
         CollisionKernel kernel = new(-2, 1);

@@ -12,7 +12,7 @@ public sealed class KernelTransformTests
     [InlineData(5, 1.0)]
     [InlineData(12, 4.5)]
     [InlineData(40, 0.5)]
-    public void GaussRuleIntegratesEveryMonomialOfItsDegree(int count, double beta)
+    public void Gauss_rule_integrates_every_monomial_of_its_degree(int count, double beta)
     {
         GaussJacobiRule rule = new(count, beta);
         for (int degree = 0; degree < 2 * count; degree++)
@@ -29,7 +29,7 @@ public sealed class KernelTransformTests
     [InlineData(20)]
     [InlineData(200)]
     [InlineData(380)]
-    public void NodesAreTheRootsOfLegendrePolynomials(int count)
+    public void Nodes_are_the_roots_of_legendre_polynomials(int count)
     {
         GaussJacobiRule rule = new(count, 0);
         for (int i = 0; i < count; i++)
@@ -44,7 +44,7 @@ public sealed class KernelTransformTests
     }
 
     [Fact]
-    public void BesselFunctionsAgreeWithMathNetOnAllThreeBranches()
+    public void Bessel_functions_agree_with_math_net_on_all_three_branches()
     {
         for (double x = 0; x < 400; x += x < 30 ? 0.137 : 3.71)
         {
@@ -57,7 +57,7 @@ public sealed class KernelTransformTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void SphericalMeansAreTheIntegralOverTheSphere(int dimension)
+    public void Spherical_means_are_the_integral_over_the_sphere(int dimension)
     {
         foreach (double x in new[] { 0, 1e-9, 0.3, 1.999, 2.001, 7.5, 24.9, 25.1, 90 })
         {
@@ -82,7 +82,7 @@ public sealed class KernelTransformTests
     [InlineData(0)]
     [InlineData(0.5)]
     [InlineData(1)]
-    public void PlanarTransformIsTheIntegralOverVelocitySpace(double gamma) => CompareWithDirectIntegral(2, gamma);
+    public void Planar_transform_is_the_integral_over_velocity_space(double gamma) => CompareWithDirectIntegral(2, gamma);
 
     [Theory]
     [InlineData(-3)]
@@ -91,12 +91,12 @@ public sealed class KernelTransformTests
     [InlineData(0)]
     [InlineData(0.5)]
     [InlineData(1)]
-    public void SpatialTransformIsTheIntegralOverVelocitySpace(double gamma) => CompareWithDirectIntegral(3, gamma);
+    public void Spatial_transform_is_the_integral_over_velocity_space(double gamma) => CompareWithDirectIntegral(3, gamma);
 
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void AtZeroTheTraceIsTheIntegralOfTheTrace(int dimension)
+    public void At_zero_the_trace_is_the_integral_of_the_trace(int dimension)
     {
         foreach (double gamma in new[] { -3, -2, -1, 0, 0.5, 1 })
         {
@@ -111,7 +111,7 @@ public sealed class KernelTransformTests
 
     /// <summary>d = 3, gamma = -2: int_{|z| &lt; R} |z|^0 Pi exp(-ik.z) in elementary functions, at the largest wavenumbers of a padded grid of 64 points.</summary>
     [Fact]
-    public void LargeWavenumbersKeepTheirAccuracy()
+    public void Large_wavenumbers_keep_their_accuracy()
     {
         const double radius = 10;
         KernelTransform transform = new(new CollisionKernel(-2, 1), 3, 128, Math.PI / radius, radius);
@@ -129,7 +129,7 @@ public sealed class KernelTransformTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void TwiceTheNodesChangeNothing(int dimension)
+    public void Twice_the_nodes_change_nothing(int dimension)
     {
         foreach (double widest in new[] { 1.0, 30, 140, 348 })
         {
@@ -156,7 +156,7 @@ public sealed class KernelTransformTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void ComponentsAreEvenAndDivergencesOdd(int dimension)
+    public void Components_are_even_and_divergences_odd(int dimension)
     {
         KernelTransform transform = new(new CollisionKernel(-3, 1), dimension, 10, 1, 3);
         double[] component = new double[transform.Size], sum = new double[transform.Size], divergence = new double[transform.Size];
@@ -188,7 +188,7 @@ public sealed class KernelTransformTests
     }
 
     [Fact]
-    public void ArgumentsOutsideTheirRangesAreRefused()
+    public void Arguments_outside_their_ranges_are_refused()
     {
         CollisionKernel kernel = new(0, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => new KernelTransform(kernel, 1, 8, 1, 1));

@@ -22,7 +22,7 @@ public sealed class LandauOperatorTests(ITestOutputHelper output)
     [InlineData(3, 24, 6, true, 4e-4)]
     [InlineData(3, 32, 6, true, 3e-8)]
     [InlineData(3, 32, 6, false, 5e-4)]
-    public void BkwRateIsReached(int dimension, int points, double halfWidth, bool padded, double bound)
+    public void Bkw_rate_is_reached(int dimension, int points, double halfWidth, bool padded, double bound)
     {
         double error = BkwError(dimension, points, halfWidth, padded);
         output.WriteLine(FormattableString.Invariant($"{error:E2}"));
@@ -31,7 +31,7 @@ public sealed class LandauOperatorTests(ITestOutputHelper output)
 
     /// <summary>The error falls like exp(-c n^2) until the box is felt, for a density that is a Gaussian times a polynomial: each step of n gains more digits than the last.</summary>
     [Fact]
-    public void ConvergenceInTheNumberOfPointsIsSpectral()
+    public void Convergence_in_the_number_of_points_is_spectral()
     {
         double[] errors = [BkwError(2, 16, 7, true), BkwError(2, 24, 7, true), BkwError(2, 32, 7, true), BkwError(2, 40, 7, true)];
         output.WriteLine(string.Join(' ', errors.Select(error => error.ToString("E2", System.Globalization.CultureInfo.InvariantCulture))));
@@ -46,7 +46,7 @@ public sealed class LandauOperatorTests(ITestOutputHelper output)
     [InlineData(0)]
     [InlineData(0.5)]
     [InlineData(1)]
-    public void SecondMomentsMoveAsTheyShould(double gamma)
+    public void Second_moments_move_as_they_should(double gamma)
     {
         CompareSlopes(2, 96, 9, gamma, [1.5, 0.5], 2e-10);
         CompareSlopes(3, 40, 7, gamma, [1, 0.6, 0.8], 1e-6);
@@ -57,7 +57,7 @@ public sealed class LandauOperatorTests(ITestOutputHelper output)
     [InlineData(2, 96, 9, new[] { 1.5, 0.5 }, new[] { -0.25277306, 0.25277306 }, 6e-9)]
     [InlineData(2, 128, 9, new[] { 1.8, 0.2 }, new[] { -0.55076992, 0.55076992 }, 6e-9)]
     [InlineData(3, 40, 1.75, new[] { 0.07, 0.07, 0.05 }, new[] { -0.1998539705, -0.1998539705, 0.3997079409 }, 2e-9)]
-    public void CoulombSlopesHaveTheListedDigits(int dimension, int points, double halfWidth, double[] variances, double[] slopes, double bound)
+    public void Coulomb_slopes_have_the_listed_digits(int dimension, int points, double halfWidth, double[] variances, double[] slopes, double bound)
     {
         VelocityGrid grid = new(dimension, points, halfWidth);
         double[] rate = Apply(grid, -3, ExactRates.Sample(grid, GaussianDensity.Diagonal(new double[dimension], variances)));
@@ -70,7 +70,7 @@ public sealed class LandauOperatorTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void ThePlanarTwoBeamDatumHasTheListedSlope()
+    public void The_planar_two_beam_datum_has_the_listed_slope()
     {
         VelocityGrid grid = new(2, 64, 9);
         double[] density = ExactRates.Sample(grid, GaussianDensity.Isotropic([-2, 1], 1, 0.5), GaussianDensity.Isotropic([0, -1], 1, 0.5));

@@ -13,7 +13,7 @@ public sealed class LandauThreadTests
     [InlineData(2, 32, true)]
     [InlineData(3, 16, true)]
     [InlineData(3, 20, false)]
-    public void ARateDoesNotDependOnTheNumberOfThreads(int dimension, int points, bool padded)
+    public void A_rate_does_not_depend_on_the_number_of_threads(int dimension, int points, bool padded)
     {
         VelocityGrid grid = new(dimension, points, 5);
         int threads = WorkCrew.Threads;

@@ -44,7 +44,7 @@ public class PairOperatorTests
     [InlineData(2, 12, 0)]
     [InlineData(2, 16, 1)]
     [InlineData(3, 8, -3)]
-    public void EqualsThePlainSum(int dimension, int points, double gamma)
+    public void Equals_the_plain_sum(int dimension, int points, double gamma)
     {
         var grid = new VelocityGrid(dimension, points, 4);
         var kernel = new CollisionKernel(gamma, 0.7);
@@ -59,7 +59,7 @@ public class PairOperatorTests
     [InlineData(2, 12, -3)]
     [InlineData(2, 10, 0)]
     [InlineData(3, 8, -3)]
-    public void IsSymmetricDissipativeMassExactAndExchangeSymmetric(int dimension, int points, double gamma)
+    public void Is_symmetric_dissipative_mass_exact_and_exchange_symmetric(int dimension, int points, double gamma)
     {
         var grid = new VelocityGrid(dimension, points, 4);
         var kernel = new CollisionKernel(gamma, 1);
@@ -80,7 +80,7 @@ public class PairOperatorTests
     [Theory]
     [InlineData(-3)]
     [InlineData(0)]
-    public void HasNoPositiveEigenvalue(double gamma)
+    public void Has_no_positive_eigenvalue(double gamma)
     {
         var grid = new VelocityGrid(2, 8, 4);
         var kernel = new CollisionKernel(gamma, 1);

@@ -11,12 +11,12 @@ public sealed class RegularisationTests
         new(gamma, strength, RegularisationRegistry.Find(name), name == "none" ? 0 : epsilon);
 
     [Fact]
-    public void EveryRegularisationIsFound() =>
+    public void Every_regularisation_is_found() =>
         Assert.Equal(["none", "cutoff", "elliptic", "softened"], RegularisationRegistry.All.Select(regularisation => regularisation.Name));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void LogarithmicDerivativeIsThatOfTheFactor(string name)
+    public void Logarithmic_derivative_is_that_of_the_factor(string name)
     {
         IKernelRegularisation regularisation = RegularisationRegistry.Find(name)!;
         foreach (double x in new[] { 0.2, 0.9, 1.1, 1.3, 1.5, 1.9, 1.95, 3, 20 })
@@ -34,7 +34,7 @@ public sealed class RegularisationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void FactorsGrowFromZeroToOne(string name)
+    public void Factors_grow_from_zero_to_one(string name)
     {
         IKernelRegularisation regularisation = RegularisationRegistry.Find(name)!;
         double before = 0;
@@ -48,31 +48,54 @@ public sealed class RegularisationTests
     }
 
     [Theory]
-    [InlineData("none", -3, 1, double.NaN)]
-    [InlineData("none", 1, 3, double.NaN)]
-    [InlineData("elliptic", -3, 1, double.NaN)]
-    [InlineData("softened", -3, 4, 0)]
-    [InlineData("softened", -2.5, 4.5, 0)]
-    [InlineData("softened", 0, 7, 0)]
-    [InlineData("cutoff", -3, double.PositiveInfinity, 0.3)]
-    public void TheConditionOnTheLogarithmicDerivativeIsReported(string name, double gamma, double supremum, double radius)
+    [InlineData("none", -3, 3, double.NaN, 1)]
+    [InlineData("none", 1, 1, double.NaN, 3)]
+    [InlineData("elliptic", -3, 3, double.NaN, 1)]
+    [InlineData("softened", -3, 3, double.PositiveInfinity, 4)]
+    [InlineData("softened", -2, 3, 0, 5)]
+    [InlineData("softened", -0.5, 4.5, 0, 6.5)]
+    [InlineData("softened", 0, 5, 0, 7)]
+    [InlineData("cutoff", -3, double.PositiveInfinity, 0.3, double.PositiveInfinity)]
+    public void The_condition_on_the_logarithmic_derivative_is_reported(string name, double gamma, double supremum, double radius, double printed)
     {
-        LogDerivativeMargin margin = Kernel(name, gamma, 0.3).LogDerivativeMargin;
-        Assert.Equal(supremum, margin.Supremum);
-        Assert.Equal(radius, margin.Radius);
-        Assert.Equal(Math.Sqrt(22) - supremum, margin.Margin);
-        Assert.Equal(supremum <= 4.69, margin.Holds);
+        foreach ((int d, double bound) in ((int, double)[])[(2, 4), (3, Math.Sqrt(22))])
+        {
+            LogDerivativeMargin margin = Kernel(name, gamma, 0.3).LogDerivativeMargin(d);
+            Assert.Equal(radius, margin.Radius);
+            Assert.Equal(supremum, margin.Supremum, 1e-12);
+            Assert.Equal(printed, margin.AsPrinted, 1e-12);
+            Assert.Equal(bound - supremum, margin.Margin, 1e-12);
+            Assert.Equal(supremum <= bound, margin.Holds);
+        }
     }
 
-    /// <summary>r |a'|/a by difference quotients of the potential on either side of the radius where the condition begins to hold.</summary>
+    /// <summary>The margins of the Coulomb kernel, plain and softened, and the value of r chi'/chi at which the cut-off leaves the condition.</summary>
+    [Fact]
+    public void Margins_of_the_coulomb_kernel()
+    {
+        foreach (string name in (string[])["none", "softened"])
+        {
+            Assert.Equal(1.690, Kernel(name, -3, 0.3).LogDerivativeMargin(3).Margin, 5e-4);
+            Assert.Equal(1, Kernel(name, -3, 0.3).LogDerivativeMargin(2).Margin, 1e-12);
+        }
+        CutoffRegularisation cutoff = new();
+        foreach ((int d, double slope) in ((int, double)[])[(3, 7.690), (2, 7)])
+        {
+            double radius = Kernel("cutoff", -3, 1).LogDerivativeMargin(d).HoldsBeyond;
+            Assert.InRange(cutoff.LogDerivative(radius), slope - 0.1, slope);
+            Assert.InRange(cutoff.LogDerivative(0.997 * radius), slope, slope + 0.2);
+        }
+    }
+
+    /// <summary>r |alpha'|/alpha by difference quotients of alpha = a/r^2 on either side of the radius where the condition begins to hold.</summary>
     [Theory]
     [InlineData("cutoff", -3)]
     [InlineData("cutoff", 0)]
     [InlineData("softened", 0)]
-    public void BeyondTheRadiusThatIsNamedTheConditionHolds(string name, double gamma)
+    public void Beyond_the_radius_that_is_named_the_condition_holds(string name, double gamma)
     {
         CollisionKernel kernel = Kernel(name, gamma, 0.4, 2);
-        double radius = kernel.LogDerivativeMargin.HoldsBeyond;
+        double radius = kernel.LogDerivativeMargin(3).HoldsBeyond;
         Assert.True(radius > 0);
         Assert.InRange(Slope(0.99 * radius), Math.Sqrt(22), 10);
         for (double r = 1.005 * radius; r < 100; r *= 1.01)
@@ -81,7 +104,7 @@ public sealed class RegularisationTests
         double Slope(double r)
         {
             const double step = 1e-6;
-            return Math.Abs(Math.Log(kernel.Potential(r * (1 + step)) / kernel.Potential(r * (1 - step))) / Math.Log((1 + step) / (1 - step)));
+            return Math.Abs(Math.Log(kernel.Potential(r * (1 + step)) / kernel.Potential(r * (1 - step))) / Math.Log((1 + step) / (1 - step)) - 2);
         }
     }
 
@@ -94,7 +117,7 @@ public sealed class RegularisationTests
     [InlineData("softened", 2, -3, 0.3)]
     [InlineData("softened", 3, -3, 0.02)]
     [InlineData("softened", 3, 0.5, 4)]
-    public void TransformsAreTheRadialIntegrals(string name, int dimension, double gamma, double epsilon)
+    public void Transforms_are_the_radial_integrals(string name, int dimension, double gamma, double epsilon)
     {
         const double radius = 4;
         const int points = 64;
@@ -114,7 +137,7 @@ public sealed class RegularisationTests
     [InlineData("cutoff", 2, -3)]
     [InlineData("cutoff", 3, -3)]
     [InlineData("softened", 3, -3)]
-    public void TheRegularisedTransformTendsToTheOther(string name, int dimension, double gamma)
+    public void The_regularised_transform_tends_to_the_other(string name, int dimension, double gamma)
     {
         const double radius = 5;
         double power = gamma + dimension + 2, sphere = dimension == 2 ? 2 * Math.PI : 4 * Math.PI;
@@ -129,7 +152,7 @@ public sealed class RegularisationTests
     }
 
     [Fact]
-    public void ParametersOutsideTheirRangeAreRefused()
+    public void Parameters_outside_their_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new CollisionKernel(-3, 1, null, 0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CollisionKernel(-3, 1, RegularisationRegistry.Find("cutoff")));

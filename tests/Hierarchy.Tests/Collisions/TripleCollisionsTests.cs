@@ -18,7 +18,7 @@ public sealed class TripleCollisionsTests
     [InlineData(10, -3, "none")]
     [InlineData(8, -3, "elliptic")]
     [InlineData(8, -3, "cutoff")]
-    public void TheCumulantOfTheGeneratorIsReproduced(int points, double gamma, string regularisation)
+    public void The_cumulant_of_the_generator_is_reproduced(int points, double gamma, string regularisation)
     {
         var grid = new VelocityGrid(2, points, 4);
         var kernel = new CollisionKernel(gamma, 0.7, RegularisationRegistry.Find(regularisation), regularisation == "none" ? 0 : 0.3);
@@ -41,7 +41,7 @@ public sealed class TripleCollisionsTests
     [InlineData(8)]
     [InlineData(10)]
     [InlineData(12)]
-    public void TheRateIsSymmetricAndHasNoMarginal(int points)
+    public void The_rate_is_symmetric_and_has_no_marginal(int points)
     {
         var grid = new VelocityGrid(2, points, 4);
         var kernel = new CollisionKernel(-3, 1);
@@ -71,7 +71,7 @@ public sealed class TripleCollisionsTests
     [Theory]
     [InlineData(12, 1e-2)]
     [InlineData(16, 3e-4)]
-    public void TheCollisionTermOfAProductIsTheLandauOperator(int points, double tolerance)
+    public void The_collision_term_of_a_product_is_the_landau_operator(int points, double tolerance)
     {
         var grid = new VelocityGrid(2, points, 5);
         var kernel = new CollisionKernel(-3, 1);
@@ -94,7 +94,7 @@ public sealed class TripleCollisionsTests
     }
 
     [Fact]
-    public void ThreeDimensionsAreRefused() =>
+    public void Three_dimensions_are_refused() =>
         Assert.Throws<ArgumentException>(() => new TripleCollisions(new VelocityGrid(3, 8, 4), new CollisionKernel(-3, 1)));
 
     private static (double[] Density, double[] Pair, double[] Triple) Normalised(TripleReference reference, VelocityGrid grid)

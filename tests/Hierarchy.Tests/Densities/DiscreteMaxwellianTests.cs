@@ -13,7 +13,7 @@ public sealed class DiscreteMaxwellianTests
     [InlineData(2, 16, 2.0, 1.1)]
     [InlineData(3, 8, 4.0, 0.7)]
     [InlineData(3, 16, 5.0, 1.0)]
-    public void TheFitHasTheGivenMoments(int dimension, int points, double halfWidth, double temperature)
+    public void The_fit_has_the_given_moments(int dimension, int points, double halfWidth, double temperature)
     {
         VelocityGrid grid = new(dimension, points, halfWidth);
         double[] momentum = dimension == 2 ? [0.2, -0.1] : [0.2, -0.1, 0.05];
@@ -30,7 +30,7 @@ public sealed class DiscreteMaxwellianTests
     [InlineData(2, 24, 5.0)]
     [InlineData(2, 12, 3.0)]
     [InlineData(3, 16, 4.5)]
-    public void ASampledMaxwellianIsItsOwnFit(int dimension, int points, double halfWidth)
+    public void A_sampled_maxwellian_is_its_own_fit(int dimension, int points, double halfWidth)
     {
         VelocityGrid grid = new(dimension, points, halfWidth);
         double[] sampled = ExactRates.Sample(grid, GaussianDensity.Isotropic(dimension == 2 ? [0.4, -0.2] : [0.4, -0.2, 0.1], 0.8));
@@ -40,7 +40,7 @@ public sealed class DiscreteMaxwellianTests
     }
 
     [Fact]
-    public void TheLogarithmIsAnInvariantEverywhere()
+    public void The_logarithm_is_an_invariant_everywhere()
     {
         VelocityGrid grid = new(2, 12, 4);
         double[] fitted = DiscreteMaxwellian.Fit(grid, new GridMoments(1, [0.5, 0], 3));
@@ -49,7 +49,7 @@ public sealed class DiscreteMaxwellianTests
     }
 
     [Fact]
-    public void ImpossibleMomentsAreRefused()
+    public void Impossible_moments_are_refused()
     {
         VelocityGrid grid = new(2, 12, 4);
         Assert.Throws<ArgumentException>(() => DiscreteMaxwellian.Fit(grid, new GridMoments(0, [0, 0], 1)));

@@ -11,7 +11,7 @@ public sealed class GridDensityTests
     private static readonly GaussianDensity Tilted = new([0.3, -0.4], [0.9, 0.2, 0.2, 0.7]);
 
     [Fact]
-    public void TheSameGridGivesTheValuesBack()
+    public void The_same_grid_gives_the_values_back()
     {
         double[] values = GridSums.OnGrid(Source, Tilted);
         Assert.Equal(values, GridSums.OnGrid(Source, new GridDensity(Source, values)));
@@ -22,7 +22,7 @@ public sealed class GridDensityTests
     [InlineData(40, 5.5)]
     [InlineData(20, 4.1)]
     [InlineData(60, 9)]
-    public void AnotherGridGetsTheInterpolant(int points, double halfWidth)
+    public void Another_grid_gets_the_interpolant(int points, double halfWidth)
     {
         var grid = new VelocityGrid(2, points, halfWidth);
         double[] interpolated = GridSums.OnGrid(grid, new GridDensity(Source, GridSums.OnGrid(Source, Tilted))), exact = GridSums.OnGrid(grid, Tilted);
@@ -37,7 +37,7 @@ public sealed class GridDensityTests
 
     /// <summary>The interpolant of a mode of the grid is that mode, between the points too; the Nyquist mode is a cosine.</summary>
     [Fact]
-    public void ModesOfTheGridAreInterpolatedExactly()
+    public void Modes_of_the_grid_are_interpolated_exactly()
     {
         var grid = new VelocityGrid(2, 8, Math.PI);
         double Mode(double x, double y) => 2 + Math.Cos(3 * x - y) + Math.Sin(2 * y) + Math.Cos(4 * (x + Math.PI));
@@ -48,10 +48,10 @@ public sealed class GridDensityTests
     }
 
     [Fact]
-    public void MomentsAreThoseOfTheValues() => GridSums.AssertMoments(Source, new GridDensity(Source, GridSums.OnGrid(Source, Tilted), 0.4), 1e-8);
+    public void Moments_are_those_of_the_values() => GridSums.AssertMoments(Source, new GridDensity(Source, GridSums.OnGrid(Source, Tilted), 0.4), 1e-8);
 
     [Fact]
-    public void AFileGivesBackWhatWasWritten()
+    public void A_file_gives_back_what_was_written()
     {
         using var folder = new TemporaryFolder();
         double[] values = GridSums.OnGrid(Source, Tilted);
@@ -76,7 +76,7 @@ public sealed class GridDensityTests
     }
 
     [Fact]
-    public void AFileThatDoesNotStateItsBoxIsRefused()
+    public void A_file_that_does_not_state_its_box_is_refused()
     {
         using var folder = new TemporaryFolder();
         new H5File { ["f1"] = new H5Dataset(new double[8, 8]) }.Write(folder.Of("f.h5"));

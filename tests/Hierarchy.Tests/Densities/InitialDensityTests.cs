@@ -20,7 +20,7 @@ public sealed class InitialDensityTests
     /// <summary>The trapezoidal rule is spectrally accurate, so mass, mean and covariance on the grid are those of the formula.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void MomentsOnTheGridAreTheAnalyticOnes(int dimension, string name)
+    public void Moments_on_the_grid_are_the_analytic_ones(int dimension, string name)
     {
         IInitialDensity density = Make(dimension, name);
         VelocityGrid grid = new(dimension, 40, 9);
@@ -41,7 +41,7 @@ public sealed class InitialDensityTests
     /// <summary>On a box that cuts the density off, the mass left out is counted on a larger grid; the bound exceeds it by the corners only.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void TheMassOutsideIsBoundedTightly(int dimension, string name)
+    public void The_mass_outside_is_bounded_tightly(int dimension, string name)
     {
         IInitialDensity density = Make(dimension, name);
         // A cell-centred sum would do, but the integral over the box is taken by Gauss-Legendre on each axis.
@@ -51,7 +51,7 @@ public sealed class InitialDensityTests
     }
 
     [Fact]
-    public void TheMassOutsideTheGridAddsTheComponents()
+    public void The_mass_outside_the_grid_adds_the_components()
     {
         VelocityGrid grid = new(2, 16, 3);
         GaussianDensity wide = GaussianDensity.Isotropic([1, 0], 2, 0.25), narrow = GaussianDensity.Isotropic([-1, 0], 0.5, 0.75);
@@ -59,7 +59,7 @@ public sealed class InitialDensityTests
     }
 
     [Fact]
-    public void ACorrelatedNormalDensityHasItsFormula()
+    public void A_correlated_normal_density_has_its_formula()
     {
         double[] covariance = [2, 0.6, 0.6, 0.5];
         GaussianDensity density = new([0.3, -0.2], covariance);
@@ -69,7 +69,7 @@ public sealed class InitialDensityTests
     }
 
     [Fact]
-    public void TheBkwDensityVanishesAtTheOriginAtItsFirstTime()
+    public void The_bkw_density_vanishes_at_the_origin_at_its_first_time()
     {
         BkwDensity density = new(2, 1.0 / 16, 0.5, 0);
         Assert.Equal(0, density.Evaluate([0, 0]), 15);
@@ -81,7 +81,7 @@ public sealed class InitialDensityTests
     [Theory]
     [InlineData(2, 8)]
     [InlineData(3, 15)]
-    public void TheFourthMomentOfTheBkwDensityIsKnown(int dimension, double factor)
+    public void The_fourth_moment_of_the_bkw_density_is_known(int dimension, double factor)
     {
         VelocityGrid grid = new(dimension, 40, 9);
         BkwDensity density = new(dimension, 1, dimension == 2 ? 0.4 : 0.3, 0.1);
@@ -94,7 +94,7 @@ public sealed class InitialDensityTests
 
     /// <summary>d = 3, Lambda = 1: M(v) (1 + e^(-8t) (|v|^4/120 - |v|^2/12 + 1/8)).</summary>
     [Fact]
-    public void TheLemouDatumHasItsPublishedForm()
+    public void The_lemou_datum_has_its_published_form()
     {
         LemouDensity density = new(3, 1, 0.1);
         const double s = 0.4 * 0.4 + 1.3 * 1.3 + 0.7 * 0.7;
@@ -103,7 +103,7 @@ public sealed class InitialDensityTests
     }
 
     [Fact]
-    public void ComponentsAreAddedWithTheirWeights()
+    public void Components_are_added_with_their_weights()
     {
         VelocityGrid grid = new(2, 12, 4);
         GaussianDensity one = GaussianDensity.Isotropic([1, 0], 1, 0.3), other = GaussianDensity.Diagonal([-1, 0.5], [0.5, 0.8], 0.7);
@@ -113,7 +113,7 @@ public sealed class InitialDensityTests
     }
 
     [Fact]
-    public void ArgumentsOutsideTheirRangesAreRefused()
+    public void Arguments_outside_their_ranges_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new GaussianDensity([0, 0], [1, 2, 2, 1]));
         Assert.Throws<ArgumentException>(() => new GaussianDensity([0, 0], [1, 0.1, 0.2, 1]));

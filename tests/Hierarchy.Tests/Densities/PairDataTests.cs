@@ -13,7 +13,7 @@ public sealed class PairDataTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void PerturbationsHaveNoMarginals(bool odd)
+    public void Perturbations_have_no_marginals(bool odd)
     {
         var pair = new PerturbedPair(Grid, First, [1.1, -0.6], odd, 0.4);
         AssertCorrelation(pair.FillRow, First);
@@ -23,7 +23,7 @@ public sealed class PairDataTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void TheBoundsOfTheAmplitudeAreSharp(bool odd)
+    public void The_bounds_of_the_amplitude_are_sharp(bool odd)
     {
         var trial = new PerturbedPair(Grid, First, [1.1, -0.6], odd, 0);
         Assert.True(trial.LeastAmplitude < 0 && trial.LargestAmplitude > 0 && trial.IsAdmissible);
@@ -38,7 +38,7 @@ public sealed class PairDataTests
 
     /// <summary>The covariance of the pair: E[p(v1) p(v2)] - E[p]^2 = A (E[p~^2])^2 by plain sums.</summary>
     [Fact]
-    public void TheAmplitudeIsThatOfTheCovariance()
+    public void The_amplitude_is_that_of_the_covariance()
     {
         double Wave(double[] v) => Math.Cos(1.1 * v[0] - 0.6 * v[1]);
         double[] correlation = new double[Grid.Size * Grid.Size];
@@ -54,7 +54,7 @@ public sealed class PairDataTests
     }
 
     [Fact]
-    public void AMixtureIsTheSumOfItsStates()
+    public void A_mixture_is_the_sum_of_its_states()
     {
         double[] density = [.. First.Select((value, i) => 0.3 * value + 0.7 * Second[i])];
         double[] correlation = AssertCorrelation(new MixturePair(Grid, [0.3, 0.7], [First, Second]).FillRow, density);
@@ -69,7 +69,7 @@ public sealed class PairDataTests
     }
 
     [Fact]
-    public void AMixtureOfOneStateIsChaotic()
+    public void A_mixture_of_one_state_is_chaotic()
     {
         double[] correlation = new double[Grid.Size * Grid.Size];
         Fill(new MixturePair(Grid, [0.5, 0.5], [First, First]).FillRow, correlation);

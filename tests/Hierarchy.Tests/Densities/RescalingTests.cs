@@ -9,7 +9,7 @@ public sealed class RescalingTests
 
     [Theory]
     [MemberData(nameof(Data))]
-    public void TheDatumHasTheNormalisationOfTheAssumption(int which)
+    public void The_datum_has_the_normalisation_of_the_assumption(int which)
     {
         var grid = new VelocityGrid(which == 1 ? 3 : 2, 24, 5);
         var values = GridSums.OnGrid(new VelocityGrid(2, 20, 7), new GaussianDensity([1, 0.5], [2, 0.3, 0.3, 1.5]));
@@ -29,7 +29,7 @@ public sealed class RescalingTests
 
     /// <summary>A Gaussian becomes the Gaussian of the same shape with trace d.</summary>
     [Fact]
-    public void AGaussianKeepsItsShape()
+    public void A_gaussian_keeps_its_shape()
     {
         var grid = new VelocityGrid(2, 40, 8);
         double[] rescaled = GridSums.OnGrid(grid, [.. Rescaling.Apply(grid, [new GaussianDensity([5, -2], [6, 1, 1, 3])])]);
@@ -39,7 +39,7 @@ public sealed class RescalingTests
     }
 
     [Fact]
-    public void ChangesOfUnitsMapTheMoments()
+    public void Changes_of_units_map_the_moments()
     {
         var density = new AffineDensity(new GaussianDensity([5, -2], [6, 1, 1, 3], 0.3), 2, [4.5, -2.2]);
         GridSums.AssertMoments(new VelocityGrid(2, 60, 9), density, 1e-10);
@@ -47,6 +47,6 @@ public sealed class RescalingTests
     }
 
     [Fact]
-    public void ABoxThatCannotHoldTheDatumIsRefused() =>
+    public void A_box_that_cannot_hold_the_datum_is_refused() =>
         Assert.Throws<ArgumentException>(() => Rescaling.Apply(new VelocityGrid(2, 16, 1.2), [GaussianDensity.Isotropic([0, 0], 1)]));
 }

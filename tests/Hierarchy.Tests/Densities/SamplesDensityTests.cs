@@ -90,7 +90,7 @@ public sealed class SamplesDensityTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void FillingAGridIsEvaluatingItsPoints(int dimension)
+    public void Filling_a_grid_is_evaluating_its_points(int dimension)
     {
         var grid = new VelocityGrid(dimension, 10, 6);
         var density = new SamplesDensity(dimension, Samples(40, dimension), [0.3, 0.25, 0.2], [.. Enumerable.Range(1, 40).Select(i => (double)i)]);

@@ -12,7 +12,7 @@ public sealed class ShellDensityTests
     [InlineData(3, 10, 0.3)]
     [InlineData(3, 0.5, 1.2)]
     [InlineData(2, 40, 2)]
-    public void MomentsAreThoseOfRadialQuadrature(int dimension, double sharpness, double sigma)
+    public void Moments_are_those_of_radial_quadrature(int dimension, double sharpness, double sigma)
     {
         var shell = new ShellDensity(dimension, sharpness, sigma, 0.4);
         double[] point = new double[dimension];
@@ -35,7 +35,7 @@ public sealed class ShellDensityTests
 
     /// <summary>The ratio of two values is that of the formula; S = 10, sigma = 0.3 in three dimensions is the problem of the literature.</summary>
     [Fact]
-    public void TheProfileIsThatOfTheRosenbluthProblem()
+    public void The_profile_is_that_of_the_rosenbluth_problem()
     {
         var shell = new ShellDensity(3, 10, 0.3);
         Assert.Equal(Math.Exp(-10 * Math.Pow((0.5 - 0.3) / 0.3, 2)), shell.Evaluate([0, 0.5, 0]) / shell.Evaluate([0, 0, 0.3]), 14);
@@ -44,13 +44,13 @@ public sealed class ShellDensityTests
 
     /// <summary>On a grid that resolves it; the cone at the origin leaves exp(-S) h^(d+1).</summary>
     [Fact]
-    public void SumsOverAGridAgree() => GridSums.AssertMoments(new VelocityGrid(2, 64, 2.4), new ShellDensity(2, 10, 0.8, 0.7), 1e-6);
+    public void Sums_over_a_grid_agree() => GridSums.AssertMoments(new VelocityGrid(2, 64, 2.4), new ShellDensity(2, 10, 0.8, 0.7), 1e-6);
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     [InlineData(double.NaN, 1)]
     [InlineData(1, double.PositiveInfinity)]
-    public void ParametersOutsideTheirRangeAreRefused(double sharpness, double sigma) =>
+    public void Parameters_outside_their_range_are_refused(double sharpness, double sigma) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ShellDensity(3, sharpness, sigma));
 }

@@ -21,7 +21,7 @@ public class CanonicalCorrelationTests
     [InlineData(2, 24, 6.5, new[] { 0.01, 0.005 }, new[] { 0.01, 0.005, 1e-4 }, 1e-6)]
     [InlineData(2, 24, 6.5, new[] { 0.2, 0.2 }, new[] { 0.2, 0.2, 0.04 }, 1e-5)]
     [InlineData(3, 12, 5, new[] { 0.25, 0.2, -0.15 }, new[] { 0.25, 0.2, 0.15 }, 2e-3)]
-    public void NormalPairs(int d, int n, double halfWidth, double[] rho, double[] expected, double tolerance)
+    public void Normal_pairs(int d, int n, double halfWidth, double[] rho, double[] expected, double tolerance)
     {
         VelocityGrid grid = new(d, n, halfWidth);
         (double[] f, double[] g) = GaussianPair.Sample(grid, new GaussianPair(new double[d], [.. rho.Select(_ => 1.0)], rho));
@@ -36,7 +36,7 @@ public class CanonicalCorrelationTests
 
     /// <summary>A mixture with equal weights of two separated states: one canonical correlation near 1, the others those within a state, which are 0.</summary>
     [Fact]
-    public void MixtureOfSeparatedStates()
+    public void Mixture_of_separated_states()
     {
         VelocityGrid grid = new(2, 32, 7);
         GaussianPair left = new([-2, 0], [0.5, 0.6], [0, 0], 0.5), right = new([2, 0], [0.5, 0.6], [0, 0], 0.5);
@@ -53,7 +53,7 @@ public class CanonicalCorrelationTests
 
     /// <summary>Against the singular value decomposition of the whole matrix, on arrays that are no densities of anything.</summary>
     [Fact]
-    public void AgreesWithTheDenseDecomposition()
+    public void Agrees_with_the_dense_decomposition()
     {
         VelocityGrid grid = new(2, 8, 3);
         Random random = new(11);
@@ -71,7 +71,7 @@ public class CanonicalCorrelationTests
     }
 
     [Fact]
-    public void NoiseIsFlagged()
+    public void Noise_is_flagged()
     {
         VelocityGrid grid = new(2, 16, 6);
         double[] f = Gaussian(grid, [0, 0], [1, 1]), g = new double[grid.Size * grid.Size];
@@ -92,7 +92,7 @@ public class CanonicalCorrelationTests
 
     /// <summary>0 &lt;= c_3 &lt;= c_2 &lt;= c_1 &lt;= 1, and log(1 + sum of squares) bounds the mutual information from above.</summary>
     [Fact]
-    public void OrderedAndAtMostOne() => Parts.Array[1, 3].Sample(
+    public void Ordered_and_at_most_one() => Parts.Array[1, 3].Sample(
         parts =>
         {
             double total = parts.Sum(part => part.Weight);

@@ -17,7 +17,7 @@ public sealed class FisherDissipationTests
     /// The integrands are multiples of f_3, so the terms over the points kept are these times the mass kept.
     /// </summary>
     [Fact]
-    public void TheHeatTermsOfAGaussianTripleAreClosedForms()
+    public void The_heat_terms_of_a_gaussian_triple_are_closed_forms()
     {
         var law = new GaussianTriple([1.7, 1.5], [0.2, -0.15]);
         var grid = new VelocityGrid(2, 16, 6.5);
@@ -32,7 +32,7 @@ public sealed class FisherDissipationTests
 
     /// <summary>On a fine grid of pairs the terms are resolved, and their sum is the difference quotient of I along the flow on the grid.</summary>
     [Fact]
-    public void TheHeatTermsOfAPairAreTheSlopeOfTheFisherInformation()
+    public void The_heat_terms_of_a_pair_are_the_slope_of_the_fisher_information()
     {
         var grid = new VelocityGrid(2, 24, 6.5);
         double[] pairs = Pair(grid, new GaussianPair([0, 0], [1.1, 0.9], [0.3, -0.2]));
@@ -63,7 +63,7 @@ public sealed class FisherDissipationTests
     [InlineData(0, 1e-6, 2e-3)]
     [InlineData(-1, 1e-5, 1e-2)]
     [InlineData(-3, 1e-5, 0.4)]
-    public void TheLandauTermOfAPairIsTheGateauxDerivative(double gamma, double floor, double tolerance)
+    public void The_landau_term_of_a_pair_is_the_gateaux_derivative(double gamma, double floor, double tolerance)
     {
         var grid = new VelocityGrid(2, 24, 6.5);
         var kernel = new CollisionKernel(gamma, 1);
@@ -81,7 +81,7 @@ public sealed class FisherDissipationTests
 
     /// <summary>N = 3: both Landau terms are negative and add up to the Gateaux derivative along (1/3)(P_12 + P_13 + P_23) f_3, operator by plain sums.</summary>
     [Fact]
-    public void TheLandauTermsOfATripleAddUpToTheGateauxDerivative()
+    public void The_landau_terms_of_a_triple_add_up_to_the_gateaux_derivative()
     {
         var grid = new VelocityGrid(2, 12, 5);
         var kernel = new CollisionKernel(0, 0.3);

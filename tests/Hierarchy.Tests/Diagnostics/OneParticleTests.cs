@@ -12,7 +12,7 @@ public class OneParticleTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void MomentsOfAShiftedGaussian(int d)
+    public void Moments_of_a_shifted_gaussian(int d)
     {
         VelocityGrid grid = new(d, 32, 9);
         double[] m = Mean3[..d], s = Variance3[..d];
@@ -38,7 +38,7 @@ public class OneParticleTests
     [Theory]
     [InlineData(2, 32)]
     [InlineData(3, 24)]
-    public void EntropyAndFisherInformationOfAGaussian(int d, int n)
+    public void Entropy_and_fisher_information_of_a_gaussian(int d, int n)
     {
         VelocityGrid grid = new(d, n, 7);
         double[] s = Variance3[..d];
@@ -57,7 +57,7 @@ public class OneParticleTests
     [InlineData(1, -2.78904929, 2.60142341)]
     [InlineData(2, -2.81419239, 2.26003120)]
     [InlineData(5, -2.83423588, 2.03386282)]
-    public void BkwInThePlane(double t, double entropy, double fisher)
+    public void Bkw_in_the_plane(double t, double entropy, double fisher)
     {
         VelocityGrid grid = new(2, 48, 7);
         Dictionary<string, QuantityValue> q = Evaluate(new OneParticleInformation(), grid, Bkw(grid, 1 - 0.5 * Math.Exp(-t / 8)));
@@ -69,7 +69,7 @@ public class OneParticleTests
     [InlineData(5.5, -4.19305231, 3.88465539)]
     [InlineData(6, -4.21898220, 3.44270002)]
     [InlineData(10, -4.25534037, 3.01295666)]
-    public void BkwInSpace(double t, double entropy, double fisher)
+    public void Bkw_in_space(double t, double entropy, double fisher)
     {
         VelocityGrid grid = new(3, 32, 6);
         Dictionary<string, QuantityValue> q = Evaluate(new OneParticleInformation(), grid, Bkw(grid, 1 - Math.Exp(-t / 6)));
@@ -83,7 +83,7 @@ public class OneParticleTests
     [InlineData(0.02)]
     [InlineData(0.1)]
     [InlineData(0.3)]
-    public void ReportedNoiseCoversTheErrorNextToAZero(double t)
+    public void Reported_noise_covers_the_error_next_to_a_zero(double t)
     {
         VelocityGrid grid = new(2, 48, 7);
         double k = 1 - 0.5 * Math.Exp(-t / 8);
@@ -111,7 +111,7 @@ public class OneParticleTests
     }
 
     [Fact]
-    public void NoiseInTheTailsDoesNotEnterTheInformation()
+    public void Noise_in_the_tails_does_not_enter_the_information()
     {
         VelocityGrid grid = new(2, 32, 7);
         double[] f = Gaussian(grid, [0, 0], [1, 1]);
@@ -127,7 +127,7 @@ public class OneParticleTests
     }
 
     [Fact]
-    public void NegativeValuesAreMeasured()
+    public void Negative_values_are_measured()
     {
         VelocityGrid grid = new(2, 16, 4);
         double[] f = new double[grid.Size];
@@ -143,7 +143,7 @@ public class OneParticleTests
     [InlineData(2, 0.3, 1.2)]
     [InlineData(2, 1e-4, 1.0001)]
     [InlineData(3, 0.2, 0.9)]
-    public void DistancesBetweenGaussians(int d, double shift, double variance)
+    public void Distances_between_gaussians(int d, double shift, double variance)
     {
         VelocityGrid grid = new(d, 32, 8);
         double[] m = new double[d], s = [.. Enumerable.Repeat(1.0, d)];

@@ -11,7 +11,7 @@ public class PairDistanceTests
 
     /// <summary>Two normal laws apart by delta in R^4 with covariance I: int |F - F'| = 2 (2 Phi(|delta|/2) - 1), here |delta|^2 = 2 |m - m'|^2. The kink of |.| costs h^2.</summary>
     [Fact]
-    public void ProductsOfShiftedGaussiansAreApartByTheErrorFunction()
+    public void Products_of_shifted_gaussians_are_apart_by_the_error_function()
     {
         double[] f = Gaussian(Grid, [0, 0], [1, 1]), other = Gaussian(Grid, [0.3, 0.4], [1, 1]);
         double exact = 2 * (2 * MathNet.Numerics.Distributions.Normal.CDF(0, 1, Math.Sqrt(0.5) / 2) - 1);
@@ -19,7 +19,7 @@ public class PairDistanceTests
     }
 
     [Fact]
-    public void CorrelationsCountOnEitherSide()
+    public void Correlations_count_on_either_side()
     {
         VelocityGrid grid = new(2, 12, 5);
         (double[] f, double[] g) = GaussianPair.Sample(grid, new GaussianPair([0.1, 0], [0.8, 0.9], [0.3, -0.2]));

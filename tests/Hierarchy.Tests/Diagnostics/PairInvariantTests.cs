@@ -21,7 +21,7 @@ public class PairInvariantTests
     [InlineData(2)]
     [InlineData(16)]
     [InlineData(0)]
-    public void NormalPairsWithTheMomentsOfMaxwellMolecules(int count)
+    public void Normal_pairs_with_the_moments_of_maxwell_molecules(int count)
     {
         ParticleNumber particles = count == 0 ? ParticleNumber.Infinity : new ParticleNumber(count);
         double inverse = particles.Inverse;
@@ -40,7 +40,7 @@ public class PairInvariantTests
 
     /// <summary>Without a correlation E[v1 v1] alone moves: the closure error is all of the drift.</summary>
     [Fact]
-    public void ATensorisedModelDrifts()
+    public void A_tensorised_model_drifts()
     {
         double[] s = [1.0, 0.8];
         Dictionary<string, QuantityValue> q = Drift(new ParticleNumber(8), Gaussian(Grid, [0, 0], s), null, false);
@@ -48,7 +48,7 @@ public class PairInvariantTests
     }
 
     [Fact]
-    public void AnUnchangedStateDoesNotDrift()
+    public void An_unchanged_state_does_not_drift()
     {
         double[] f = Gaussian(Grid, [0, 0], Initial), mirrored = new double[f.Length];
         int n = Grid.Points;
@@ -61,10 +61,10 @@ public class PairInvariantTests
     }
 
     [Fact]
-    public void LeftOutWithoutAnInitialState() => Assert.Empty(Evaluate(new PairInvariants(), Grid, Gaussian(Grid, [0, 0], Initial)));
+    public void Left_out_without_an_initial_state() => Assert.Empty(Evaluate(new PairInvariants(), Grid, Gaussian(Grid, [0, 0], Initial)));
 
     [Fact]
-    public void SumsKeepWhatCancels()
+    public void Sums_keep_what_cancels()
     {
         CompensatedSum sum = default;
         foreach (double term in (double[])[1, 1e100, 1, -1e100])

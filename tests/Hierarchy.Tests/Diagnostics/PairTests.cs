@@ -17,7 +17,7 @@ public class PairTests
     [InlineData(2, 24, 6.5, new[] { 0.3, -0.2 }, 2e-6)]
     [InlineData(2, 24, 6.5, new[] { 0.01, 0.005 }, 2e-6)]
     [InlineData(3, 12, 5, new[] { 0.2, 0.1, -0.15 }, 2e-3)]
-    public void CorrelatedGaussians(int d, int n, double halfWidth, double[] rho, double tolerance)
+    public void Correlated_gaussians(int d, int n, double halfWidth, double[] rho, double tolerance)
     {
         VelocityGrid grid = new(d, n, halfWidth);
         GaussianPair pair = Unit(rho);
@@ -42,7 +42,7 @@ public class PairTests
     }
 
     [Fact]
-    public void NormsAreThoseOfPlainLoops()
+    public void Norms_are_those_of_plain_loops()
     {
         VelocityGrid grid = new(2, 10, 4);
         (double[] f, double[] g) = GaussianPair.Sample(grid, Unit(0.4, -0.3));
@@ -67,7 +67,7 @@ public class PairTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void DefectsFindAnInjectedAsymmetry(int d)
+    public void Defects_find_an_injected_asymmetry(int d)
     {
         VelocityGrid grid = new(d, d == 2 ? 10 : 8, 4);
         double[] f = Gaussian(grid, new double[d], [.. Enumerable.Repeat(1.0, d)]);
@@ -84,7 +84,7 @@ public class PairTests
     [Theory]
     [InlineData(2, 16)]
     [InlineData(3, 8)]
-    public void AProductHasNoCorrelation(int d, int n)
+    public void A_product_has_no_correlation(int d, int n)
     {
         VelocityGrid grid = new(d, n, 5);
         double[] f = Gaussian(grid, new double[d], [.. Enumerable.Repeat(1.1, d)]);
@@ -105,7 +105,7 @@ public class PairTests
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.01)]
-    public void NoiseInTheCorrelationStaysBelowTheReportedFloor(double rho)
+    public void Noise_in_the_correlation_stays_below_the_reported_floor(double rho)
     {
         VelocityGrid grid = new(2, 16, 6);
         GaussianPair pair = Unit(rho, rho);
@@ -129,7 +129,7 @@ public class PairTests
     }
 
     [Fact]
-    public void NoiseAloneIsFlagged()
+    public void Noise_alone_is_flagged()
     {
         VelocityGrid grid = new(2, 16, 6);
         double[] f = Gaussian(grid, [0, 0], [1, 1]), g = new double[grid.Size * grid.Size];
@@ -149,7 +149,7 @@ public class PairTests
     /// half the relative Fisher information.
     /// </summary>
     [Fact]
-    public void SubadditivityOfMixtures() => Parts.Array[1, 3].Sample(
+    public void Subadditivity_of_mixtures() => Parts.Array[1, 3].Sample(
         parts =>
         {
             double total = parts.Sum(part => part.Weight);

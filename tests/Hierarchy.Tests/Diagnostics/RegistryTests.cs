@@ -20,7 +20,7 @@ public class RegistryTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void EveryQuantityIsFoundOnce(int dimension)
+    public void Every_quantity_is_found_once(int dimension)
     {
         string[] names = [.. DiagnosticRegistry.All.SelectMany(diagnostic => diagnostic.Quantities(dimension)).Select(quantity => quantity.Name)];
         Assert.Equal(names.Distinct(), names);
@@ -30,7 +30,7 @@ public class RegistryTests
     }
 
     [Fact]
-    public void ResultsDoNotDependOnTheNumberOfThreads()
+    public void Results_do_not_depend_on_the_number_of_threads()
     {
         VelocityGrid grid = new(3, 8, 4);
         (double[] f, double[] g) = GaussianPair.Sample(grid, new GaussianPair([0.1, 0, 0], [0.7, 0.8, 0.9], [0.2, 0.1, -0.3]));

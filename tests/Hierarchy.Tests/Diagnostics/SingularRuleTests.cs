@@ -19,7 +19,7 @@ public class SingularRuleTests
     [InlineData(3, 1, 0.03)]
     [InlineData(2, 1.5, 0.05)]
     [InlineData(3, 1.5, 0.05)]
-    public void OrderForAProduct(int d, double s, double constant)
+    public void Order_for_a_product(int d, double s, double constant)
     {
         double[] errors = new double[3];
         int[] points = [16, 20, 24];
@@ -41,7 +41,7 @@ public class SingularRuleTests
     [InlineData(2, 24, 6.5, 0.3, 1.5, 4e-3)]
     [InlineData(2, 24, 6.5, -0.3, 1.5, 4e-3)]
     [InlineData(3, 12, 5, 0.2, 1.5, 6e-3)]
-    public void CorrelatedPair(int d, int n, double halfWidth, double rho, double s, double tolerance)
+    public void Correlated_pair(int d, int n, double halfWidth, double rho, double s, double tolerance)
     {
         VelocityGrid grid = new(d, n, halfWidth);
         double[] ones = [.. Enumerable.Repeat(1.0, d)];
@@ -56,7 +56,7 @@ public class SingularRuleTests
     [InlineData(2, 10, 1)]
     [InlineData(3, 8, 1)]
     [InlineData(2, 10, 1.5)]
-    public void ConvolutionAgreesWithTheDirectSum(int d, int n, double s)
+    public void Convolution_agrees_with_the_direct_sum(int d, int n, double s)
     {
         VelocityGrid grid = new(d, n, 4);
         double[] f = Gaussian(grid, [.. Enumerable.Repeat(0.3, d)], [.. Enumerable.Repeat(0.8, d)]);

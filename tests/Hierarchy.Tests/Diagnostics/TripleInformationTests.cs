@@ -14,7 +14,7 @@ public sealed class TripleInformationTests
     [Theory]
     [InlineData(12, 5.5, 4e-3, 8e-2)]
     [InlineData(16, 6.5, 3e-5, 1e-2)]
-    public void GaussiansHaveTheirEntropyAndFisherInformation(int points, double halfWidth, double entropyBound, double fisherBound)
+    public void Gaussians_have_their_entropy_and_fisher_information(int points, double halfWidth, double entropyBound, double fisherBound)
     {
         var law = new GaussianTriple([1.6, 1.4], [0.2, -0.15]);
         var grid = new VelocityGrid(2, points, halfWidth);
@@ -27,7 +27,7 @@ public sealed class TripleInformationTests
     }
 
     [Fact]
-    public void AModelWithoutTriplesHasNoneOfThem()
+    public void A_model_without_triples_has_none_of_them()
     {
         var grid = new VelocityGrid(2, 8, 4);
         List<QuantityValue> values = [];
@@ -45,7 +45,7 @@ public sealed class TripleInformationTests
     /// not increase (Remark 2.6).
     /// </summary>
     [Fact]
-    public void EntropyFisherInformationAndRelativeEntropyDecay()
+    public void Entropy_fisher_information_and_relative_entropy_decay()
     {
         var grid = new VelocityGrid(2, 12, 5);
         using var first = new Run(grid, [1.6, 0.8]);
@@ -73,7 +73,7 @@ public sealed class TripleInformationTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void RelativeEntropyOfGaussians(int particles)
+    public void Relative_entropy_of_gaussians(int particles)
     {
         var grid = new VelocityGrid(2, 12, 5);
         double[] p = Densities.Gaussian(grid, [0, 0], [0.8, 1.1]), q = Densities.Gaussian(grid, [0, 0], [1, 1]);

@@ -16,7 +16,7 @@ public class WeakDistanceTests
     [InlineData(2, new[] { 1, 2 })]
     [InlineData(2, new[] { 0, -5 })]
     [InlineData(3, new[] { 2, 0, 1 })]
-    public void SobolevNormOfAMode(int d, int[] mode)
+    public void Sobolev_norm_of_a_mode(int d, int[] mode)
     {
         VelocityGrid grid = new(d, 12, 4);
         double unit = Math.PI / 4, square = unit * unit * mode.Sum(m => m * m);
@@ -32,7 +32,7 @@ public class WeakDistanceTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void SobolevNormDoesNotDependOnTheBox(int d)
+    public void Sobolev_norm_does_not_depend_on_the_box(int d)
     {
         const int Steps = 4000;
         double integral = 0, step = 10.0 / Steps;
@@ -51,7 +51,7 @@ public class WeakDistanceTests
     [Theory]
     [InlineData(2, 12)]
     [InlineData(3, 8)]
-    public void ProductNormOfAPair(int d, int n)
+    public void Product_norm_of_a_pair(int d, int n)
     {
         VelocityGrid grid = new(d, n, 4);
         double[] a = Sample(grid, v => v[0] * Math.Exp(-v.Sum(x => x * x)));
@@ -76,7 +76,7 @@ public class WeakDistanceTests
     [InlineData(2, new[] { 0.3, 0.0 }, 0.3, true)]
     [InlineData(2, new[] { 0.2, -0.2 }, 0.28284271247461901, false)]
     [InlineData(3, new[] { 0.1, 0.1, 0.1 }, 0.17320508075688773, false)]
-    public void WassersteinOfATranslation(int d, double[] shift, double largest, bool axis)
+    public void Wasserstein_of_a_translation(int d, double[] shift, double largest, bool axis)
     {
         VelocityGrid grid = new(d, d == 2 ? 32 : 24, 6.5);
         double[] ones = [.. shift.Select(_ => 1.0)], f = Gaussian(grid, shift, ones), reference = Gaussian(grid, new double[d], ones);
@@ -95,7 +95,7 @@ public class WeakDistanceTests
     [InlineData(2, 0.9)]
     [InlineData(3, 1.15)]
     [InlineData(2, 1.0001)]
-    public void WassersteinOfADilation(int d, double s)
+    public void Wasserstein_of_a_dilation(int d, double s)
     {
         VelocityGrid grid = new(d, d == 2 ? 32 : 24, 7);
         double[] f = Gaussian(grid, new double[d], [.. Enumerable.Repeat(s * s, d)]), reference = Gaussian(grid, new double[d], [.. Enumerable.Repeat(1.0, d)]);
@@ -113,7 +113,7 @@ public class WeakDistanceTests
     [InlineData(2, 0.3, 1.2)]
     [InlineData(2, 1e-4, 1.0001)]
     [InlineData(3, 0.2, 0.9)]
-    public void RelativeFisherOfNormalDensities(int d, double shift, double variance)
+    public void Relative_fisher_of_normal_densities(int d, double shift, double variance)
     {
         VelocityGrid grid = new(d, 32, 8);
         double[] m = new double[d], s = [.. Enumerable.Repeat(1.0, d)];

@@ -5,6 +5,7 @@ using Hierarchy.Cli.Commands;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
+using Hierarchy.Tests.Scenarios;
 using Hierarchy.Tests.Cli;
 using NJsonSchema;
 

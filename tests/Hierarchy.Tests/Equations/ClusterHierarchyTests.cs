@@ -46,7 +46,7 @@ public class ClusterHierarchyTests
     [InlineData(2, 12, -1, false)]
     [InlineData(3, 8, -3, true)]
     [InlineData(3, 8, -3, false)]
-    public void LinearisedOperatorIsTheDifferenceOfLandau(int dimension, int points, double gamma, bool padded)
+    public void Linearised_operator_is_the_difference_of_landau(int dimension, int points, double gamma, bool padded)
     {
         var grid = new VelocityGrid(dimension, points, 4);
         var kernel = new CollisionKernel(gamma, 0.8);
@@ -88,7 +88,7 @@ public class ClusterHierarchyTests
     [InlineData(2, 32, -3)]
     [InlineData(2, 32, 0)]
     [InlineData(3, 16, -3)]
-    public void CollisionOfAProductIsLandau(int dimension, int points, double gamma)
+    public void Collision_of_a_product_is_landau(int dimension, int points, double gamma)
     {
         var grid = new VelocityGrid(dimension, points, dimension == 2 ? 6 : 4.5);
         var kernel = new CollisionKernel(gamma, 0.8);
@@ -116,7 +116,7 @@ public class ClusterHierarchyTests
     [InlineData(2, 18, 0, 16)]
     [InlineData(3, 8, -3, 8)]
     [InlineData(2, 16, -3, 2)]
-    public void MarginalsExchangeAndInvariantsHoldToRoundOff(int dimension, int points, double gamma, int particles)
+    public void Marginals_exchange_and_invariants_hold_to_round_off(int dimension, int points, double gamma, int particles)
     {
         var grid = new VelocityGrid(dimension, points, 4);
         using var equation = new ClusterHierarchy("cluster", grid, new CollisionKernel(gamma, 1), new ParticleNumber(particles), new CollisionOptions());
@@ -151,7 +151,7 @@ public class ClusterHierarchyTests
 
     /// <summary>With g = 0 the mean-field limit is the Landau equation: the same derivative of f, and none of g.</summary>
     [Fact]
-    public void ChaoticDataStayChaoticInTheMeanFieldLimit()
+    public void Chaotic_data_stay_chaotic_in_the_mean_field_limit()
     {
         var grid = new VelocityGrid(2, 16, 4);
         var kernel = new CollisionKernel(-3, 1);
@@ -168,7 +168,7 @@ public class ClusterHierarchyTests
     }
 
     [Fact]
-    public void EvaluationAllocatesNothing()
+    public void Evaluation_allocates_nothing()
     {
         var grid = new VelocityGrid(2, 12, 4);
         using var equation = new ClusterHierarchy("cluster", grid, new CollisionKernel(-3, 1), new ParticleNumber(4), new CollisionOptions());

@@ -8,7 +8,7 @@ public sealed class HeatFlowTests
 {
     /// <summary>Normal laws of three velocities stay normal: every variance grows by 2 t, covariances stay.</summary>
     [Fact]
-    public void ATripleOfGaussiansSpreads()
+    public void A_triple_of_gaussians_spreads()
     {
         var grid = new VelocityGrid(2, 12, 6);
         var law = new GaussianTriple([1.2, 1.4], [0.2, -0.15]);
@@ -23,7 +23,7 @@ public sealed class HeatFlowTests
     [InlineData(2, 1, 32)]
     [InlineData(2, 2, 20)]
     [InlineData(3, 1, 20)]
-    public void AProductOfGaussiansSpreads(int dimension, int particles, int points)
+    public void A_product_of_gaussians_spreads(int dimension, int particles, int points)
     {
         var grid = new VelocityGrid(dimension, points, 7);
         double[] variances = [1.1, 1.3, 1.2], later = [1.5, 1.7, 1.6];

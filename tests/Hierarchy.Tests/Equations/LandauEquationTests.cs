@@ -26,7 +26,7 @@ public sealed class LandauEquationTests
     /// <summary>One evaluation on a coarse grid, a datum without symmetry: the plain operator produces mass and energy, the corrected one does not.</summary>
     [Theory]
     [MemberData(nameof(Kernels))]
-    public void ARateProducesNoMassMomentumOrEnergy(int dimension, double gamma)
+    public void A_rate_produces_no_mass_momentum_or_energy(int dimension, double gamma)
     {
         VelocityGrid grid = new(dimension, 16, 4);
         double[] rate = Rate(grid, gamma, TwoBeams(grid), new CollisionOptions());
@@ -40,7 +40,7 @@ public sealed class LandauEquationTests
     /// <summary>Q(M,M) is not small on this grid; the equilibrium-preserving form takes it out to round-off, in units of the diffusive half.</summary>
     [Theory]
     [MemberData(nameof(Kernels))]
-    public void AShiftedMaxwellianIsStationary(int dimension, double gamma)
+    public void A_shifted_maxwellian_is_stationary(int dimension, double gamma)
     {
         VelocityGrid grid = new(dimension, 16, 4);
         double[] mean = [0.5, -0.3, 0.2];
@@ -63,7 +63,7 @@ public sealed class LandauEquationTests
     [InlineData(1, false, 1e-7)]
     [InlineData(-3, true, 1e-6)]
     [InlineData(1, true, 1e-6)]
-    public void TheOperatorIsGalileanInvariant(double gamma, bool corrected, double bound)
+    public void The_operator_is_galilean_invariant(double gamma, bool corrected, double bound)
     {
         VelocityGrid grid = new(2, 48, 9);
         CollisionOptions options = new() { Conservative = corrected, EquilibriumPreserving = corrected };
@@ -79,7 +79,7 @@ public sealed class LandauEquationTests
     }
 
     [Fact]
-    public void TheTensorisedClosureIsSlowerByItsFactor()
+    public void The_tensorised_closure_is_slower_by_its_factor()
     {
         VelocityGrid grid = new(2, 16, 4);
         double[] density = TwoBeams(grid), slow = new double[grid.Size], state = new double[grid.Size];
@@ -97,7 +97,7 @@ public sealed class LandauEquationTests
     }
 
     [Fact]
-    public void TheScaleOfTheBlockIsTheRootMeanSquareOfTheDatum()
+    public void The_scale_of_the_block_is_the_root_mean_square_of_the_datum()
     {
         VelocityGrid grid = new(2, 12, 4);
         double[] density = TwoBeams(grid), state = new double[grid.Size];
@@ -116,7 +116,7 @@ public sealed class LandauEquationTests
     [InlineData(2, true)]
     [InlineData(3, true)]
     [InlineData(3, false)]
-    public void AnEvaluationAllocatesNothing(int dimension, bool padded)
+    public void An_evaluation_allocates_nothing(int dimension, bool padded)
     {
         VelocityGrid grid = new(dimension, 16, 4);
         double[] state = new double[grid.Size], rate = new double[grid.Size];
@@ -130,7 +130,7 @@ public sealed class LandauEquationTests
     }
 
     [Fact]
-    public void CorrectionsThatAreSwitchedOffAreNotReported()
+    public void Corrections_that_are_switched_off_are_not_reported()
     {
         VelocityGrid grid = new(2, 12, 4);
         using LandauEquation plain = new(grid, new CollisionKernel(-3, 1), new CollisionOptions { Conservative = false, EquilibriumPreserving = false });
@@ -145,7 +145,7 @@ public sealed class LandauEquationTests
 
     /// <summary>The corrections are of the size of the discretisation error: they fall with the number of points as it does.</summary>
     [Fact]
-    public void TheReportedCorrectionsAreSpectrallySmall()
+    public void The_reported_corrections_are_spectrally_small()
     {
         double previous = 1;
         foreach ((int points, double bound) in new[] { (16, 1e-2), (24, 1e-3), (32, 2e-5), (48, 1e-8) })

@@ -17,7 +17,7 @@ public class LeadingOrderTests
     /// int phi v v^T = Sigma_0 - Sigma_mf and int int G v1 v2^T = (Sigma_0 - Sigma_inf)(1 - e^{-4 d Lambda t}), and views are exact in N.
     /// </summary>
     [Fact]
-    public void MaxwellMoleculesHaveTheExactMoments()
+    public void Maxwell_molecules_have_the_exact_moments()
     {
         const double strength = 1.0 / 16, time = 0.5;
         var grid = new VelocityGrid(2, 32, 6.5);
@@ -39,7 +39,7 @@ public class LeadingOrderTests
 
     /// <summary>N (f_{N,1} - f) of the cluster closure tends to phi, and N g to G, with errors that fall like 1/N.</summary>
     [Fact]
-    public void IsTheLimitOfTheClusterClosure()
+    public void Is_the_limit_of_the_cluster_closure()
     {
         const double time = 0.2;
         using ClosureTrial leading = new ClosureTrial(new LeadingOrderClosure(), ParticleNumber.Infinity).RunTo(time, 1e-7);
@@ -60,7 +60,7 @@ public class LeadingOrderTests
     }
 
     [Fact]
-    public void RefusesCorrelatedData()
+    public void Refuses_correlated_data()
     {
         var grid = new VelocityGrid(2, 8, 4);
         using var equation = new LeadingOrderHierarchy("leading-order", grid, new CollisionKernel(-3, 1), new ParticleNumber(4), new CollisionOptions());

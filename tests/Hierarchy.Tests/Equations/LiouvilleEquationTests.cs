@@ -18,7 +18,7 @@ public sealed class LiouvilleEquationTests
     [InlineData(3, 2, true)]
     [InlineData(3, 3, false)]
     [InlineData(4, 2, false)]
-    public void TheModelRunsWhereTheDensityCanBeHeld(int particles, int dimension, bool runs)
+    public void The_model_runs_where_the_density_can_be_held(int particles, int dimension, bool runs)
     {
         IGridModel model = (IGridModel)ModelRegistry.Find("liouville")!;
         Assert.Equal(runs, model.Excludes(new ParticleNumber(particles), dimension) is null);
@@ -36,7 +36,7 @@ public sealed class LiouvilleEquationTests
 
     /// <summary>While h = 0, f and g move as under the cluster closure, to the last bit; h begins to grow at once.</summary>
     [Fact]
-    public void AtTheStartOnlyTheTripleCorrelationDiffersFromTheClusterClosure()
+    public void At_the_start_only_the_triple_correlation_differs_from_the_cluster_closure()
     {
         var grid = new VelocityGrid(2, 10, 4);
         using var liouville = new LiouvilleEquation("liouville", grid, new CollisionKernel(-3, 1), new CollisionOptions());
@@ -60,7 +60,7 @@ public sealed class LiouvilleEquationTests
     [Theory]
     [InlineData(10, -3)]
     [InlineData(8, 0)]
-    public void ARunKeepsSymmetryMarginalsAndInvariants(int points, double gamma)
+    public void A_run_keeps_symmetry_marginals_and_invariants(int points, double gamma)
     {
         var grid = new VelocityGrid(2, points, 4);
         using var equation = new LiouvilleEquation("liouville", grid, new CollisionKernel(gamma, 0.3), new CollisionOptions());
@@ -87,7 +87,7 @@ public sealed class LiouvilleEquationTests
 
     /// <summary>A mixture of two states keeps its third cumulant; an arbitrary pair correlation starts with h = 0.</summary>
     [Fact]
-    public void AMixtureDatumBringsItsThirdCumulant()
+    public void A_mixture_datum_brings_its_third_cumulant()
     {
         var grid = new VelocityGrid(2, 8, 4);
         double[] first = PairMoments.Gaussians(grid, (1, [0.8, 0], [0.5, 0.5])), second = PairMoments.Gaussians(grid, (1, [-0.8, 0.1], [0.5, 0.7]));
@@ -113,7 +113,7 @@ public sealed class LiouvilleEquationTests
     }
 
     [Fact]
-    public void AnEvaluationAllocatesNothing()
+    public void An_evaluation_allocates_nothing()
     {
         var grid = new VelocityGrid(2, 8, 4);
         using var equation = new LiouvilleEquation("liouville", grid, new CollisionKernel(-3, 1), new CollisionOptions());
@@ -168,7 +168,7 @@ public sealed class LiouvilleEquationTests
 public sealed class LiouvilleThreadTests
 {
     [Fact]
-    public void BitsDoNotDependOnTheNumberOfThreads()
+    public void Bits_do_not_depend_on_the_number_of_threads()
     {
         var grid = new VelocityGrid(2, 10, 4);
         int threads = WorkCrew.Threads;

@@ -39,7 +39,7 @@ public class LowRankHierarchyTests
     [InlineData(2, 16, 4.5, 8)]
     [InlineData(3, 8, 3.5, 8)]
     [InlineData(2, 16, 4.5, 3)]
-    public void AgreesWithTheDenseModelWithinItsTolerance(int dimension, int points, double halfWidth, int particles)
+    public void Agrees_with_the_dense_model_within_its_tolerance(int dimension, int points, double halfWidth, int particles)
     {
         var grid = new VelocityGrid(dimension, points, halfWidth);
         var number = new ParticleNumber(particles);
@@ -62,7 +62,7 @@ public class LowRankHierarchyTests
 
     /// <summary>Zero marginals, conserved moments of f and the two-particle invariants, at a tolerance that leaves much out.</summary>
     [Fact]
-    public void KeepsMarginalsAndInvariantsWhateverItLeavesOut()
+    public void Keeps_marginals_and_invariants_whatever_it_leaves_out()
     {
         var grid = new VelocityGrid(2, 16, 4.5);
         using LowRankHierarchy equation = Make(grid, 1e-2, Eight);
@@ -92,7 +92,7 @@ public class LowRankHierarchyTests
 
     /// <summary>A mixture of two Maxwellians at N = infinity: rank one at the start, carried by T alone.</summary>
     [Fact]
-    public void CarriesTheCorrelationOfAMixture()
+    public void Carries_the_correlation_of_a_mixture()
     {
         var grid = new VelocityGrid(2, 16, 4.5);
         double[] warm = PairMoments.Gaussians(grid, (1, [0, 0], [1.0, 0.6])), cold = PairMoments.Gaussians(grid, (1, [0, 0], [0.5, 0.8]));
@@ -114,7 +114,7 @@ public class LowRankHierarchyTests
 
     /// <summary>Another stepper that goes on from a saved one gives the same bits.</summary>
     [Fact]
-    public void GoesOnWhereItWasSaved()
+    public void Goes_on_where_it_was_saved()
     {
         var grid = new VelocityGrid(2, 12, 4);
         using LowRankHierarchy equation = Make(grid, 1e-3, Eight, 60);
@@ -138,7 +138,7 @@ public class LowRankHierarchyTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void GoesOnFromAnyStep(int step)
+    public void Goes_on_from_any_step(int step)
     {
         var grid = new VelocityGrid(2, 12, 4);
         var options = new StepperOptions { Tolerance = 1e-4, InitialStep = 0.005 };
@@ -182,7 +182,7 @@ public class LowRankHierarchyTests
 
     /// <summary>With every pair visited, the images of test fields under B are those of the values of d_t g.</summary>
     [Fact]
-    public void TheSourceIsThatOfTheDenseModel()
+    public void The_source_is_that_of_the_dense_model()
     {
         var grid = new VelocityGrid(2, 12, 4);
         using var landau = new CorrectedLandau(grid, Coulomb, new CollisionOptions());

@@ -32,7 +32,7 @@ public class MixtureHierarchyTests
     }
 
     [Fact]
-    public void IsTheMixtureOfSeparateRuns()
+    public void Is_the_mixture_of_separate_runs()
     {
         var grid = new VelocityGrid(2, 16, 4.5);
         var kernel = new CollisionKernel(-3, 1);
@@ -66,7 +66,7 @@ public class MixtureHierarchyTests
     /// tensorised one.
     /// </summary>
     [Fact]
-    public void SolvesTheHierarchyAtLevelTwo()
+    public void Solves_the_hierarchy_at_level_two()
     {
         var grid = new VelocityGrid(2, 24, 5.5);
         var kernel = new CollisionKernel(0, 0.1);
@@ -107,7 +107,7 @@ public class MixtureHierarchyTests
     [InlineData("tensorised2")]
     [InlineData("pair-tensorised")]
     [InlineData("tensorised")]
-    public void OtherClosuresLeaveIt(string name)
+    public void Other_closures_leave_it(string name)
     {
         var grid = new VelocityGrid(2, 16, 4.5);
         var kernel = new CollisionKernel(-3, 1);

@@ -22,7 +22,7 @@ public unsafe class NonConservativeHierarchyTests
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(16)]
-    public void MaxwellMoleculesFollowTheMomentEquations(int particles)
+    public void Maxwell_molecules_follow_the_moment_equations(int particles)
     {
         const double strength = 1.0 / 16, time = 0.5, trace = 4, deviator = 0.4;
         var grid = new VelocityGrid(2, 32, 6.5);
@@ -47,7 +47,7 @@ public unsafe class NonConservativeHierarchyTests
 
     /// <summary>D + D^T against 2 sum_ab d_{1,a} d_{2,b} ( A_ab F ) with derivative matrices, another discretisation; F = f x f + g decays fast.</summary>
     [Fact]
-    public void IsTheSecondDerivativeOfTheKernelTimesTheDensity()
+    public void Is_the_second_derivative_of_the_kernel_times_the_density()
     {
         var grid = new VelocityGrid(2, 24, 5.5);
         var kernel = new CollisionKernel(0, 0.8);
@@ -84,7 +84,7 @@ public unsafe class NonConservativeHierarchyTests
     [Theory]
     [InlineData(8)]
     [InlineData(12)]
-    public void NothingGrowsFasterThanTheDriftCompresses(int points)
+    public void Nothing_grows_faster_than_the_drift_compresses(int points)
     {
         const double bound = 2;
         var grid = new VelocityGrid(2, points, 4);

@@ -53,7 +53,7 @@ public class PairHierarchyTests
     /// </summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void IsTheEquationOfItsTriple(string name, int particles)
+    public void Is_the_equation_of_its_triple(string name, int particles)
     {
         var grid = new VelocityGrid(2, 24, 4.9);
         var kernel = new CollisionKernel(0, 0.1);

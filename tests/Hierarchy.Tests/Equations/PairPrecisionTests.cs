@@ -17,7 +17,7 @@ public sealed class PairPrecisionTests
     [InlineData(2, 16, 5.0)]
     [InlineData(2, 10, 4.0)]
     [InlineData(3, 8, 4.0)]
-    public void DiffersByTheRoundingOfTheCorrelation(int dimension, int points, double halfWidth)
+    public void Differs_by_the_rounding_of_the_correlation(int dimension, int points, double halfWidth)
     {
         const int Particles = 8;
         var grid = new VelocityGrid(dimension, points, halfWidth);
@@ -34,7 +34,7 @@ public sealed class PairPrecisionTests
 
     /// <summary>Symmetric to the last bit, whatever the number of threads.</summary>
     [Fact]
-    public void IsSymmetricAndIndependentOfTheThreads()
+    public void Is_symmetric_and_independent_of_the_threads()
     {
         var grid = new VelocityGrid(2, 18, 5);
         int threads = WorkCrew.Threads;
@@ -49,7 +49,7 @@ public sealed class PairPrecisionTests
 
     /// <summary>The datum with correlation passes through single precision.</summary>
     [Fact]
-    public void HalvesTheStateAndKeepsADatum()
+    public void Halves_the_state_and_keeps_a_datum()
     {
         var grid = new VelocityGrid(2, 10, 4);
         using ClusterHierarchy single = Equation(grid, 4, true), full = Equation(grid, 4, false);

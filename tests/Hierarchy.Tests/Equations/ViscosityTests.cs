@@ -21,7 +21,7 @@ public sealed class ViscosityTests
     [InlineData("cutoff", 3, 0, 1)]
     [InlineData("elliptic", 2, 0, 1)]
     [InlineData("elliptic", 2, 4, 0.75)]
-    public void AGaussianSpreadsAtLevelOne(string name, int dimension, int particles, double share)
+    public void A_gaussian_spreads_at_level_one(string name, int dimension, int particles, double share)
     {
         const double epsilon = 0.2, time = 0.3;
         var grid = new VelocityGrid(dimension, dimension == 2 ? 40 : 20, dimension == 2 ? 7 : 6);
@@ -46,7 +46,7 @@ public sealed class ViscosityTests
     [InlineData("elliptic", 3, 3)]
     [InlineData("cutoff", 2, 2)]
     [InlineData("cutoff", 2, 5)]
-    public void AGaussianPairSpreadsAtLevelTwo(string name, int dimension, int particles)
+    public void A_gaussian_pair_spreads_at_level_two(string name, int dimension, int particles)
     {
         const double epsilon = 0.3, time = 0.25;
         var grid = new VelocityGrid(dimension, dimension == 2 ? 20 : 10, dimension == 2 ? 5.5 : 4);
@@ -75,7 +75,7 @@ public sealed class ViscosityTests
     [InlineData("elliptic", 2, true)]
     [InlineData("softened", 4, true)]
     [InlineData("softened", 0, true)]
-    public void TheEnergyGrowsAsStated(string name, int particles, bool pairs)
+    public void The_energy_grows_as_stated(string name, int particles, bool pairs)
     {
         const double epsilon = 0.15, time = 0.4;
         var grid = new VelocityGrid(2, 16, 5);
@@ -103,7 +103,7 @@ public sealed class ViscosityTests
     [InlineData("cutoff")]
     [InlineData("softened")]
     [InlineData("elliptic")]
-    public void CorrelationsKeepTheirMarginals(string name)
+    public void Correlations_keep_their_marginals(string name)
     {
         var grid = new VelocityGrid(2, 12, 4.5);
         using var equation = new ClusterHierarchy("cluster", grid, RegularisationTests.Kernel(name, -3, 0.2), new ParticleNumber(3), new CollisionOptions());
@@ -128,7 +128,7 @@ public sealed class ViscosityTests
 
     /// <summary>P of the elliptic kernel: sum F P F = -h^{2d} sum X.(A + eps) X with X = (grad_1 - grad_2) F, at most that of the Landau part alone.</summary>
     [Fact]
-    public void TheEllipticPairOperatorDissipatesMore()
+    public void The_elliptic_pair_operator_dissipates_more()
     {
         var grid = new VelocityGrid(2, 8, 4);
         int size = grid.Size;

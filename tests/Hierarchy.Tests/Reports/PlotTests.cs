@@ -47,7 +47,7 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [Fact]
     public void Figures_drawn_by_several_threads_are_those_drawn_by_one()
     {
-        using StoredExperiment experiment = StoredExperimentReader.Open(drawn.Folder);
+        using StoredExperiment experiment = StoredExperiment.Open(drawn.Folder);
         IReadOnlyList<Figure> figures = FigureRegistry.Of(experiment);
         string[] alone = [.. figures.Select(FigurePainter.ToSvg)];
         Parallel.For(0, 4 * figures.Count, i => Assert.Equal(alone[i % figures.Count], FigurePainter.ToSvg(figures[i % figures.Count])));
@@ -129,7 +129,7 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [Fact]
     public void Slices_of_the_correlation_are_those_of_the_whole()
     {
-        using StoredExperiment experiment = StoredExperimentReader.Open(drawn.Folder);
+        using StoredExperiment experiment = StoredExperiment.Open(drawn.Folder);
         var four = new ParticleNumber(4);
         FieldReader reader = experiment.Fields!;
         int n = experiment.Plan.Grid.Points, size = experiment.Plan.Grid.Size, middle = n / 2;

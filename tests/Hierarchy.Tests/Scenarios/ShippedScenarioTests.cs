@@ -19,7 +19,7 @@ public sealed class ShippedScenarioTests
         Assert.NotEmpty(reading.Scenario.Title);
         foreach (string word in (string[])["Purpose:", "Scaling:", "Cost:"])
             Assert.Contains(word, reading.Scenario.Description, StringComparison.Ordinal);
-        Assert.Matches($"Command: (run|compare|chaos|audit) scenarios/{name}.json", reading.Scenario.Description);
+        Assert.Matches($"Command: hierarchy (run|compare|chaos|audit) {name}$", reading.Scenario.Description);
         string gallery = File.ReadAllText(Path.Combine(ScenarioRun.Folder, "README.md"));
         Assert.Contains($"({name}.json)", gallery, StringComparison.Ordinal);
         Assert.Contains($"](figures/{name}.svg)", gallery, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public unsafe class BlockedProductTests
     [InlineData(2, 20, 100, 36, 0)]
     [InlineData(3, 100, 257, 100, 16)]
     [InlineData(1, 144, 600, 130, 112)]
-    public void EqualThePlainSums(int components, int rows, int inner, int columns, int column)
+    public void Equal_the_plain_sums(int components, int rows, int inner, int columns, int column)
     {
         var random = new Random(5);
         using var left = new NativeBuffer(components * rows * inner);

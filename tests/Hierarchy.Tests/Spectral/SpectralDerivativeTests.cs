@@ -9,7 +9,7 @@ public sealed class SpectralDerivativeTests
     [InlineData(2, 32)]
     [InlineData(3, 10)]
     [InlineData(3, 16)]
-    public void TrigonometricFieldsAreDifferentiatedExactly(int dimension, int points)
+    public void Trigonometric_fields_are_differentiated_exactly(int dimension, int points)
     {
         VelocityGrid grid = new(dimension, points, 2.5);
         int[] mode = [3, -2, 1];
@@ -27,7 +27,7 @@ public sealed class SpectralDerivativeTests
     [Theory]
     [InlineData(2, 12)]
     [InlineData(3, 10)]
-    public void DivergenceIsMinusTheTransposeOfTheGradient(int dimension, int points)
+    public void Divergence_is_minus_the_transpose_of_the_gradient(int dimension, int points)
     {
         VelocityGrid grid = new(dimension, points, 3);
         Random random = new(5);
@@ -50,7 +50,7 @@ public sealed class SpectralDerivativeTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void TheNyquistModeIsLeftOut(int dimension)
+    public void The_nyquist_mode_is_left_out(int dimension)
     {
         VelocityGrid grid = new(dimension, 8, 1);
         double[] field = new double[grid.Size], gradient = new double[dimension * grid.Size];

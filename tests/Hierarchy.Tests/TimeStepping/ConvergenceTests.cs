@@ -14,7 +14,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
     [Theory]
     [InlineData(100, 2e-4)]
     [InlineData(2000, 2e-4)]
-    public void LogisticGrowth(double radius, double constant)
+    public void Logistic_growth(double radius, double constant)
     {
         double Error(double step)
         {
@@ -30,7 +30,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
     /// y' = -y^3, z' = y^2 - z y^2 with y = 1 / sqrt(1 + 2t), z = 1 - (1 - z0) / sqrt(1 + 2t): two coupled components, all eight conditions of order are active.
     /// </summary>
     [Fact]
-    public void CoupledCubicDecay()
+    public void Coupled_cubic_decay()
     {
         double Error(double step)
         {
@@ -45,7 +45,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
 
     /// <summary>Three modes of the semi-discrete heat equation at a spectral radius of 1490: every step is 30 to 500 times the limit of forward Euler.</summary>
     [Fact]
-    public void HeatEquationWithItsExactDiscreteSolution()
+    public void Heat_equation_with_its_exact_discrete_solution()
     {
         var heat = new HeatEquation(60, 0.1);
         double[] exact = heat.Solution(1, 1, 2, 3);
@@ -61,7 +61,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
 
     /// <summary>Burgers' equation against the classical method with 40 times as many steps, itself checked on a scalar problem with another library.</summary>
     [Fact]
-    public void BurgersEquation()
+    public void Burgers_equation()
     {
         double[] start = TestSystems.BurgersStart(40);
         double[] reference = TestSystems.Classical(TestSystems.Burgers(40, 0.1), start, 0.5, 4000);
@@ -89,7 +89,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TheReferenceMethodAgreesWithAnotherLibrary()
+    public void The_reference_method_agrees_with_another_library()
     {
         double[] other = RungeKutta.FourthOrder(0.1, 0, 4, 41, (_, y) => y * (1 - y));
         double[] own = TestSystems.Classical(new FunctionSystem(1, (y, d) => d[0] = y[0] * (1 - y[0])), [0.1], 4, 40);

@@ -6,7 +6,7 @@ public sealed class FailureTests
 {
     /// <summary>y' = y^2 from 1 blows up at t = 1; beside it a harmless component.</summary>
     [Fact]
-    public void BlowUpKeepsTheLastGoodState()
+    public void Blow_up_keeps_the_last_good_state()
     {
         var system = new FunctionSystem(2, (y, d) => (d[0], d[1]) = (-y[0], y[1] * y[1]),
             new StateBlock("calm", 0, 1, 1), new StateBlock("explosive", 1, 1, 1));
@@ -23,7 +23,7 @@ public sealed class FailureTests
 
     /// <summary>F is undefined beyond y = 2, which y' = 1 reaches at t = 1 however short the steps are.</summary>
     [Fact]
-    public void UndefinedValuesKeepTheLastGoodState()
+    public void Undefined_values_keep_the_last_good_state()
     {
         var system = new FunctionSystem(1, (y, d) => d[0] = y[0] > 2 ? double.NaN : 1);
         double[] state = [1];
@@ -38,7 +38,7 @@ public sealed class FailureTests
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void UndefinedInitialValuesFailAtOnce(double value)
+    public void Undefined_initial_values_fail_at_once(double value)
     {
         var system = new FunctionSystem(3, (y, d) => y.CopyTo(d), new StateBlock("first", 0, 2, 1), new StateBlock("second", 2, 1, 1));
         double[] state = [1, 1, value];
@@ -50,7 +50,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void TooManyStepsAreRefused()
+    public void Too_many_steps_are_refused()
     {
         var heat = new HeatEquation(60, 0.1);
         double[] state = heat.Solution(0, 1);
@@ -62,7 +62,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void CancellationLeavesTheStateOfTheLastStep()
+    public void Cancellation_leaves_the_state_of_the_last_step()
     {
         var heat = new HeatEquation(60, 0.1);
         double[] state = heat.Solution(0, 1);
@@ -79,7 +79,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void WrongArgumentsAreRefused()
+    public void Wrong_arguments_are_refused()
     {
         var system = new FunctionSystem(2, (_, d) => d.Clear());
         using var stepper = new StabilisedStepper(system, new StepperOptions());
@@ -100,7 +100,7 @@ public sealed class FailureTests
     [InlineData(1, 1, 1.0)]
     [InlineData(0, 2, 0.0)]
     [InlineData(0, 2, double.NaN)]
-    public void BlocksMustCoverTheStateWithPositiveScales(int start, int length, double scale)
+    public void Blocks_must_cover_the_state_with_positive_scales(int start, int length, double scale)
     {
         var system = new FunctionSystem(2, (_, d) => d.Clear(), new StateBlock("odd", start, length, scale));
         Assert.Throws<ArgumentException>(() => new StabilisedStepper(system, new StepperOptions()));
@@ -110,7 +110,7 @@ public sealed class FailureTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public void ConstantSlopesAreExact(double slope)
+    public void Constant_slopes_are_exact(double slope)
     {
         var system = new FunctionSystem(3, (_, d) => d.Fill(slope));
         double[] state = [1, 2, 3];

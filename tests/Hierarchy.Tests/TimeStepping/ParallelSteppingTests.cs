@@ -10,7 +10,7 @@ public sealed class ParallelSteppingTests
     private const int Length = 50_003;
 
     [Fact]
-    public void ResultsDoNotDependOnTheNumberOfThreads()
+    public void Results_do_not_depend_on_the_number_of_threads()
     {
         int before = WorkCrew.Threads;
         try
@@ -32,7 +32,7 @@ public sealed class ParallelSteppingTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void AStepAllocatesNothing(int threads)
+    public void A_step_allocates_nothing(int threads)
     {
         int before = WorkCrew.Threads;
         try

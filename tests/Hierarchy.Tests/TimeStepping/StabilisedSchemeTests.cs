@@ -10,7 +10,7 @@ public sealed class StabilisedSchemeTests
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void TheTableauSatisfiesTheEightConditionsOfFourthOrder(int stages)
+    public void The_tableau_satisfies_the_eight_conditions_of_fourth_order(int stages)
     {
         (Matrix<double> a, Vector<double> b, _) = Tableau(StabilisedScheme.For(stages));
         (double Value, double Exact)[] conditions = [.. ThirdOrder(a, b), .. FourthOrder(a, b)];
@@ -20,7 +20,7 @@ public sealed class StabilisedSchemeTests
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void TheEstimateIsOfThirdOrderAndOfTheSizeOfTheFourthDerivative(int stages)
+    public void The_estimate_is_of_third_order_and_of_the_size_of_the_fourth_derivative(int stages)
     {
         (Matrix<double> a, _, Vector<double> e) = Tableau(StabilisedScheme.For(stages));
         double limit = stages <= 50 ? 1e-12 : 1e-11;
@@ -30,7 +30,7 @@ public sealed class StabilisedSchemeTests
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void TheEstimateCountsAStiffComponentByNoMoreThanTwiceItsSize(int stages)
+    public void The_estimate_counts_a_stiff_component_by_no_more_than_twice_its_size(int stages)
     {
         (Matrix<double> a, _, Vector<double> e) = Tableau(StabilisedScheme.For(stages));
         double length = StabilityPolynomial.Interval(stages);

@@ -9,7 +9,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     /// <summary>The error over the whole time stays between these multiples of the tolerance for all of 1e-4..1e-10.</summary>
     [Theory]
     [InlineData(0.02, 1)]
-    public void HeatErrorIsProportionalToTheTolerance(double least, double most)
+    public void Heat_error_is_proportional_to_the_tolerance(double least, double most)
     {
         for (double tolerance = 1e-4; tolerance > 0.5e-10; tolerance /= 10)
         {
@@ -29,7 +29,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(0.1, 5)]
-    public void BrusselatorErrorIsProportionalToTheTolerance(double least, double most)
+    public void Brusselator_error_is_proportional_to_the_tolerance(double least, double most)
     {
         double[] start = TestSystems.BrusselatorStart(40);
         double[] reference = TestSystems.Classical(TestSystems.Brusselator(40, 0.02), start, 10, 80000);
@@ -45,7 +45,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void OutputTimesAreHitExactlyAndDoNotShrinkTheSteps()
+    public void Output_times_are_hit_exactly_and_do_not_shrink_the_steps()
     {
         double[] times = [.. Enumerable.Range(1, 9).Select(i => i * 0.1), 0.9001, 1.0];
         (double[] one, StepStatistics straight, _) = RunHeat(1.0);
@@ -59,7 +59,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void StatisticsAgreeWithWhatTheSystemSaw()
+    public void Statistics_agree_with_what_the_system_saw()
     {
         FunctionSystem system = TestSystems.Brusselator(40, 0.02);
         double[] state = TestSystems.BrusselatorStart(40);
@@ -81,7 +81,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void ASplitRunEqualsAStraightRunBitForBit()
+    public void A_split_run_equals_a_straight_run_bit_for_bit()
     {
         double[] straight = TestSystems.BrusselatorStart(40), split = TestSystems.BrusselatorStart(40);
         double[] times = [0.37, 1, 1.5, 4];
@@ -106,7 +106,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     [InlineData(10)]
     [InlineData(60)]
     [InlineData(400)]
-    public void TheSpectralRadiusIsEstimatedFromAbove(int points)
+    public void The_spectral_radius_is_estimated_from_above(int points)
     {
         var heat = new HeatEquation(points);
         double[] state = heat.Solution(0, 1);
@@ -117,7 +117,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void AKnownSpectralRadiusIsUsedAndCostsNothing()
+    public void A_known_spectral_radius_is_used_and_costs_nothing()
     {
         var system = new BoundedSystem(1, 500, (y, d) => d[0] = -y[0]);
         double[] state = [1];
@@ -130,7 +130,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
 
     /// <summary>The stiffness of the second component rises from 10 to 10^4 within a tenth of the time: found by the rejected steps, not by the calendar.</summary>
     [Fact]
-    public void RisingStiffnessIsNoticed()
+    public void Rising_stiffness_is_noticed()
     {
         var system = new FunctionSystem(2, (y, d) =>
         {
@@ -156,7 +156,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     [InlineData(1e-8)]
     [InlineData(1e-9)]
     [InlineData(1e-10)]
-    public void RoundingErrorsOfStiffComponentsStayBelowTheTolerance(double tolerance)
+    public void Rounding_errors_of_stiff_components_stay_below_the_tolerance(double tolerance)
     {
         var heat = new HeatEquation(200, 0.01);
         double[] state = heat.Solution(0, 1);
@@ -177,7 +177,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void ConstantsOfTheMotionDoNotDrift()
+    public void Constants_of_the_motion_do_not_drift()
     {
         var system = new BoundedSystem(2, 300, (y, d) => (d[0], d[1]) = (0, -y[1]));
         double[] state = [1 / 3.0, 1];
@@ -189,7 +189,7 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
 
     /// <summary>Evaluations for the same error over t in [0, 5] at a spectral radius of 1490, against the classical method at its limit of stability.</summary>
     [Fact]
-    public void TheGainOverTheClassicalMethod()
+    public void The_gain_over_the_classical_method()
     {
         var heat = new HeatEquation(60, 0.1);
         int classicalSteps = (int)Math.Ceiling(5 * heat.SpectralRadius / 2.785);

@@ -8,7 +8,7 @@ public sealed class StabilityPolynomialTests
     public static TheoryData<int> Stages => [.. Enumerable.Range(5, 26).Concat([35, 40, 50, 65, 80, 100, 125, 150, 175, 200])];
 
     [Fact]
-    public void EveryNumberOfStagesSatisfiesTheLinearConditions()
+    public void Every_number_of_stages_satisfies_the_linear_conditions()
     {
         for (int s = StabilityPolynomial.FewestStages; s <= StabilityPolynomial.MostStages; s++)
             Assert.InRange(StabilisedScheme.For(s).Polynomial.Defects().L2Norm(), 0, 1e-13);
@@ -16,7 +16,7 @@ public sealed class StabilityPolynomialTests
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void TheQuarticHasNoRealZero(int stages)
+    public void The_quartic_has_no_real_zero(int stages)
     {
         double[] w = StabilisedScheme.For(stages).Polynomial.Quartic;
         double length = StabilityPolynomial.Interval(stages);
@@ -30,7 +30,7 @@ public sealed class StabilityPolynomialTests
     /// <summary>The scalar test equation y' = lambda y at 20 points an oscillation of R, through the step itself: one component for each lambda.</summary>
     [Theory]
     [MemberData(nameof(Stages))]
-    public void AStepIsStableAndDampedOnTheDeclaredInterval(int stages)
+    public void A_step_is_stable_and_damped_on_the_declared_interval(int stages)
     {
         double length = StabilityPolynomial.Interval(stages);
         int samples = 20 * stages;
@@ -47,7 +47,7 @@ public sealed class StabilityPolynomialTests
     }
 
     [Fact]
-    public void TheIntervalGrowsWithTheSquareOfTheStages()
+    public void The_interval_grows_with_the_square_of_the_stages()
     {
         for (int s = StabilityPolynomial.FewestStages; s <= StabilityPolynomial.MostStages; s++)
         {
@@ -61,7 +61,7 @@ public sealed class StabilityPolynomialTests
     [Theory]
     [InlineData(4)]
     [InlineData(201)]
-    public void OtherNumbersOfStagesAreRefused(int stages) => Assert.Throws<ArgumentOutOfRangeException>(() => StabilityPolynomial.Solve(stages));
+    public void Other_numbers_of_stages_are_refused(int stages) => Assert.Throws<ArgumentOutOfRangeException>(() => StabilityPolynomial.Solve(stages));
 
     private static unsafe double[] RunOneStep(double[] z, int stages)
     {

@@ -19,7 +19,7 @@ public class FiniteParticleTests
     [InlineData(4)]
     [InlineData(16)]
     [InlineData(64)]
-    public void MaxwellMoleculesReproduceTheSecondMoments(int particles)
+    public void Maxwell_molecules_reproduce_the_second_moments(int particles)
     {
         const double strength = 1.0 / 16;
         var grid = new VelocityGrid(2, 32, 6.5);
@@ -47,7 +47,7 @@ public class FiniteParticleTests
     /// E|v|^4 = 11.88359(1029) and E[v1x v2x - v1y v2y] = 0.05084(86), standard errors in brackets. The closure's own error is not resolved by them; that of level 1 is, many times over.
     /// </summary>
     [Fact]
-    public void CoulombBeamsAgreeWithTheParticles()
+    public void Coulomb_beams_agree_with_the_particles()
     {
         var grid = new VelocityGrid(2, 24, 5);
         var kernel = new CollisionKernel(-3, 1);
@@ -75,7 +75,7 @@ public class FiniteParticleTests
     [Theory]
     [InlineData(1.5, 0.5, -0.25277306, 32, 6, 2e-6)]
     [InlineData(1.8, 0.2, -0.55076992, 48, 6, 2e-5)]
-    public void CoulombSlopesAtTimeZero(double sx, double sy, double slope, int points, double halfWidth, double tolerance)
+    public void Coulomb_slopes_at_time_zero(double sx, double sy, double slope, int points, double halfWidth, double tolerance)
     {
         const int particles = 8;
         var grid = new VelocityGrid(2, points, halfWidth);

@@ -18,7 +18,7 @@ public sealed class LandauRunTests(ITestOutputHelper output)
     [InlineData(32, 6, 1e-8, 2e-6)]
     [InlineData(48, 7, 1e-8, 1e-8)]
     [InlineData(64, 8, 1e-9, 1e-9)]
-    public void PlanarBkwSolutionIsReached(int points, double halfWidth, double tolerance, double bound)
+    public void Planar_bkw_solution_is_reached(int points, double halfWidth, double tolerance, double bound)
     {
         VelocityGrid grid = new(2, points, halfWidth);
         double worst = 0;
@@ -36,7 +36,7 @@ public sealed class LandauRunTests(ITestOutputHelper output)
     [Theory]
     [InlineData(24, 5, 2e-5)]
     [InlineData(32, 6, 2e-7)]
-    public void SpatialBkwSolutionIsReached(int points, double halfWidth, double bound)
+    public void Spatial_bkw_solution_is_reached(int points, double halfWidth, double bound)
     {
         VelocityGrid grid = new(3, points, halfWidth);
         double worst = 0;
@@ -54,7 +54,7 @@ public sealed class LandauRunTests(ITestOutputHelper output)
     /// H = int f log f and I = int |grad f|^2/f of the planar BKW solution, from t = 0, where the density vanishes at the origin, to t = 5.
     /// </summary>
     [Fact]
-    public void EntropyAndFisherInformationOfThePlanarBkwSolution()
+    public void Entropy_and_fisher_information_of_the_planar_bkw_solution()
     {
         VelocityGrid grid = new(2, 48, 6);
         Dictionary<double, (double H, double I)> table = new()
@@ -78,7 +78,7 @@ public sealed class LandauRunTests(ITestOutputHelper output)
 
     /// <summary>Lemou's datum, d = 3, gamma = 0, Lambda = 1: the amplitude of the polynomial falls by exp(-8 t).</summary>
     [Fact]
-    public void LemouDatumDecaysAsItShould()
+    public void Lemou_datum_decays_as_it_should()
     {
         VelocityGrid grid = new(3, 24, 6);
         double worst = 0;
@@ -93,7 +93,7 @@ public sealed class LandauRunTests(ITestOutputHelper output)
     [Theory]
     [InlineData(2, 48, 8, 1e-8)]
     [InlineData(3, 24, 6, 2e-5)]
-    public void TheCovarianceDecaysExponentially(int dimension, int points, double halfWidth, double bound)
+    public void The_covariance_decays_exponentially(int dimension, int points, double halfWidth, double bound)
     {
         double[] covariance = dimension == 2 ? [1.3, 0.2, 0.2, 0.7] : [1.2, 0.2, 0.1, 0.2, 1, -0.1, 0.1, -0.1, 0.8];
         const double strength = 0.1;
@@ -122,7 +122,7 @@ public sealed class LandauRunTests(ITestOutputHelper output)
     [InlineData(0)]
     [InlineData(0.5)]
     [InlineData(1)]
-    public void TheEntropyFalls(double gamma)
+    public void The_entropy_falls(double gamma)
     {
         VelocityGrid grid = new(2, 40, 7);
         double previous = double.PositiveInfinity;
@@ -137,7 +137,7 @@ public sealed class LandauRunTests(ITestOutputHelper output)
 
     /// <summary>Planar gamma = -3, Lambda = 1/16, two unit beams at (-2, 1) and (0, -1): H and I of the datum and of the Maxwellian it goes to.</summary>
     [Fact]
-    public void TheTwoBeamDatumHasTheListedFunctionals()
+    public void The_two_beam_datum_has_the_listed_functionals()
     {
         VelocityGrid grid = new(2, 64, 9);
         double[] state = ExactRates.Sample(grid, GaussianDensity.Isotropic([-2, 1], 1, 0.5), GaussianDensity.Isotropic([0, -1], 1, 0.5));
@@ -154,7 +154,7 @@ public sealed class LandauRunTests(ITestOutputHelper output)
     [InlineData(2, -3)]
     [InlineData(2, 0)]
     [InlineData(3, -3)]
-    public void AMaxwellianStaysPutOverARun(int dimension, double gamma)
+    public void A_maxwellian_stays_put_over_a_run(int dimension, double gamma)
     {
         VelocityGrid grid = new(dimension, 16, 4);
         double[] mean = [0.3, -0.2, 0.1];

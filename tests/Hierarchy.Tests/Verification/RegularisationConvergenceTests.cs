@@ -23,7 +23,7 @@ public sealed class RegularisationConvergenceTests
     [InlineData("softened", 0.1, 3)]
     [InlineData("cutoff", 0.01, 1)]
     [InlineData("elliptic", 0.01, 1)]
-    public void OrdersAreThoseOfTheMissingPart(string name, double epsilon, double order)
+    public void Orders_are_those_of_the_missing_part(string name, double epsilon, double order)
     {
         double coarse = Distance(At(RegularisationTests.Kernel(name, -3, epsilon)), Limit), fine = Distance(At(RegularisationTests.Kernel(name, -3, 0.5 * epsilon)), Limit);
         Assert.True(fine > 1e-9, "above round-off and the time error");
@@ -34,7 +34,7 @@ public sealed class RegularisationConvergenceTests
     [Theory]
     [InlineData("cutoff")]
     [InlineData("elliptic")]
-    public void TheConstantIsThatOfTheHeatEquation(string name)
+    public void The_constant_is_that_of_the_heat_equation(string name)
     {
         const double epsilon = 0.005;
         double expected = epsilon * Time * Distance(Laplacian(), new double[Grid.Size]);

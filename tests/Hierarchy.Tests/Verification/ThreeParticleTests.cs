@@ -16,7 +16,7 @@ public class ThreeParticleTests
     /// Second moments do not see h there, so the cluster closure has the same ones on the same grid.
     /// </summary>
     [Fact]
-    public void MaxwellMoleculesReproduceTheSecondMoments()
+    public void Maxwell_molecules_reproduce_the_second_moments()
     {
         const double strength = 1.0 / 16, time = 0.5;
         var grid = new VelocityGrid(2, 12, 5);
@@ -46,7 +46,7 @@ public class ThreeParticleTests
     /// errors in brackets.
     /// </summary>
     [Fact]
-    public void BeamsAgreeWithTheParticleSystem()
+    public void Beams_agree_with_the_particle_system()
     {
         var grid = new VelocityGrid(2, 12, 5);
         using var equation = new LiouvilleEquation("liouville", grid, new CollisionKernel(-3, 1), new CollisionOptions());

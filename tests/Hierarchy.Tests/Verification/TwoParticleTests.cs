@@ -67,7 +67,7 @@ public class TwoParticleTests
     /// the scale t^(1/3) in z, so the constant is for this time.
     /// </summary>
     [Fact]
-    public void CoulombPairsConvergeInTwoDimensions()
+    public void Coulomb_pairs_converge_in_two_dimensions()
     {
         double coarse = Error(2, 24, 7, 0.1), fine = Error(2, 40, 7, 0.1);
         double order = Math.Log(coarse / fine) / Math.Log(40.0 / 24);
@@ -76,7 +76,7 @@ public class TwoParticleTests
     }
 
     [Fact]
-    public void CoulombPairsConvergeInThreeDimensions()
+    public void Coulomb_pairs_converge_in_three_dimensions()
     {
         double coarse = Error(3, 8, 5, 0.1), fine = Error(3, 12, 5, 0.1);
         double order = Math.Log(coarse / fine) / Math.Log(12.0 / 8);
@@ -91,7 +91,7 @@ public class TwoParticleTests
     [Theory]
     [InlineData(-3, 1e-4)]
     [InlineData(-1, 1e-5)]
-    public void SecondMomentsOfChaoticDataMatchQuadrature(double gamma, double tolerance)
+    public void Second_moments_of_chaotic_data_match_quadrature(double gamma, double tolerance)
     {
         const double sx = 1.2, sy = 0.8, strength = 0.25;
         double[] times = [0.1, 0.4];

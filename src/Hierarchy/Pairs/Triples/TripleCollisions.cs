@@ -19,7 +19,7 @@ namespace Hierarchy.Pairs;
 /// h is held in full, n^6 values; one evaluation visits it twice: slices of fixed v1, each as large as the caches are, and tiles that sum over the arguments.
 /// Beside them there are some fields of n^4 values. Regularised kernels bring their multiple of I and their viscosity along.
 /// </remarks>
-public sealed unsafe class TripleCollisions : IDisposable
+internal sealed unsafe class TripleCollisions : IDisposable
 {
     private readonly PairLayout _layout;
     private readonly CollisionKernel _kernel;

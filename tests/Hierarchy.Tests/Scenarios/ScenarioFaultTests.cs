@@ -1,7 +1,7 @@
 using System.Text;
 using Hierarchy.Scenarios;
 
-namespace Hierarchy.Tests.Cli;
+namespace Hierarchy.Tests.Scenarios;
 
 public sealed class ScenarioFaultTests
 {
@@ -18,14 +18,13 @@ public sealed class ScenarioFaultTests
     public void A_fault_is_reported_with_its_path_and_rule(string sound, string faulty, string path, string rule)
     {
         Assert.Contains(sound, BadScenarios.Valid, StringComparison.Ordinal);
-        using var folder = new TemporaryFolder();
         int place = BadScenarios.Valid.IndexOf(sound, StringComparison.Ordinal);
         string text = BadScenarios.Valid.Remove(place, sound.Length).Insert(place, faulty);
-        CommandLine result = CommandLine.Run("validate", folder.Write("bad.json", text));
-        Assert.Equal(2, result.Code);
-        Assert.Empty(result.Out);
-        Assert.Contains(path, result.Error, StringComparison.Ordinal);
-        Assert.Contains(rule, result.Error, StringComparison.Ordinal);
+        ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(text), []);
+        Assert.False(reading.IsValid);
+        string told = string.Join("\n", reading.Faults);
+        Assert.Contains(path, told, StringComparison.Ordinal);
+        Assert.Contains(rule, told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,10 +64,9 @@ public sealed class ScenarioFaultTests
     [InlineData("{\"name\": \"\\ud800\"}")]
     public void Any_document_is_refused_in_words(string text)
     {
-        using var folder = new TemporaryFolder();
-        CommandLine result = CommandLine.Run("validate", folder.Write("odd.json", text));
-        Assert.Equal(2, result.Code);
-        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(text), []);
+        Assert.False(reading.IsValid);
+        Assert.All(reading.Faults, fault => Assert.NotEmpty(fault.Rule));
     }
 
     [Fact]

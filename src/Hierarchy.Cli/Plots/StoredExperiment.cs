@@ -1,47 +1,43 @@
 using System.Globalization;
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
+using Hierarchy.Analysis;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
-namespace Hierarchy.Analysis;
+namespace Hierarchy.Cli.Plots;
 
-/// <summary>What a folder of results holds, and what it lacks. Fields are read plane by plane.</summary>
-internal sealed class StoredExperiment : IDisposable
+/// <summary>The results of a folder as figures and pages look at them. Fields are read plane by plane.</summary>
+internal sealed class StoredExperiment(Results.Results results) : IDisposable
 {
-    /// <summary>Takes what was read; the field file is opened if there is one.</summary>
-    /// <exception cref="IOException">The field file cannot be read.</exception>
-    public StoredExperiment(string folder, ExperimentPlan plan, ResultTable results, StoredManifest manifest)
+    /// <summary>Opens a folder.</summary>
+    /// <exception cref="IOException">A file is missing or is not what its name says; the message tells which.</exception>
+    public static StoredExperiment Open(string folder)
     {
-        Folder = folder;
-        Plan = plan;
-        Results = results;
-        Manifest = manifest;
-        string fields = Path.Combine(folder, ResultFolder.FieldsName);
-        if (File.Exists(fields))
-            Fields = OpenFields(fields, plan);
+        var experiment = new StoredExperiment(Hierarchy.Results.Results.Open(folder));
+        // A field file that cannot be read is told before anything is drawn.
+        _ = experiment.Fields;
+        return experiment;
     }
 
-    public string Folder { get; }
+    public string Folder => results.Folder!;
 
-    public ExperimentPlan Plan { get; }
+    public ExperimentPlan Plan => results.Plan;
 
     public Scenario Scenario => Plan.Scenario;
 
-    public ResultTable Results { get; }
+    public ResultTable Results => results.Table;
 
-    public StoredManifest Manifest { get; }
+    public StoredManifest Manifest => results.Manifest!;
 
     /// <summary>The fields, or null if the folder has none.</summary>
-    public FieldReader? Fields { get; }
+    public FieldReader? Fields => (FieldReader?)results.Fields;
 
     /// <summary>The rates in N, fitted to the stored results.</summary>
-    public IReadOnlyList<ChaosRow> Rates => field ??= Analyses.Chaos(Plan, Results);
+    public IReadOnlyList<ChaosRow> Rates => field ??= results.Chaos();
 
     /// <summary>The closure errors.</summary>
-    public IReadOnlyList<ComparisonRow> Errors => field ??= Analyses.Compare(Plan, Results);
+    public IReadOnlyList<ComparisonRow> Errors => field ??= results.Compare();
 
     /// <summary>The models of the results in the order in which they ran.</summary>
     public IReadOnlyList<string> Models => [.. Results.Models];
@@ -53,7 +49,7 @@ internal sealed class StoredExperiment : IDisposable
     public IReadOnlyList<ParticleNumber> Numbers => Scenario.Pair.Type != PairSettings.Chaotic && ModelsAt(ParticleNumber.Infinity).Any() ? [.. FiniteN, ParticleNumber.Infinity] : FiniteN;
 
     /// <summary>The files that a complete folder has and this one does not.</summary>
-    public IReadOnlyList<string> Missing { get; init; } = [];
+    public IReadOnlyList<string> Missing => results.MissingFiles;
 
     /// <summary>The models that have results for N, the Landau equation not among them.</summary>
     public IEnumerable<string> ModelsAt(ParticleNumber particles) => Results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name).Select(run => run.Model);
@@ -74,17 +70,5 @@ internal sealed class StoredExperiment : IDisposable
     /// <summary>N for a label.</summary>
     public static string Text(ParticleNumber particles) => particles.IsInfinite ? "N = ∞" : $"N = {particles}";
 
-    public void Dispose() => Fields?.Dispose();
-
-    private static FieldReader OpenFields(string path, ExperimentPlan plan)
-    {
-        try
-        {
-            return new FieldReader(path, plan);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw new IOException($"{path} is no field file that can be read: {error.Message}", error);
-        }
-    }
+    public void Dispose() => results.Dispose();
 }

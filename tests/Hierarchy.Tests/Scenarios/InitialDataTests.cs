@@ -1,9 +1,11 @@
+using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
+using Hierarchy.Tests.Cli;
 using PureHDF;
 
-namespace Hierarchy.Tests.Cli;
+namespace Hierarchy.Tests.Scenarios;
 
-/// <summary>Initial data of every type through the program, with data files beside the scenario.</summary>
+/// <summary>Initial data of every type, with data files beside the scenario.</summary>
 public sealed class InitialDataTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,39 +19,46 @@ public sealed class InitialDataTests : IDisposable
         }
         """;
 
-    private CommandLine Validate(string initial, string more = "", params string[] sets) =>
-        CommandLine.Run(["validate", _folder.Write("data.json", Scenario(initial, more)), .. sets.SelectMany(set => new[] { "--set", set })]);
+    /// <summary>What is read, and what is told of it: the faults, or the scenario with its datum on the grid.</summary>
+    private (bool IsValid, string Text) Read(string initial, string more = "")
+    {
+        ScenarioReading reading = ScenarioReader.ReadFile(_folder.Write("data.json", Scenario(initial, more)), []);
+        if (!reading.IsValid)
+            return (false, string.Join("\n", reading.Faults));
+        var plan = new ExperimentPlan(reading.Scenario);
+        return (true, ScenarioWriter.Write(plan.Scenario) + DatumAssessment.Of(plan.Grid, InitialData.Datum(plan).Density));
+    }
 
     [Theory]
-    [InlineData("""{ "type": "shell", "S": 4, "sigma": 1.2 }""", "\"S\": 4", "initial: mass ")]
+    [InlineData("""{ "type": "shell", "S": 4, "sigma": 1.2 }""", "\"S\": 4", "mass ")]
     [InlineData("""{ "type": "Perturbed-Maxwellian", "amplitude": -0.5, "temperature": 0.7 }""", "\"wavevector\": [", "mass 1, momentum (")]
     [InlineData("""{ "type": "gaussian", "covariance": [[1, 0.2], [0.2, 1]] }""", "0.2", "as Assumption 1.2 has them; entropy")]
     [InlineData("""{ "type": "gaussian", "covariance": [0.5, 1] }""", "0.5", "where Assumption 1.2 has 1, 0 and 2 (\"rescale\": true changes the units)")]
-    public void EveryTypeIsResolvedAndAssessed(string initial, string resolved, string note)
+    public void Every_type_is_resolved_and_assessed(string initial, string resolved, string note)
     {
-        CommandLine result = Validate(initial);
-        Assert.True(result.Code == 0, result.Error);
-        Assert.Contains(resolved, result.Out, StringComparison.Ordinal);
-        Assert.Contains(note, result.Error, StringComparison.Ordinal);
+        (bool isValid, string text) = Read(initial);
+        Assert.True(isValid, text);
+        Assert.Contains(resolved, text, StringComparison.Ordinal);
+        Assert.Contains(note, text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void RescaledDataHaveTheNormalisation()
+    public void Rescaled_data_have_the_normalisation()
     {
-        CommandLine result = Validate("""{ "type": "gaussian", "mean": [1, 0], "covariance": [2, 3] }""", "\"rescale\": true,");
-        Assert.True(result.Code == 0, result.Error);
-        Assert.Contains("mass 1, momentum (0, 0), E|v|^2 2, as Assumption 1.2 has them", result.Error, StringComparison.Ordinal);
-        Assert.Contains("\"rescale\": true", result.Out, StringComparison.Ordinal);
+        (bool isValid, string text) = Read("""{ "type": "gaussian", "mean": [1, 0], "covariance": [2, 3] }""", "\"rescale\": true,");
+        Assert.True(isValid, text);
+        Assert.Contains("mass 1, momentum (0, 0), E|v|^2 2, as Assumption 1.2 has them", text, StringComparison.Ordinal);
+        Assert.Contains("\"rescale\": true", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void SamplesAreReadBesideTheScenario()
+    public void Samples_are_read_beside_the_scenario()
     {
         _folder.Write("velocities.csv", "vx,vy\n1,0.2\n-1,0.1\n0.5,-0.7\n-0.2,1\n0,-0.9\n");
-        CommandLine result = Validate("""{ "type": "samples", "file": "velocities.csv" }""");
-        Assert.True(result.Code == 0, result.Error);
-        Assert.Contains("\"bandwidth\": [", result.Out, StringComparison.Ordinal);
-        Assert.Contains(_folder.Of("velocities.csv"), result.Out, StringComparison.Ordinal);
+        (bool isValid, string text) = Read("""{ "type": "samples", "file": "velocities.csv" }""");
+        Assert.True(isValid, text);
+        Assert.Contains("\"bandwidth\": [", text, StringComparison.Ordinal);
+        Assert.Contains(_folder.Of("velocities.csv"), text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,14 +75,14 @@ public sealed class InitialDataTests : IDisposable
     [InlineData("""{ "type": "perturbed-maxwellian", "wavevector": [0, 0] }""", "initial[0].wavevector is zero", "must not be zero")]
     [InlineData("""{ "type": "perturbed-maxwellian", "wavevector": [9, 0] }""", "grid.points is 20", "the finest mode")]
     [InlineData("""{ "type": "shell", "S": 10, "sigma": 0.3 }""", "grid.points is 20", "the finest mode")]
-    public void FaultsOfDataAreNamed(string initial, string path, string rule)
+    public void Faults_of_data_are_named(string initial, string path, string rule)
     {
         _folder.Write("bad.csv", "1,2\n1,2,3\n");
         _folder.Write("same.csv", "1,2\n1,2\n");
-        CommandLine result = Validate(initial);
-        Assert.Equal(2, result.Code);
-        Assert.Contains(path, result.Error, StringComparison.Ordinal);
-        Assert.Contains(rule, result.Error, StringComparison.Ordinal);
+        (bool isValid, string text) = Read(initial);
+        Assert.False(isValid);
+        Assert.Contains(path, text, StringComparison.Ordinal);
+        Assert.Contains(rule, text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,17 +91,17 @@ public sealed class InitialDataTests : IDisposable
     [InlineData("\"pair\": { \"type\": \"perturbed\", \"wavevector\": [1] }", "pair.wavevector", "needs 2 numbers")]
     [InlineData("\"pair\": { \"type\": \"perturbed\", \"profile\": \"tan\" }", "pair.profile", "known: cos, sin")]
     [InlineData("\"pair\": { \"type\": \"chaotic\", \"amplitude\": 1 }", "pair.amplitude is given", "no setting of the type \"chaotic\"")]
-    public void FaultsOfThePairAreNamed(string pair, string path, string rule)
+    public void Faults_of_the_pair_are_named(string pair, string path, string rule)
     {
-        CommandLine result = Validate("""{ "type": "gaussian" }""", pair + ",");
-        Assert.Equal(2, result.Code);
-        Assert.Contains(path, result.Error, StringComparison.Ordinal);
-        Assert.Contains(rule, result.Error, StringComparison.Ordinal);
+        (bool isValid, string text) = Read("""{ "type": "gaussian" }""", pair + ",");
+        Assert.False(isValid);
+        Assert.Contains(path, text, StringComparison.Ordinal);
+        Assert.Contains(rule, text, StringComparison.Ordinal);
     }
 
     /// <summary>A run from the last output of another run continues it; the resolved scenario gives the same values again.</summary>
     [Fact]
-    public void ARunStartsFromTheOutputOfAnother()
+    public void A_run_starts_from_the_output_of_another()
     {
         const string beams = """
             { "type": "gaussian", "weight": 0.5, "mean": [1, 0] }, { "type": "gaussian", "weight": 0.5, "mean": [-1, 0], "covariance": [0.8, 0.8] }
@@ -100,8 +109,7 @@ public sealed class InitialDataTests : IDisposable
         string first = Run("first", Scenario(beams), "time.output=0.05");
         string second = Run("second", Scenario("""{ "type": "grid", "file": "first/results.h5", "dataset": "/f1/cluster/4", "time": 0.05 }"""));
         string again = _folder.Of("again");
-        CommandLine result = CommandLine.Run("run", Path.Combine(second, "resolved.json"), "--out", again, "--quiet");
-        Assert.True(result.Code == 0, result.Error);
+        Experiment.Run(Hierarchy.Scenarios.Scenario.Load(Path.Combine(second, "resolved.json")), again).Dispose();
         double[] stored = Values(first, "/f1/cluster/4")[400..800];
         Assert.Equal(stored, Values(second, "/f1/landau/infinity")[..400]);
         Assert.Equal(Values(second, "/f1/landau/infinity"), Values(again, "/f1/landau/infinity"));
@@ -111,7 +119,7 @@ public sealed class InitialDataTests : IDisposable
     [Theory]
     [InlineData("\"pair\": \"mixture\"")]
     [InlineData("\"pair\": { \"type\": \"perturbed\", \"amplitude\": 0.3, \"profile\": \"sin\" }")]
-    public void ThePairIsThatOfTheScenario(string pair)
+    public void The_pair_is_that_of_the_scenario(string pair)
     {
         const string beams = """{ "type": "gaussian", "weight": 0.25, "mean": [1, 0] }, { "type": "gaussian", "weight": 0.75, "mean": [-0.5, 0] }""";
         string folder = Run("pair", Scenario(beams, pair + ","));
@@ -137,9 +145,7 @@ public sealed class InitialDataTests : IDisposable
     private string Run(string name, string scenario, params string[] sets)
     {
         string folder = _folder.Of(name);
-        string[] options = [.. sets.SelectMany(set => new[] { "--set", set })];
-        CommandLine result = CommandLine.Run(["run", _folder.Write(name + ".json", scenario), "--out", folder, "--quiet", .. options]);
-        Assert.True(result.Code == 0, result.Error);
+        Experiment.Run(Hierarchy.Scenarios.Scenario.Load(_folder.Write(name + ".json", scenario), sets), folder).Dispose();
         return folder;
     }
 

@@ -1,8 +1,7 @@
 using System.Text;
-using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 
-namespace Hierarchy.Tests.Cli;
+namespace Hierarchy.Tests.Scenarios;
 
 public sealed class OverrideTests
 {
@@ -60,21 +59,19 @@ public sealed class OverrideTests
     [InlineData("kernel.gamma=", "has to be a number")]
     [InlineData("kernel.strength=Infinity", "has to be a number")]
     [InlineData("grid.points=99999999999999999999", "has to be a whole number")]
-    public void What_cannot_be_set_is_a_fault_that_names_the_option(string set, string rule)
+    public void What_cannot_be_set_is_a_fault_that_names_the_override(string set, string rule)
     {
         ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(BadScenarios.Valid), [set]);
-        Assert.Contains(reading.Faults, fault => fault.ToString().Contains(rule, StringComparison.Ordinal) && fault.Origin.StartsWith("--set", StringComparison.Ordinal));
+        Assert.Contains(reading.Faults, fault => fault.ToString().Contains(rule, StringComparison.Ordinal) && fault.Origin.StartsWith("override ", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("particles")]
     [InlineData("=4")]
-    public void An_option_without_path_and_value_is_wrong_usage(string set)
+    public void An_override_without_path_and_value_is_a_fault(string set)
     {
-        using var folder = new TemporaryFolder();
-        CommandLine result = CommandLine.Run("validate", folder.Write("sound.json", BadScenarios.Valid), "--set", set);
-        Assert.Equal(1, result.Code);
-        Assert.Contains("path=value", result.Error, StringComparison.Ordinal);
+        ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(BadScenarios.Valid), [set]);
+        Assert.Contains("path=value", Assert.Single(reading.Faults).Rule, StringComparison.Ordinal);
     }
 
     [Fact]

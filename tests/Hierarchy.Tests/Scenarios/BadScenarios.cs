@@ -1,4 +1,4 @@
-namespace Hierarchy.Tests.Cli;
+namespace Hierarchy.Tests.Scenarios;
 
 /// <summary>A valid scenario, and what can be wrong with one.</summary>
 public static class BadScenarios

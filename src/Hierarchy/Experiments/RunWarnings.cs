@@ -1,7 +1,6 @@
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 
-namespace Hierarchy.Cli.Output;
+namespace Hierarchy.Experiments;
 
 /// <summary>What deserves attention in the results.</summary>
 internal static class RunWarnings

@@ -1,0 +1,140 @@
+using Hierarchy.Kernels;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Invariant;
+
+/// <summary>
+/// A model of rotation-invariant pairs at two resolutions, each with the Landau equation beside it, as one system: states are advanced together and every quantity has the
+/// difference of the two as its error.
+/// </summary>
+/// <remarks>The state holds the finer model, the coarser one, and the Landau equation on the two bases.</remarks>
+internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
+{
+    private const double RoundOff = 4e-15;
+
+    /// <summary>The relative error of the steps over their tolerance, at most; measured at tolerances from 1e-4 to 1e-1.</summary>
+    private const double StepError = 1e-4;
+
+    /// <summary>The error of an extrapolated value over the difference of the two, if the order is anywhere from 2.6 to 5.</summary>
+    private const double ExtrapolationError = 0.4;
+
+    private readonly InvariantSystem[] _systems;
+    private readonly RadialBasis[] _bases;
+    private readonly InvariantQuantities[] _quantities;
+    private readonly int[] _starts;
+    private readonly double _inverse;
+    private InvariantPair[]? _initial;
+
+    /// <summary>Plans everything that repeats.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="kernel">A.</param>
+    /// <param name="inverse">1/N, 0 for N = infinity.</param>
+    /// <param name="datum">f_0 and the pair.</param>
+    /// <param name="resolution">The coarser of the two.</param>
+    public InvariantEquation(InvariantModel model, CollisionKernel kernel, double inverse, InvariantDatum datum, RadialResolution resolution)
+    {
+        Model = model;
+        Datum = datum;
+        Resolution = resolution;
+        _inverse = model.Inverse ?? inverse;
+        RadialResolution[] resolutions = [resolution.Finer(), resolution];
+        if (model.IsLimit)
+            resolutions = [resolution.ForExtrapolation().Fine, resolution.ForExtrapolation().Coarse];
+        if (model.Level == 1)
+            resolutions = [resolution.Finer() with { Modes = 1 }, resolution with { Modes = 1 }];
+        _bases = [.. resolutions.Select(found => found.Basis(datum.Temperature, kernel.Gamma))];
+        _systems =
+        [
+            .. _bases.Select(basis => model.Start(basis, kernel, _inverse, datum)),
+            .. _bases.Where(_ => model.Level > 1).Select(basis => new RadialLandau(basis, kernel)),
+        ];
+        _quantities = [.. _bases.Select(basis => new InvariantQuantities(basis))];
+        _starts = new int[_systems.Length + 1];
+        for (int k = 0; k < _systems.Length; k++)
+            _starts[k + 1] = _starts[k] + _systems[k].Length;
+    }
+
+    /// <summary>The model.</summary>
+    public InvariantModel Model { get; }
+
+    /// <summary>f_0 and the pair.</summary>
+    public InvariantDatum Datum { get; }
+
+    /// <summary>The coarser resolution.</summary>
+    public RadialResolution Resolution { get; }
+
+    /// <summary>The tolerance of the steps, with which their error stays far below that of the resolution.</summary>
+    public double Tolerance => Model.Level > 1 ? Resolution.Tolerance : 1e-4 * Resolution.Tolerance;
+
+    /// <summary>Unknowns of the finer model, symmetric matrices counted once.</summary>
+    public int Unknowns => _bases[0].Count + (Model.Level > 1 ? _bases[0].Modes * _bases[0].Count * (_bases[0].Count + 1) / 2 : 0);
+
+    public int Length => _starts[^1];
+
+    public IReadOnlyList<StateBlock> Blocks =>
+        [.. _systems.SelectMany((system, k) => system.Blocks.Select(block => block with { Start = block.Start + _starts[k], Name = k == 0 ? block.Name : $"{block.Name} ({k})" }))];
+
+    /// <summary>Fills the state with the datum.</summary>
+    public void Start(Span<double> state)
+    {
+        for (int k = 0; k < _systems.Length; k++)
+            _systems[k].Start(Datum, Part(state, k));
+        _initial = [View(state, 0, _inverse), View(state, 1, _inverse)];
+    }
+
+    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
+    {
+        for (int k = 0; k < _systems.Length; k++)
+            _systems[k].Evaluate(state.Slice(_starts[k], _systems[k].Length), Part(derivative, k));
+    }
+
+    /// <summary>f and g at the finer resolution; for the leading order at a given 1/N.</summary>
+    public InvariantPair Pair(ReadOnlySpan<double> state, double? inverse = null) => View(state, 0, inverse ?? _inverse);
+
+    /// <summary>f of the Landau equation at the finer resolution.</summary>
+    public InvariantPair Landau(ReadOnlySpan<double> state) => Reference(state, 0);
+
+    /// <summary>All quantities with their errors; for the leading order at a given 1/N.</summary>
+    public List<InvariantValue> Quantities(ReadOnlySpan<double> state, double? inverse = null)
+    {
+        double seen = inverse ?? _inverse;
+        List<InvariantValue>[] both = new List<InvariantValue>[2];
+        for (int k = 0; k < 2; k++)
+        {
+            InvariantPair? landau = Model.Level > 1 ? Reference(state, k) : null;
+            both[k] = _quantities[k].Of(View(state, k, seen), landau, Model.IsLimit ? null : _initial?[k], seen, Model.Level);
+            if (_systems[k] is LeadingOrderSystem limit)
+                both[k].AddRange(_quantities[k].Limits(limit.Limit(Part(state, k)), limit.ShiftPair(Part(state, k))));
+        }
+        return [.. both[0].Zip(both[1], Combine)];
+    }
+
+    public void Dispose()
+    {
+        foreach (InvariantSystem system in _systems)
+            system.Dispose();
+        foreach (RadialBasis basis in _bases)
+            basis.Dispose();
+    }
+
+    /// <summary>The finer value; for the leading order, whose errors are of the third order in the spacing, the extrapolation of the two.</summary>
+    private InvariantValue Combine(InvariantValue fine, InvariantValue coarse)
+    {
+        double difference = fine.Value - coarse.Value, value = fine.Value;
+        if (Model.IsLimit && Math.Abs(difference) < 0.1 * Math.Abs(value))
+        {
+            value += difference / (Math.Pow(4.0 / 3, 3) - 1);
+            difference *= ExtrapolationError;
+        }
+        double floor = Math.Max(fine.Error, Math.Max(RoundOff, StepError * Tolerance) * Math.Abs(value));
+        return fine with { Value = value, Error = Math.Max(floor, Math.Abs(difference)) };
+    }
+
+    private InvariantPair View(ReadOnlySpan<double> state, int k, double inverse) => _systems[k].View(Part(state, k), inverse);
+
+    private InvariantPair Reference(ReadOnlySpan<double> state, int k) => Model.Level > 1 ? _systems[2 + k].View(Part(state, 2 + k), 0) : View(state, k, 0);
+
+    private Span<double> Part(Span<double> state, int k) => state[_starts[k].._starts[k + 1]];
+
+    private ReadOnlySpan<double> Part(ReadOnlySpan<double> state, int k) => state[_starts[k].._starts[k + 1]];
+}

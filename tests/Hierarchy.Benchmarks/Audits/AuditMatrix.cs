@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using Hierarchy.Audits;
+using Hierarchy.Cli.Commands;
+using Hierarchy.Models;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
+
+namespace Hierarchy.Benchmarks.Audits;
+
+/// <summary>One case of the matrix: a shipped scenario with other points, another gamma, another N.</summary>
+/// <param name="Scenario">Its name.</param>
+/// <param name="Points">n; null for that of the scenario, as the others.</param>
+/// <param name="Gamma">gamma.</param>
+/// <param name="Particles">N.</param>
+internal sealed record MatrixCase(string Scenario, string? Points, string? Gamma, string? Particles)
+{
+    public override string ToString() => $"{Scenario} n={Points ?? "own"} gamma={Gamma ?? "own"} N={Particles ?? "own"}";
+
+    /// <summary>The plan without particle systems, whose samples no audit reads; null where the changes do not make a valid scenario.</summary>
+    public ExperimentPlan? Plan()
+    {
+        List<string> changes = [];
+        Add("grid.points", Points);
+        Add("kernel.gamma", Gamma);
+        Add("particles", Particles is null ? null : $"[{Particles}]");
+        if (ScenarioReader.Read(ShippedScenarios.Find(Scenario), changes).Scenario is not { } scenario)
+            return null;
+        // What else the audit needs it computes itself.
+        scenario = scenario with { Quantities = scenario.Dimension == 2 ? ["mass", "entropy_3", "fisher_3"] : ["mass"] };
+        ModelSettings[] models = [.. scenario.Models.Where(model => ModelRegistry.All.First(known => known.Name == model.Type) is IGridModel)];
+        return new ExperimentPlan(scenario with { Models = models });
+
+        void Add(string path, string? value)
+        {
+            if (value is not null)
+                changes.Add($"{path}={value}");
+        }
+    }
+}
+
+/// <summary>audits: shipped scenarios over n, gamma and N; no theorem may be called violated.</summary>
+internal static class AuditMatrix
+{
+    /// <summary>The audit of one case, and how long it took.</summary>
+    public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan) => AuditRegistry.Evaluate(RecordedRun.Record(plan));
+
+    /// <summary>One line: counts, and the violated theorems.</summary>
+    public static string Line(MatrixCase one, IReadOnlyList<AuditRow> rows, double seconds)
+    {
+        AuditRow[] failed = [.. rows.Where(row => row.Fails)];
+        int Count(AuditVerdict verdict) => rows.Count(row => row.Verdict == verdict);
+        string counts = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{one,-62} holds {Count(AuditVerdict.Holds),3} violated {Count(AuditVerdict.Violated),2} below noise {Count(AuditVerdict.BelowNoise),3} theorems violated {failed.Length} ({seconds:F0} s)");
+        return counts + string.Concat(failed.Select(row => Environment.NewLine + "    " + Words(row)));
+    }
+
+    /// <summary>A row for people.</summary>
+    public static string Words(AuditRow row) => string.Create(
+        CultureInfo.InvariantCulture, $"{row.Equation} {row.Statement} {row.Model} N={row.Particles} left {row.Left:G5} right {row.Right:G5} margin {row.Margin:G3} floor {row.Floor:G3} {row.Words}; {row.Note}");
+
+    /// <summary>Runs what the file does not have yet.</summary>
+    /// <param name="cases">All cases.</param>
+    /// <param name="file">Keeps a line for every case that is done.</param>
+    /// <param name="memory">The largest plan, in bytes.</param>
+    /// <param name="rowsOf">Prints all rows whose words hold this text; null for none.</param>
+    public static int Run(IEnumerable<MatrixCase> cases, string file, double memory, string? rowsOf)
+    {
+        string[] done = File.Exists(file) ? File.ReadAllLines(file) : [];
+        foreach (MatrixCase one in cases)
+        {
+            if (done.Any(line => line.StartsWith(one + " ", StringComparison.Ordinal)) || one.Plan() is not { } plan)
+                continue;
+            if (plan.MemoryBytes > memory)
+            {
+                Console.WriteLine($"{one}: left out, {plan.MemoryBytes / 1e9:F1} GB");
+                continue;
+            }
+            long start = Stopwatch.GetTimestamp();
+            IReadOnlyList<AuditRow> rows = Audit(plan);
+            string line = Line(one, rows, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            Console.WriteLine(line);
+            foreach (string words in rows.Select(Words).Where(words => rowsOf is not null && words.Contains(rowsOf, StringComparison.Ordinal)))
+                Console.WriteLine("  " + words);
+            File.AppendAllText(file, line + Environment.NewLine);
+        }
+        return File.Exists(file) && File.ReadAllLines(file).Any(line => line.Contains("theorems violated") && !line.Contains("theorems violated 0")) ? 1 : 0;
+    }
+}

@@ -1,0 +1,47 @@
+using Hierarchy.Invariant;
+using MathNet.Numerics;
+
+namespace Hierarchy.Tests.Invariant;
+
+public sealed class InvariantFunctionalsTests
+{
+    [Theory]
+    [InlineData(1, 1e-8), InlineData(1.5, 1e-7)]
+    public void Singular_integrals_of_a_Maxwellian(double exponent, double tolerance)
+    {
+        // z is normal with the variance 2 T: E|z|^-s = (4 T)^(-s/2) Gamma((3-s)/2)/Gamma(3/2).
+        using RadialBasis basis = RadialTrial.Basis(20, 2, 0.8);
+        InvariantPair pair = Maxwellian(basis, 0.8, 0);
+        double expected = Math.Pow(3.2, -exponent / 2) * SpecialFunctions.Gamma((3 - exponent) / 2) / SpecialFunctions.Gamma(1.5);
+        Assert.Equal(expected, new SingularIntegral(basis, u => Math.Pow(u, -exponent)).Of(pair), tolerance);
+        if (exponent == 1)
+            Assert.Equal(expected, SingularIntegral.Coulomb(basis).Of(pair), tolerance);
+    }
+
+    [Fact]
+    public void Functionals_of_a_known_correlation()
+    {
+        // g = e M M r1^2 r2^2 P_2(mu): int g^2/(M M) = e^2 15^2/5 with E r^4 = 15, int g^2 by its Gaussians, int |g| = e E[r^2]^2 int |P_2| dmu/2 = 9 e 2/(3 sqrt 3).
+        const double amplitude = 1e-4;
+        using RadialBasis basis = RadialTrial.Basis(22, 3, 1);
+        PairFunctionalSums sums = PairQuadrature.Of(Maxwellian(basis, 1, amplitude));
+        Assert.Equal(45, sums.ChiSquare / (amplitude * amplitude), 1e-5);
+        Assert.Equal(22.5, sums.Information / (amplitude * amplitude), 0.05);
+        Assert.Equal(18 / (3 * Math.Sqrt(3)), sums.Absolute / amplitude, 1e-6);
+        // r1^2 r2^2 P_2 = (3 (v1.v2)^2 - r1^2 r2^2)/2: the square of its gradient in v1 is 3 (v1.v2)^2 r2^2 + r1^2 r2^4, of mean 3 E r^4 + E r^2 E r^4 = 90.
+        Assert.Equal(180, sums.FisherSquare / (amplitude * amplitude), 1e-4);
+        double one = 4 * Math.PI * Math.Pow(2 * Math.PI, -3) * 15.0 / 16 * Math.Sqrt(Math.PI);
+        Assert.Equal(one * one / 5, sums.Square / (amplitude * amplitude), 1e-8);
+    }
+
+    private static InvariantPair Maxwellian(RadialBasis basis, double temperature, double amplitude)
+    {
+        double[] density = new double[basis.Stride], pairs = new double[basis.Modes * basis.Count * basis.Stride], factor = new double[basis.Stride];
+        InvariantStart.Density(basis, r => RadialTrial.Maxwellian(r, temperature), density);
+        if (amplitude == 0)
+            return new(basis, density, pairs);
+        basis.Project(r => r * r * RadialTrial.Maxwellian(r, temperature), factor.AsSpan(0, basis.Count));
+        InvariantStart.AddProduct(amplitude, factor, factor, pairs.AsSpan(2 * basis.Count * basis.Stride, basis.Count * basis.Stride), basis.Stride);
+        return new(basis, density, pairs);
+    }
+}
