@@ -26,7 +26,7 @@ public sealed class ArchitectureTests
         ["Invariant"] = ["Densities", "Kernels", "States"],
         ["Particles"] = ["Densities", "Kernels", "States"],
         ["Equations"] = ["Pairs"],
-        ["Models"] = ["Equations", "LowRank", "Particles", "Settings"],
+        ["Models"] = ["Equations", "Invariant", "LowRank", "Particles", "Settings"],
         ["Diagnostics"] = ["Kernels", "States"],
         ["Audits"] = ["Diagnostics", "Models"],
         ["Scenarios"] = ["Diagnostics", "Models"],

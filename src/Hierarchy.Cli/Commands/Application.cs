@@ -37,13 +37,22 @@ internal static class Application
         var settings = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         using WorkCrew.StopScope scope = WorkCrew.StopWith(cancellation);
         using TransformEngines.EngineScope engine = TransformEngines.Use(TransformOption.Of(parsed) ?? TransformEngines.Current);
-        return (int)Guard(() => (ExitCode)parsed.Invoke(settings), terminal);
+        ExitCode code = Guard(() => (ExitCode)parsed.Invoke(settings), terminal);
+        return (int)(terminal.OutFailure is { } failure ? WithoutOutput(code, parsed.CommandResult.Command, failure, terminal) : code);
 
         Command Transforming(Command command)
         {
             command.Add(transform);
             return command;
         }
+    }
+
+    /// <summary>Whoever leaves results in a folder has done what was asked; where the output is all there is, it is lost.</summary>
+    private static ExitCode WithoutOutput(ExitCode code, Command command, string failure, Terminal terminal)
+    {
+        bool isLost = code == ExitCode.Done && command.Name is "validate" or "list" or "schema";
+        terminal.Error.WriteLine($"{(isLost ? "error" : "warning")}: standard output could not be written: {failure}");
+        return isLost ? ExitCode.InputOutput : code;
     }
 
     private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)
@@ -78,6 +87,7 @@ internal static class Application
             Exception cause = Cause(error);
             (ExitCode code, string text) = cause switch
             {
+                _ when WantOfFiles.Is(cause) => (ExitCode.InputOutput, "error: " + WantOfFiles.Message),
                 OperationCanceledException => (ExitCode.Stopped, "stopped: the same command begins again, with the results that are complete"),
                 IOException or UnauthorizedAccessException => (ExitCode.InputOutput, "error: " + OneLine(cause.Message)),
                 OutOfMemoryException => (ExitCode.NumericalFailure, "error: the memory of this machine does not suffice"),

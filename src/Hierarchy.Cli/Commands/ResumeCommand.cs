@@ -29,7 +29,7 @@ internal static class ResumeCommand
                 terminal.Error.WriteLine($"error: {path} holds no experiment: it has no {ResultFolder.ResolvedName}");
                 return (int)ExitCode.InputOutput;
             }
-            TransformEngine begun = TransformRecord.Of(path);
+            TransformEngine begun = ResultFolder.TransformOf(path);
             if (TransformOption.Of(parsed) is { } wanted && wanted != begun)
             {
                 terminal.Error.WriteLine(
@@ -37,8 +37,14 @@ internal static class ResumeCommand
                 return (int)ExitCode.Refused;
             }
             using TransformEngines.EngineScope engine = TransformEngines.Use(begun);
-            if (ResultFolder.StandingOf(path) == FolderStanding.Complete)
+            FolderStanding standing = ResultFolder.StandingOf(path);
+            if (standing == FolderStanding.Complete)
                 return (int)Complete(terminal, path);
+            if (standing == FolderStanding.Nothing)
+            {
+                terminal.Error.WriteLine($"error: {path} holds no experiment that could go on: it has no checkpoint of {scenario}; hierarchy run {scenario} begins anew");
+                return (int)ExitCode.InputOutput;
+            }
             if (!input.TryPlan(scenario, [], out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code))
                 return (int)code;
             try

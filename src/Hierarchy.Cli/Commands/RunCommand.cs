@@ -90,7 +90,7 @@ internal sealed class RunCommand
         }
         foreach (string warning in result.RunWarnings)
             terminal.Error.WriteLine("warning: " + warning);
-        foreach (IModel model in plan.Runs.Select(run => run.Definition).OfType<IGridModel>().Distinct().Where(model => model.Facts.Violates != ModelProperty.None))
+        foreach (IModel model in plan.Runs.Select(run => run.Definition).Where(model => model is not IParticleModel).Distinct().Where(model => model.Facts.Violates != ModelProperty.None))
             terminal.Error.WriteLine($"{model.Name} does not satisfy: {string.Join(", ", model.Facts.Violates.Words())}");
         terminal.Error.WriteLine("results in " + result.Folder);
     }

@@ -12,6 +12,7 @@ namespace Hierarchy.Cli.Commands;
 /// <summary>The argument SCENARIO and the options --set of several commands, and what becomes of them.</summary>
 internal sealed class ScenarioInput
 {
+    private const int MostFaultsShown = 20;
     private readonly Terminal _terminal;
 
     public ScenarioInput(Terminal terminal)
@@ -72,7 +73,7 @@ internal sealed class ScenarioInput
             reading = shipped is null ? ScenarioReader.ReadFile(file, sets, "--set") : ScenarioReader.Read(shipped, sets, called: "--set");
             return true;
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException && !WantOfFiles.Is(error))
         {
             _terminal.Error.WriteLine($"error: there is no file \"{ScenarioNode.Shorten(file)}\"{Suggest(file)}");
         }
@@ -80,7 +81,7 @@ internal sealed class ScenarioInput
         {
             _terminal.Error.WriteLine("error: " + error.Message);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException && !WantOfFiles.Is(error))
         {
             _terminal.Error.WriteLine($"error: \"{ScenarioNode.Shorten(file)}\" cannot be read: {error.Message.ReplaceLineEndings(" ")}");
         }
@@ -96,8 +97,10 @@ internal sealed class ScenarioInput
     private void PrintFaults(string file, IReadOnlyList<Fault> faults)
     {
         _terminal.Error.WriteLine($"error: {ScenarioNode.Shorten(file)}: {(faults.Count == 1 ? "1 fault" : $"{faults.Count} faults")}");
-        foreach (Fault fault in faults)
+        foreach (Fault fault in faults.Take(MostFaultsShown))
             _terminal.Error.WriteLine("  " + fault);
+        if (faults.Count > MostFaultsShown)
+            _terminal.Error.WriteLine($"  and {faults.Count - MostFaultsShown} more");
     }
 
     /// <summary>Why the run cannot start with that many bytes available; null if it can.</summary>

@@ -4,7 +4,7 @@ using Hierarchy.Cli.Commands;
 namespace Hierarchy.Cli.Output;
 
 /// <summary>
-/// Ctrl-C and a request to terminate become a cancellation, so that a run writes a checkpoint and ends. If that takes longer than some seconds the program ends
+/// Ctrl-C, a request to terminate and the end of the terminal or connection become a cancellation, so that a run writes a checkpoint and ends. If that takes longer than some seconds the program ends
 /// without it, and a second Ctrl-C ends it at once; what was written before stays good.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -12,13 +12,20 @@ internal sealed class Interruption : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
-    private readonly Timer _end = new(_ => EndNow());
+    private readonly Timer _end;
 
-    public Interruption() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
-    ];
+    /// <summary>Listens to the signals.</summary>
+    /// <param name="error">Where the end is told if it has to be sudden.</param>
+    public Interruption(TextWriter error)
+    {
+        _end = new Timer(_ => EndNow(error));
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
+            .. HangUpIsIgnored() ? (PosixSignalRegistration[])[] : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel)],
+        ];
+    }
 
     public CancellationToken Token => _source.Token;
 
@@ -30,9 +37,23 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
-    private static void EndNow()
+    /// <summary>Whether the program was started to outlive its terminal, as nohup does.</summary>
+    private static unsafe bool HangUpIsIgnored()
     {
-        Console.Error.WriteLine("stopped; hierarchy resume goes on from the last checkpoint");
+        const int HangUp = 1, AnswerBytes = 512;
+        if (OperatingSystem.IsWindows())
+            return false;
+        // The handler stands first in the answer of every system; 1 is that which ignores.
+        byte* answer = stackalloc byte[AnswerBytes];
+        return SignalAction(HangUp, null, answer) == 0 && *(nint*)answer == 1;
+    }
+
+    [DllImport("libc", EntryPoint = "sigaction")]
+    private static extern unsafe int SignalAction(int signal, byte* action, byte* before);
+
+    private static void EndNow(TextWriter error)
+    {
+        error.WriteLine("stopped; hierarchy resume goes on from the last checkpoint");
         Environment.Exit((int)ExitCode.Stopped);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Hierarchy.Results;
 using Spectre.Console;
 
 namespace Hierarchy.Cli.Output;
@@ -75,8 +76,7 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
         text.Append(string.Join(',', Columns)).Append('\n');
         foreach (object?[] row in Rows)
             text.Append(string.Join(',', row.Select(ForFile))).Append('\n');
-        File.WriteAllText(path + ".part", text.ToString());
-        File.Move(path + ".part", path, overwrite: true);
+        OwnFile.Write(path, text.ToString());
     }
 
     private static void WriteMember(Utf8JsonWriter json, string name, object? cell)

@@ -44,9 +44,9 @@ internal static class SourceVersion
             }
             return git.ExitCode == 0 ? output.Result : null;
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // There is no git on this machine.
+            // There is no git on this machine, or the system lets the program start none; a run does not fail for want of a commit.
             return null;
         }
     }

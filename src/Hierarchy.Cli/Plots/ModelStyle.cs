@@ -50,6 +50,13 @@ internal sealed record ModelStyle(ThemeColour Colour, Stroke Stroke, Marker Mark
         ["conditional"] = new(Theme.Violet, Stroke.Solid, Marker.Square),
         ["mixture"] = new(Theme.Olive, Stroke.Solid, Marker.Diamond),
         ["leading-order"] = new(Theme.Grey, Stroke.Dashed, Marker.Cross),
+        ["landau-radial"] = new(Theme.Ink, Stroke.Dashed, Marker.Circle),
+        ["liouville-radial"] = new(Theme.Green, Stroke.Dotted, Marker.Triangle),
+        ["tensorised2-radial"] = new(Theme.Orange, Stroke.Dotted, Marker.Cross),
+        ["pair-tensorised-radial"] = new(Theme.Orange, Stroke.Dashed, Marker.Circle),
+        ["cluster-radial"] = new(Theme.Blue, Stroke.Dashed, Marker.Diamond),
+        ["mixture-radial"] = new(Theme.Olive, Stroke.Dotted, Marker.Cross),
+        ["leading-order-radial"] = new(Theme.Grey, Stroke.Dotted, Marker.Diamond),
     };
 
     private static readonly ModelStyle[] Others =

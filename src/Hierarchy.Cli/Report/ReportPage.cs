@@ -4,6 +4,7 @@ using System.Text;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
+using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
@@ -15,11 +16,17 @@ namespace Hierarchy.Cli.Report;
 /// <summary>report.html: everything in one file, which needs no network.</summary>
 internal static class ReportPage
 {
+    private const string DrawnStart = "<meta name=\"drawn\" content=\"", DrawnEnd = "\">";
+    private const int LinesOfHead = 20;
+
     /// <summary>The page.</summary>
-    public static string Write(StoredExperiment experiment, IReadOnlyList<Figure> figures)
+    /// <param name="experiment">What it shows.</param>
+    /// <param name="figures">The figures on it.</param>
+    /// <param name="drawn">The names, without extension, of all that was drawn into the folder of the plots; see <see cref="DrawnIn"/>.</param>
+    public static string Write(StoredExperiment experiment, IReadOnlyList<Figure> figures, IEnumerable<string> drawn)
     {
         var html = new StringBuilder();
-        Head(html, experiment.Scenario);
+        Head(html, experiment.Scenario, drawn);
         Summary(html, experiment);
         Remarks(html, experiment);
         Section(html, "results", "Results");
@@ -38,12 +45,22 @@ internal static class ReportPage
         return html.ToString();
     }
 
-    private static void Head(StringBuilder html, Scenario scenario)
+    /// <summary>The names that a page says were drawn with it; empty if there is no page of this program.</summary>
+    public static IReadOnlyList<string> DrawnIn(string page)
+    {
+        if (!File.Exists(page))
+            return [];
+        string? line = OrdinaryFile.ReadLines(page).Take(LinesOfHead).FirstOrDefault(line => line.StartsWith(DrawnStart, StringComparison.Ordinal) && line.EndsWith(DrawnEnd, StringComparison.Ordinal));
+        string[] names = line is null ? [] : WebUtility.HtmlDecode(line[DrawnStart.Length..^DrawnEnd.Length]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. names.Where(name => name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0)];
+    }
+
+    private static void Head(StringBuilder html, Scenario scenario, IEnumerable<string> drawn)
     {
         string title = Text(scenario.Title.Length > 0 ? scenario.Title : scenario.Name);
         string style = PageFile("report.css").Replace("/*light*/", Variables(colour => colour.Light), StringComparison.Ordinal).Replace("/*dark*/", Variables(colour => colour.Dark), StringComparison.Ordinal);
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Append("<link rel=\"icon\" href=\"data:,\">\n");
+        html.Append("<link rel=\"icon\" href=\"data:,\">\n").Append(DrawnStart).Append(Text(string.Join(' ', drawn))).Append(DrawnEnd).Append('\n');
         html.Append($"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n");
     }
 

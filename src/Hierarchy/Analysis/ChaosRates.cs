@@ -24,9 +24,6 @@ public sealed record ChaosRow(
 /// </summary>
 internal sealed class ChaosRates
 {
-    /// <summary>The model whose constants are the limits.</summary>
-    private static string LeadingOrder => ModelRegistry.All.First(model => model.Facts.GivesLimits).Name;
-
     /// <summary>A logarithm of a value this many errors from zero is all but normal, and its selection all but without bias.</summary>
     private const double ErrorsFromZero = 4;
 
@@ -98,7 +95,7 @@ internal sealed class ChaosRates
             used.All(point => point.Row.StandardError > 0));
         ParticleNumber[] below = [.. found.Where(point => !point.IsAboveNoise).Select(point => point.Row.Particles)];
         double constant = used.Length > 0 ? Scaled(used[^1].Row, expected) : double.NaN;
-        return new ChaosRow(model, time, quantity, expected, fit, constant, Predicted(time, quantity, expected), [.. used.Select(point => point.Row.Particles)], below);
+        return new ChaosRow(model, time, quantity, expected, fit, constant, Predicted(model, time, quantity, expected), [.. used.Select(point => point.Row.Particles)], below);
     }
 
     private Point? Find(string model, ParticleNumber particles, double time, string quantity)
@@ -110,10 +107,18 @@ internal sealed class ChaosRates
         return new Point(row, double.Hypot(error, atStart));
     }
 
-    private double Predicted(double time, string quantity, double expected)
+    /// <summary>The model whose constants are the limits, in the variables of a model if it is among the results; null if none is.</summary>
+    private string? LeadingOrder(string model) =>
+        _results.Models.Where(other => ModelRegistry.FactsOf(other).GivesLimits).MaxBy(other => IsRadial(other) == IsRadial(model));
+
+    private static bool IsRadial(string model) => ModelRegistry.Find(model) is IRadialModel;
+
+    private double Predicted(string model, double time, string quantity, double expected)
     {
-        IReadOnlyList<ParticleNumber> all = _results.FiniteParticles(LeadingOrder);
-        return all.Count > 0 && Find(LeadingOrder, all[^1], time, quantity) is { IsAboveNoise: true } point ? Scaled(point.Row, expected) : double.NaN;
+        if (LeadingOrder(model) is not { } limit)
+            return double.NaN;
+        IReadOnlyList<ParticleNumber> all = _results.FiniteParticles(limit);
+        return all.Count > 0 && Find(limit, all[^1], time, quantity) is { IsAboveNoise: true } point ? Scaled(point.Row, expected) : double.NaN;
     }
 
     private static double Scaled(in ResultRow row, double expected) => row.Value * Math.Pow(row.Particles.Value, -expected);

@@ -35,22 +35,28 @@ internal sealed class ClosureComparison
     {
         var comparison = new ClosureComparison(plan, results);
         ComparisonRow[] rows = [.. comparison.Rows()];
-        ComparisonRow[] judged = [.. rows.Where(row => row.Reference != ModelRegistry.Landau.Name)];
-        return RankingQuantity(judged) is { } quantity ? [.. rows.Select(row => row.Quantity == quantity && row.Reference != ModelRegistry.Landau.Name ? comparison.Ranked(row, judged) : row)] : rows;
+        ComparisonRow[] judged = [.. rows.Where(row => !IsLandau(row.Reference))];
+        return RankingQuantity(judged) is { } quantity ? [.. rows.Select(row => row.Quantity == quantity && !IsLandau(row.Reference) ? comparison.Ranked(row, judged) : row)] : rows;
     }
 
     /// <summary>Whether a model is exact up to its discretisation or its noise, and so a reference for closures.</summary>
     public static bool IsReference(string model) => ModelRegistry.FactsOf(model).Reference != ReferenceKind.None;
 
+    /// <summary>Whether a reference is the Landau equation, on the grid or for isotropic data.</summary>
+    private static bool IsLandau(string model) => model == ModelRegistry.Landau.Name || model == ModelRegistry.RadialLandau.Name;
+
+    /// <summary>The Landau equation in the variables of a model.</summary>
+    private static string LandauOf(string model) => ModelRegistry.Find(model) is IRadialModel ? ModelRegistry.RadialLandau.Name : ModelRegistry.Landau.Name;
+
     private IEnumerable<ComparisonRow> Rows()
     {
         foreach (ParticleNumber particles in _results.Runs.Select(run => run.Particles).Distinct().Order())
         {
-            string[] models = [.. _results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name).Select(run => run.Model)];
+            string[] models = [.. _results.Runs.Where(run => run.Particles == particles && !IsLandau(run.Model)).Select(run => run.Model)];
             string? reference = ReferenceAt(particles);
             foreach (double time in _results.Times)
             {
-                foreach (ComparisonRow row in models.SelectMany(model => Distances(ToLandau, ModelRegistry.Landau.Name, model, particles, time)))
+                foreach (ComparisonRow row in models.SelectMany(model => Distances(ToLandau, LandauOf(model), model, particles, time)))
                     yield return row;
                 foreach (ComparisonRow row in reference is null ? [] : models.Where(model => !IsReference(model)).SelectMany(model => Against(reference, model, particles, time)))
                     yield return row;
@@ -74,7 +80,10 @@ internal sealed class ClosureComparison
         foreach (string quantity in quantities)
         {
             if (_results.Find(model, particles, time, quantity) is { } row)
-                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), Math.Max(2 * _plan.Scenario.Time.Tolerance, Discretisation(row)));
+            {
+                double least = ModelRegistry.Find(model) is IRadialModel ? 0 : 2 * _plan.Scenario.Time.Tolerance;
+                yield return new ComparisonRow(model, particles, time, quantity, reference, row.Value, ErrorOf(row), Math.Max(least, Discretisation(row)));
+            }
         }
     }
 
@@ -128,8 +137,12 @@ internal sealed class ClosureComparison
 
     private static double ErrorOf(in ResultRow row) => double.IsNaN(row.StandardError) ? 0 : row.StandardError;
 
-    /// <summary>What the discretisation leaves open in a moment: its error where that is known, and at least the tolerance of the integration; particles are not integrated.</summary>
-    private double ToleranceOf(in ResultRow row) => Math.Max(ModelRegistry.Find(row.Model) is IParticleModel ? 0 : _plan.Scenario.Time.Tolerance * Math.Abs(row.Value), Discretisation(row));
+    /// <summary>
+    /// What the discretisation leaves open in a moment: its error where that is known, and at least the tolerance of the integration; particles are not integrated, and models of
+    /// rotation-invariant pairs to a tolerance of their own.
+    /// </summary>
+    private double ToleranceOf(in ResultRow row) =>
+        Math.Max(ModelRegistry.Find(row.Model) is IParticleModel or IRadialModel ? 0 : _plan.Scenario.Time.Tolerance * Math.Abs(row.Value), Discretisation(row));
 
     private static double Discretisation(in ResultRow row) => double.IsNaN(row.DiscretisationError) ? 0 : row.DiscretisationError;
 }

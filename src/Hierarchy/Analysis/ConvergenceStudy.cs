@@ -90,7 +90,7 @@ internal sealed class ConvergenceStudy
     {
         var rows = new List<ConvergenceRow>();
         Level finest = _levels[^1];
-        foreach (PlannedRun run in finest.Plan.Runs)
+        foreach (PlannedRun run in finest.Plan.Runs.Where(run => run.Radial is null))
         {
             if (DensityErrors(run, finest) is { } errors)
                 rows.Add(errors);

@@ -30,7 +30,7 @@ internal sealed class StoredAuditRun : AuditRun
     /// <summary>audit: every statement of the paper that can be evaluated, measured on the stored runs of an experiment that reached the end.</summary>
     public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, IFieldSource fields, ResultTable results)
     {
-        AuditRun[] runs = [.. plan.Runs.Where(run => !run.IsParticles).Select(run => Open(plan, fields, results, run)).OfType<AuditRun>()];
+        AuditRun[] runs = [.. plan.Runs.Where(run => run.OnGrid is not null).Select(run => Open(plan, fields, results, run)).OfType<AuditRun>()];
         return runs.Length == 0 ? [] : AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance));
     }
 

@@ -61,6 +61,8 @@ internal sealed class CostEstimate
                 using var simulation = new ParticleRun(plan, run);
                 return simulation.PredictSeconds(seconds, cancellation);
             }
+            if (run.Radial is not null)
+                return RadialSetup.PredictSeconds(plan, run) / Math.Max(1, plan.Runs.Count(run.SharesIntegration));
             IntegrationCost cost = CostTrial.Of(plan, run, equations, seconds, cancellation);
             double share = 1.0 / Math.Max(1, plan.Runs.Count(run.SharesIntegration));
             double written = plan.StoresPairs && run.HasCorrelation ? (double)plan.Grid.Size * plan.Grid.Size * sizeof(double) / BytesWritten : 0;

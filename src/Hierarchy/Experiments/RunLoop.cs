@@ -9,7 +9,7 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// The one loop that every run goes through, from the first output time to the last: take up what is kept, advance, observe, save where that is due, and turn a stop or a failure into a
-/// record. Models on the grid that serve every N give the results of several runs in one pass.
+/// record. Models that serve every N give the results of several runs in one pass.
 /// </summary>
 internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
 {
@@ -49,7 +49,7 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
         {
             // Replicas end whole chunks themselves.
             using WorkCrew.StopScope scope = WorkCrew.StopWith(runs[0].IsParticles ? CancellationToken.None : context.Cancellation);
-            using IAdvance advance = runs[0].IsParticles ? new ParticleAdvance(context, runs[0]) : new GridAdvance(context, runs);
+            using IAdvance advance = MakeAdvance();
             _secondsBefore = advance.Restore();
             status = Advance(advance);
         }
@@ -65,6 +65,9 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
         }
         return [.. runs.Select(run => new RunRecord(run, status, message, _reached, _statistics, _reports, context.Store?.Ending(run)?.Seconds ?? Seconds / runs.Length, RowsOf(run)))];
     }
+
+    private IAdvance MakeAdvance() =>
+        runs[0].IsParticles ? new ParticleAdvance(context, runs[0]) : runs[0].Radial is null ? new GridAdvance(context, runs) : new RadialAdvance(context, runs);
 
     private RunStatus Advance(IAdvance advance)
     {

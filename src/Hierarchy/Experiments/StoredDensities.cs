@@ -47,6 +47,7 @@ internal static class StoredDensities
         for (int i = 0; i < own.Length; i++)
             file[NameOf(i)] = new H5Dataset(own[i].Values!, fileDims: shape);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Delete(path + ".tmp");
         file.Write(path + ".tmp");
         File.Move(path + ".tmp", path, overwrite: true);
     }

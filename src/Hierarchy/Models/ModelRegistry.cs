@@ -26,6 +26,9 @@ public static class ModelRegistry
     /// <summary>The Kac particle system (1.5).</summary>
     public static IParticleModel Particles { get; } = (IParticleModel)Of(ReferenceKind.Particles);
 
+    /// <summary>The Landau equation for isotropic data, the reference of the models of rotation-invariant pairs.</summary>
+    internal static IRadialModel RadialLandau { get; } = _all.OfType<IRadialModel>().First(model => model.IsReference);
+
     /// <summary>The model of that name, or null.</summary>
     public static IModel? Find(string name) => _all.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 

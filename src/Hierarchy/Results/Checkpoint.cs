@@ -9,18 +9,17 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// The folder "checkpoint" of an experiment that is not complete: a journal of the output times and the runs that are done, two states of the run that is going
+/// The folder ".hierarchy-checkpoint" of an experiment that is not complete: a journal of the output times and the runs that are done, two states of the run that is going
 /// on, written in turns, one file for each particle run with the sums of its replicas, and a folder of the same kind for the companion. Every file carries its format, program and experiment and is hashed;
-/// one that does not fit is refused, with a remark, and what it held is run again.
+/// one that does not fit is refused, with a remark, and what it held is run again. An experiment whose journal is not there is none that could go on.
 /// </summary>
 internal sealed class Checkpoint : IExperimentStore, IDisposable
 {
-    public const string FolderName = "checkpoint";
-    private const string JournalName = "journal";
-    private const string CompanionName = "companion";
+    public const string FolderName = ".hierarchy-checkpoint";
+    private const string JournalName = "journal", ParticleEnd = ".bin", CompanionName = "companion";
+    private readonly FolderLock _lock;
     private readonly string _folder;
     private readonly ExperimentPlan _plan;
-    private readonly CheckpointIdentity _identity;
     private readonly StateFiles _states;
     private readonly Journal _journal;
     private readonly CheckpointPace _pace;
@@ -40,18 +39,24 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     /// <summary>Opens or begins the checkpoint of an experiment in its output folder.</summary>
     /// <param name="folder">The output folder.</param>
     /// <param name="plan">The experiment.</param>
-    /// <exception cref="IOException">It cannot be read or written.</exception>
-    public Checkpoint(string folder, ExperimentPlan plan)
+    /// <param name="scenario">The text of its resolved scenario.</param>
+    /// <param name="lock">The lock of the folder.</param>
+    /// <exception cref="IOException">It cannot be read or written, or its journal is that of other data.</exception>
+    public Checkpoint(string folder, ExperimentPlan plan, string scenario, FolderLock @lock)
     {
         _folder = Path.Combine(folder, FolderName);
         _plan = plan;
-        _identity = new CheckpointIdentity(plan);
+        _lock = @lock;
+        Identity = CheckpointIdentity.Of(plan, scenario);
         _pace = new CheckpointPace(plan.Scenario.Output.Checkpoint);
         Directory.CreateDirectory(_folder);
-        _states = new StateFiles(_folder, _identity);
+        _states = new StateFiles(_folder, Identity);
         _journal = OpenJournal();
         Index();
     }
+
+    /// <summary>What all its files belong to.</summary>
+    public CheckpointIdentity Identity { get; }
 
     /// <summary>The files that were refused, with the reason and what follows from it.</summary>
     public IReadOnlyList<string> Refused => [.. _refused, .. _states.Refusals.Distinct().Select(text => text + "; the checkpoint before it is used, or its run begins again"), .. _companion?.Refused ?? []];
@@ -81,7 +86,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
             CheckpointFormat.Write(writer, rows);
             CheckpointFormat.Write(writer, modes);
         }, density.Length, kept);
-        _journal.Append(head, density, kept);
+        Append(head, density, kept);
         _times[(Number(run), timeIndex)] = _journal.Count - 1;
     }
 
@@ -92,7 +97,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     /// <inheritdoc/>
     public void Keep(RunRecord record)
     {
-        _journal.Append(Head(Entry.Ending, record.Run, 0, writer => CheckpointFormat.Write(writer, record), 0, null), []);
+        Append(Head(Entry.Ending, record.Run, 0, writer => CheckpointFormat.Write(writer, record), 0, null), [], null);
         _endings[Number(record.Run)] = _journal.Count - 1;
     }
 
@@ -100,7 +105,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public void KeepLast(PlannedRun run, double time, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
         KeptPair? kept = run.HasCorrelation ? new KeptPair(correlation) : null;
-        _journal.Append(Head(Entry.Last, run, 0, writer => writer.Write(time), density.Length, kept), density, kept);
+        Append(Head(Entry.Last, run, 0, writer => writer.Write(time), density.Length, kept), density, kept);
         _last[Number(run)] = _journal.Count - 1;
     }
 
@@ -120,6 +125,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public void Save(PlannedRun run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, double seconds)
     {
         long start = Stopwatch.GetTimestamp();
+        _lock.RequireInPlace();
         // A state is of use only with the output times before it.
         _journal.FlushToDisk();
         _states.Write(Number(run), equation, stepper, state, seconds);
@@ -138,7 +144,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public IExperimentStore OfCompanion(ExperimentPlan companion) => _companion ??= new Checkpoint(Path.Combine(_folder, CompanionName), companion);
+    public IExperimentStore OfCompanion(ExperimentPlan companion) => _companion ??= new Checkpoint(Path.Combine(_folder, CompanionName), companion, ScenarioWriter.Write(companion.Scenario), _lock);
 
     /// <inheritdoc/>
     public bool TryRestore(PlannedRun run, ParticleExperiment experiment)
@@ -146,7 +152,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         string file = ParticleFile(run);
         if (!File.Exists(file))
             return false;
-        using BinaryReader? reader = SealedFile.Open(file, _identity, out string refusal);
+        using BinaryReader? reader = SealedFile.Open(file, Identity, out string refusal);
         if (reader is null)
         {
             _refused.Add($"{file} {refusal}; its replicas were run again");
@@ -165,7 +171,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public void Save(PlannedRun run, ParticleExperiment experiment)
     {
         long start = Stopwatch.GetTimestamp();
-        SealedFile.Write(ParticleFile(run), _identity, [], writer =>
+        _lock.RequireInPlace();
+        SealedFile.Write(ParticleFile(run), Identity, [], writer =>
         {
             writer.Flush();
             experiment.Save(writer.BaseStream);
@@ -173,20 +180,48 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         _pace.Written(start);
     }
 
-    /// <summary>Whether an output folder has a checkpoint.</summary>
-    public static bool IsIn(string folder) => Directory.Exists(Path.Combine(folder, FolderName));
+    /// <summary>The experiment whose journal an output folder has; null if it has none.</summary>
+    public static CheckpointIdentity? IdentityIn(string folder) => Journal.IdentityOf(Path.Combine(folder, FolderName, JournalName));
 
-    /// <summary>Removes the checkpoint of an output folder.</summary>
-    /// <param name="folder">The output folder.</param>
-    /// <param name="last">A file of it that goes last.</param>
-    public static void Remove(string folder, string? last = null)
+    /// <summary>Whether all that lies in the checkpoint of an output folder is this program's.</summary>
+    public static bool IsOwn(string folder) =>
+        Directory.EnumerateFileSystemEntries(Path.Combine(folder, FolderName)).All(entry => IsCompanion(entry) ? IsOwn(entry) : IsOwnFile(entry));
+
+    /// <summary>Removes the checkpoint of an output folder, the list of a renaming last; what is not this program's stays, and the folder with it.</summary>
+    public static void Remove(string folder)
     {
         string checkpoint = Path.Combine(folder, FolderName);
         if (!Directory.Exists(checkpoint))
             return;
-        foreach (string file in Directory.EnumerateFiles(checkpoint).Where(file => Path.GetFileName(file) != last).ToArray())
+        foreach (string companion in Directory.EnumerateDirectories(checkpoint).Where(IsCompanion).ToArray())
+        {
+            Remove(companion);
+            if (!Directory.EnumerateFileSystemEntries(companion).Any())
+                Directory.Delete(companion);
+        }
+        string[] own = [.. Directory.EnumerateFiles(checkpoint).Where(IsOwnFile)];
+        foreach (string file in own.OrderBy(file => Path.GetFileName(file) == Publication.ListName))
             File.Delete(file);
-        Directory.Delete(checkpoint, recursive: true);
+        if (!Directory.EnumerateFileSystemEntries(checkpoint).Any())
+            Directory.Delete(checkpoint);
+    }
+
+    /// <summary>Removes the list of a renaming, which what goes on makes void.</summary>
+    public static void RemoveList(string folder)
+    {
+        string list = Path.Combine(folder, FolderName, Publication.ListName);
+        if (OwnFile.IsMarked(list))
+            File.Delete(list);
+    }
+
+    private static bool IsCompanion(string path) => Path.GetFileName(path) == CompanionName && Directory.Exists(Path.Combine(path, FolderName));
+
+    private static bool IsOwnFile(string path)
+    {
+        string name = Path.GetFileName(path);
+        foreach (string end in (string[])[OwnFile.Temporary, SealedFile.Unfinished])
+            name = name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : name;
+        return (name is JournalName or Publication.ListName || StateFiles.IsName(name) || name.EndsWith(ParticleEnd, StringComparison.Ordinal)) && OwnFile.IsMarked(path);
     }
 
     public void Dispose()
@@ -199,11 +234,13 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     {
         string path = Path.Combine(_folder, JournalName);
         if (!File.Exists(path))
-            return Journal.Create(path, _identity);
-        Journal? journal = Journal.Open(path, _identity, out string remark);
+            return Journal.Create(path, Identity);
+        if (Journal.IdentityOf(path) is { } found && !found.IsSameExperiment(Identity))
+            throw new IOException($"{_folder} is the checkpoint of another scenario, or of other data files than those that are there now; with those of before the experiment goes on");
+        Journal? journal = Journal.Open(path, Identity, out string remark);
         if (remark.Length > 0)
             _refused.Add($"{path} {remark}{(journal is null ? "; the runs on the grid begin again" : "")}");
-        return journal ?? Journal.Create(path, _identity);
+        return journal ?? Journal.Create(path, Identity);
     }
 
     private void Index()
@@ -273,5 +310,11 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         throw new ArgumentException($"{run} is no run of the plan", nameof(run));
     }
 
-    private string ParticleFile(PlannedRun run) => Path.Combine(_folder, $"{run.Model}-{run.Particles}.bin");
+    private void Append(ReadOnlySpan<byte> head, ReadOnlySpan<double> density, KeptPair? correlation)
+    {
+        _lock.RequireInPlace();
+        _journal.Append(head, density, correlation);
+    }
+
+    private string ParticleFile(PlannedRun run) => Path.Combine(_folder, $"{run.Model}-{run.Particles}{ParticleEnd}");
 }

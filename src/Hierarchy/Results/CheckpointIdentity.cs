@@ -10,28 +10,35 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// What the files of a checkpoint begin with: a mark, the version of their format, the program whose results they continue and the hash of the experiment,
-/// its data files included. A file with another beginning is not used.
+/// What the files of a checkpoint begin with: a mark, the version of their format, the program whose results they continue, its transforms, and the hashes of the experiment: that of the
+/// resolved scenario as the folder holds it, and that of what the data files hold, whatever they are called and wherever links lead. All later formats begin in the same way.
 /// </summary>
 internal sealed class CheckpointIdentity
 {
     /// <summary>The version of the format; it rises with every change of what the files hold.</summary>
     public const int FormatVersion = 6;
 
-    private static readonly byte[] Mark = "HIERCHK\n"u8.ToArray();
-    private readonly byte[] _experiment;
+    private readonly int _version;
     private readonly string _program;
+    private readonly byte[] _scenario, _data;
+
+    private CheckpointIdentity(int version, string program, string transform, byte[] scenario, byte[] data) =>
+        (_version, _program, Transform, _scenario, _data) = (version, program, transform, scenario, data);
+
+    /// <summary>The name of the transform engine that the experiment began with.</summary>
+    public string Transform { get; }
 
     /// <summary>The identity of an experiment run by this program on this machine, with the transform engine that is chosen now.</summary>
+    /// <param name="plan">The experiment.</param>
+    /// <param name="scenario">The text of its resolved scenario.</param>
     /// <exception cref="IOException">A data file of the scenario cannot be read.</exception>
-    public CheckpointIdentity(ExperimentPlan plan)
+    public static CheckpointIdentity Of(ExperimentPlan plan, string scenario)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(ScenarioWriter.Write(plan.Scenario)));
+        using var data = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in plan.Scenario.Initial.Select(component => component.File).OfType<string>())
-            hash.AppendData(OrdinaryFile.ReadBytes(file));
-        _experiment = hash.GetHashAndReset();
-        _program = TransformEngines.Current == default ? Program : $"{Program} with the transforms of {TransformEngines.Current.Name()}";
+            data.AppendData(SHA256.HashData(OrdinaryFile.ReadBytes(file)));
+        byte[] text = SHA256.HashData(Encoding.UTF8.GetBytes(scenario));
+        return new CheckpointIdentity(FormatVersion, Program, TransformEngines.Current.Name(), text, data.GetHashAndReset());
     }
 
     /// <summary>
@@ -45,24 +52,42 @@ internal sealed class CheckpointIdentity
     /// <summary>Writes the beginning of a file.</summary>
     public void Write(BinaryWriter writer)
     {
-        writer.Write(Mark);
-        writer.Write(FormatVersion);
+        writer.Write(OwnFile.Mark);
+        writer.Write(_version);
         writer.Write(_program);
-        writer.Write(_experiment);
+        writer.Write(Transform);
+        writer.Write(_scenario);
+        writer.Write(_data);
     }
 
-    /// <summary>Reads the beginning of a file whose hash is right.</summary>
-    /// <returns>Null if it is that of this experiment and program, otherwise why not.</returns>
-    public string? Refusal(BinaryReader reader)
+    /// <summary>Reads the beginning of a file; null if it is none.</summary>
+    /// <exception cref="EndOfStreamException">The file is shorter.</exception>
+    public static CheckpointIdentity? Read(BinaryReader reader)
     {
-        if (!reader.ReadBytes(Mark.Length).AsSpan().SequenceEqual(Mark))
-            return "is no checkpoint";
-        int version = reader.ReadInt32();
-        if (version != FormatVersion)
-            return $"has the format {version}, this program writes {FormatVersion}";
-        string program = reader.ReadString();
-        if (program != _program)
-            return $"was written by version {program}, with which the last bits of results may differ from those of this version {_program}";
-        return reader.ReadBytes(_experiment.Length).AsSpan().SequenceEqual(_experiment) ? null : "belongs to another scenario or to other data files";
+        if (!reader.ReadBytes(OwnFile.Mark.Length).AsSpan().SequenceEqual(OwnFile.Mark))
+            return null;
+        (int version, string program, string transform) = (reader.ReadInt32(), reader.ReadString(), reader.ReadString());
+        byte[] scenario = reader.ReadBytes(SHA256.HashSizeInBytes), data = reader.ReadBytes(SHA256.HashSizeInBytes);
+        return data.Length == SHA256.HashSizeInBytes ? new CheckpointIdentity(version, program, transform, scenario, data) : throw new EndOfStreamException();
+    }
+
+    /// <summary>Whether a file holds the scenario of the experiment, to the byte.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public bool IsOf(string scenario) => File.Exists(scenario) && SHA256.HashData(OrdinaryFile.ReadBytes(scenario)).AsSpan().SequenceEqual(_scenario);
+
+    /// <summary>Whether scenario and data are the same.</summary>
+    public bool IsSameExperiment(CheckpointIdentity other) => _scenario.AsSpan().SequenceEqual(other._scenario) && _data.AsSpan().SequenceEqual(other._data);
+
+    /// <summary>Why a file with this beginning is not used by an experiment; null if it is.</summary>
+    /// <param name="wanted">The identity of the experiment.</param>
+    public string? Refusal(CheckpointIdentity wanted)
+    {
+        if (_version != wanted._version)
+            return $"has the format {_version}, this program writes {wanted._version}";
+        if (_program != wanted._program)
+            return $"was written by version {_program}, with which the last bits of results may differ from those of this version {wanted._program}";
+        if (Transform != wanted.Transform)
+            return $"was written with the transforms of {Transform}, the experiment goes on with those of {wanted.Transform}";
+        return IsSameExperiment(wanted) ? null : "belongs to another scenario or to other data files";
     }
 }

@@ -20,6 +20,9 @@ internal sealed class DetailTable : IDisposable
     /// <summary>Names the files; nothing is written yet.</summary>
     public DetailTable(string modes, string histograms) => (_modesPath, _histogramsPath) = (modes, histograms);
 
+    /// <summary>The files that were begun.</summary>
+    public IEnumerable<string> Written => new[] { (_modes, _modesPath), (_histograms, _histogramsPath) }.Where(file => file.Item1 is not null).Select(file => file.Item2);
+
     /// <summary>Removes what an earlier attempt left under the names.</summary>
     public void Clear()
     {
@@ -77,7 +80,7 @@ internal sealed class DetailTable : IDisposable
 
     private static StreamWriter Begin(string path, string header)
     {
-        var writer = new StreamWriter(path) { NewLine = "\n" };
+        var writer = new StreamWriter(OwnFile.Create(path)) { NewLine = "\n" };
         writer.WriteLine(header);
         return writer;
     }

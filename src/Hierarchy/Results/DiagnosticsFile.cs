@@ -23,11 +23,11 @@ internal sealed class DiagnosticsFile : IDisposable
     /// <exception cref="IOException">A file cannot be written.</exception>
     public DiagnosticsFile(string values, string noise)
     {
-        _values = new StreamWriter(values) { NewLine = "\n" };
+        _values = new StreamWriter(OwnFile.Create(values)) { NewLine = "\n" };
         _values.WriteLine(Header);
         try
         {
-            _noise = new StreamWriter(noise) { NewLine = "\n" };
+            _noise = new StreamWriter(OwnFile.Create(noise)) { NewLine = "\n" };
         }
         catch
         {

@@ -53,6 +53,8 @@ internal sealed class FieldFile : IDisposable
             file["g"] = LayOut([.. plan.Runs.Where(run => run.HasCorrelation)], true);
         if (source.Failures.Any())
             file["last"] = LastStates(source);
+        // The library would write into what has the name, which may have other names.
+        File.Delete(path);
         _writer = file.BeginWrite(path);
     }
 

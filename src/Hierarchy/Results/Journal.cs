@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Hierarchy.Densities;
+using Hierarchy.Densities.Files;
 
 namespace Hierarchy.Results;
 
@@ -18,11 +19,11 @@ internal sealed class Journal : IDisposable
     private readonly List<(long Offset, long Length)> _entries = [];
     private byte[] _last = [];
 
-    private Journal(string path, FileMode mode)
+    private Journal(string path)
     {
         _path = path;
         OrdinaryFile.Require(path);
-        _stream = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        _stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
     }
 
     /// <summary>The number of entries.</summary>
@@ -32,14 +33,29 @@ internal sealed class Journal : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public static Journal Create(string path, CheckpointIdentity identity)
     {
-        var journal = new Journal(path, FileMode.Create);
-        byte[] beginning = Beginning(identity);
-        journal._last = SHA256.HashData(beginning);
-        journal._stream.Write(BitConverter.GetBytes(beginning.Length));
-        journal._stream.Write(beginning);
-        journal._stream.Write(journal._last);
-        journal._stream.Flush();
+        OwnFile.RequireReplaceable(path);
+        byte[] beginning = Beginning(identity), hash = SHA256.HashData(beginning);
+        OwnFile.Write(path, [.. BitConverter.GetBytes(beginning.Length), .. beginning, .. hash]);
+        var journal = new Journal(path) { _last = hash };
+        journal._stream.Position = journal._stream.Length;
         return journal;
+    }
+
+    /// <summary>What a journal belongs to; null if there is none that begins as one.</summary>
+    public static CheckpointIdentity? IdentityOf(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using FileStream stream = OrdinaryFile.Open(path);
+            return ReadIdentity(stream, out _, out _);
+        }
+        catch (DataFileException)
+        {
+            // A pipe or a device is no journal.
+            return null;
+        }
     }
 
     /// <summary>Opens a journal to go on, and cuts off what is not whole.</summary>
@@ -49,8 +65,9 @@ internal sealed class Journal : IDisposable
     /// <returns>The journal, or null if nothing of it can be used.</returns>
     public static Journal? Open(string path, CheckpointIdentity identity, out string remark)
     {
-        var journal = new Journal(path, FileMode.Open);
-        remark = journal.Check(identity);
+        BreakLinks(path);
+        var journal = new Journal(path);
+        remark = ReadIdentity(journal._stream, out journal._last, out string fault) is { } found ? found.Refusal(identity) ?? "" : fault;
         if (remark.Length == 0)
         {
             long end = journal.Scan();
@@ -115,25 +132,38 @@ internal sealed class Journal : IDisposable
         return stream.ToArray();
     }
 
-    /// <summary>Why the beginning does not fit; empty if it does.</summary>
-    private string Check(CheckpointIdentity identity)
+    /// <summary>The journal grows in place: one whose content has other names, as in a copy of the folder by links, gets a content of its own first.</summary>
+    private static void BreakLinks(string path)
     {
-        using var reader = new BinaryReader(_stream, Encoding.UTF8, leaveOpen: true);
+        if (FileKind.Links(path) == 1)
+            return;
+        File.Delete(path + OwnFile.Temporary);
+        File.Copy(path, path + OwnFile.Temporary);
+        File.Move(path + OwnFile.Temporary, path, overwrite: true);
+    }
+
+    /// <summary>Reads the beginning up to the first entry.</summary>
+    /// <returns>Null, and what is wrong, if it is none.</returns>
+    private static CheckpointIdentity? ReadIdentity(FileStream stream, out byte[] hash, out string fault)
+    {
+        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        hash = [];
+        fault = "is truncated or altered";
         try
         {
             int length = reader.ReadInt32();
             if (length is < 0 or > LongestBeginning)
-                return "is altered";
+                return null;
             byte[] beginning = reader.ReadBytes(length);
-            _last = SHA256.HashData(beginning);
-            if (!reader.ReadBytes(HashLength).AsSpan().SequenceEqual(_last))
-                return "is truncated or altered";
+            hash = SHA256.HashData(beginning);
+            if (!reader.ReadBytes(HashLength).AsSpan().SequenceEqual(hash))
+                return null;
             using var content = new BinaryReader(new MemoryStream(beginning), Encoding.UTF8);
-            return identity.Refusal(content) ?? "";
+            return CheckpointIdentity.Read(content);
         }
-        catch (EndOfStreamException)
+        catch (Exception error) when (SealedFile.IsMalformed(error))
         {
-            return "is truncated";
+            return null;
         }
     }
 

@@ -1,10 +1,11 @@
+using Hierarchy.Invariant;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
 namespace Hierarchy.Results;
 
 /// <summary>
-/// Keeps the fields of an experiment in memory as they come: every f_{N,1}, and g where the plan stores pair correlations or the model keeps it in factors, which take little.
+/// Keeps the fields of an experiment in memory as they come: every f_{N,1}, and g where the plan stores pair correlations or the model keeps it in factors or in three variables, which take little.
 /// </summary>
 internal sealed class KeptFields(ExperimentPlan plan) : IExperimentObserver, IFieldSource
 {
@@ -14,7 +15,7 @@ internal sealed class KeptFields(ExperimentPlan plan) : IExperimentObserver, IFi
     public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
     {
         _densities[(run.Model, run.Particles, timeIndex)] = density.ToArray();
-        if (correlation is FactoredCorrelation || (correlation is not null && run.HasCorrelation && plan.StoresPairs))
+        if (correlation is FactoredCorrelation or RadialPairCorrelation || (correlation is not null && run.HasCorrelation && plan.StoresPairs))
             _correlations[(run.Model, run.Particles, timeIndex)] = correlation.Copy();
     }
 

@@ -22,13 +22,17 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     private const string DensitiesStart = "initial-";
     private const string Unfinished = SealedFile.Unfinished;
 
-    private static readonly string[] Names = [ResolvedName, DiagnosticsName, NoiseName, FieldsName, ModesName, HistogramsName, ManifestName];
+    /// <summary>What results always have, in the order in which it gets its names; see <see cref="Publication"/>.</summary>
+    private static readonly string[] Always = [DiagnosticsName, NoiseName, FieldsName, ManifestName, ResolvedName];
+
+    /// <summary>What they have where there are particles, with the first line.</summary>
+    private static readonly Dictionary<string, string> Optional = new() { [ModesName] = DetailTable.ModesHeader, [HistogramsName] = DetailTable.HistogramsHeader };
 
     private readonly DiagnosticsFile _diagnostics;
     private readonly DetailTable _details;
     private readonly ExperimentPlan _plan;
     private readonly FolderLock _lock;
-    private readonly string _toolVersion;
+    private readonly string _toolVersion, _scenario;
     private bool _closed;
 
     /// <summary>Makes the folder and begins the files; no other run can use it until this is disposed of.</summary>
@@ -47,20 +51,20 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         if (use == FolderUse.New)
             RequireFree(path);
         _plan = plan;
+        _scenario = Text(plan, Path);
         _toolVersion = toolVersion;
         Directory.CreateDirectory(Path);
         FolderLinks.Refuse(Path);
         _lock = new FolderLock(Path);
         try
         {
-            if (use == FolderUse.Replace)
-                Checkpoint.Remove(Path);
             if (use == FolderUse.Resume)
                 RequireSameTransform(path);
             else
-                TransformRecord.Begin(Path);
-            Publication.WriteWhole(Of(ResolvedName + Unfinished), Text(plan, Path));
-            Checkpoint = new Checkpoint(Path, plan);
+                Checkpoint.Remove(Path);
+            Checkpoint.RemoveList(Path);
+            Checkpoint = new Checkpoint(Path, plan, _scenario, _lock);
+            OwnFile.Write(Of(ResolvedName + Unfinished), _scenario);
             _details = new DetailTable(Of(ModesName + Unfinished), Of(HistogramsName + Unfinished));
             _details.Clear();
             _diagnostics = new DiagnosticsFile(Of(DiagnosticsName + Unfinished), Of(NoiseName + Unfinished));
@@ -81,6 +85,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
 
     public void Estimates(PlannedRun run, int timeIndex, ParticleEstimates estimates, FourierModes? modes, VelocityHistograms? histograms)
     {
+        _lock.RequireInPlace();
         double time = _plan.Times[timeIndex];
         if (modes is not null)
             _details.Write(run.Model, run.Particles, time, [.. estimates.SingleModes(), .. estimates.PairModes()]);
@@ -88,15 +93,32 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
             _details.Write(run.Model, run.Particles, time, estimates, histograms, _plan.Grid.Dimension);
     }
 
-    public void Modes(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes) => _details.Write(run.Model, run.Particles, _plan.Times[timeIndex], modes);
+    public void Modes(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes)
+    {
+        _lock.RequireInPlace();
+        _details.Write(run.Model, run.Particles, _plan.Times[timeIndex], modes);
+    }
 
     public void Record(ReadOnlySpan<ResultRow> rows) => _diagnostics.Write(rows);
+
+    /// <summary>Whether results have a file of that name.</summary>
+    public static bool IsResult(string name) => Always.Contains(name) || Optional.ContainsKey(name);
 
     /// <summary>The resolved scenario of the experiment in a folder, complete or not; null if there is none.</summary>
     public static string? ScenarioOf(string folder)
     {
         string resolved = System.IO.Path.Combine(folder, ResolvedName);
-        return File.Exists(resolved + Unfinished) ? resolved + Unfinished : File.Exists(resolved) ? resolved : null;
+        return OpenScenario(folder) ?? (File.Exists(resolved) ? resolved : null);
+    }
+
+    /// <summary>The transform engine of the experiment in a folder: one that was interrupted goes on with no other, since the last bits would differ.</summary>
+    /// <exception cref="IOException">The checkpoint names no engine of this program.</exception>
+    public static TransformEngine TransformOf(string folder)
+    {
+        if (OpenScenario(folder) is null)
+            return Manifest.TransformIn(folder);
+        string name = Checkpoint.IdentityIn(folder)!.Transform;
+        return TransformEngines.TryParse(name, out TransformEngine engine) ? engine : throw new IOException($"the experiment in {folder} was begun with the transforms of {name}, which this program does not have");
     }
 
     /// <summary>The file of the densities that a program brought, in the folder of their experiment.</summary>
@@ -116,39 +138,41 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     /// <summary>What a folder holds.</summary>
     public static FolderStanding StandingOf(string folder)
     {
-        if (ScenarioOf(folder) is not { } scenario)
-            return FolderStanding.Nothing;
-        bool open = Checkpoint.IsIn(folder) || scenario.EndsWith(Unfinished, StringComparison.Ordinal);
-        return open || Manifest.StatusIn(folder) is null or RunStatus.Stopped ? FolderStanding.Interrupted : FolderStanding.Complete;
+        if (OpenScenario(folder) is not null)
+            return FolderStanding.Interrupted;
+        return File.Exists(System.IO.Path.Combine(folder, ResolvedName)) && HasEnded(folder) ? FolderStanding.Complete : FolderStanding.Nothing;
     }
 
     /// <summary>If a run was killed while it gave its files their names, gives them the rest of the names.</summary>
     /// <exception cref="ResultFolderExistsException">The folder is used by another run.</exception>
     public static void FinishPublication(string folder)
     {
-        if (!Publication.IsPending(folder))
+        if (Publication.Pending(folder) is null)
             return;
         FolderLinks.Refuse(folder);
         using var @lock = new FolderLock(folder);
-        Publication.Finish(folder, Names);
+        Publication.Pending(folder)?.Finish(Optional);
     }
 
     /// <summary>
     /// Writes the field file and the manifest and gives all files their names. A run that was stopped keeps its checkpoint, and leaves complete results of an
     /// earlier one in their place.
     /// </summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or a file of it was removed.</exception>
     public void Complete(string manifest, RunStatus status)
     {
         CloseTables();
         bool stopped = status == RunStatus.Stopped;
-        if (stopped && Manifest.StatusIn(Path) is not null and not RunStatus.Stopped)
+        if (stopped && HasEnded(Path))
             return;
+        _lock.RequireInPlace();
+        OwnFile.Write(Of(ResolvedName + Unfinished), _scenario);
         FieldFile.Write(Of(FieldsName + Unfinished), _plan, _toolVersion, Checkpoint);
-        Publication.WriteWhole(Of(ManifestName + Unfinished), manifest);
+        OwnFile.Write(Of(ManifestName + Unfinished), manifest);
         Checkpoint.Dispose();
-        Publication.Begin(Path, Names, keepCheckpoint: stopped);
-        Publication.Finish(Path, Names);
+        var publication = Publication.Begin(Path, [.. _details.Written.Select(file => System.IO.Path.GetFileNameWithoutExtension(file)), .. Always], Checkpoint.Identity, keepCheckpoint: stopped);
+        _lock.RequireInPlace();
+        publication.Finish(Optional);
     }
 
     public void Dispose()
@@ -164,6 +188,19 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         }
     }
 
+    /// <summary>The resolved scenario whose journal a folder has, to the byte, unless its results are complete.</summary>
+    private static string? OpenScenario(string folder)
+    {
+        if (Checkpoint.IdentityIn(folder) is not { } experiment)
+            return null;
+        string resolved = System.IO.Path.Combine(folder, ResolvedName);
+        if (experiment.IsOf(resolved + Unfinished))
+            return resolved + Unfinished;
+        return !HasEnded(folder) && experiment.IsOf(resolved) ? resolved : null;
+    }
+
+    private static bool HasEnded(string folder) => Manifest.StatusIn(folder) is RunStatus.Completed or RunStatus.Failed;
+
     private void CloseTables()
     {
         if (_closed)
@@ -175,7 +212,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
 
     private void RequireSameTransform(string path)
     {
-        TransformEngine begun = TransformRecord.Of(Path);
+        TransformEngine begun = TransformOf(Path);
         if (begun != TransformEngines.Current)
             throw new ResultFolderExistsException(path, FolderObstacle.Transform, $": it was begun with those of {begun.Name()} and cannot go on with those of {TransformEngines.Current.Name()}");
     }
@@ -183,9 +220,9 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     private void RequireFree(string path)
     {
         // A run that was killed in its first moment leaves these.
-        string[] nothing = [FolderLock.FileName, ResolvedName + Unfinished + Publication.Temporary];
+        string[] nothing = [FolderLock.FileName, ResolvedName + Unfinished + OwnFile.Temporary];
         bool IsNothing(string name) => nothing.Contains(name) || name.StartsWith(DensitiesStart, StringComparison.Ordinal)
-            || (name == Checkpoint.FolderName && Directory.Exists(Of(name)) && TransformRecord.IsAlone(Path));
+            || (name == Checkpoint.FolderName && Directory.Exists(Of(name)) && Checkpoint.IsOwn(Path));
         if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => IsNothing(System.IO.Path.GetFileName(entry))))
             return;
         if (StandingOf(Path) != FolderStanding.Interrupted)

@@ -20,7 +20,8 @@ internal static class SealedFile
     /// <exception cref="IOException">It cannot be written; the file that had the name stays.</exception>
     public static void Write(string path, CheckpointIdentity identity, ReadOnlySpan<double> values, Action<BinaryWriter> content)
     {
-        using (var stream = new FileStream(path + Unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1))
+        OwnFile.RequireReplaceable(path);
+        using (FileStream stream = OwnFile.Create(path + Unfinished))
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             using (var hashing = new HashingStream(stream, hash))
@@ -38,8 +39,10 @@ internal static class SealedFile
     }
 
     /// <summary>Opens a file behind its identity, if its hash and its identity are right.</summary>
-    /// <returns>The reader, or null and the reason.</returns>
-    public static BinaryReader? Open(string path, CheckpointIdentity identity, out string refusal)
+    /// <param name="path">The file.</param>
+    /// <param name="identity">What it has to belong to; null takes any.</param>
+    /// <param name="refusal">Why there is no reader; empty if there is one.</param>
+    public static BinaryReader? Open(string path, CheckpointIdentity? identity, out string refusal)
     {
         FileStream stream = OrdinaryFile.Open(path);
         var reader = new BinaryReader(stream, Encoding.UTF8);
@@ -49,7 +52,7 @@ internal static class SealedFile
             if (HashIsRight(stream))
             {
                 stream.Position = 0;
-                refusal = identity.Refusal(reader) ?? "";
+                refusal = CheckpointIdentity.Read(reader) is { } found ? found.Refusal(identity ?? found) ?? "" : "is no checkpoint";
             }
         }
         catch (Exception error) when (error is EndOfStreamException or FormatException)

@@ -92,5 +92,10 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
         return null;
     }
 
-    private string PathOf(int slot) => Path.Combine(folder, $"state-{slot}");
+    private string PathOf(int slot) => Path.Combine(folder, NameOf(slot));
+
+    /// <summary>Whether a state has the name.</summary>
+    public static bool IsName(string name) => name == NameOf(0) || name == NameOf(1);
+
+    private static string NameOf(int slot) => $"state-{slot}";
 }

@@ -34,6 +34,7 @@ internal static class DatumRules
         if (Components(context, scenario) is not { } components)
             return;
         StepRules.Apply(context, scenario, components);
+        RadialRules.Apply(context, scenario, components);
         CheckBox(context, grid, components);
         CheckResolution(context, scenario, components);
         if (context.IsSound("grid"))
@@ -55,11 +56,33 @@ internal static class DatumRules
 
     private static void CheckBox(RuleContext context, VelocityGrid grid, IReadOnlyList<IInitialDensity> components)
     {
-        double outside = InitialDensities.MassOutside(grid, components);
+        double outside = MassOutside(components, grid.HalfWidth);
         string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box");
-        context.Require(outside <= LargestMassOutside, "grid.halfWidth", grid.HalfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused"));
+        if (!(outside <= LargestMassOutside))
+            context.Require(false, "grid.halfWidth", grid.HalfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused{Remedy(components, grid.HalfWidth)}"));
         if (outside is > MassBound and <= LargestMassOutside)
             context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised"));
+    }
+
+    /// <summary>The share of the mass outside a box. Bounds of its sides add up to more than there is where the box is far too small.</summary>
+    private static double MassOutside(IReadOnlyList<IInitialDensity> components, double halfWidth) =>
+        components.Sum(component => component.Weight * Math.Min(1, component.MassOutside(halfWidth)));
+
+    /// <summary>The half width that would do, to three digits and a little more than that; empty if none is found.</summary>
+    private static string Remedy(IReadOnlyList<IInitialDensity> components, double halfWidth)
+    {
+        const int Doublings = 60, Bisections = 12;
+        double least = halfWidth, enough = halfWidth;
+        for (int i = 0; i < Doublings && !(MassOutside(components, enough) <= LargestMassOutside); i++)
+            (least, enough) = (enough, 2 * enough);
+        if (!(MassOutside(components, enough) <= LargestMassOutside))
+            return "";
+        for (int i = 0; i < Bisections; i++)
+        {
+            double middle = 0.5 * (least + enough);
+            (least, enough) = MassOutside(components, middle) <= LargestMassOutside ? (least, middle) : (middle, enough);
+        }
+        return Invariant($"; {1.005 * enough:G3} would do");
     }
 
     private static void CheckResolution(RuleContext context, Scenario scenario, IReadOnlyList<IInitialDensity> components)

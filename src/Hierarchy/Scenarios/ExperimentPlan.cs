@@ -1,5 +1,6 @@
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
+using Hierarchy.Invariant;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Spectral;
@@ -23,6 +24,7 @@ internal sealed class ExperimentPlan
     private const long MostCollectedLate = 64_000_000;
 
     private readonly Lazy<long> _particleValues;
+    private readonly Lazy<InvariantDatum> _radialDatum;
 
     /// <summary>Plans a valid scenario.</summary>
     /// <exception cref="ArgumentException">The scenario names a model that this version does not have.</exception>
@@ -37,6 +39,7 @@ internal sealed class ExperimentPlan
         PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
+        _radialDatum = new Lazy<InvariantDatum>(() => IsotropicData.Of(InitialData.Components(scenario), scenario.Pair.Datum == PairDatum.Mixture));
         Companion = MakeCompanion(scenario);
         Scenario = scenario with
         {
@@ -58,10 +61,17 @@ internal sealed class ExperimentPlan
 
     public CollisionOptions Options { get; }
 
+    /// <summary>The datum of the models of rotation-invariant pairs, made when it is asked for.</summary>
+    /// <exception cref="ArgumentException">The datum is not isotropic.</exception>
+    public InvariantDatum RadialDatum => _radialDatum.Value;
+
     /// <summary>0, the output times and the end.</summary>
     public double[] Times { get; }
 
-    /// <summary>The direct solver first, then the Liouville equation and the particles, then every model with every N that it runs with: references before what is compared with them.</summary>
+    /// <summary>
+    /// The direct solver first, then the Liouville equation and the particles, then every model with every N that it runs with, those of rotation-invariant pairs last and their
+    /// Landau equation before them: references before what is compared with them.
+    /// </summary>
     public IReadOnlyList<PlannedRun> Runs { get; }
 
     /// <summary>The models and N of the scenario that do not go together.</summary>
@@ -88,7 +98,7 @@ internal sealed class ExperimentPlan
             long values = PaddedArrays * padded;
             values += ReferenceValues + (Companion?.ReferenceValues ?? 0);
             values += _particleValues.Value;
-            values += Runs.Max(run => run.OnGrid?.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) ?? 0);
+            values += Runs.Max(run => run.OnGrid?.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) ?? RadialSetup.MemoryValues(run));
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
                 values += (long)Grid.Size * Grid.Size;
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
@@ -109,6 +119,10 @@ internal sealed class ExperimentPlan
     /// <summary>Why a model does not run with N; null if it does.</summary>
     public static string? Exclusion(IModel model, ParticleNumber particles, Scenario scenario) => model.Excludes(scenario.Pair.Datum) ?? model.Excludes(particles, scenario.Dimension);
 
+    /// <summary>References before what is compared with them.</summary>
+    private static int Rank(PlannedRun run) =>
+        run.IsReference ? 0 : run.IsExact ? 1 : run.IsParticles ? 2 : run.Radial is null ? 3 : run.Radial.IsReference ? 4 : 5;
+
     private ExperimentPlan? MakeCompanion(Scenario scenario)
     {
         bool isWanted = scenario.Errors == ErrorSettings.On || (scenario.Errors == ErrorSettings.Auto && Scenarios.Companion.IsCheap(Grid, Runs));
@@ -122,7 +136,7 @@ internal sealed class ExperimentPlan
         foreach (ModelSettings settings in scenario.Models)
         {
             IModel model = ModelRegistry.Find(settings.Name) ?? throw new ArgumentException($"no model is called \"{settings.Name}\"", nameof(scenario));
-            if (model.Facts.Reference == ReferenceKind.Landau)
+            if (model.Facts.Reference == ReferenceKind.Landau || model is IRadialModel { IsReference: true })
                 continue;
             foreach (string text in scenario.Particles)
             {
@@ -134,6 +148,8 @@ internal sealed class ExperimentPlan
                     runs.Add(new PlannedRun(model, particles, settings.Resolved(scenario.Dimension)));
             }
         }
-        return ([.. runs.OrderBy(run => run.IsReference ? 0 : run.IsExact ? 1 : run.IsParticles ? 2 : 3)], excluded);
+        if (RadialSetup.Reference(scenario, runs) is { } reference)
+            runs.Add(reference);
+        return ([.. runs.OrderBy(Rank)], excluded);
     }
 }

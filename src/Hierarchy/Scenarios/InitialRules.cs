@@ -10,6 +10,9 @@ internal static class InitialRules
     /// <summary>The weights add up to 1 within this.</summary>
     private const double WeightTolerance = 1e-9;
 
+    /// <summary>A wave that is so much longer than any box is a constant up to rounding.</summary>
+    private const double LeastWavenumber = 1e-4, MostWavenumber = 1e6;
+
     public static void Apply(RuleContext context)
     {
         Scenario scenario = context.Scenario;
@@ -61,6 +64,18 @@ internal static class InitialRules
         double[] values = DatumChecks.Wavevector(wavevector, dimension);
         context.Require(values.Length == dimension, path, Count(values.Length), $"needs {dimension} numbers, one for each axis");
         context.Require(values.Any(value => value != 0), path, "zero", "must not be zero");
+        double largest = values.Max(Math.Abs);
+        string size = string.Create(CultureInfo.InvariantCulture, $"{largest:G6} in its largest component"), range = string.Create(CultureInfo.InvariantCulture, $"[{LeastWavenumber:G1}, {MostWavenumber:G1}]");
+        context.Require(largest is >= LeastWavenumber and <= MostWavenumber, path, size, $"has to have its largest component in {range}");
+    }
+
+    /// <summary>A wave of the pair has to be one that the grid holds; those of a density widen its spectrum, which a rule of its own looks at.</summary>
+    public static void RequireResolved(RuleContext context, double[]? wavevector, string path)
+    {
+        GridSettings grid = context.Scenario.Grid;
+        double largest = DatumChecks.Wavevector(wavevector, context.Scenario.Dimension).Max(Math.Abs), most = Math.PI * grid.Points / (2 * grid.HalfWidth);
+        string rule = string.Create(CultureInfo.InvariantCulture, $"has to have components smaller than {most:G6}, the largest wavenumber of the grid");
+        context.Require(largest < most, path, string.Create(CultureInfo.InvariantCulture, $"{largest:G6} in its largest component"), rule);
     }
 
     /// <summary>A bandwidth in every direction or one for all, positive; a column for every direction.</summary>

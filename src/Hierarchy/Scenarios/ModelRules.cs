@@ -27,6 +27,12 @@ internal static class ModelRules
                 model.GetType() == typeof(ModelSettings) || model.GetType() == record, path, model.GetType().Name, $"are no settings of {model.Type}, whose record is {record.Name}");
             if (definition.Facts.Reference == ReferenceKind.Landau)
                 continue;
+            if (definition is IRadialModel { IsReference: true })
+            {
+                if (context.IsSound("dimension") && ExperimentPlan.Exclusion(definition, ParticleNumber.Infinity, scenario) is { } reason)
+                    context.Require(false, path + ".type", Quote(model.Name), "does not run: " + reason);
+                continue;
+            }
             needsParticles = true;
             ApplyPrecision(context, definition, path + ".type");
             ApplyExclusions(context, definition, path + ".type");

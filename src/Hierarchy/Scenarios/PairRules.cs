@@ -24,6 +24,8 @@ internal static class PairRules
             return;
         if (context.IsSound("dimension"))
             InitialRules.RequireWavevector(context, pair.Wavevector, "pair.wavevector");
+        if (context.IsSound("dimension", "grid", "pair.wavevector"))
+            InitialRules.RequireResolved(context, pair.Wavevector, "pair.wavevector");
         if (context.IsSound("pair", "initial", "grid", "dimension", "kernel", "rescale"))
             CheckAmplitude(context, pair);
     }

@@ -12,8 +12,11 @@ internal sealed record PlannedRun(IModel Definition, ParticleNumber Particles, M
     /// <summary>The name of the model.</summary>
     public string Model => Definition.Name;
 
-    /// <summary>The model on the grid; null for particle systems.</summary>
+    /// <summary>The model on the grid; null for particle systems and for rotation-invariant pairs.</summary>
     public IGridModel? OnGrid => Definition as IGridModel;
+
+    /// <summary>The model of rotation-invariant pairs; null for others.</summary>
+    public IRadialModel? Radial => Definition as IRadialModel;
 
     /// <summary>Whether this is the direct solver, whose f_1 is the reference of every other model.</summary>
     public bool IsReference => Definition.Facts.Reference == ReferenceKind.Landau;
@@ -31,7 +34,7 @@ internal sealed record PlannedRun(IModel Definition, ParticleNumber Particles, M
     public bool HoldsPairs => OnGrid?.HoldsPairs ?? false;
 
     /// <summary>Whether one integration gives the results of this run and of the other one.</summary>
-    public bool SharesIntegration(PlannedRun other) => OnGrid is { ServesEveryN: true } && Model == other.Model;
+    public bool SharesIntegration(PlannedRun other) => (OnGrid is { ServesEveryN: true } || Radial is { Equation.IsLimit: true }) && Model == other.Model;
 
     /// <summary>The model and N, for messages.</summary>
     public override string ToString() => IsReference ? Model : $"{Model} N={Particles}";

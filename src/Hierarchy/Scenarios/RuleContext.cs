@@ -7,6 +7,7 @@ namespace Hierarchy.Scenarios;
 internal sealed class RuleContext(Scenario scenario, List<Fault> faults, IReadOnlyDictionary<string, string> origins)
 {
     private readonly List<string> _warnings = [];
+    private readonly FaultIndex _index = new(faults);
 
     public Scenario Scenario => scenario;
 
@@ -17,7 +18,7 @@ internal sealed class RuleContext(Scenario scenario, List<Fault> faults, IReadOn
     {
         foreach (string path in paths)
         {
-            if (faults.Exists(fault => fault.Touches(path)))
+            if (_index.Touches(path))
                 return false;
         }
         return true;

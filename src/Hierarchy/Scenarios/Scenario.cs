@@ -66,8 +66,8 @@ public sealed record Scenario
     [Setting("the time span and where results are wanted")]
     public required TimeSettings Time { get; init; }
 
-    [Setting("the seed of everything random")]
-    [Range(0, double.PositiveInfinity)]
+    [Setting("the seed of everything random, a whole number; beyond 1e15 not every whole number is one in JSON")]
+    [Range(0, 1e15)]
     public long Seed { get; init; } = 1;
 
     [Setting("the quantities to compute, or \"all\"; list quantities has the formulas", Default = "[\"all\"]")]

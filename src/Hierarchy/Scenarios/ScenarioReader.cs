@@ -84,29 +84,51 @@ internal static class ScenarioReader
     /// <summary>A name that is no path stays as it is; opening it says why.</summary>
     private static string FullPath(string file, string folder) => file.Contains('\0', StringComparison.Ordinal) ? file : Path.GetFullPath(Path.Combine(folder, file));
 
+    /// <summary>
+    /// The binder looks through all values for every item of a list, and knows no records that depend on a value; so components and models are bound one by one, each from its own values.
+    /// </summary>
     private static Scenario Bind(ScenarioSchema schema)
     {
-        string models = nameof(Scenario.Models) + ConfigurationPath.KeyDelimiter;
-        ILookup<bool, KeyValuePair<string, string?>> values = schema.Values.ToLookup(pair => pair.Key.StartsWith(models, StringComparison.OrdinalIgnoreCase));
-        Scenario? bound = Configuration(values[false]).Get<Scenario>(options => options.ErrorOnUnknownConfiguration = true);
+        var rest = new List<KeyValuePair<string, string?>>();
+        SortedDictionary<int, List<KeyValuePair<string, string?>>> initial = [], models = [];
+        foreach ((string key, string? value) in schema.Values)
+        {
+            string[] parts = key.Split(ConfigurationPath.KeyDelimiter, 3);
+            SortedDictionary<int, List<KeyValuePair<string, string?>>>? items = parts.Length < 3 ? null : parts[0] switch
+            {
+                nameof(Scenario.Initial) => initial,
+                nameof(Scenario.Models) => models,
+                _ => null,
+            };
+            if (items is null)
+            {
+                rest.Add(new(key, value));
+                continue;
+            }
+            int number = int.Parse(parts[1], CultureInfo.InvariantCulture);
+            if (!items.TryGetValue(number, out List<KeyValuePair<string, string?>>? values))
+                items[number] = values = [];
+            values.Add(new(parts[2], value));
+        }
+        Scenario? bound = (Scenario?)BindTo(typeof(Scenario), rest);
         // The binder leaves a record without any key null, required or not; the schema has listed what is missing.
         bound ??= Activator.CreateInstance<Scenario>();
         return bound with
         {
             Name = bound.Name ?? "",
             Grid = bound.Grid ?? Activator.CreateInstance<GridSettings>(),
-            Initial = bound.Initial ?? [],
+            Initial = [.. initial.Values.Select(values => (InitialSettings)BindTo(typeof(InitialSettings), values)!)],
             Time = bound.Time ?? Activator.CreateInstance<TimeSettings>(),
-            Models = [.. Configuration(values[true]).GetSection(nameof(Scenario.Models)).GetChildren().OrderBy(item => int.Parse(item.Key, CultureInfo.InvariantCulture)).Select(BindModel)],
+            Models = [.. models.Values.Select(BindModel)],
         };
     }
 
-    private static IConfigurationRoot Configuration(IEnumerable<KeyValuePair<string, string?>> values) => new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+    private static object? BindTo(Type type, IEnumerable<KeyValuePair<string, string?>> values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values).Build().Get(type, options => options.ErrorOnUnknownConfiguration = true);
 
-    /// <summary>The binder knows no records that depend on a value, so that each model is bound by itself.</summary>
-    private static ModelSettings BindModel(IConfigurationSection item)
+    private static ModelSettings BindModel(List<KeyValuePair<string, string?>> values)
     {
-        string type = item[nameof(ModelSettings.Type)] ?? "";
-        return (ModelSettings)item.Get(SettingKey.RecordOf(typeof(ModelSettings), type), options => options.ErrorOnUnknownConfiguration = true)!;
+        string type = values.FirstOrDefault(pair => pair.Key.Equals(nameof(ModelSettings.Type), StringComparison.OrdinalIgnoreCase)).Value ?? "";
+        return (ModelSettings)BindTo(SettingKey.RecordOf(typeof(ModelSettings), type), values)!;
     }
 }

@@ -9,10 +9,14 @@ internal static class ScenarioRules
 {
     private const int MostOutputTimes = 10000;
 
+    /// <summary>Steppers land on times that lie at least this share of the later one apart: below it steps vanish beside the time.</summary>
+    private const double LeastDistance = 1e-12;
+
     public static void Apply(RuleContext context)
     {
         Scenario scenario = context.Scenario;
         SettingRules.Apply(context);
+        ApplyName(context, scenario.Name);
         KernelRules.Apply(context);
         ApplyGrid(context, scenario.Grid);
         InitialRules.Apply(context);
@@ -21,6 +25,14 @@ internal static class ScenarioRules
         ModelRules.Apply(context);
         ApplyTime(context, scenario.Time);
         ApplyQuantities(context, scenario);
+    }
+
+    /// <summary>Names that some systems take for devices, whatever their case and whatever follows a dot, are file names on no system: scenarios and results travel.</summary>
+    private static void ApplyName(RuleContext context, string name)
+    {
+        string start = name.Split('.')[0].ToUpperInvariant();
+        bool isDevice = start is "CON" or "PRN" or "AUX" or "NUL" || (start is ['C', 'O', 'M', _] or ['L', 'P', 'T', _] && char.IsAsciiDigit(start[3]));
+        context.Require(!isDevice, "name", Quote(name), $"is the name of a device on some systems; \"run-{ScenarioNode.Shorten(name)}\" would do");
     }
 
     private static void ApplyGrid(RuleContext context, GridSettings grid)
@@ -78,6 +90,21 @@ internal static class ScenarioRules
             context.Require(times[i] > 0 && times[i] <= end, path, times[i], "has to lie in (0, time.end]");
             context.Require(i == 0 || times[i] > times[i - 1], path, times[i], "has to be later than the time before it");
         }
+        if (context.IsSound("time.output.times"))
+            ApplyDistances(context, [0, .. times]);
+    }
+
+    /// <summary>Times that no stepper tells apart are one fault, however many there are.</summary>
+    private static void ApplyDistances(RuleContext context, double[] times)
+    {
+        int[] close = [.. Enumerable.Range(1, times.Length - 1).Where(i => times[i] - times[i - 1] < LeastDistance * times[i])];
+        if (close.Length == 0)
+            return;
+        int first = close[0];
+        string more = close.Length == 1 ? "" : $", and {close.Length - 1} more are as close";
+        context.Require(
+            false, $"time.output.times[{first - 1}]", times[first],
+            string.Create(CultureInfo.InvariantCulture, $"is {times[first] - times[first - 1]:G3} after the time before it{more}; the least distance there is {LeastDistance * times[first]:G3}"));
     }
 
     private static void ApplyQuantities(RuleContext context, Scenario scenario)

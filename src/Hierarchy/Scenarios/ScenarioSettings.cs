@@ -15,7 +15,7 @@ public sealed record KernelSettings
     public double Gamma { get; init; } = -3;
 
     [Setting("Lambda, the factor of the kernel and with it of the time scale")]
-    [Range(0, 1e6, MinimumIsExclusive = true)]
+    [Range(1e-12, 1e6)]
     public double Strength { get; init; } = 1;
 
     [Setting("what is done about the singularity at z = 0; list kernels has the formulas")]

@@ -14,14 +14,15 @@ internal static class FuzzCommand
         var folders = new Option<int>("--folders") { DefaultValueFactory = _ => 1_000 };
         var hdf = new Option<int>("--hdf") { DefaultValueFactory = _ => 2_000 };
         var tables = new Option<int>("--tables") { DefaultValueFactory = _ => 2_000 };
+        var streams = new Option<int>("--streams") { DefaultValueFactory = _ => 300 };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1 };
         var first = new Option<int>("--first") { DefaultValueFactory = _ => 0 };
-        var command = new RootCommand("Mutated scenarios and folders of results, HDF5 files and tables from strangers.") { scenarios, folders, hdf, tables, seed, first };
-        command.SetAction(parsed => Run(parsed.GetValue(scenarios), parsed.GetValue(folders), parsed.GetValue(hdf), parsed.GetValue(tables), parsed.GetValue(seed), parsed.GetValue(first)));
+        var command = new RootCommand("Mutated scenarios and folders of results, HDF5 files and tables from strangers, streams and limits.") { scenarios, folders, hdf, tables, streams, seed, first };
+        command.SetAction(parsed => Run(parsed.GetValue(scenarios), parsed.GetValue(folders), parsed.GetValue(hdf), parsed.GetValue(tables), parsed.GetValue(streams), parsed.GetValue(seed), parsed.GetValue(first)));
         return command.Parse(arguments).Invoke();
     }
 
-    private static int Run(int scenarios, int folders, int hdf, int tables, int seed, int first)
+    private static int Run(int scenarios, int folders, int hdf, int tables, int streams, int seed, int first)
     {
         const int Batch = 250;
         long start = Stopwatch.GetTimestamp();
@@ -52,6 +53,11 @@ internal static class FuzzCommand
         {
             fuzzer.Tables(first + done, Math.Min(Batch, tables - done));
             Tell("tables", Math.Min(tables, done + Batch));
+        }
+        for (int done = 0; done < streams; done += Batch)
+        {
+            fuzzer.Streams(first + done, Math.Min(Batch, streams - done));
+            Tell("processes", Math.Min(streams, done + Batch));
         }
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine($"command and exit code: {fuzzer.Summary()}");

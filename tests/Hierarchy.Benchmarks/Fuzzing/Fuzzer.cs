@@ -59,12 +59,37 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
                 Directory.Delete(folder, recursive: true);
             new FolderMutator(random, sandbox.Outside).Mutate(sound[random.Next(sound.Length)], folder);
             string manifest = Path.Combine(folder, "manifest.json");
-            bool isOpen = Checkpoint.IsIn(folder);
+            string[] before = [.. FuzzBackup.Foreign(folder)];
+            using FuzzBackup? backup = random.Next(4) == 0 ? FuzzBackup.Of(folder, Path.Combine(sandbox.Work, "backup")) : null;
+            bool isOpen = Directory.Exists(Path.Combine(folder, Checkpoint.FolderName));
             string command = isOpen && random.Next(4) > 0 ? "resume" : commands[random.Next(commands.Count)];
             // What is complete is not resumed.
             if (command == "resume" && File.Exists(manifest) && new FileInfo(manifest).LinkTarget is null && random.Next(4) > 0)
-                File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"completed\"", "\"stopped\"", StringComparison.Ordinal));
+                OwnFile.Write(manifest, File.ReadAllText(manifest).Replace("\"completed\"", "\"stopped\"", StringComparison.Ordinal));
             Note(sandbox, isOpen ? $"folder {i}, with a checkpoint" : $"folder {i}", command == "resume" ? [command, folder, "--quiet", "--no-plots"] : [command, folder]);
+            if (random.Next(4) == 0)
+                Note(sandbox, $"folder {i}, replaced", ["run", Path.Combine(sandbox.Work, "pairs.json"), "--quiet", "--no-plots", "--force", "--out", folder, "--set", "models=[]"]);
+            if (before.Except(FuzzBackup.Foreign(folder)).FirstOrDefault() is { } lost)
+                _findings.Add($"folder {i}: {command} took {lost} away");
+            if (backup?.Change() is { } changed)
+                _findings.Add($"folder {i}: {command} changed the copy by links: {changed}");
+        }
+    }
+
+    /// <summary>Processes with streams, limits and signals, counted from <paramref name="first"/>; they need a shell.</summary>
+    public void Streams(int first, int count)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var sandbox = new FuzzSandbox(hangSeconds, enter: false);
+        File.WriteAllText(Path.Combine(sandbox.Work, "scenario.json"), FuzzCorpus.WithDatum("""{ "type": "gaussian" }""", 2).Replace("\"points\": 40", "\"points\": 8", StringComparison.Ordinal));
+        var fuzzer = new StreamFuzzer(seed, sandbox.Work);
+        for (int i = first; i < first + count; i++)
+        {
+            (string key, string? finding) = fuzzer.Run(i);
+            _counts[key] = _counts.GetValueOrDefault(key) + 1;
+            if (finding is not null)
+                _findings.Add($"streams {i}: {finding}");
         }
     }
 
@@ -116,6 +141,9 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
         JsonElement root = document.RootElement;
         return root.GetProperty("seconds").GetDouble() < SecondsToRun && root.GetProperty("memory_bytes").GetDouble() < BytesToRun;
     }
+
+    /// <summary>How many commands were tried.</summary>
+    public int Tried => _counts.Values.Sum();
 
     /// <summary>The codes in a line.</summary>
     public string Summary() => string.Join(", ", _counts.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value}")));

@@ -154,10 +154,11 @@ public class StatementTests
     [Fact]
     public void Marginals_of_the_pair()
     {
-        StoredRun run = Cases.Pairs(Fine, 4, [0], 0.3);
-        Assert.Equal(AuditVerdict.Holds, Rows(new PairMarginal(), Cases.Input(Fine, run))[0].Verdict);
+        VelocityGrid wide = new(2, 32, 8);
+        StoredRun run = Cases.Pairs(wide, 4, [0], 0.3);
+        Assert.Equal(AuditVerdict.Holds, Rows(new PairMarginal(), Cases.Input(wide, run))[0].Verdict);
         double[] f = run.Density(0).ToArray(), g = [.. run.Correlation(0)!.ToArray().Select((value, k) => value + 1e-6 * f[k / f.Length] * f[k % f.Length])];
-        AuditRow row = Rows(new PairMarginal(), Cases.Input(Fine, new StoredRun("cluster", new ParticleNumber(4), [0], [f], [PairCorrelation.Of(Fine, g)])))[0];
+        AuditRow row = Rows(new PairMarginal(), Cases.Input(wide, new StoredRun("cluster", new ParticleNumber(4), [0], [f], [PairCorrelation.Of(wide, g)])))[0];
         Assert.Equal(AuditVerdict.Violated, row.Verdict);
         Assert.Equal(1e-6 * f.Max(), row.Left, 1e-9 * f.Max());
     }

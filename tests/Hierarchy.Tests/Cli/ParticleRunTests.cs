@@ -34,7 +34,7 @@ public sealed class ParticleRunTests : IDisposable
         string[] modes = File.ReadAllLines(_folder.Of("results/modes.csv"));
         Assert.Contains(modes, line => line.StartsWith("tensorised,4,1,", StringComparison.Ordinal));
         Assert.StartsWith("model,N,time,histogram", File.ReadLines(_folder.Of("results/histograms.csv")).First(), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_folder.Of("results/checkpoint")));
+        Assert.False(Directory.Exists(_folder.Of("results/.hierarchy-checkpoint")));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ParticleRunTests : IDisposable
         Assert.True(resumed.Code == 0, resumed.Error);
         foreach (string name in (string[])["diagnostics.csv", "modes.csv", "histograms.csv"])
             Assert.Equal(File.ReadAllText(_folder.Of("straight/" + name)), File.ReadAllText(_folder.Of("results/" + name)));
-        Assert.False(Directory.Exists(_folder.Of("results/checkpoint")));
+        Assert.False(Directory.Exists(_folder.Of("results/.hierarchy-checkpoint")));
         Assert.Contains("is complete", CommandLine.Run("resume", _folder.Of("results")).Error, StringComparison.Ordinal);
     }
 
@@ -66,11 +66,17 @@ public sealed class ParticleRunTests : IDisposable
     public void A_damaged_checkpoint_is_not_used()
     {
         string file = _folder.Write("particles.json", Scenario), results = _folder.Of("results");
-        Assert.Equal(0, CommandLine.Run("run", file, "--out", results, "--quiet").Code);
-        string expected = File.ReadAllText(Path.Combine(results, "diagnostics.csv"));
-        Directory.CreateDirectory(Path.Combine(results, "checkpoint"));
-        File.WriteAllBytes(Path.Combine(results, "checkpoint", "kac-4.bin"), [1, 0, 0, 0, 7]);
-        File.Delete(Path.Combine(results, "manifest.json"));
+        string[] many = ["--quiet", "--set", "models=[{\"type\":\"kac\",\"replicas\":100000}]"];
+        Assert.Equal(0, CommandLine.Run(["run", file, "--out", _folder.Of("straight"), .. many]).Code);
+        string expected = File.ReadAllText(_folder.Of("straight/diagnostics.csv"));
+        using var stop = new CancellationTokenSource(400);
+        CommandLine stopped = CommandLine.Run(stop.Token, ["run", file, "--out", results, .. many]);
+        string sums = Path.Combine(results, ".hierarchy-checkpoint", "kac-4.bin");
+        if (stopped.Code == 0 || !File.Exists(sums))
+            return;
+        byte[] content = File.ReadAllBytes(sums);
+        content[content.Length / 2] ^= 1;
+        File.WriteAllBytes(sums, content);
         CommandLine resumed = CommandLine.Run("resume", results, "--quiet");
         Assert.True(resumed.Code == 0, resumed.Error);
         Assert.Contains("kac-4.bin", resumed.Error, StringComparison.Ordinal);

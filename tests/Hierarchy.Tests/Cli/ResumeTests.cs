@@ -161,15 +161,18 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_of_another_scenario_is_refused_and_everything_runs_again()
+    public void A_checkpoint_of_another_scenario_is_none_of_this_experiment()
     {
         string[] straight = Straight();
         string other = _folder.Write("other.json", Few.Replace("0.8, 1.2", "0.9, 1.1", StringComparison.Ordinal));
         Assert.Equal(5, Crash(70, "run", other, "--out", _folder.Of("results"), "--quiet").Code);
         System.IO.File.Copy(_folder.Of("straight/resolved.json"), File("resolved.json.part"), overwrite: true);
         CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"), "--quiet");
-        Assert.True(resumed.Code == 0, resumed.Error);
-        Assert.Contains("belongs to another scenario", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(5, resumed.Code);
+        Assert.Contains("holds no experiment", resumed.Error, StringComparison.Ordinal);
+        Assert.True(System.IO.File.Exists(Checkpoint("journal")));
+        CommandLine anew = CommandLine.Run("run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet", "--force");
+        Assert.True(anew.Code == 0, anew.Error);
         IsLike(straight);
     }
 
@@ -177,11 +180,13 @@ public sealed class ResumeTests : IDisposable
     public void Results_that_were_being_named_get_the_rest_of_their_names()
     {
         string[] straight = Straight();
-        CommandLine.Run("run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
-        Directory.CreateDirectory(Checkpoint(""));
-        foreach (string name in (string[])[ResultFolder.NoiseName, ResultFolder.ManifestName])
-            System.IO.File.Move(File(name), File(name + ".part"));
-        System.IO.File.WriteAllLines(Checkpoint("publish"), ["complete", .. Files, ResultFolder.ManifestName]);
+        Assert.Equal(5, Crash(120, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet").Code);
+        string[] names = [.. Files.Except([ResultFolder.ResolvedName]), ResultFolder.ManifestName, ResultFolder.ResolvedName];
+        foreach (string name in names)
+            System.IO.File.Copy(_folder.Of(Path.Combine("straight", name)), File(name + ".part"), overwrite: true);
+        Publication.Begin(_folder.Of("results"), names, Hierarchy.Results.Checkpoint.IdentityIn(_folder.Of("results"))!, keepCheckpoint: false);
+        foreach (string name in names[..2])
+            System.IO.File.Move(File(name + ".part"), File(name));
         CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"));
         Assert.Equal(0, resumed.Code);
         Assert.Contains("is complete", resumed.Error, StringComparison.Ordinal);
@@ -193,8 +198,8 @@ public sealed class ResumeTests : IDisposable
     {
         string[] straight = Straight();
         Directory.CreateDirectory(_folder.Of("results"));
-        foreach (string name in (string[])["hierarchy.lock", ResultFolder.ResolvedName + ".part.tmp"])
-            System.IO.File.WriteAllText(File(name), "{");
+        System.IO.File.WriteAllText(File("hierarchy.lock"), "");
+        System.IO.File.WriteAllText(File(ResultFolder.ResolvedName + ".part.tmp"), "{");
         CommandLine run = CommandLine.Run("run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
         Assert.True(run.Code == 0, run.Error);
         IsLike(straight);

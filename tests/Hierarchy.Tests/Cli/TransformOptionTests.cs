@@ -60,7 +60,7 @@ public sealed class TransformOptionTests : IDisposable
     [Fact]
     public void A_convergence_study_takes_the_engine()
     {
-        string[] study = ["converge", _folder.Write("small.json", Small), "--over", "tolerance", "--levels", "2", "--quiet", "--json", "--set", "models=[]"];
+        string[] study = ["converge", _folder.Write("small.json", Small), "--over", "tolerance", "--levels", "2", "--quiet", "--json", "--set", "models=[]", "--out", _folder.Of("study")];
         CommandLine own = CommandLine.Run(study), other = CommandLine.Run([.. study, "--transform", "fftsharp"]);
         Assert.Equal((0, 0), (own.Code, other.Code));
         Assert.NotEqual(own.Out, other.Out);
@@ -115,7 +115,8 @@ public sealed class TransformOptionTests : IDisposable
     {
         string file = _folder.Write("small.json", Small), results = _folder.Of("results");
         Directory.CreateDirectory(Path.Combine(results, Checkpoint.FolderName));
-        File.WriteAllText(Path.Combine(results, Checkpoint.FolderName, "transform"), "fftsharp\n");
+        File.WriteAllText(Path.Combine(results, Checkpoint.FolderName, "journal.tmp"), "");
+        File.WriteAllText(Path.Combine(results, Checkpoint.FolderName, "journal"), "\u0060\0\0\0HIER");
         CommandLine run = CommandLine.Run("run", file, "--out", results, "--quiet");
         Assert.True(run.Code == 0, run.Error);
         Assert.Null(EngineIn(results));

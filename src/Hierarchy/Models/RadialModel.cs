@@ -1,0 +1,51 @@
+using Hierarchy.Invariant;
+using Hierarchy.States;
+
+namespace Hierarchy.Models;
+
+/// <summary>What the models of rotation-invariant pairs have in common: each is a model on the grid in other variables, with its facts.</summary>
+/// <param name="name">The name in scenario files and results.</param>
+/// <param name="onGrid">The same model on the grid.</param>
+/// <param name="restriction">Why it runs with some N only; null if it runs with all.</param>
+internal abstract class RadialModel(string name, IModel onGrid, string? restriction = null) : IRadialModel
+{
+    /// <summary>The quantities that every model of a pair has.</summary>
+    private static readonly Quantity[] OfPairs =
+    [
+        new("pair_projection_covariance", 2, "E[(v1.v2)^2] - (E|v|^2)^2/3, models of rotation-invariant pairs"),
+    ];
+
+    public string Name { get; } = name;
+
+    public InvariantModel Equation { get; } = InvariantModel.Find(name)!;
+
+    public int Level => Equation.Level;
+
+    public string Formula => $"{Equation.Formula}, for isotropic data in d = 3";
+
+    public virtual string Reference =>
+        $"{onGrid.Name} for f(|v|) and g = sum_l g_l(|v1|, |v2|) P_l(cos), by splines of degree 4 with a Gaussian weight";
+
+    public virtual string Cost => "no grid: some thousand unknowns, of order a second a run at accuracy 1e-4 and ten at 1e-5; the error of every value by a second resolution";
+
+    public virtual IReadOnlyList<string> KnownFailures => ["isotropic data in d = 3 only", .. restriction is null ? (string[])[] : [restriction]];
+
+    /// <summary>Those of the model on the grid; what references are for the grid, it is not.</summary>
+    public ModelFacts Facts { get; } = onGrid.Facts with { Reference = ReferenceKind.None };
+
+    public ModelSettings Settings => new RadialSettings { Type = Name };
+
+    public virtual IReadOnlyList<Quantity> Quantities => Level > 1 ? OfPairs : [];
+
+    public string? Excludes(ParticleNumber particles, int dimension) =>
+        dimension != 3 ? "rotation-invariant pairs are in d = 3"
+        : Equation.Inverse is { } only && only != particles.Inverse ? restriction
+        : null;
+
+    public string? Excludes(PairDatum datum) => datum switch
+    {
+        PairDatum.Perturbed => "a perturbed pair is not rotation-invariant",
+        PairDatum.Mixture when Equation.IsLimit => "the leading order in 1/N is an expansion around chaotic data",
+        _ => null,
+    };
+}
