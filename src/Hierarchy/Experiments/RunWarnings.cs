@@ -20,15 +20,17 @@ internal static class RunWarnings
         var warnings = new List<string>();
         foreach (RunRecord record in records.Where(record => record.Status is RunStatus.Failed or RunStatus.Unphysical))
             warnings.Add($"{record.Run}: {record.Message}");
+        var flagged = new HashSet<string>();
         foreach (IGrouping<string, ResultRow> quantity in records.SelectMany(record => record.Rows).GroupBy(row => row.Quantity))
         {
             if (Residuals.Any(name => quantity.Key.StartsWith(name, StringComparison.Ordinal)))
                 continue;
             int below = quantity.Count(row => row.BelowNoise);
-            if (below > 0)
+            if (below > 0 && flagged.Add(quantity.Key))
                 warnings.Add($"{quantity.Key}: {below} of {quantity.Count()} values lie below their noise floor at this resolution");
         }
-        if (Unresolved(records) is { Count: > 0 } unresolved)
+        string[] unresolved = [.. Unresolved(records).Except(flagged)];
+        if (unresolved.Length > 0)
             warnings.Add($"smaller than their discretisation error at the end, in at least one run: {string.Join(", ", unresolved)}; a finer grid would say more");
         return warnings;
     }

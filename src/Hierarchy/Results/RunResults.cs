@@ -49,7 +49,7 @@ public sealed class RunResults
             if (Math.Abs(known - time) <= TimeTolerance * Math.Max(1, Math.Abs(known)) && Times.Contains(known))
                 return new StateResults(this, i, known, _results.RowsAt(Model, Particles, known));
         }
-        string ending = Status == RunStatus.Failed ? $" ({Message})" : "";
+        string ending = Status is RunStatus.Failed or RunStatus.Unphysical ? $" ({Message})" : "";
         throw new KeyNotFoundException(Missing.Time(ToString(), time, Times) + ending);
     }
 

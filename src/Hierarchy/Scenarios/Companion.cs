@@ -13,7 +13,7 @@ internal static class Companion
     /// <summary>A companion runs unasked where it is predicted to take at most this share of the time.</summary>
     public const double LargestShare = 0.4;
 
-    /// <summary>The values that all evaluations together visit, sum n^{md}, below which a companion takes no time to speak of.</summary>
+    /// <summary>The values that all evaluations and quantities together visit, sum n^{md}, below which a companion takes no time to speak of.</summary>
     private const double NoWork = 2e5;
 
     private const double PointsRatio = 5.0 / 6, BoxRatio = 0.95, ToleranceRatio = 4, LoosestTolerance = 0.1;
@@ -57,7 +57,7 @@ internal static class Companion
         foreach (PlannedRun run in runs)
         {
             if (run.OnGrid is { } model && (!model.ServesEveryN || shared.Add(run.Model)))
-                work += Math.Pow(points, dimension * Math.Max(model.WorkLevel(run.Particles), 1));
+                work += Math.Pow(points, dimension * Math.Max(model.WorkLevel(run.Particles), model.Level));
         }
         return work;
     }
