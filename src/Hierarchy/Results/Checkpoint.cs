@@ -236,7 +236,10 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         if (!File.Exists(path))
             return Journal.Create(path, Identity);
         if (Journal.IdentityOf(path) is { } found && !found.IsSameExperiment(Identity))
-            throw new IOException($"{_folder} is the checkpoint of another scenario, or of other data files than those that are there now; with those of before the experiment goes on");
+        {
+            throw new IOException(
+                $"{_folder} is the checkpoint of another scenario, or of other data files than those that are there now; with those of before the experiment goes on");
+        }
         Journal? journal = Journal.Open(path, Identity, out string remark);
         if (remark.Length > 0)
             _refused.Add($"{path} {remark}{(journal is null ? "; the runs on the grid begin again" : "")}");

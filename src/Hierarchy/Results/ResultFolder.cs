@@ -118,7 +118,8 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         if (OpenScenario(folder) is null)
             return Manifest.TransformIn(folder);
         string name = Checkpoint.IdentityIn(folder)!.Transform;
-        return TransformEngines.TryParse(name, out TransformEngine engine) ? engine : throw new IOException($"the experiment in {folder} was begun with the transforms of {name}, which this program does not have");
+        return TransformEngines.TryParse(name, out TransformEngine engine) ? engine
+            : throw new IOException($"the experiment in {folder} was begun with the transforms of {name}, which this program does not have");
     }
 
     /// <summary>The file of the densities that a program brought, in the folder of their experiment.</summary>
@@ -170,7 +171,8 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         FieldFile.Write(Of(FieldsName + Unfinished), _plan, _toolVersion, Checkpoint);
         OwnFile.Write(Of(ManifestName + Unfinished), manifest);
         Checkpoint.Dispose();
-        var publication = Publication.Begin(Path, [.. _details.Written.Select(file => System.IO.Path.GetFileNameWithoutExtension(file)), .. Always], Checkpoint.Identity, keepCheckpoint: stopped);
+        string[] names = [.. _details.Written.Select(file => System.IO.Path.GetFileNameWithoutExtension(file)), .. Always];
+        var publication = Publication.Begin(Path, names, Checkpoint.Identity, keepCheckpoint: stopped);
         _lock.RequireInPlace();
         publication.Finish(Optional);
     }

@@ -48,7 +48,7 @@ public sealed class FuzzTests
     public void Mutated_folders_end_with_an_exit_code_and_a_message()
     {
         var fuzzer = new Fuzzer(1, HangSeconds, enter: false);
-        fuzzer.Folders(0, 60, ["resume", "compare", "chaos"]);
+        fuzzer.Folders(0, 40, ["resume", "compare", "chaos"]);
         Check(fuzzer, "folders");
         Assert.True(fuzzer.Counts.GetValueOrDefault("resume with a checkpoint 0") > 3, fuzzer.Summary());
     }
