@@ -7,7 +7,7 @@ namespace Hierarchy.Scenarios;
 /// <summary>The densities that a program brought to its scenario, and their places on the grid.</summary>
 internal static class OwnDensities
 {
-    /// <summary>The density: a function as it is, values by their trigonometric interpolant on the box, whose points may be those of another grid.</summary>
+    /// <summary>The density: a function as it is, values by their trigonometric interpolant on the box that they come from, whose width and points may be those of another grid.</summary>
     /// <exception cref="ArgumentException">The values are those of no grid, or no density.</exception>
     public static IInitialDensity Density(VelocityGrid grid, InitialSettings component)
     {
@@ -16,7 +16,7 @@ internal static class OwnDensities
         double[] values = component.Values!;
         int points = (int)Math.Round(Math.Pow(values.Length, 1.0 / grid.Dimension));
         bool isGrid = VelocityGrid.IsSupportedLength(points) && (long)Math.Pow(points, grid.Dimension) == values.Length;
-        return isGrid ? new GridDensity(new VelocityGrid(grid.Dimension, points, grid.HalfWidth), values, component.Weight)
+        return isGrid ? new GridDensity(new VelocityGrid(grid.Dimension, points, component.HalfWidth ?? grid.HalfWidth), values, component.Weight)
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{values.Length} values are those of no grid"), nameof(component));
     }
 
@@ -37,7 +37,7 @@ internal static class OwnDensities
         InitialSettings[] replaced =
         [
             .. scenario.Initial.Zip(densities, (component, density) =>
-                component.IsOwn || scenario.Rescale ? InitialSettings.FromValues(OnGrid(grid, density), component.Weight) : component),
+                component.IsOwn || scenario.Rescale ? InitialSettings.FromValues(OnGrid(grid, density), component.Weight) with { HalfWidth = grid.HalfWidth } : component),
         ];
         return scenario with { Initial = replaced, Rescale = false };
     }

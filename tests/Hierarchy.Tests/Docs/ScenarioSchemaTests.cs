@@ -5,8 +5,8 @@ using Hierarchy.Cli.Commands;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
-using Hierarchy.Tests.Scenarios;
 using Hierarchy.Tests.Cli;
+using Hierarchy.Tests.Scenarios;
 using NJsonSchema;
 
 namespace Hierarchy.Tests.Docs;

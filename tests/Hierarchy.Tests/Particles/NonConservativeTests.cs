@@ -148,7 +148,8 @@ public unsafe class NonConservativeTests
 
     private static ParticleOptions Options(int d, int particles, double gamma, double? step, double time) =>
         Samples.Options(particles, gamma, 1, [GaussianDensity.Diagonal(new double[d], d == 2 ? [1.5, 0.5] : [1.5, 0.5, 1])], time)
-            with { System = ParticleSystem.NonConservative, Step = step };
+            with
+        { System = ParticleSystem.NonConservative, Step = step };
 
     /// <summary>|v_1 - v_2| in eight replicas that start with the same z.</summary>
     private static double[] Distances(ParticleOptions options, double time, double radius, int steps)

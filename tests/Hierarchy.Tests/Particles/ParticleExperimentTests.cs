@@ -130,9 +130,15 @@ public sealed class ParticleExperimentTests : IDisposable
         WorkCrew.Threads = 1;
         using var experiment = new ParticleExperiment(Options(3) with { Scheme = scheme, System = system });
         experiment.Run(2000);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        experiment.Run(12_000);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+        // What the runtime itself allocates once falls into one of two spans at most.
+        Assert.InRange(Math.Min(AllocatedUpTo(12_000), AllocatedUpTo(22_000)), 0, 1000);
+
+        long AllocatedUpTo(long replicas)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            experiment.Run(replicas);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]
