@@ -3,7 +3,6 @@
 #:property PublishAot=false
 
 // A density of your own: a ring, as a function f(v). Run it with: dotnet run docs/examples/own-density.cs
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 

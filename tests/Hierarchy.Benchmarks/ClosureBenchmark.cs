@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Spectral;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

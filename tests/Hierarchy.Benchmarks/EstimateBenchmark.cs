@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hierarchy.Cli.Commands;
-using Hierarchy.Equations;
 using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 

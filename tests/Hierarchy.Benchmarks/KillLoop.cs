@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

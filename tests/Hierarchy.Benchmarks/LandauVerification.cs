@@ -1,7 +1,6 @@
 using System.Globalization;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using Hierarchy.States;

@@ -1,5 +1,4 @@
 using Hierarchy.Collisions;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.LowRank;
 using Hierarchy.Models;

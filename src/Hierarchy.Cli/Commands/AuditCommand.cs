@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Hierarchy.Analysis;
 using Hierarchy.Audits;
 using Hierarchy.Cli.Output;
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 

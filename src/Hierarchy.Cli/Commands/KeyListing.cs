@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Hierarchy.Cli.Output;
-using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Commands;

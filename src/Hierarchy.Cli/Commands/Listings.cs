@@ -1,7 +1,5 @@
 using System.Globalization;
 using Hierarchy.Cli.Output;
-using Hierarchy.Diagnostics;
-using Hierarchy.Experiments;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Hierarchy.Experiments;
 using Hierarchy.Kernels;
 using Hierarchy.Scenarios;
-using Hierarchy.States;
 
 namespace Hierarchy.Cli.Commands;
 

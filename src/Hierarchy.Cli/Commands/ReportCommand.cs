@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Cli.Report;

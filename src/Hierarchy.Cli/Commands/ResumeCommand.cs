@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Hierarchy.Cli.Output;
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;

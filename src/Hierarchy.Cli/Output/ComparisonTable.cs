@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;

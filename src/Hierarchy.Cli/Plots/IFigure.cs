@@ -1,6 +1,3 @@
-using Hierarchy.Analysis;
-using Hierarchy.Cli.Report;
-
 namespace Hierarchy.Cli.Plots;
 
 /// <summary>A figure of the report: chooses from the results what it shows. One file a figure; <see cref="FigureRegistry"/> finds it.</summary>

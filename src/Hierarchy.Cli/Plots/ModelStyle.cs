@@ -1,7 +1,3 @@
-using Hierarchy.Experiments;
-using Hierarchy.Models;
-using Hierarchy.Scenarios;
-
 namespace Hierarchy.Cli.Plots;
 
 /// <summary>How a line is broken.</summary>

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Densities;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

@@ -1,10 +1,7 @@
-using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
-using Hierarchy.Scenarios;
 using Hierarchy.States;
 
 namespace Hierarchy.Cli.Report;

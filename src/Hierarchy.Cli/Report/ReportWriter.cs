@@ -1,6 +1,4 @@
-using Hierarchy.Analysis;
 using Hierarchy.Cli.Plots;
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.States;

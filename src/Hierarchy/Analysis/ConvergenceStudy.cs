@@ -1,11 +1,9 @@
 using System.Numerics.Tensors;
 using Hierarchy.Densities;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
-using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 

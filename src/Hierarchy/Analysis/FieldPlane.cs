@@ -1,5 +1,3 @@
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Spectral;
 using Hierarchy.States;

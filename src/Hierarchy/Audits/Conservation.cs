@@ -1,6 +1,5 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
-using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

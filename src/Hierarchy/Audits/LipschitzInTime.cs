@@ -1,5 +1,4 @@
 using Hierarchy.Collisions;
-using Hierarchy.Equations;
 using Hierarchy.States;
 
 namespace Hierarchy.Audits;

@@ -1,5 +1,4 @@
 using Hierarchy.Densities;
-using Hierarchy.States;
 
 namespace Hierarchy.Audits;
 

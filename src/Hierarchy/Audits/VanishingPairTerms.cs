@@ -1,4 +1,3 @@
-using Hierarchy.Collisions;
 using Hierarchy.Particles;
 
 namespace Hierarchy.Audits;

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Hierarchy.Collisions;
 using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.Pairs;
 using Hierarchy.Spectral;

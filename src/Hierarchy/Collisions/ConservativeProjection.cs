@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Hierarchy.Densities;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Collisions;

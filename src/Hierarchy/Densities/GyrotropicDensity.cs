@@ -1,5 +1,3 @@
-using Hierarchy.Spectral;
-
 namespace Hierarchy.Densities;
 
 /// <summary>

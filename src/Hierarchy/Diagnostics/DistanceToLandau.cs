@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Hierarchy.Densities;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Hierarchy.Spectral;
-using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 

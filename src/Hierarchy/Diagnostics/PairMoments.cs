@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using Hierarchy.Densities;
-using Hierarchy.Equations;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

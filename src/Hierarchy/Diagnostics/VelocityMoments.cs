@@ -1,4 +1,3 @@
-using Hierarchy.Densities;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Diagnostics;

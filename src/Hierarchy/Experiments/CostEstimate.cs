@@ -1,4 +1,3 @@
-using Hierarchy.Equations;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 using Hierarchy.TimeStepping;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using Hierarchy.Equations;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.TimeStepping;

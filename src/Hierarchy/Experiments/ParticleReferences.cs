@@ -1,5 +1,3 @@
-using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Particles;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

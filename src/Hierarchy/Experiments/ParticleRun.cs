@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Models;
 using Hierarchy.Particles;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 using Hierarchy.States;
-using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Experiments;
 

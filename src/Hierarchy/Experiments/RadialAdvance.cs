@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hierarchy.Equations;
 using Hierarchy.Invariant;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

@@ -1,5 +1,4 @@
 using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Models;
 using Hierarchy.Particles;
 using Hierarchy.Results;

@@ -1,4 +1,3 @@
-using Hierarchy.Collisions;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

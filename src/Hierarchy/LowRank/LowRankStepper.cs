@@ -1,4 +1,3 @@
-using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.LowRank;

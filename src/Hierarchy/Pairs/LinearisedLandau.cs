@@ -4,7 +4,6 @@ using System.Runtime.Intrinsics;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
-using Hierarchy.States;
 
 namespace Hierarchy.Pairs;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
-using Hierarchy.States;
 
 namespace Hierarchy.Pairs;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Hierarchy.Equations;
 using Hierarchy.Particles;
 using Hierarchy.Scenarios;
 using Hierarchy.States;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Hierarchy.Equations;
 using Hierarchy.Particles;
 using Hierarchy.Scenarios;
 using Hierarchy.States;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hierarchy.Equations;
 using Hierarchy.Particles;
 using Hierarchy.Spectral;
 using Hierarchy.States;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hierarchy.Densities;
-using Hierarchy.Equations;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 

@@ -1,6 +1,4 @@
-using Hierarchy.Densities;
 using Hierarchy.Densities.Files;
-using Hierarchy.Equations;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 using Hierarchy.States;

@@ -1,4 +1,3 @@
-using Hierarchy.Equations;
 using Hierarchy.Particles;
 using Hierarchy.Scenarios;
 using Hierarchy.States;

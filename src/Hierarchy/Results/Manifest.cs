@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hierarchy.Densities;
-using Hierarchy.Equations;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;

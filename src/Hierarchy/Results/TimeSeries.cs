@@ -1,5 +1,3 @@
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
 using Hierarchy.States;
 
 namespace Hierarchy.Results;

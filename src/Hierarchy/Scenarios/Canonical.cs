@@ -1,5 +1,3 @@
-using Hierarchy.Experiments;
-
 namespace Hierarchy.Scenarios;
 
 /// <summary>Writes the names of a valid scenario as the library prints them.</summary>

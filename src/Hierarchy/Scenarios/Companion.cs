@@ -1,6 +1,5 @@
 using Hierarchy.Models;
 using Hierarchy.Spectral;
-using Hierarchy.States;
 
 namespace Hierarchy.Scenarios;
 

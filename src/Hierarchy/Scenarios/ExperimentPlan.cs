@@ -1,5 +1,4 @@
 using Hierarchy.Collisions;
-using Hierarchy.Equations;
 using Hierarchy.Invariant;
 using Hierarchy.Kernels;
 using Hierarchy.Models;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hierarchy.Densities;
-using Hierarchy.Experiments;
 
 namespace Hierarchy.Scenarios;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hierarchy.Experiments;
 using Hierarchy.Kernels;
 
 namespace Hierarchy.Scenarios;

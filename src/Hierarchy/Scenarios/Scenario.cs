@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
-using Hierarchy.LowRank;
 using Hierarchy.Models;
 using Hierarchy.Settings;
 using Hierarchy.Spectral;

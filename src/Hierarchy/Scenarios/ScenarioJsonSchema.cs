@@ -5,7 +5,6 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hierarchy.Experiments;
 using Hierarchy.Settings;
 
 namespace Hierarchy.Scenarios;

@@ -1,8 +1,5 @@
 using System.Globalization;
-using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
-using Hierarchy.Models;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

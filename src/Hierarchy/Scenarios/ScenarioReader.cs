@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Hierarchy.Densities;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Microsoft.Extensions.Configuration;
 

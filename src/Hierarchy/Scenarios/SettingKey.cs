@@ -5,7 +5,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Hierarchy.Experiments;
 using Hierarchy.Settings;
 
 namespace Hierarchy.Scenarios;

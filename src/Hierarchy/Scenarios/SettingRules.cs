@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Hierarchy.Experiments;
 
 namespace Hierarchy.Scenarios;
 

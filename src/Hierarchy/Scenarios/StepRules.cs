@@ -1,6 +1,5 @@
 using Hierarchy.Densities;
 using Hierarchy.Models;
-using Hierarchy.States;
 
 namespace Hierarchy.Scenarios;
 

@@ -4,7 +4,6 @@ using Hierarchy.Audits;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
-using Hierarchy.States;
 
 namespace Hierarchy.Benchmarks.Audits;
 

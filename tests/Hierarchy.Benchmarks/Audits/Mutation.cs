@@ -1,10 +1,7 @@
 using Hierarchy.Audits;
-using Hierarchy.Collisions;
-using Hierarchy.Diagnostics;
 using Hierarchy.Kernels;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
-using Hierarchy.States;
 
 namespace Hierarchy.Benchmarks.Audits;
 

@@ -1,6 +1,5 @@
 using Hierarchy.Audits;
 using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

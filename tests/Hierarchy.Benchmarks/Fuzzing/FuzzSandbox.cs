@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Output;
-using Hierarchy.Equations;
 using Hierarchy.Experiments;
 
 namespace Hierarchy.Benchmarks.Fuzzing;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 
 namespace Hierarchy.Benchmarks.Fuzzing;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
-using Hierarchy.Scenarios;
 
 namespace Hierarchy.Benchmarks.Pages;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hierarchy.Cli.Commands;
-using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 
 namespace Hierarchy.Benchmarks.Pages;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hierarchy.Analysis;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Cli.Report;
 using Hierarchy.Scenarios;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using Hierarchy.States;

@@ -1,6 +1,5 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Spectral;

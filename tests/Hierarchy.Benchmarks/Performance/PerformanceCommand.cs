@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Spectral;
 

@@ -1,6 +1,3 @@
-using Hierarchy.Analysis;
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

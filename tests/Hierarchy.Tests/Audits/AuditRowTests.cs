@@ -1,8 +1,6 @@
 using Hierarchy.Audits;
 using Hierarchy.Collisions;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
-using Hierarchy.Results;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

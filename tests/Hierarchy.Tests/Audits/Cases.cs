@@ -1,6 +1,5 @@
 using Hierarchy.Audits;
 using Hierarchy.Collisions;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.Results;
 using Hierarchy.Spectral;

@@ -1,6 +1,5 @@
 using Hierarchy.Audits;
 using Hierarchy.Collisions;
-using Hierarchy.Diagnostics;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Tests.Audits;

@@ -1,6 +1,4 @@
 using Hierarchy.Audits;
-using Hierarchy.Equations;
-using Hierarchy.Results;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.Tests.Diagnostics;

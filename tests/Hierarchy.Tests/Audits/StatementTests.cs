@@ -1,10 +1,7 @@
 using Hierarchy.Audits;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
-using Hierarchy.Results;
 using Hierarchy.Spectral;
 using Hierarchy.States;
-using Hierarchy.Tests.Diagnostics;
 using static Hierarchy.Tests.Diagnostics.Densities;
 
 namespace Hierarchy.Tests.Audits;

@@ -3,10 +3,8 @@ using Hierarchy.Collisions;
 using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.Pairs;
-using Hierarchy.Results;
 using Hierarchy.Spectral;
 using Hierarchy.States;
-using Hierarchy.Tests.Diagnostics;
 using static Hierarchy.Tests.Diagnostics.Densities;
 
 namespace Hierarchy.Tests.Audits;

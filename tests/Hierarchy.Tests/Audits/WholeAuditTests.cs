@@ -2,7 +2,6 @@ using Hierarchy.Audits;
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
 using Hierarchy.Kernels;
-using Hierarchy.Results;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.Tests.Equations;

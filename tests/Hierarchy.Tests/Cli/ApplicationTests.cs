@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Hierarchy.Cli.Commands;
-using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 using Hierarchy.Tests.Scenarios;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Output;
-using Hierarchy.Equations;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

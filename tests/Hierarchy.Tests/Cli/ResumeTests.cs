@@ -1,6 +1,5 @@
 using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Output;
-using Hierarchy.Equations;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

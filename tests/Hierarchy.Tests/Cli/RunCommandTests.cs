@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Cli.Output;
-using Hierarchy.Equations;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

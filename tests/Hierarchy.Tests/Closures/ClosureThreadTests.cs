@@ -1,4 +1,3 @@
-using Hierarchy.Equations;
 using Hierarchy.Models;
 using Hierarchy.Spectral;
 using Hierarchy.States;

@@ -2,7 +2,6 @@ using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.Pairs;
 using Hierarchy.Spectral;
-using Hierarchy.States;
 
 namespace Hierarchy.Tests.Collisions;
 

@@ -1,7 +1,5 @@
 using Hierarchy.Collisions;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
-using Hierarchy.LowRank;
 using Hierarchy.Models;
 using Hierarchy.Spectral;
 using Hierarchy.States;

@@ -1,6 +1,5 @@
 using Hierarchy.Densities;
 using Hierarchy.Spectral;
-using Hierarchy.Tests.Cli;
 
 namespace Hierarchy.Tests.Densities;
 

@@ -1,5 +1,4 @@
 using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

@@ -1,5 +1,4 @@
 using Hierarchy.Spectral;
-using Hierarchy.States;
 
 namespace Hierarchy.Tests.Diagnostics;
 

@@ -1,6 +1,4 @@
-using Hierarchy.Densities;
 using Hierarchy.Diagnostics;
-using Hierarchy.Equations;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 using static Hierarchy.Tests.Diagnostics.Densities;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hierarchy.Cli.Commands;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.Tests.Cli;

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Hierarchy.Collisions;
-using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.LowRank;
 using Hierarchy.Models;

@@ -1,5 +1,4 @@
 using System.Text;
-using Hierarchy.Equations;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;

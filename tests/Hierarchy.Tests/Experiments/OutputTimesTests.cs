@@ -1,4 +1,3 @@
-using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Experiments;

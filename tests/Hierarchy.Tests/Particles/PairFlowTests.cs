@@ -1,4 +1,3 @@
-using Hierarchy.Densities;
 using Hierarchy.Kernels;
 using Hierarchy.Particles;
 using Hierarchy.Spectral;

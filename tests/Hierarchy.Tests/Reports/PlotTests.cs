@@ -1,11 +1,7 @@
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Plots;
-using Hierarchy.Cli.Report;
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
-using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

@@ -1,5 +1,4 @@
 using Hierarchy.Cli.Commands;
-using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Scenarios;

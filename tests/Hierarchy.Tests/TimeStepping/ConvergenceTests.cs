@@ -1,4 +1,3 @@
-using Hierarchy.TimeStepping;
 using MathNet.Numerics.OdeSolvers;
 using Xunit.Abstractions;
 

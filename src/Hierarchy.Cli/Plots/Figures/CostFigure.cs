@@ -1,5 +1,3 @@
-using Hierarchy.Analysis;
-using Hierarchy.Cli.Report;
 using Hierarchy.Results;
 
 namespace Hierarchy.Cli.Plots.Figures;

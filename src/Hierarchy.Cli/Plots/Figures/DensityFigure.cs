@@ -1,7 +1,4 @@
 using Hierarchy.Analysis;
-using Hierarchy.Cli.Report;
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;

@@ -1,5 +1,3 @@
-using Hierarchy.Analysis;
-using Hierarchy.Cli.Report;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.States;

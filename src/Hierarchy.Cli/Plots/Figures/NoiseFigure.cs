@@ -1,6 +1,3 @@
-using Hierarchy.Analysis;
-using Hierarchy.Cli.Report;
-using Hierarchy.Equations;
 using Hierarchy.Results;
 using Hierarchy.States;
 

@@ -1,10 +1,5 @@
-using Hierarchy.Analysis;
-using Hierarchy.Cli.Report;
-using Hierarchy.Equations;
-using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
-using Hierarchy.Scenarios;
 using Hierarchy.States;
 
 namespace Hierarchy.Cli.Plots.Figures;

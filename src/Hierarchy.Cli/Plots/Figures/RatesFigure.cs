@@ -1,6 +1,4 @@
 using Hierarchy.Analysis;
-using Hierarchy.Cli.Report;
-using Hierarchy.Equations;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
