@@ -4,8 +4,10 @@
 
 // A closure of your own beside those of the library. Run it with: dotnet run docs/examples/own-closure.cs
 using Hierarchy.Equations;
+using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Pairs;
+using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 

@@ -3,6 +3,7 @@
 #:property PublishAot=false
 
 // A density of your own: a ring, as a function f(v). Run it with: dotnet run docs/examples/own-density.cs
+using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 

@@ -4,6 +4,7 @@
 
 // A quantity of your own, computed at every output time of every model. Run it with: dotnet run docs/examples/own-diagnostic.cs
 using Hierarchy.Diagnostics;
+using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;

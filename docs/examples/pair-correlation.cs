@@ -3,7 +3,9 @@
 #:property PublishAot=false
 
 // The pair correlation at a point: what a particle at v1 says of another one. Run it with: dotnet run docs/examples/pair-correlation.cs
+using Hierarchy.Experiments;
 using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

@@ -4,6 +4,7 @@
 
 // The Kac particles themselves beside two closures: which closure is within the error of the particles? Run it with: dotnet run docs/examples/particles-beside-closure.cs
 using Hierarchy.Analysis;
+using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 
