@@ -133,7 +133,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     public static bool Holds(string folder, ExperimentPlan plan)
     {
         string resolved = System.IO.Path.Combine(folder, ResolvedName);
-        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == Text(plan, folder) && Manifest.StatusIn(folder) is RunStatus.Completed or RunStatus.Unphysical or RunStatus.Failed;
+        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == Text(plan, folder) && HasEnded(folder);
     }
 
     /// <summary>What a folder holds.</summary>
@@ -201,7 +201,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         return !HasEnded(folder) && experiment.IsOf(resolved) ? resolved : null;
     }
 
-    private static bool HasEnded(string folder) => Manifest.StatusIn(folder) is RunStatus.Completed or RunStatus.Failed;
+    private static bool HasEnded(string folder) => Manifest.StatusIn(folder) is RunStatus.Completed or RunStatus.Unphysical or RunStatus.Failed;
 
     private void CloseTables()
     {

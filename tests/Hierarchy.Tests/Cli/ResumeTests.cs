@@ -159,6 +159,22 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("has the right hash and a wrong content", resumed.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Eight points hold two beams badly: f is negative, and the results are complete all the same.</summary>
+    [Fact]
+    public void Unphysical_results_are_complete()
+    {
+        const string beams = """
+            { "name": "coarse", "dimension": 2, "grid": { "halfWidth": 5, "points": 8 }, "particles": [4], "models": ["tensorised"], "time": { "end": 0.4, "output": 0.1 },
+              "initial": [ { "type": "gaussian", "weight": 0.5, "mean": [1.2, 0], "covariance": [0.6, 0.6] }, { "type": "gaussian", "weight": 0.5, "mean": [-1.2, 0], "covariance": [0.9, 0.9] } ] }
+            """;
+        string results = _folder.Of("coarse");
+        Assert.Equal(0, CommandLine.Run("run", _folder.Write("coarse.json", beams), "--out", results, "--no-plots").Code);
+        Assert.Contains("\"status\": \"unphysical\"", System.IO.File.ReadAllText(Path.Combine(results, "manifest.json")), StringComparison.Ordinal);
+        CommandLine resumed = CommandLine.Run("resume", results, "--no-plots");
+        Assert.Equal(0, resumed.Code);
+        Assert.Contains("is complete", resumed.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_checkpoint_of_another_scenario_is_none_of_this_experiment()
     {
