@@ -26,7 +26,8 @@ foreach (string warning in results.Warnings)
 foreach (double time in results.Times)
 {
     QuantityResults landau = results["landau"].At(time).Quantities, cluster = results["cluster", 8].At(time).Quantities;
-    Console.WriteLine($"time {time}: mass {landau["mass"].Value:F6}, energy {landau["energy"].Value:F6}, entropy {landau["entropy_1"].Value:F6}, with 8 particles {cluster["entropy_1"].Value:F6}");
+    Console.WriteLine($"time {time}: mass {landau["mass"].Value:F6}, energy {landau["energy"].Value:F6}, entropy {landau["entropy_1"].Value:F6}, "
+        + $"with 8 particles {cluster["entropy_1"].Value:F6}");
 }
 
 // The same density by its n^d values, here those that the run began with.

@@ -24,7 +24,8 @@ Console.WriteLine($"g(v1, .) at v1 = ({grid.Velocity(point, 0)}, {grid.Velocity(
 Console.WriteLine($"  least {row[least]:E3} at v2 = ({grid.Velocity(least, 0)}, {grid.Velocity(least, 1)})");
 Console.WriteLine($"  most  {row[most]:E3} at v2 = ({grid.Velocity(most, 0)}, {grid.Velocity(most, 1)})");
 
-// The mean of the other particle, given the first at v1, is int g(v1, v2) v2 dv2 / f(v1). Collisions take the beams apart and keep the total momentum, so along them it leans to the side of v1.
+// The mean of the other particle, given the first at v1, is int g(v1, v2) v2 dv2 / f(v1).
+// Collisions take the beams apart and keep the total momentum, so along them it leans to the side of v1.
 double mean = Enumerable.Range(0, grid.Size).Sum(j => grid.CellVolume * row[j] * grid.Velocity(j, 0)) / state.Density[point];
 Console.WriteLine($"mean of the other particle, given the first: {mean:F5}");
 Console.WriteLine($"int g dv2 = {grid.CellVolume * row.Sum():E1}, zero up to round-off");

@@ -8,7 +8,8 @@ using Hierarchy.Results;
 using Hierarchy.Scenarios;
 
 string file = args.Length > 0 ? args[0] : "scenarios/quickstart.json";
-Scenario scenario = Scenario.Load(file, "particles=[16]", "models=[\"cluster\"]", "grid.points=20", "time.end=0.1", "quantities=[\"covariance_xx\", \"covariance_yy\", \"error_l1\"]");
+Scenario scenario = Scenario.Load(
+    file, "particles=[16]", "models=[\"cluster\"]", "grid.points=20", "time.end=0.1", "quantities=[\"covariance_xx\", \"covariance_yy\", \"error_l1\"]");
 Console.WriteLine("gamma  anisotropy left  L1 distance of 16 particles to the Landau equation");
 foreach (double gamma in (double[])[-3, -2, -1, 0])
 {
