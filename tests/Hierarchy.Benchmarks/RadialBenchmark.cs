@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Hierarchy.Invariant;
 using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
 using Hierarchy.TimeStepping;
 
@@ -25,9 +26,9 @@ internal static class RadialBenchmark
             return 0;
         }
         double Number(int at, double otherwise) => arguments.Length > at ? double.Parse(arguments[at], CultureInfo.InvariantCulture) : otherwise;
-        if (InvariantModel.Find(arguments[0]) is not { } model)
+        if (Find(arguments[0]) is not { } model)
         {
-            Console.Error.WriteLine($"one of: {string.Join(", ", InvariantModel.All.Select(found => found.Name))}");
+            Console.Error.WriteLine($"one of: {string.Join(", ", ModelRegistry.All.OfType<IRadialModel>().Select(found => found.Name))}");
             return 1;
         }
         using RadialRun run = new(model, new CollisionKernel(Number(3, -3), 1), 1 / Number(1, 4), RadialResolution.For(Number(2, 1e-4)));
@@ -40,6 +41,8 @@ internal static class RadialBenchmark
         }
         return 0;
     }
+
+    private static InvariantModel? Find(string name) => (ModelRegistry.Find(name) as IRadialModel)?.Equation;
 
     private static void PrintLaw()
     {
@@ -67,7 +70,7 @@ internal static class RadialBenchmark
     private static void PrintAccuracy()
     {
         string[] names = ["fourth_moment", "error_l1", "chaos_l1", "pair_energy_covariance", "mutual_information", "relative_fisher", "coulomb_integral_3_2"];
-        InvariantModel cluster = InvariantModel.Find("cluster-radial")!;
+        InvariantModel cluster = Find("cluster-radial")!;
         CollisionKernel kernel = new(-3, 1);
         using RadialRun reference = new(cluster, kernel, 0.25, RadialResolution.For(3e-6));
         reference.Advance(1);

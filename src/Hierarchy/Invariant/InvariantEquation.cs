@@ -45,7 +45,7 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
         _bases = [.. resolutions.Select(found => found.Basis(datum.Temperature, kernel.Gamma))];
         _systems =
         [
-            .. _bases.Select(basis => model.Start(basis, kernel, _inverse, datum)),
+            .. _bases.Select(basis => model.Start(new InvariantSetup(basis, kernel, _inverse, datum))),
             .. _bases.Where(_ => model.Level > 1).Select(basis => new RadialLandau(basis, kernel)),
         ];
         _quantities = [.. _bases.Select(basis => new InvariantQuantities(basis))];

@@ -1,9 +1,11 @@
+using Hierarchy.Invariant;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
 
 /// <summary>The first correction to propagation of chaos, for rotation-invariant pairs.</summary>
-internal sealed class LeadingOrderRadialModel() : RadialModel("leading-order-radial", new LeadingOrderClosure())
+internal sealed class LeadingOrderRadialModel()
+    : RadialModel(new InvariantModel("leading-order-radial", 2, "F = f f + (phi f + f phi + G)/N", Start) { IsLimit = true }, new LeadingOrderClosure())
 {
     private static readonly Quantity[] Limits =
     [
@@ -24,4 +26,6 @@ internal sealed class LeadingOrderRadialModel() : RadialModel("leading-order-rad
     ];
 
     public override IReadOnlyList<Quantity> Quantities => [.. base.Quantities, .. new LeadingOrderClosure().Quantities, .. Limits];
+
+    private static InvariantSystem Start(InvariantSetup setup) => new LeadingOrderSystem(setup.Basis, setup.Kernel);
 }

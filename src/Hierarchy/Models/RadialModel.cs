@@ -4,10 +4,10 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>What the models of rotation-invariant pairs have in common: each is a model on the grid in other variables, with its facts.</summary>
-/// <param name="name">The name in scenario files and results.</param>
+/// <param name="equation">What evolves, with the name in scenario files and results.</param>
 /// <param name="onGrid">The same model on the grid.</param>
 /// <param name="restriction">Why it runs with some N only; null if it runs with all.</param>
-internal abstract class RadialModel(string name, IModel onGrid, string? restriction = null) : IRadialModel
+internal abstract class RadialModel(InvariantModel equation, IModel onGrid, string? restriction = null) : IRadialModel
 {
     /// <summary>The quantities that every model of a pair has.</summary>
     private static readonly Quantity[] OfPairs =
@@ -15,9 +15,9 @@ internal abstract class RadialModel(string name, IModel onGrid, string? restrict
         new("pair_projection_covariance", 2, "E[(v1.v2)^2] - (E|v|^2)^2/3, models of rotation-invariant pairs"),
     ];
 
-    public string Name { get; } = name;
+    public string Name => Equation.Name;
 
-    public InvariantModel Equation { get; } = InvariantModel.Find(name)!;
+    public InvariantModel Equation { get; } = equation;
 
     public int Level => Equation.Level;
 

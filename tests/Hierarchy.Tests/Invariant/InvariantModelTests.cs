@@ -1,6 +1,7 @@
 using Hierarchy.Densities;
 using Hierarchy.Invariant;
 using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Tests.Invariant;
@@ -75,7 +76,7 @@ public sealed class InvariantModelTests
             for (int k = 0; k < 2; k++)
             {
                 WorkCrew.Threads = k + 1;
-                InvariantModel model = InvariantModel.Find("leading-order-radial")!;
+                InvariantModel model = ((IRadialModel)ModelRegistry.Find("leading-order-radial")!).Equation;
                 using InvariantEquation equation = new(model, RadialTrial.Coulomb, 0, RadialTrial.TwoTemperatures, new RadialResolution(9, 4, 1e-2));
                 double[] state = new double[equation.Length];
                 rates[k] = new double[equation.Length];

@@ -1,5 +1,6 @@
 using Hierarchy.Invariant;
 using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Tests.Invariant;
@@ -30,7 +31,7 @@ internal static class RadialTrial
     public static Dictionary<string, InvariantValue>[] Run(
         string model, double particles, CollisionKernel kernel, InvariantDatum datum, RadialResolution resolution, params double[] times)
     {
-        using InvariantEquation equation = new(InvariantModel.Find(model)!, kernel, 1 / particles, datum, resolution);
+        using InvariantEquation equation = new(((IRadialModel)ModelRegistry.Find(model)!).Equation, kernel, 1 / particles, datum, resolution);
         double[] state = new double[equation.Length];
         equation.Start(state);
         using StabilisedStepper stepper = new(equation, new StepperOptions { Tolerance = equation.Tolerance });
