@@ -82,18 +82,21 @@ internal sealed class RunCommand
         }
         else
         {
-            foreach (RunRecord record in result.Records.Where(record => record.Status == RunStatus.Unphysical))
-                terminal.Out.WriteLine($"{record.Run}: {record.Message}");
+            foreach (string line in VerdictLines.Of(result.Runs).SelectMany(verdict => TextLines.Wrap(verdict)))
+                terminal.Out.WriteLine(line);
             terminal.Write(ComparisonTable.ToTable(plan, result.Records));
             foreach (string line in ComparisonTable.Legend)
                 terminal.Out.WriteLine(line);
         }
-        foreach (string warning in result.RunWarnings)
+        foreach (string warning in result.RunWarnings.Where(warning => asJson || !IsVerdict(result, warning)))
             terminal.Error.WriteLine("warning: " + warning);
         foreach (IModel model in plan.Runs.Select(run => run.Definition).Where(model => model is not IParticleModel).Distinct().Where(model => model.Facts.Violates != ModelProperty.None))
             terminal.Error.WriteLine($"{model.Name} does not satisfy: {string.Join(", ", model.Facts.Violates.Words())}");
         terminal.Error.WriteLine("results in " + result.Folder);
     }
+
+    /// <summary>Whether the verdicts say it already.</summary>
+    private static bool IsVerdict(Results.Results result, string warning) => result.Records.Any(record => record.Status == RunStatus.Unphysical && warning == $"{record.Run}: {record.Message}");
 
     private static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, Results.Results result)
     {

@@ -26,6 +26,9 @@ internal sealed class StoredExperiment(Results.Results results) : IDisposable
 
     public Scenario Scenario => Plan.Scenario;
 
+    /// <summary>Every model at every N that has results.</summary>
+    public IReadOnlyList<RunResults> Runs => results.Runs;
+
     public ResultTable Results => results.Table;
 
     public StoredManifest Manifest => results.Manifest!;

@@ -67,8 +67,8 @@ internal static class ReportPage
         Scenario scenario = experiment.Scenario;
         if (experiment.Manifest.Status.Length > 0)
             html.Append($"<p><span class=\"status {Text(experiment.Manifest.Status)}\">{Text(experiment.Manifest.Status)}</span></p>\n");
-        foreach (ManifestRun run in experiment.Manifest.Runs.Where(run => run.Status == "unphysical"))
-            html.Append($"<p class=\"verdict\">{Text($"{run.Model}, N = {run.Particles}: {run.Message}")}</p>\n");
+        foreach (string verdict in VerdictLines.Of(experiment.Runs))
+            html.Append($"<p class=\"verdict\">{Text(verdict)}</p>\n");
         html.Append($"<p class=\"lead\">{Text(scenario.Description)}</p>\n<nav aria-label=\"Sections\"><ul>");
         foreach ((string anchor, string name) in (ReadOnlySpan<(string, string)>)[("results", "Results"), ("tables", "Tables"), ("models", "Models"), ("machine", "How it was made")])
             html.Append($"<li><a href=\"#{anchor}\">{name}</a></li>");

@@ -68,5 +68,6 @@ internal sealed class ExperimentRunner
     }
 
     private RunRecord Judged(RunRecord record) =>
-        record.Status == RunStatus.Completed && PhysicalVerdict.Of(record, _plan.Grid.HalfWidth) is { } verdict ? record with { Status = RunStatus.Unphysical, Message = verdict.ToString() } : record;
+        record.Status == RunStatus.Completed && PhysicalVerdict.Of(record, _plan.Grid.HalfWidth) is { } verdict
+            ? record with { Status = RunStatus.Unphysical, Message = verdict + (record.Time < _plan.Times[^1] ? ", where it was stopped" : "") } : record;
 }

@@ -63,13 +63,13 @@ internal sealed class ExperimentSession : IDisposable
     {
         var fields = new KeptFields(_plan);
         IReadOnlyList<RunRecord> records = new ExperimentRunner(_plan, equations, [fields, .. observers]).Run(cancellation);
-        return Make(records, RunWarnings.Of(records), () => fields, null);
+        return Make(records, RunWarnings.Of(_plan, records), () => fields, null);
     }
 
     private Results.Results RunInto(ResultFolder folder, EquationMaker equations, IReadOnlyList<IExperimentObserver> observers, CancellationToken cancellation)
     {
         IReadOnlyList<RunRecord> records = new ExperimentRunner(_plan, equations, [folder, .. observers], folder.Checkpoint).Run(cancellation);
-        IReadOnlyList<string> warnings = [.. folder.Checkpoint.Refused, .. RunWarnings.Of(records)];
+        IReadOnlyList<string> warnings = [.. folder.Checkpoint.Refused, .. RunWarnings.Of(_plan, records)];
         Provenance provenance = _provenance! with { End = DateTimeOffset.UtcNow, Checkpoints = folder.Checkpoint.Cost };
         RunStatus status = StatusOf(records);
         folder.Complete(Manifest.Write(_plan, provenance, records, status, [.. _warnings, .. warnings]), status);

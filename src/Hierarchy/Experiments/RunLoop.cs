@@ -80,6 +80,8 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
                 _reached = context.Plan.Times[i];
                 if (i > 0 && context.Store?.IsDue(atOutputTime: true) == true)
                     advance.Save(Seconds);
+                if (context.Plan.Scenario.Unphysical == UnphysicalSettings.Stop && runs.All(IsUnphysical))
+                    return RunStatus.Completed;
             }
             return advance.IsComplete ? RunStatus.Completed : RunStatus.Stopped;
         }
@@ -93,6 +95,8 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
             (_statistics, _reports) = (advance.Statistics, [.. advance.Reports]);
         }
     }
+
+    private bool IsUnphysical(PlannedRun run) => !run.IsParticles && PhysicalVerdict.Of(RowsOf(run), context.Plan.Grid.HalfWidth) is not null;
 
     private ResultRow[] RowsOf(PlannedRun run) => [.. _rows.Where(row => row.Particles == run.Particles)];
 }

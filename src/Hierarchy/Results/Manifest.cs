@@ -180,8 +180,7 @@ internal static class Manifest
         json.WriteString("status", Name(record.Status));
         if (record.Message.Length > 0)
             json.WriteString("message", record.Message);
-        if (record.Status == RunStatus.Unphysical && PhysicalVerdict.Of(record, halfWidth) is { } verdict)
-            json.WriteNumber("unphysical_from", verdict.Time);
+        WriteVerdict(json, RunVerdict.Of(record.Run.IsParticles, record.Rows, halfWidth));
         if (!record.Run.IsReference)
         {
             json.WriteStartArray("does_not_satisfy");
@@ -205,6 +204,17 @@ internal static class Manifest
             WriteReport(json, report);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteVerdict(Utf8JsonWriter json, RunVerdict verdict)
+    {
+        json.WriteString("verdict", verdict.Words(int.MaxValue));
+        if (verdict.Kind == VerdictKind.Unphysical)
+            json.WriteNumber("unphysical_from", verdict.From);
+        json.WriteStartArray("unresolved");
+        foreach (string quantity in verdict.Unresolved)
+            json.WriteStringValue(quantity);
+        json.WriteEndArray();
     }
 
     private static void WriteReport(Utf8JsonWriter json, Report report)

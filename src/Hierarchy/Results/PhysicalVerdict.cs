@@ -16,11 +16,12 @@ internal sealed record PhysicalVerdict(double Time, string Reason)
     private const string Variance = "covariance_";
 
     /// <summary>The first output time at which a run of densities on the box [-L, L)^d is not physical; null if there is none, or the quantities that would say so are not asked for.</summary>
-    public static PhysicalVerdict? Of(RunRecord record, double halfWidth)
+    public static PhysicalVerdict? Of(RunRecord record, double halfWidth) => record.Run.IsParticles ? null : Of(record.Rows, halfWidth);
+
+    /// <summary>The same for the rows of a run of densities.</summary>
+    public static PhysicalVerdict? Of(IEnumerable<ResultRow> rows, double halfWidth)
     {
-        if (record.Run.IsParticles)
-            return null;
-        foreach (ResultRow row in record.Rows.OrderBy(row => row.Time))
+        foreach (ResultRow row in rows.OrderBy(row => row.Time))
         {
             if (Fault(row, halfWidth) is { } reason)
                 return new PhysicalVerdict(row.Time, reason);

@@ -37,7 +37,7 @@ public enum RunStatus
     /// <summary>The user stopped it.</summary>
     Stopped,
 
-    /// <summary>It reached the end, and from some time on was no density; see <see cref="PhysicalVerdict"/>.</summary>
+    /// <summary>From some time on it was no density; it reached the end, or stopped there if the scenario asks for that; see <see cref="PhysicalVerdict"/>.</summary>
     Unphysical,
 }
 

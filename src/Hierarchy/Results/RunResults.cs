@@ -33,6 +33,9 @@ public sealed class RunResults
     /// <summary>Why it failed; empty otherwise.</summary>
     public string Message { get; }
 
+    /// <summary>What its values can be trusted with.</summary>
+    public RunVerdict Verdict => field ??= RunVerdict.Of(_run.IsParticles, Times.SelectMany(time => _results.RowsAt(Model, Particles, time)), Grid.HalfWidth);
+
     /// <summary>The output times that the run reached, from 0 on.</summary>
     public IReadOnlyList<double> Times { get; }
 

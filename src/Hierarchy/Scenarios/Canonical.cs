@@ -13,6 +13,7 @@ internal static class Canonical
         Particles = [.. scenario.Particles.Select(Particles)],
         Models = [.. scenario.Models.Select(model => model.Canonical())],
         Errors = Lower(scenario.Errors),
+        Unphysical = Lower(scenario.Unphysical),
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
     };
 

@@ -27,6 +27,7 @@ internal static class Companion
         return points == 0 ? null : scenario with
         {
             Errors = ErrorSettings.Off,
+            Unphysical = UnphysicalSettings.Continue,
             Grid = scenario.Grid with { Points = points, HalfWidth = BoxRatio * scenario.Grid.HalfWidth },
             Time = scenario.Time with { Tolerance = Looser(scenario.Time.Tolerance) },
             Models = [.. scenario.Models.Where(model => ModelRegistry.Find(model.Name) is IGridModel).Select(Looser)],

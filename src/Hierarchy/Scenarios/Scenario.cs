@@ -78,6 +78,10 @@ public sealed record Scenario
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.Errors))]
     public string Errors { get; init; } = ErrorSettings.Auto;
 
+    [Setting("what becomes of a run whose densities have lost their meaning (negative mass, a variance that no density in the box has): continue to the end, or stop at the output time that shows it")]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Unphysical))]
+    public string Unphysical { get; init; } = UnphysicalSettings.Continue;
+
     [Setting("what the output folder holds")]
     public OutputSettings Output { get; init; } = new();
 

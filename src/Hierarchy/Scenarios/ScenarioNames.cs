@@ -26,6 +26,8 @@ internal static class ScenarioNames
 
     public static IReadOnlyList<string> Errors { get; } = [ErrorSettings.Auto, ErrorSettings.On, ErrorSettings.Off];
 
+    public static IReadOnlyList<string> Unphysical { get; } = [UnphysicalSettings.Continue, UnphysicalSettings.Stop];
+
     /// <summary>What N may be besides a number.</summary>
     public static IReadOnlyList<string> Limits { get; } = [ParticleNumber.Infinity.ToString()];
 

@@ -53,6 +53,7 @@ public static class ScenarioWriter
             json.WriteStringValue(quantity);
         json.WriteEndArray();
         json.WriteString("errors", scenario.Errors);
+        json.WriteString("unphysical", scenario.Unphysical);
         WriteOutput(json, scenario.Output);
         json.WriteEndObject();
     }

@@ -40,7 +40,7 @@ public sealed class VelocityGrid
     /// <summary>Whether the transforms support n points an axis: even, 8..128, prime factors 2, 3 and 5 only.</summary>
     public static bool IsSupportedLength(int points)
     {
-        if (points < FewestPoints || points > 128 || points % 2 != 0)
+        if (points < FewestPoints || points > MostPoints || points % 2 != 0)
             return false;
         foreach (int prime in (ReadOnlySpan<int>)[2, 3, 5])
         {
@@ -52,6 +52,9 @@ public sealed class VelocityGrid
 
     /// <summary>The least n.</summary>
     public const int FewestPoints = 8;
+
+    /// <summary>The largest n.</summary>
+    internal const int MostPoints = 128;
 
     /// <summary>d, the dimension of velocity space.</summary>
     public int Dimension { get; }

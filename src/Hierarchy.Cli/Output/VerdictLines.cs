@@ -1,0 +1,47 @@
+using System.Globalization;
+using Hierarchy.Models;
+using Hierarchy.Results;
+using Hierarchy.States;
+
+namespace Hierarchy.Cli.Output;
+
+/// <summary>What the values of an experiment can be trusted with: a line for each verdict, the gravest first, with the runs that it is about.</summary>
+internal static class VerdictLines
+{
+    private const string Everything = "every run";
+
+    /// <summary>The verdicts with their runs: "resolved: landau; cluster N = 4, 16".</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<RunResults> runs)
+    {
+        var groups = runs.GroupBy(Words).OrderBy(group => Rank(group.First())).ToArray();
+        return [.. groups.Select(group => $"{group.Key}: {(groups.Length == 1 && runs.Count > 1 ? Everything : Names([.. group]))}")];
+    }
+
+    /// <summary>A verdict in a clause, that of a run which did not come to its end with the reason.</summary>
+    public static string Words(RunResults run)
+    {
+        string time = string.Create(CultureInfo.InvariantCulture, $"{run.Times.DefaultIfEmpty(0).Max():G6}");
+        return run.Status switch
+        {
+            RunStatus.Failed => $"failed after t = {time}",
+            RunStatus.Stopped => $"stopped at t = {time}",
+            RunStatus.Unphysical when run.Message.Length > 0 => run.Message,
+            _ => run.Verdict.ToString(),
+        };
+    }
+
+    /// <summary>Models with their N: "landau; cluster N = 4, 16".</summary>
+    public static string Names(IReadOnlyList<RunResults> runs) =>
+        string.Join("; ", runs.GroupBy(run => run.Model).Select(model => model.Key == ModelRegistry.Landau.Name
+            ? model.Key : $"{model.Key} N = {string.Join(", ", model.Select(run => Name(run.Particles)))}"));
+
+    private static string Name(ParticleNumber particles) => particles.IsInfinite ? "inf" : particles.ToString();
+
+    /// <summary>What ended badly comes before what is unphysical, and that before what is not resolved.</summary>
+    private static int Rank(RunResults run) => run.Status switch
+    {
+        RunStatus.Failed => 0,
+        RunStatus.Stopped => 1,
+        _ => run.Verdict.Kind switch { VerdictKind.Unphysical => 2, VerdictKind.Partly => 3, VerdictKind.Unknown => 4, _ => 5 },
+    };
+}

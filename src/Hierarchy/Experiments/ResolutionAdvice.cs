@@ -1,0 +1,66 @@
+using System.Globalization;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>
+/// What would resolve the quantities that are smaller than their errors: points for models on the grid, replicas for particles. Errors on the grid are taken to fall like n^-(d+1), the order
+/// of the pair level with its kink at v1 = v2 and less than that of smooth densities; standard errors like the root of the replicas.
+/// </summary>
+internal static class ResolutionAdvice
+{
+    /// <summary>The share of what twice the points would resolve that is enough.</summary>
+    private const double Enough = 0.8;
+
+    /// <summary>A line for each kind of model that has such quantities.</summary>
+    public static IEnumerable<string> Of(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
+    {
+        if (OfGrid(plan, Factors(records.Where(record => record.Run.OnGrid is not null))) is { } points)
+            yield return points;
+        if (Factors(records.Where(record => record.Run.Radial is not null)) is { Count: > 0 } radial)
+            yield return $"rotation-invariant pairs: {Counted(radial.Count)}; a smaller accuracy of those models would say more";
+        foreach (IGrouping<string, RunRecord> model in records.Where(record => record.Run.IsParticles).GroupBy(record => record.Run.Model))
+        {
+            if (OfParticles(model.Key, Factors(model)) is { } replicas)
+                yield return replicas;
+        }
+    }
+
+    /// <summary>The smallest number of points that resolves most of what twice as many resolve, and how many quantities that is of those with the given errors over their values.</summary>
+    internal static (int Points, int Resolved) Points(int points, int dimension, IReadOnlyCollection<double> factors)
+    {
+        int[] lengths = [.. Enumerable.Range(points + 1, points).Where(VelocityGrid.IsSupportedLength)];
+        int Resolved(int length) => factors.Count(factor => factor * Math.Pow((double)points / length, dimension + 1) < 1);
+        int most = lengths.Length == 0 ? 0 : Resolved(lengths[^1]);
+        return most == 0 ? (0, 0) : lengths.Where(length => Resolved(length) >= Enough * most).Select(length => (length, Resolved(length))).First();
+    }
+
+    /// <summary>For each quantity that some run does not resolve, its largest error over its value.</summary>
+    private static Dictionary<string, double> Factors(IEnumerable<RunRecord> records) => records.SelectMany(record => RunVerdict.AtTheEnd(record.Rows))
+        .Select(value => (value.Row.Quantity, Factor: RunVerdict.ErrorOf(value.Row) / value.Size)).Where(value => value.Factor >= 1)
+        .GroupBy(value => value.Quantity).ToDictionary(values => values.Key, values => values.Max(value => value.Factor));
+
+    private static string? OfGrid(ExperimentPlan plan, Dictionary<string, double> factors)
+    {
+        if (factors.Count == 0)
+            return null;
+        string what = Counted(factors.Count) + " in some run on the grid";
+        (int points, int resolved) = Points(plan.Grid.Points, plan.Grid.Dimension, factors.Values);
+        if (points == 0)
+            return what + (2 * plan.Grid.Points > VelocityGrid.MostPoints ? "" : "; twice the points would not do");
+        long bytes = new ExperimentPlan(plan.Scenario with { Grid = plan.Scenario.Grid with { Points = points } }).MemoryBytes;
+        return string.Create(CultureInfo.InvariantCulture, $"{what}: n = {points} would resolve {(factors.Count == 1 ? "it" : $"about {resolved} of {factors.Count}")}, {bytes / 1e9:G2} GB");
+    }
+
+    private static string? OfParticles(string model, Dictionary<string, double> factors)
+    {
+        if (factors.Count == 0)
+            return null;
+        double most = factors.Values.Max();
+        return string.Create(CultureInfo.InvariantCulture, $"{model}: {Counted(factors.Count)}; {most * most:G2} times the replicas would resolve {(factors.Count == 1 ? "it" : "them")}");
+    }
+
+    private static string Counted(int count) => count == 1 ? "1 quantity is smaller than its error" : $"{count} quantities are smaller than their errors";
+}
