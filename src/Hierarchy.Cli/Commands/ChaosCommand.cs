@@ -24,6 +24,10 @@ internal static class ChaosCommand
         "limit for large times, of N particles; closures may miss it: E[v1 v1^T] = (S + (N-1) C)/N + (1 - 1/N) e I, E[v1 v2^T] = (S + (N-1) C)/N - e I/N, "
         + "S and C their values at time 0, e = tr(S - C)/d; left: the share of the way that remains";
 
+    private const string LawNote =
+        "laws: h1 = 1/2 int phi^2/f, mi = 1/2 int int G^2/(f f), i1 = int f |grad(phi/f)|^2, i2 = int int f f |grad(G/(f f))|^2; N^2 H(f_N,k|f^k) tends to k h1 + k(k-1)/2 mi, of order k^2/N^2; "
+        + "what is left at finite N is O(1/N)";
+
     public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
         "chaos", "Propagation of chaos: distances to the tensor product, their rates in N with intervals, limits for large times.", terminal, execution, Analyse);
 
@@ -32,14 +36,16 @@ internal static class ChaosCommand
         double last = results.Table.Times[^1];
         IReadOnlyList<ChaosRow> rates = results.Chaos();
         IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(results.Plan, results.Table);
+        IReadOnlyList<LawRow> laws = ChaosLaws.Of(results.Table);
         LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && row.Moves)];
         string title = string.Create(CultureInfo.InvariantCulture, $"{results.Plan.Scenario.Name}: rates in N at time {last:G6}");
         return new AnalysisResult(
             [
                 new("rates", title, Shown([.. rates.Where(row => row.Time == last)]), Whole(rates)),
+                new("laws", string.Create(CultureInfo.InvariantCulture, $"laws for N to infinity at time {last:G6}, limits by leading-order"), Laws([.. laws.Where(row => row.Time == last)], false), Laws(laws, true)),
                 new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), Limits(moving), Limits(limits)),
             ],
-            [.. Notes(results, rates, limits)]);
+            [.. Notes(results, rates, limits), .. laws.Count > 0 ? (string[])[LawNote] : []]);
     }
 
     private static IEnumerable<string> Notes(Results.Results results, IReadOnlyList<ChaosRow> rates, IReadOnlyList<LimitRow> limits)
@@ -74,6 +80,14 @@ internal static class ChaosCommand
                 row.Time, row.Model, row.Quantity, row.Fit?.Slope, row.Fit?.Lower, row.Fit?.Upper, row.Fit is null ? "" : Slopes.Name(row.Fit.Interval),
                 row.Fit is null ? "" : Slopes.Local(row.Fit), row.Fit?.Correction, row.Expected, row.Constant, row.Predicted, List(row.Used), List(row.BelowNoise),
             }),
+        ]);
+
+    private static Listing Laws(IReadOnlyList<LawRow> rows, bool whole) => new(
+        [.. whole ? (string[])["time"] : [], "law", "limit is", "limit", "limit +-", "model", "N", "value", "+-"],
+        [
+            .. rows.Select(row => (object?[])[
+                .. whole ? (object?[])[row.Time] : [], row.Law, row.Formula, row.Limit, OrNothing(row.LimitError), row.Model, row.Particles.ToString(), row.Value, OrNothing(row.Error),
+            ]),
         ]);
 
     /// <summary>Nothing in place of what is no number, so that a column without numbers is left out.</summary>

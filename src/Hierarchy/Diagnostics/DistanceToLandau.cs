@@ -43,7 +43,8 @@ internal sealed class DistanceToLandau : IDiagnostic
         values.Add(RelativeEntropy(f, reference, cell));
     }
 
-    private static QuantityValue RelativeEntropy(ReadOnlySpan<double> f, ReadOnlySpan<double> reference, double cell)
+    /// <summary>int f log(f/reference) of two densities of the same mass.</summary>
+    internal static QuantityValue RelativeEntropy(ReadOnlySpan<double> f, ReadOnlySpan<double> reference, double cell)
     {
         double maximum = TensorPrimitives.Max(reference), minimum = TensorPrimitives.Min(reference);
         Span<double> shells = stackalloc double[DecadeShells.Count];

@@ -20,6 +20,7 @@ internal sealed class PairFisher : IDiagnostic
     [
         new("fisher_2", 2, "1/2 int |grad F|^2/F = fisher_1 + relative_fisher/2, and int (2 grad m.grad log f - m |grad log f|^2) where m = int F dv2 - f does not vanish"),
         new("relative_fisher", 2, "int F |grad log(F/(f f))|^2 = 2 h^2d sum |grad_2 g - g grad log f|^2/F, where f(v1), f(v2) > level max f"),
+        PairAgainstLandau.Fisher,
     ];
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
@@ -29,6 +30,7 @@ internal sealed class PairFisher : IDiagnostic
         {
             values.Add(new("fisher_2", one.Fisher, one.FisherNoise));
             values.Add(new("relative_fisher", 0));
+            PairAgainstLandau.AddFisher(observation, default, [], values);
             return;
         }
         double pairCell = observation.Grid.CellVolume * observation.Grid.CellVolume;
@@ -39,5 +41,6 @@ internal sealed class PairFisher : IDiagnostic
         (double defect, double last) = sweep.Defect(kept);
         values.Add(new("fisher_2", one.Fisher + relative / 2 + defect, one.FisherNoise + floor / 2 + last));
         values.Add(new("relative_fisher", relative, floor));
+        PairAgainstLandau.AddFisher(observation, new("", relative, floor), sweep.MarginalDefect, values);
     }
 }

@@ -69,6 +69,9 @@ internal sealed unsafe class PairFisherSweep
     /// <summary>The number of shells of f above its noise.</summary>
     public int ShellLimit => _columns.Limit;
 
+    /// <summary>m = int g dv2, n^d values, after <see cref="Run"/>.</summary>
+    public ReadOnlySpan<double> MarginalDefect => _defect;
+
     /// <summary>
     /// int (2 grad m.grad log f - m |grad log f|^2) over the first shells of f, m = int g dv2, after <see cref="Run"/>; and the part of the last of them.
     /// </summary>

@@ -24,6 +24,7 @@ internal sealed class PairFunctionals : IDiagnostic
         [
             new("entropy_2", 2, "1/2 int F log F = entropy_1 + mutual_information/2, and int m (log f + 1/2) where m = int F dv2 - f does not vanish"),
             new("mutual_information", 2, "int F log(F/(f f)) = h^2d sum f f ((1+x) log(1+x) - x), x = g/(f f), where f(v1), f(v2) > level max f"),
+            PairAgainstLandau.Entropy,
             new("mutual_information_mass", 2, "int F over the set that mutual_information is restricted to"),
             new("min_f2", 2, "minimum of F over the grid"),
             new("negative_mass_f2", 2, "int max(-F, 0) = h^2d sum max(-F, 0)"),
@@ -57,6 +58,7 @@ internal sealed class PairFunctionals : IDiagnostic
         double mass = grid.CellVolume * TensorPrimitives.Sum(f), negative = grid.CellVolume * OneParticlePositivity.NegativePart(f);
         values.Add(new("entropy_2", one.Entropy, one.EntropyNoise));
         values.Add(new("mutual_information", 0));
+        PairAgainstLandau.AddEntropy(observation, default, [], values);
         values.Add(new("mutual_information_mass", mass * mass));
         values.Add(new("min_f2", smallest < 0 ? smallest * largest : smallest * smallest));
         values.Add(new("negative_mass_f2", 2 * negative * (mass + negative)));
@@ -105,10 +107,12 @@ internal sealed class PairFunctionals : IDiagnostic
     private static void AddInformation(in Observation observation, PairSums sums, PairSweep sweep, ICollection<QuantityValue> values)
     {
         double cell = observation.Grid.CellVolume, pairCell = cell * cell, defect = 0, skipped = 0;
+        double[] marginal = new double[observation.Density.Length];
+        TensorPrimitives.Multiply(sweep.Rows.Mass, cell, marginal);
         InformationFunctionals one = InformationFunctionals.Of(observation.Grid, observation.Density);
         for (int i = 0; i < observation.Density.Length; i++)
         {
-            double mass = pairCell * sweep.Rows.Mass[i], density = observation.Density[i];
+            double mass = cell * marginal[i], density = observation.Density[i];
             defect += mass * (density > 0 ? Math.Log(density) + 0.5 : 0.5);
             skipped += density > 0 ? 0 : Math.Abs(mass);
         }
@@ -116,6 +120,7 @@ internal sealed class PairFunctionals : IDiagnostic
         double information = pairCell * DecadeShells.Sum(sums.Information, kept), floor = pairCell * 2 * Math.Abs(sums.Information[kept - 1]);
         values.Add(new("entropy_2", one.Entropy + information / 2 + defect, one.EntropyNoise + floor / 2 + MostDecades * skipped));
         values.Add(new("mutual_information", information, floor));
+        PairAgainstLandau.AddEntropy(observation, new("", information, floor), marginal, values);
         values.Add(new("mutual_information_mass", pairCell * DecadeShells.Sum(sums.Mass, kept)));
     }
 }

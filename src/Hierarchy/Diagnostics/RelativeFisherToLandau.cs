@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
@@ -23,13 +24,17 @@ internal sealed class RelativeFisherToLandau : IDiagnostic
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
-        if (observation.Reference.IsEmpty)
-            return;
-        ReadOnlySpan<double> f = observation.Density, reference = observation.Reference;
+        if (!observation.Reference.IsEmpty)
+            values.Add(Of(observation.Grid, observation.Density, observation.Reference));
+    }
+
+    /// <summary>int f |grad log(f/reference)|^2.</summary>
+    internal static QuantityValue Of(VelocityGrid grid, ReadOnlySpan<double> f, ReadOnlySpan<double> reference)
+    {
         double[] error = new double[f.Length];
         TensorPrimitives.Subtract(f, reference, error);
-        double[][] gradient = SpectralGradient.Of(observation.Grid, reference), errorGradient = SpectralGradient.Of(observation.Grid, error);
-        double maximum = TensorPrimitives.Max(reference), cell = observation.Grid.CellVolume;
+        double[][] gradient = SpectralGradient.Of(grid, reference), errorGradient = SpectralGradient.Of(grid, error);
+        double maximum = TensorPrimitives.Max(reference), cell = grid.CellVolume;
         Span<double> shells = stackalloc double[DecadeShells.Count];
         shells.Clear();
         for (int i = 0; i < f.Length; i++)
@@ -47,6 +52,6 @@ internal sealed class RelativeFisherToLandau : IDiagnostic
         }
         int limit = DecadeShells.AboveNoise(Math.Min(TensorPrimitives.Min(reference), TensorPrimitives.Min(f)), maximum);
         int kept = DecadeShells.Decaying(shells, limit);
-        values.Add(new(Name, DecadeShells.Sum(shells, kept), 2 * shells[kept - 1]));
+        return new(Name, DecadeShells.Sum(shells, kept), 2 * shells[kept - 1]);
     }
 }

@@ -10,6 +10,15 @@ namespace Hierarchy.States;
 /// <param name="inverse">1/N.</param>
 internal sealed class LeadingOrderCorrelation(VelocityGrid grid, ReadOnlyMemory<double> limit, ReadOnlyMemory<double> shift, double inverse) : PairCorrelation(grid)
 {
+    /// <summary>G.</summary>
+    public ReadOnlyMemory<double> Limit => limit;
+
+    /// <summary>phi.</summary>
+    public ReadOnlyMemory<double> Shift => shift;
+
+    /// <summary>1/N.</summary>
+    public double Inverse => inverse;
+
     public override PairCorrelation Copy() => new LeadingOrderCorrelation(Grid, limit.ToArray(), shift.ToArray(), inverse);
 
     internal override ReadOnlySpan<double> Rows(int first, int count, Span<double> scratch)

@@ -92,7 +92,7 @@ public class PairTests
         double[] g = new double[grid.Size * grid.Size];
         foreach (IDiagnostic diagnostic in (IDiagnostic[])[new PairFunctionals(), new PairFisher()])
         {
-            Dictionary<string, QuantityValue> without = Evaluate(diagnostic, grid, f), with = Evaluate(diagnostic, grid, f, g);
+            Dictionary<string, QuantityValue> without = Evaluate(diagnostic, grid, f, null, f), with = Evaluate(diagnostic, grid, f, g, f);
             Assert.Equal(with.Keys.Order(), without.Keys.Order());
             Assert.Equal(diagnostic.Quantities(d).Select(q => q.Name).Order(), with.Keys.Order());
             foreach (string name in with.Keys.Where(name => name != "mutual_information_mass"))
