@@ -73,6 +73,18 @@ internal sealed class InvariantPair
         }
     }
 
+    /// <summary>The pair with the density f_1 of the other in the place of f and the same F, g = F - f_1 x f_1: what stands between F and the product of another density.</summary>
+    public InvariantPair Against(InvariantPair other)
+    {
+        int count = Basis.Count, stride = Basis.Stride;
+        double[] difference = new double[Math.Max(Modes, 1) * count * stride];
+        _correlation.CopyTo(difference, 0);
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j < count; j++)
+                difference[i * stride + j] += ProductDifference(_density, other._density, i, j);
+        return new InvariantPair(Basis, other._density, difference);
+    }
+
     /// <summary>g(r1, r2, mu).</summary>
     public double Correlation(double r1, double r2, double mu)
     {
@@ -83,4 +95,7 @@ internal sealed class InvariantPair
         LegendreTables.Polynomials(mu, polynomials);
         return TensorPrimitives.Dot<double>(values, polynomials);
     }
+
+    /// <summary>f_i f_j - p_i p_j, without the cancellation of the two products.</summary>
+    private static double ProductDifference(double[] f, double[] p, int i, int j) => ((f[i] - p[i]) * (f[j] + p[j]) + (f[i] + p[i]) * (f[j] - p[j])) / 2;
 }

@@ -33,6 +33,8 @@ internal sealed class InvariantQuantities
         if (level < 2)
             return values;
         AddPair(pair, entropy, fisher, values);
+        if (landau is not null)
+            AddPairDistances(pair.Against(landau), values);
         if (initial is not null)
             AddInvariants(pair, initial, inverse, values);
         return values;
@@ -85,6 +87,7 @@ internal sealed class InvariantQuantities
         values.Add(new("error_l2", Math.Sqrt(RadialFunctionals.Square(_basis, Difference))));
         values.Add(new("error_linf", RadialFunctionals.Largest(_basis, Difference)));
         values.Add(new("relative_entropy_to_landau", RadialFunctionals.RelativeEntropy(pair, landau)));
+        values.Add(new("relative_fisher_to_landau", RadialFunctionals.RelativeFisher(pair, landau)));
     }
 
     private void AddPair(InvariantPair pair, double entropy, double fisher, List<InvariantValue> values)
@@ -106,6 +109,17 @@ internal sealed class InvariantQuantities
         values.Add(new("chaos_l2", Math.Sqrt(sums.Square)));
         values.Add(new("coulomb_integral", _coulomb.Value.Of(pair)));
         values.Add(new("coulomb_integral_3_2", _strong.Value.Of(pair)));
+    }
+
+    /// <summary>The distances of F to the product f_1 x f_1 of the Landau equation.</summary>
+    /// <param name="difference">F with f_1 in the place of f.</param>
+    /// <param name="values">Receives them.</param>
+    private static void AddPairDistances(InvariantPair difference, List<InvariantValue> values)
+    {
+        PairFunctionalSums sums = PairQuadrature.Of(difference);
+        values.Add(new("error_pair_l1", sums.Absolute, sums.AbsoluteError));
+        values.Add(new("pair_relative_entropy_to_landau", sums.Information));
+        values.Add(new("pair_relative_fisher_to_landau", sums.Fisher, 0, sums.Excluded));
     }
 
     private void AddInvariants(InvariantPair pair, InvariantPair initial, double inverse, List<InvariantValue> values)

@@ -46,6 +46,15 @@ internal static class RadialFunctionals
         return reference > 0 ? reference * Convex((p.Density(r) - reference) / reference) : 0;
     });
 
+    /// <summary>int p |grad log(p/q)|^2 dv, where both are positive.</summary>
+    public static double RelativeFisher(InvariantPair p, InvariantPair q) => Integrate(q.Basis, r =>
+    {
+        (double own, double slope) = p.DensityAndSlope(r);
+        (double density, double bend) = q.DensityAndSlope(r);
+        double gradient = (slope - own / density * bend) / own;
+        return own > 0 && density > 0 ? own * gradient * gradient : 0;
+    });
+
     /// <summary>int d^2/q dv.</summary>
     public static double ChiSquare(Func<double, double> difference, InvariantPair q) => Integrate(q.Basis, r => Math.Pow(difference(r), 2) / q.Density(r));
 

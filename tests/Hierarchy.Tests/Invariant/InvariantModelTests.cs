@@ -50,6 +50,17 @@ public sealed class InvariantModelTests
     }
 
     [Fact]
+    public void Distances_of_pairs_to_the_product_obey_the_chain_rules()
+    {
+        // f is the marginal of F: H(F|p p) = H(F|f f) + 2 H(f|p) and I(F|p p) = I(F|f f) + 2 I(f|p), for every p; the L1 distance lies between that of f and the sum of both.
+        var found = RadialTrial.Run("cluster-radial", 4, RadialTrial.Coulomb, RadialTrial.TwoTemperatures, new RadialResolution(14, 8, 1e-3), 0.25)[0];
+        double Value(string name) => found[name].Value;
+        Assert.Equal(Value("mutual_information") + 2 * Value("relative_entropy_to_landau"), Value("pair_relative_entropy_to_landau"), 1e-5 * Value("mutual_information"));
+        Assert.Equal(Value("relative_fisher") + 2 * Value("relative_fisher_to_landau"), Value("pair_relative_fisher_to_landau"), 1e-3 * Value("relative_fisher"));
+        Assert.InRange(Value("error_pair_l1"), Value("error_l1"), Value("chaos_l1") + 2 * Value("error_l1"));
+    }
+
+    [Fact]
     public void The_cluster_closure_tends_to_the_leading_order()
     {
         RadialResolution resolution = new(12, 7, 1e-3);
