@@ -4,6 +4,7 @@ using Hierarchy.Benchmarks.Calibration;
 using Hierarchy.Benchmarks.Fuzzing;
 using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Benchmarks.Performance;
+using Hierarchy.Benchmarks.Rates;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
@@ -23,6 +24,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["lowrank"] = LowRankBenchmark.Run,
     ["radial"] = RadialBenchmark.Run,
     ["particles"] = ParticleBenchmark.Run,
+    ["rates"] = RatesCommand.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,
     ["stepping"] = SteppingBenchmark.Run,
