@@ -24,6 +24,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["lowrank"] = LowRankBenchmark.Run,
     ["radial"] = RadialBenchmark.Run,
     ["particles"] = ParticleBenchmark.Run,
+    ["referee"] = RefereeCommand.Run,
     ["rates"] = RatesCommand.Run,
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,
