@@ -47,6 +47,7 @@ internal sealed class LowRankHierarchy : IKineticEquation
         Landau = new CorrectedLandau(grid, kernel, options);
         Columns = new FactorCollisions(_layout, kernel, options);
         Pairs = new FactorPairs(_layout, tables, CutoffShare * lowRank.Tolerance);
+        Convolution = new FactorConvolution(_layout, tables, KernelMultipliers.ShortLength(grid.Points));
         _capacity = Math.Min(lowRank.MaximalRank, grid.Size) + grid.Dimension + 1;
     }
 
@@ -93,6 +94,8 @@ internal sealed class LowRankHierarchy : IKineticEquation
     internal FactorCollisions Columns { get; }
 
     internal FactorPairs Pairs { get; }
+
+    internal FactorConvolution Convolution { get; }
 
     internal CollisionInvariants? Invariants { get; private set; }
 
@@ -194,6 +197,7 @@ internal sealed class LowRankHierarchy : IKineticEquation
         Landau.Dispose();
         Columns.Dispose();
         Pairs.Dispose();
+        Convolution.Dispose();
         _layout.Velocity.Dispose();
     }
 

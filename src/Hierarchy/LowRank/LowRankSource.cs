@@ -23,24 +23,27 @@ internal sealed record SourceAt(DenseMatrix Coefficients, DenseMatrix? Images, d
 /// The part of the pair equation that two particles make alone, B = (1/N) ( P[f x f + g] - m x f - f x m ), m = int P[F] dv2, on a space of test fields W
 /// of zero integral, and the collisions C[g]. B receives the second moments that <see cref="PairCorrections"/> describes.
 /// </summary>
+/// <remarks>P[f x f] and C[g] are convolutions (<see cref="FactorConvolution"/>), P g the visit of some pairs (<see cref="FactorPairs"/>).</remarks>
 internal sealed class LowRankSource : IDisposable
 {
     private readonly VelocityGrid _grid;
     private readonly CorrectedLandau _landau;
     private readonly CollisionInvariants _invariants;
     private readonly FactorCollisions _columns;
+    private readonly FactorConvolution _convolution;
     private readonly FactorPairs _pairs;
     private readonly SpectralDerivative _derivative;
     private readonly NativeBuffer _fields;
     private readonly double _factor;
     private readonly bool _conservative;
 
-    public LowRankSource(CorrectedLandau landau, CollisionInvariants invariants, FactorCollisions columns, FactorPairs pairs, double factor, bool conservative)
+    public LowRankSource(CorrectedLandau landau, CollisionInvariants invariants, FactorCollisions columns, FactorConvolution convolution, FactorPairs pairs, double factor, bool conservative)
     {
         _grid = landau.Operator.Grid;
         _landau = landau;
         _invariants = invariants;
         _columns = columns;
+        _convolution = convolution;
         _pairs = pairs;
         _factor = factor;
         _conservative = conservative;
@@ -54,38 +57,68 @@ internal sealed class LowRankSource : IDisposable
         _fields.Dispose();
     }
 
-    /// <summary>Visits all pairs once.</summary>
+    /// <summary>Finds B and C[g] once.</summary>
     /// <param name="density">f.</param>
     /// <param name="factors">g.</param>
     /// <param name="basis">W, orthonormal unless only images are wanted.</param>
     /// <param name="images">Whether B W is wanted.</param>
     public SourceAt Evaluate(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, bool images)
     {
-        int size = _grid.Size, d = _grid.Dimension, rank = basis.Columns;
         density.CopyTo(_fields.Span);
-        _derivative.Gradient(density, _fields.Span[size..]);
-        DenseMatrix[] weighted = [.. Enumerable.Range(0, d).Select(b => WeightedSlope(factors, b))];
-        using var tests = new DenseMatrix(size, rank + 1);
+        _derivative.Gradient(density, _fields.Span[_grid.Size..]);
+        using var tests = new DenseMatrix(_grid.Size, basis.Columns + 1);
         tests.SetColumns(0, basis);
-        for (int i = 0; i < size; i++)
-            tests[i, rank] = 1;
-        DenseMatrix[] slopes = [.. Enumerable.Range(0, d).Select(a => Slope(tests, a))];
-        using FactorPairSums sums = _pairs.Visit(_fields.Span, weighted, factors.Fields, tests, images ? slopes : null);
-        double[] marginal = Divergence(a => Column(sums.Fluxes[a], rank)), collisions = Divergence(a => Column(sums.Collisions, a));
+        tests.SetColumn(basis.Columns, Ones());
+        // P W, or only the part of it whose symmetric sum W^T P W is twice.
+        DenseMatrix image = _convolution.Apply(_fields, tests, images);
+        AddPairs(factors, tests, images, image);
+        double[] collisions = new double[_grid.Size];
+        _derivative.Divergence(_convolution.CollisionFlux(factors.Fields, factors.Weights), collisions);
+        double[] marginal = image.Column(basis.Columns);
         TensorPrimitives.Multiply(marginal, _grid.CellVolume, marginal);
         double mass = _grid.CellVolume * TensorPrimitives.Sum(density);
-        DenseMatrix coefficients = Contract(sums, slopes, rank);
         double[] densityIn = basis.TransposeTimes(density), marginalIn = basis.TransposeTimes(marginal);
-        for (int i = 0; i < rank; i++)
+        DenseMatrix coefficients = Contract(basis, image, images ? 0.5 : 1);
+        for (int i = 0; i < basis.Columns; i++)
         {
-            for (int j = 0; j < rank; j++)
+            for (int j = 0; j < basis.Columns; j++)
                 coefficients[i, j] = _factor * (coefficients[i, j] - (marginalIn[i] * densityIn[j] + densityIn[i] * marginalIn[j]) / mass);
         }
         double correction = _conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0;
-        DenseMatrix? image = images ? Image(sums, density, marginal, densityIn, marginalIn, mass) : null;
-        foreach (DenseMatrix matrix in (DenseMatrix[])[.. weighted, .. slopes])
+        if (images)
+            Complete(image, density, marginal, densityIn, marginalIn, mass);
+        else
+            image.Dispose();
+        return new SourceAt(coefficients, images ? image : null, collisions, correction);
+    }
+
+    private double[] Ones()
+    {
+        double[] ones = new double[_grid.Size];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+
+    /// <summary>Adds P g, or its part, to the images.</summary>
+    private void AddPairs(CorrelationFactors factors, DenseMatrix tests, bool whole, DenseMatrix image)
+    {
+        DenseMatrix[] weighted = [.. Enumerable.Range(0, _grid.Dimension).Select(b => WeightedSlope(factors, b))];
+        DenseMatrix[]? slopes = whole ? [.. Enumerable.Range(0, _grid.Dimension).Select(a => Slope(tests, a))] : null;
+        using FactorPairSums sums = _pairs.Visit(weighted, factors.Fields, tests, slopes);
+        foreach (DenseMatrix matrix in (DenseMatrix[])[.. weighted, .. slopes ?? []])
             matrix.Dispose();
-        return new SourceAt(coefficients, image, collisions, correction);
+        if (sums.Images is { } rows)
+        {
+            for (int i = 0; i < rows.Rows; i++)
+            {
+                Span<double> row = image.Row(_pairs.Points[i]);
+                TensorPrimitives.Add(row, rows.Row(i), row);
+            }
+        }
+        DenseMatrix[] fluxes = [.. sums.Fluxes.Select(Scatter)];
+        _columns.AddDivergence(fluxes, image);
+        foreach (DenseMatrix flux in fluxes)
+            flux.Dispose();
     }
 
     private DenseMatrix Slope(DenseMatrix columns, int axis)
@@ -101,35 +134,24 @@ internal sealed class LowRankSource : IDisposable
         return factors.Weigh(slope);
     }
 
-    /// <summary>A column over the active points as a field.</summary>
-    private double[] Column(DenseMatrix rows, int column)
+    /// <summary>Rows of the active points as rows of all points.</summary>
+    private DenseMatrix Scatter(DenseMatrix rows)
     {
-        double[] field = new double[_grid.Size];
+        var all = new DenseMatrix(_grid.Size, rows.Columns);
         for (int i = 0; i < rows.Rows; i++)
-            field[_pairs.Points[i]] = rows[i, column];
-        return field;
+            rows.Row(i).CopyTo(all.Row(_pairs.Points[i]));
+        return all;
     }
 
-    private double[] Divergence(Func<int, double[]> flux)
+    /// <summary>factor (M + M^T) of M = W^T Y, the last column of Y left out.</summary>
+    private static DenseMatrix Contract(DenseMatrix basis, DenseMatrix images, double factor)
     {
-        double[] fluxes = [.. Enumerable.Range(0, _grid.Dimension).SelectMany(flux)], result = new double[_grid.Size];
-        _derivative.Divergence(fluxes, result);
-        return result;
-    }
-
-    /// <summary>W^T P[F] W = -(G + G^T), G = sum_a (d_a W)^T (J_a W).</summary>
-    private DenseMatrix Contract(FactorPairSums sums, DenseMatrix[] slopes, int rank)
-    {
-        var result = new DenseMatrix(rank, rank);
-        for (int a = 0; a < slopes.Length; a++)
+        using DenseMatrix product = DenseMatrix.TransposeProduct(basis, images);
+        var result = new DenseMatrix(basis.Columns, basis.Columns);
+        for (int i = 0; i < result.Rows; i++)
         {
-            using DenseMatrix active = slopes[a].Gather(_pairs.Points);
-            using DenseMatrix product = DenseMatrix.TransposeProduct(active, sums.Fluxes[a]);
-            for (int i = 0; i < rank; i++)
-            {
-                for (int j = 0; j < rank; j++)
-                    result[i, j] -= product[i, j] + product[j, i];
-            }
+            for (int j = 0; j < result.Columns; j++)
+                result[i, j] = factor * (product[i, j] + product[j, i]);
         }
         return result;
     }
@@ -179,31 +201,17 @@ internal sealed class LowRankSource : IDisposable
         }
     }
 
-    /// <summary>B W at all points.</summary>
-    private DenseMatrix Image(FactorPairSums sums, ReadOnlySpan<double> density, double[] marginal, double[] densityIn, double[] marginalIn, double mass)
+    /// <summary>B W from P W: the marginals are taken out; the last column, of w = 1, is cleared.</summary>
+    private void Complete(DenseMatrix image, ReadOnlySpan<double> density, double[] marginal, double[] densityIn, double[] marginalIn, double mass)
     {
         int rank = densityIn.Length;
-        var result = new DenseMatrix(_grid.Size, rank);
-        Scatter(sums.Images!, result);
-        DenseMatrix[] fluxes = [.. sums.Fluxes.Select(_ => new DenseMatrix(_grid.Size, rank))];
-        for (int a = 0; a < fluxes.Length; a++)
-            Scatter(sums.Fluxes[a], fluxes[a]);
-        _columns.AddDivergence(fluxes, result);
         for (int i = 0; i < _grid.Size; i++)
         {
-            Span<double> row = result.Row(i);
+            Span<double> row = image.Row(i)[..rank];
             TensorPrimitives.MultiplyAdd(densityIn, -marginal[i] / mass, row, row);
             TensorPrimitives.MultiplyAdd(marginalIn, -density[i] / mass, row, row);
             TensorPrimitives.Multiply(row, _factor, row);
+            image[i, rank] = 0;
         }
-        foreach (DenseMatrix flux in fluxes)
-            flux.Dispose();
-        return result;
-    }
-
-    private void Scatter(DenseMatrix rows, DenseMatrix all)
-    {
-        for (int i = 0; i < rows.Rows; i++)
-            rows.Row(i)[..all.Columns].CopyTo(all.Row(_pairs.Points[i]));
     }
 }

@@ -71,7 +71,7 @@ internal sealed unsafe class LowRankStep : IDisposable
         _invariants = equation.Invariants ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
         _duals = equation.Duals();
         _flow = new LowRankFlow(equation.Columns, particles.Outside(2));
-        _source = new LowRankSource(equation.Landau, _invariants, equation.Columns, equation.Pairs, particles.Inverse, equation.Options.Conservative);
+        _source = new LowRankSource(equation.Landau, _invariants, equation.Columns, equation.Convolution, equation.Pairs, particles.Inverse, equation.Options.Conservative);
         _densityFlow = new DensityFlow(equation.Landau, particles.Outside(1), equation.DensityScale);
         _densityStepper = new StabilisedStepper(_densityFlow, options with { Tolerance = Math.Max(0.1 * options.Tolerance, 1e-13), InitialStep = null });
         _middle = new NativeBuffer(_grid.Size);

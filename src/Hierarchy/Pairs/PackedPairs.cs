@@ -16,14 +16,13 @@ internal sealed unsafe class PackedPairs : IDisposable
     private readonly NativeBuffer[] _left;
     private readonly NativeBuffer[] _right;
     private readonly NativeBuffer[] _tests;
-    private readonly NativeBuffer _fields;
     private readonly NativeBuffer _velocities;
     private readonly NativeBuffer _offsets;
     private readonly int _padded;
     private readonly int _stride;
 
     public PackedPairs(
-        PairLayout layout, int[] points, int padded, ReadOnlySpan<double> fields, DenseMatrix[] weighted, DenseMatrix factors, DenseMatrix tests, DenseMatrix[]? slopes)
+        PairLayout layout, int[] points, int padded, DenseMatrix[] weighted, DenseMatrix factors, DenseMatrix tests, DenseMatrix[]? slopes)
     {
         int d = layout.Grid.Dimension;
         _padded = padded;
@@ -33,7 +32,6 @@ internal sealed unsafe class PackedPairs : IDisposable
         _right = [.. weighted.Select(matrix => PackRight(points, matrix, factors))];
         DenseMatrix[] all = slopes is null ? [tests] : [tests, .. slopes];
         _tests = [.. all.Select(matrix => PackTests(points, matrix))];
-        _fields = new NativeBuffer((d + 1) * padded);
         _velocities = new NativeBuffer(d * padded);
         _offsets = new NativeBuffer(padded / 2);
         for (int i = 0; i < padded; i++)
@@ -42,8 +40,6 @@ internal sealed unsafe class PackedPairs : IDisposable
             Offset[i] = layout.Offset[point];
             for (int a = 0; a < d; a++)
                 _velocities.Span[a * padded + i] = layout.Grid.Velocity(point, a);
-            for (int a = 0; a <= d && i < points.Length; a++)
-                _fields.Span[a * padded + i] = fields[a * layout.Size + point];
         }
     }
 
@@ -52,9 +48,6 @@ internal sealed unsafe class PackedPairs : IDisposable
 
     /// <summary>The place of each point in tables of differences.</summary>
     public int* Offset => (int*)_offsets.Pointer;
-
-    /// <summary>f, and its derivative along axis a - 1; zero beyond the last point.</summary>
-    public double* Field(int a) => _fields.Pointer + a * _padded;
 
     public double* Velocity(int a) => _velocities.Pointer + a * _padded;
 
@@ -67,7 +60,7 @@ internal sealed unsafe class PackedPairs : IDisposable
 
     public void Dispose()
     {
-        NativeBuffer[] buffers = [.. _left, .. _right, .. _tests, _fields, _velocities, _offsets];
+        NativeBuffer[] buffers = [.. _left, .. _right, .. _tests, _velocities, _offsets];
         foreach (NativeBuffer buffer in buffers)
             buffer.Dispose();
     }

@@ -60,13 +60,13 @@ internal sealed unsafe class DenseMatrix : IDisposable
             this[i, at] = field[i];
     }
 
-    /// <summary>Some rows, in the given order.</summary>
-    public DenseMatrix Gather(ReadOnlySpan<int> rows)
+    /// <summary>A copy of one column.</summary>
+    public double[] Column(int at)
     {
-        var result = new DenseMatrix(rows.Length, Columns);
-        for (int i = 0; i < rows.Length; i++)
-            Row(rows[i]).CopyTo(result.Row(i));
-        return result;
+        double[] field = new double[Rows];
+        for (int i = 0; i < Rows; i++)
+            field[i] = this[i, at];
+        return field;
     }
 
     /// <summary>A copy.</summary>
