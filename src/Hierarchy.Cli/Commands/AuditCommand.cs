@@ -11,7 +11,10 @@ internal static class AuditCommand
 {
     public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
         "audit", "The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin. A scenario is run with its pair correlations stored.",
-        terminal, execution, Analyse, plan => new ExperimentPlan(plan.Scenario with { Output = plan.Scenario.Output with { Pair = true } }));
+        terminal, execution, Analyse, plan => new ExperimentPlan(plan.Scenario with { Output = plan.Scenario.Output with { Pair = true } }) { Origins = WithPairs(plan.Origins) });
+
+    /// <summary>Where the values come from, the one that the command sets among them.</summary>
+    private static Dictionary<string, string>? WithPairs(IReadOnlyDictionary<string, string>? origins) => origins is null ? null : new(origins) { ["output.pair"] = "audit" };
 
     private static AnalysisResult Analyse(Results.Results results)
     {

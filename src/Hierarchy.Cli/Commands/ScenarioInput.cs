@@ -60,7 +60,7 @@ internal sealed class ScenarioInput
             PrintFaults(file, reading.Faults);
             return false;
         }
-        plan = new ExperimentPlan(reading.Scenario);
+        plan = new ExperimentPlan(reading.Scenario) { Origins = reading.Origins };
         return Fits(plan, ignoreMemory);
     }
 

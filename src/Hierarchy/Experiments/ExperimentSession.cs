@@ -9,6 +9,7 @@ internal sealed class ExperimentSession : IDisposable
     private readonly ExperimentPlan _plan;
     private readonly ResultFolder? _folder;
     private readonly Provenance? _provenance;
+    private readonly RunHistory? _history;
     private readonly IReadOnlyList<string> _warnings;
 
     /// <summary>Begins an experiment in memory.</summary>
@@ -32,8 +33,17 @@ internal sealed class ExperimentSession : IDisposable
     public ExperimentSession(ExperimentPlan plan, string folder, FolderUse use, Provenance provenance, IReadOnlyList<string> warnings)
         : this(plan, warnings)
     {
-        _provenance = provenance;
         _folder = new ResultFolder(folder, plan, use, provenance.ToolVersion);
+        try
+        {
+            _history = _folder.Checkpoint.Begin(new RunSession(provenance.CommandLine, provenance.ToolVersion, provenance.Threads, provenance.Start), SettingSources.Of(plan));
+            _provenance = provenance with { DataFiles = DataFileContent.Of(plan), Folder = _folder.Path };
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The scenario that the results tell of.</summary>
@@ -70,7 +80,9 @@ internal sealed class ExperimentSession : IDisposable
     {
         IReadOnlyList<RunRecord> records = new ExperimentRunner(_plan, equations, [folder, .. observers], folder.Checkpoint).Run(cancellation);
         IReadOnlyList<string> warnings = [.. folder.Checkpoint.Refused, .. RunWarnings.Of(_plan, records)];
-        Provenance provenance = _provenance! with { End = DateTimeOffset.UtcNow, Checkpoints = folder.Checkpoint.Cost };
+        DateTimeOffset end = DateTimeOffset.UtcNow;
+        _history!.End(end);
+        Provenance provenance = _provenance! with { End = end, Checkpoints = folder.Checkpoint.Cost, Sessions = _history.Sessions, Sources = _history.Sources };
         RunStatus status = StatusOf(records);
         folder.Complete(Manifest.Write(_plan, provenance, records, status, [.. _warnings, .. warnings]), status);
         return Make(records, warnings, () => ResultReader.Fields(folder.Path, _plan), folder.Path);

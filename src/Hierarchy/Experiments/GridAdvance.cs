@@ -53,17 +53,17 @@ internal sealed class GridAdvance : IAdvance
     private double[] Times => _context.Plan.Times;
 
     /// <inheritdoc/>
-    public double Restore()
+    public RunTime Restore()
     {
         _stepper.Start(0);
         if (_context.Store?.TryRestore(_runs[0], _equation, _state.Span) is not { } restored)
-            return 0;
+            return default;
         _stepper.Restore(restored.Stepper);
-        return restored.Seconds;
+        return restored.Took;
     }
 
     /// <inheritdoc/>
-    public bool AdvanceTo(int timeIndex, Func<double> seconds)
+    public bool AdvanceTo(int timeIndex, Func<RunTime> took)
     {
         // A state that was restored lies behind the first output times.
         if (Times[timeIndex] < _stepper.Time)
@@ -73,7 +73,7 @@ internal sealed class GridAdvance : IAdvance
             foreach (IExperimentObserver observer in _context.Observers)
                 observer.Step(_runs[0], progress.Time, _stepper.Statistics);
             if (_context.Store?.IsDue(atOutputTime: false) == true)
-                Save(seconds());
+                Save(took());
         };
         try
         {
@@ -104,7 +104,7 @@ internal sealed class GridAdvance : IAdvance
     }
 
     /// <inheritdoc/>
-    public void Save(double seconds) => _context.Store?.Save(_runs[0], _equation, _stepper.Save(), _state.Span, seconds);
+    public void Save(RunTime took) => _context.Store?.Save(_runs[0], _equation, _stepper.Save(), _state.Span, took);
 
     public void Dispose()
     {

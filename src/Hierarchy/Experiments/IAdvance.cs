@@ -31,20 +31,20 @@ internal interface IAdvance : IDisposable
     IReadOnlyList<Report> Reports { get; }
 
     /// <summary>Takes up what the store has of the run.</summary>
-    /// <returns>The seconds spent on it before.</returns>
-    double Restore();
+    /// <returns>What it took before.</returns>
+    RunTime Restore();
 
     /// <summary>Goes on to an output time, telling the observers and saving where that is due.</summary>
     /// <param name="timeIndex">Its number.</param>
-    /// <param name="seconds">The seconds spent so far, for what is saved.</param>
+    /// <param name="took">What it took so far, for what is saved.</param>
     /// <returns>Whether there are results at that time.</returns>
     /// <exception cref="OperationCanceledException">It was stopped, and what it came to is no result.</exception>
     /// <exception cref="NumericalFailureException">It cannot go on; its last good state is kept.</exception>
-    bool AdvanceTo(int timeIndex, Func<double> seconds);
+    bool AdvanceTo(int timeIndex, Func<RunTime> took);
 
     /// <summary>The results of a run at the output time that was reached, which the observers are told.</summary>
     ResultRow[] Observe(PlannedRun run, int timeIndex);
 
     /// <summary>Saves it between two steps.</summary>
-    void Save(double seconds);
+    void Save(RunTime took);
 }

@@ -20,21 +20,17 @@ internal sealed class ParticleAdvance(RunContext context, PlannedRun run) : IAdv
     public IReadOnlyList<Report> Reports => _particles.Reports;
 
     /// <inheritdoc/>
-    public double Restore()
-    {
-        _particles.Restore(context.Store);
-        return 0;
-    }
+    public RunTime Restore() => _particles.Restore(context.Store);
 
     /// <inheritdoc/>
-    public bool AdvanceTo(int timeIndex, Func<double> seconds)
+    public bool AdvanceTo(int timeIndex, Func<RunTime> took)
     {
         if (timeIndex > 0)
             return _particles.HasEstimates;
         long restored = _particles.Done;
-        _particles.Run(Progressed, context.Cancellation);
+        _particles.Run((done, wanted) => Progressed(done, wanted, took), context.Cancellation);
         if (_particles.Done > restored)
-            Save(seconds());
+            Save(took());
         return _particles.HasEstimates;
     }
 
@@ -51,15 +47,15 @@ internal sealed class ParticleAdvance(RunContext context, PlannedRun run) : IAdv
     }
 
     /// <inheritdoc/>
-    public void Save(double seconds) => _particles.Save(context.Store);
+    public void Save(RunTime took) => _particles.Save(context.Store, took);
 
     public void Dispose() => _particles.Dispose();
 
-    private void Progressed(long done, long wanted)
+    private void Progressed(long done, long wanted, Func<RunTime> took)
     {
         foreach (IExperimentObserver observer in context.Observers)
             observer.Replicas(run, done, wanted);
         if (context.Store?.IsDue(atOutputTime: true) == true)
-            Save(0);
+            Save(took());
     }
 }

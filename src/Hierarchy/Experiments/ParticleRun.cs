@@ -76,10 +76,11 @@ internal sealed class ParticleRun : IDisposable
     }
 
     /// <summary>Takes up the sums that the store has.</summary>
-    public void Restore(IExperimentStore? store) => store?.TryRestore(_run, _experiment);
+    /// <returns>What they took.</returns>
+    public RunTime Restore(IExperimentStore? store) => store?.TryRestore(_run, _experiment) ?? default;
 
     /// <summary>Keeps the sums of the replicas that are done.</summary>
-    public void Save(IExperimentStore? store) => store?.Save(_run, _experiment);
+    public void Save(IExperimentStore? store, RunTime took) => store?.Save(_run, _experiment, took);
 
     /// <summary>Runs the replicas that are missing, as far as it is not stopped.</summary>
     public void Run(Action<long, long> progressed, CancellationToken cancellation) =>

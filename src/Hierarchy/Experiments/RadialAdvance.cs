@@ -54,14 +54,14 @@ internal sealed class RadialAdvance : IAdvance
     ];
 
     /// <inheritdoc/>
-    public double Restore()
+    public RunTime Restore()
     {
         _stepper.Start(0);
-        return 0;
+        return default;
     }
 
     /// <inheritdoc/>
-    public bool AdvanceTo(int timeIndex, Func<double> seconds)
+    public bool AdvanceTo(int timeIndex, Func<RunTime> took)
     {
         _stepper.OnStep = progress =>
         {
@@ -96,7 +96,7 @@ internal sealed class RadialAdvance : IAdvance
     }
 
     /// <inheritdoc/>
-    public void Save(double seconds)
+    public void Save(RunTime took)
     {
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -14,13 +13,13 @@ namespace Hierarchy.Experiments;
 internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
 {
     private readonly List<ResultRow> _rows = [];
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly RunTime _start = RunTime.Now;
     private double _reached;
-    private double _secondsBefore;
+    private RunTime _before;
     private StepStatistics _statistics;
     private IReadOnlyList<Report> _reports = [];
 
-    private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_start).TotalSeconds;
+    private RunTime Took => _before + RunTime.Now - _start;
 
     /// <summary>Runs to the end, or gives out what is kept of runs that have ended; a failure of the model becomes a record, errors of files do not.</summary>
     public RunRecord[] Run() => Replay() ?? Advance();
@@ -50,7 +49,7 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
             // Replicas end whole chunks themselves.
             using WorkCrew.StopScope scope = WorkCrew.StopWith(runs[0].IsParticles ? CancellationToken.None : context.Cancellation);
             using IAdvance advance = MakeAdvance();
-            _secondsBefore = advance.Restore();
+            _before = advance.Restore();
             status = Advance(advance);
         }
         catch (OperationCanceledException)
@@ -63,7 +62,7 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
             status = RunStatus.Failed;
             message = error is NumericalFailureException ? error.Message : $"{error.GetType().Name}: {error.Message}";
         }
-        return [.. runs.Select(run => new RunRecord(run, status, message, _reached, _statistics, _reports, context.Store?.Ending(run)?.Seconds ?? Seconds / runs.Length, RowsOf(run)))];
+        return [.. runs.Select(run => new RunRecord(run, status, message, _reached, _statistics, _reports, context.Store?.Ending(run)?.Took ?? Took / runs.Length, RowsOf(run)))];
     }
 
     private IAdvance MakeAdvance() =>
@@ -73,13 +72,13 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
     {
         try
         {
-            for (int i = 0; i < context.Plan.Times.Length && advance.AdvanceTo(i, () => Seconds); i++)
+            for (int i = 0; i < context.Plan.Times.Length && advance.AdvanceTo(i, () => Took); i++)
             {
                 foreach (PlannedRun run in runs)
                     _rows.AddRange(advance.Observe(run, i));
                 _reached = context.Plan.Times[i];
                 if (i > 0 && context.Store?.IsDue(atOutputTime: true) == true)
-                    advance.Save(Seconds);
+                    advance.Save(Took);
                 if (context.Plan.Scenario.Unphysical == UnphysicalSettings.Stop && runs.All(IsUnphysical))
                     return RunStatus.Completed;
             }
@@ -87,7 +86,7 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
         }
         catch (OperationCanceledException)
         {
-            advance.Save(Seconds);
+            advance.Save(Took);
             throw;
         }
         finally

@@ -17,7 +17,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public const string FolderName = ".hierarchy-checkpoint";
     private const string JournalName = "journal", ParticleEnd = ".bin", CompanionName = "companion";
     private readonly FolderLock _lock;
-    private readonly string _folder;
+    private readonly string _output, _folder;
     private readonly ExperimentPlan _plan;
     private readonly StateFiles _states;
     private readonly Journal _journal;
@@ -43,6 +43,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     /// <exception cref="IOException">It cannot be read or written, or its journal is that of other data.</exception>
     public Checkpoint(string folder, ExperimentPlan plan, string scenario, FolderLock @lock)
     {
+        _output = folder;
         _folder = Path.Combine(folder, FolderName);
         _plan = plan;
         _lock = @lock;
@@ -71,6 +72,18 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
 
     /// <summary>The runs that failed with a last good state.</summary>
     public IEnumerable<PlannedRun> Failures => _last.Keys.Order().Select(run => _plan.Runs[run]);
+
+    /// <summary>Adds a command to the history of the experiment.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="sources">Where the values of the scenario come from, if it is the first one.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public RunHistory Begin(RunSession session, IReadOnlyList<KeyValuePair<string, string>> sources)
+    {
+        var history = RunHistory.Begin(_folder, Identity, session, sources, out string refusal);
+        if (refusal.Length > 0)
+            _refused.Add(refusal);
+        return history;
+    }
 
     /// <inheritdoc/>
     public KeptTime? Find(PlannedRun run, int timeIndex) =>
@@ -121,58 +134,60 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public bool IsDue(bool atOutputTime) => _pace.IsDue(atOutputTime);
 
     /// <inheritdoc/>
-    public void Save(PlannedRun run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, double seconds)
+    public void Save(PlannedRun run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took)
     {
         long start = Stopwatch.GetTimestamp();
         _lock.RequireInPlace();
         // A state is of use only with the output times before it.
         _journal.FlushToDisk();
-        _states.Write(Number(run), equation, stepper, state, seconds);
+        _states.Write(Number(run), equation, stepper, state, took);
         _pace.Written(start);
     }
 
     /// <inheritdoc/>
-    public (StepperState Stepper, double Seconds)? TryRestore(PlannedRun run, IKineticEquation equation, Span<double> state)
+    public (StepperState Stepper, RunTime Took)? TryRestore(PlannedRun run, IKineticEquation equation, Span<double> state)
     {
         PlannedRun[] together = [run, .. _plan.Runs.Where(other => other != run && run.SharesIntegration(other))];
         bool Usable(double time) => together.All(one => Enumerable.Range(0, _plan.Times.Length).All(i => _plan.Times[i] >= time || _times.ContainsKey((Number(one), i))));
-        (StepperState Stepper, double Seconds)? found = _states.TryRestore(Number(run), equation, state, Usable);
+        (StepperState Stepper, RunTime Took)? found = _states.TryRestore(Number(run), equation, state, Usable);
         if (found is { } restored)
             OnResume?.Invoke(FormattableString.Invariant($"{run} goes on from time {restored.Stepper.Time:G6}"));
         return found;
     }
 
     /// <inheritdoc/>
-    public IExperimentStore OfCompanion(ExperimentPlan companion) => _companion ??= new Checkpoint(Path.Combine(_folder, CompanionName), companion, ScenarioWriter.Write(companion.Scenario), _lock);
+    public IExperimentStore OfCompanion(ExperimentPlan companion) => _companion ??= new Checkpoint(Path.Combine(_folder, CompanionName), companion, ResolvedScenario.Text(companion, _output), _lock);
 
     /// <inheritdoc/>
-    public bool TryRestore(PlannedRun run, ParticleExperiment experiment)
+    public RunTime? TryRestore(PlannedRun run, ParticleExperiment experiment)
     {
         string file = ParticleFile(run);
         if (!File.Exists(file))
-            return false;
+            return null;
         using BinaryReader? reader = SealedFile.Open(file, Identity, out string refusal);
         if (reader is null)
         {
             _refused.Add($"{file} {refusal}; its replicas were run again");
-            return false;
+            return null;
         }
-        SealedFile.Read(file, () =>
+        RunTime took = SealedFile.Read(file, () =>
         {
+            RunTime before = RunTime.Read(reader);
             experiment.Restore(reader.BaseStream);
-            return true;
+            return before.IsFinite ? before : throw new InvalidDataException("a value that is not finite");
         });
         OnResume?.Invoke($"{run} goes on with {experiment.Replicas} replicas");
-        return true;
+        return took;
     }
 
     /// <inheritdoc/>
-    public void Save(PlannedRun run, ParticleExperiment experiment)
+    public void Save(PlannedRun run, ParticleExperiment experiment, RunTime took)
     {
         long start = Stopwatch.GetTimestamp();
         _lock.RequireInPlace();
         SealedFile.Write(ParticleFile(run), Identity, [], writer =>
         {
+            took.Write(writer);
             writer.Flush();
             experiment.Save(writer.BaseStream);
         });
@@ -220,7 +235,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         string name = Path.GetFileName(path);
         foreach (string end in (string[])[OwnFile.Temporary, SealedFile.Unfinished])
             name = name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : name;
-        return (name is JournalName or Publication.ListName || StateFiles.IsName(name) || name.EndsWith(ParticleEnd, StringComparison.Ordinal)) && OwnFile.IsMarked(path);
+        return (name is JournalName or RunHistory.FileName or Publication.ListName || StateFiles.IsName(name) || name.EndsWith(ParticleEnd, StringComparison.Ordinal)) && OwnFile.IsMarked(path);
     }
 
     public void Dispose()

@@ -65,7 +65,7 @@ internal static class CheckpointFormat
         writer.Write((int)record.Status);
         writer.Write(record.Message);
         writer.Write(record.Time);
-        writer.Write(record.Seconds);
+        record.Took.Write(writer);
         record.Statistics.Write(writer);
         writer.Write(record.Reports.Count);
         foreach (Report report in record.Reports)
@@ -82,12 +82,13 @@ internal static class CheckpointFormat
     {
         var status = (RunStatus)reader.ReadInt32();
         string message = reader.ReadString();
-        double time = reader.ReadDouble(), seconds = reader.ReadDouble();
+        double time = reader.ReadDouble();
+        RunTime took = RunTime.Read(reader);
         StepStatistics statistics = StepStatistics.Read(reader);
         var reports = new Report[ReadLength(reader)];
         for (int i = 0; i < reports.Length; i++)
             reports[i] = new Report(reader.ReadString(), reader.ReadDouble(), reader.ReadString(), reader.ReadBoolean());
-        return new RunRecord(run, status, message, time, statistics, reports, seconds, []);
+        return new RunRecord(run, status, message, time, statistics, reports, took, []);
     }
 
     /// <summary>In pieces, since the bytes of an array of doubles may be more than one span holds.</summary>

@@ -16,7 +16,7 @@ namespace Hierarchy.Results;
 internal sealed class CheckpointIdentity
 {
     /// <summary>The version of the format; it rises with every change of what the files hold.</summary>
-    public const int FormatVersion = 6;
+    public const int FormatVersion = 7;
 
     private readonly int _version;
     private readonly string _program;

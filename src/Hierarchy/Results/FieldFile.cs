@@ -87,6 +87,7 @@ internal sealed class FieldFile : IDisposable
 
     private static void DescribeExperiment(H5File file, ExperimentPlan plan, string toolVersion)
     {
+        file.Attributes[ResultFormat.Key] = ResultFormat.Number;
         file.Attributes["scenario"] = plan.Scenario.Name;
         file.Attributes["title"] = plan.Scenario.Title;
         file.Attributes["tool_version"] = toolVersion;

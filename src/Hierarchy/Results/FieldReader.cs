@@ -21,6 +21,15 @@ internal sealed class FieldReader : IFieldSource
         _dimension = plan.Grid.Dimension;
         _shape = [.. plan.Grid.Shape.Select(n => (long)n)];
         _file = new HdfFile(path);
+        try
+        {
+            ResultFormat.Require(_file.Attribute(null, ResultFormat.Key) ?? 0, path);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>f_{N,1}, n^d values; null if the run or the time is not in the file.</summary>

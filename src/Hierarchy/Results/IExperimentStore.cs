@@ -38,19 +38,20 @@ internal interface IExperimentStore
 
     /// <summary>Saves the state of an integration between two steps.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    void Save(PlannedRun run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, double seconds);
+    void Save(PlannedRun run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took);
 
     /// <summary>Gives an integration that was started the state that was saved last.</summary>
-    /// <returns>The stepper's state and the seconds spent before; null if there is none that can be used: then nothing was changed.</returns>
-    (StepperState Stepper, double Seconds)? TryRestore(PlannedRun run, IKineticEquation equation, Span<double> state);
+    /// <returns>The stepper's state and what it took before; null if there is none that can be used: then nothing was changed.</returns>
+    (StepperState Stepper, RunTime Took)? TryRestore(PlannedRun run, IKineticEquation equation, Span<double> state);
 
     /// <summary>The store of the companion, which belongs to this one; null if it keeps nothing.</summary>
     IExperimentStore? OfCompanion(ExperimentPlan companion);
 
-    /// <summary>Gives a particle experiment the sums that were kept for the run; false if there are none that fit.</summary>
-    bool TryRestore(PlannedRun run, ParticleExperiment experiment);
+    /// <summary>Gives a particle experiment the sums that were kept for the run.</summary>
+    /// <returns>What they took; null if there are none that fit.</returns>
+    RunTime? TryRestore(PlannedRun run, ParticleExperiment experiment);
 
     /// <summary>Keeps the sums of the replicas done so far.</summary>
     /// <exception cref="IOException">They cannot be written.</exception>
-    void Save(PlannedRun run, ParticleExperiment experiment);
+    void Save(PlannedRun run, ParticleExperiment experiment, RunTime took);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -33,6 +31,18 @@ internal sealed record Provenance
 
     public required DateTimeOffset End { get; init; }
 
+    /// <summary>The data files, as they were when the experiment began.</summary>
+    public IReadOnlyList<DataFileContent> DataFiles { get; init; } = [];
+
+    /// <summary>The commands that worked on the experiment, the first one first.</summary>
+    public IReadOnlyList<RunSession> Sessions { get; init; } = [];
+
+    /// <summary>Where the values of the scenario come from; empty if nobody knows.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Sources { get; init; } = [];
+
+    /// <summary>The output folder, from which data files are called.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>The states that checkpoints wrote and the seconds it took.</summary>
     public (double Seconds, int Count) Checkpoints { get; init; }
 }
@@ -50,11 +60,13 @@ internal static class Manifest
         using (var json = new Utf8JsonWriter(stream, Options))
         {
             json.WriteStartObject();
+            json.WriteNumber(ResultFormat.Key, ResultFormat.Number);
             WriteProvenance(json, plan, provenance);
             json.WriteString("status", Name(status));
             json.WriteNumber("memory_estimate_bytes", plan.MemoryBytes);
             WriteCompanion(json, plan.Companion);
-            WriteDataFiles(json, plan);
+            WriteDataFiles(json, plan, provenance);
+            WriteSources(json, provenance.Sources);
             json.WriteStartArray("runs");
             foreach (RunRecord record in records)
                 WriteRun(json, record, plan.Grid.HalfWidth);
@@ -94,9 +106,8 @@ internal static class Manifest
 
     private static void WriteProvenance(Utf8JsonWriter json, ExperimentPlan plan, Provenance provenance)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(ScenarioWriter.Write(plan.Scenario)));
         json.WriteString("scenario", plan.Scenario.Name);
-        json.WriteString("scenario_sha256", Convert.ToHexStringLower(hash));
+        json.WriteString("scenario_sha256", ResolvedScenario.Hash(plan.Scenario, provenance.DataFiles));
         json.WriteNumber("seed", plan.Scenario.Seed);
         json.WriteString("normalisation", "1/(2N) sum over i != j");
         json.WriteString("tool_version", provenance.ToolVersion);
@@ -112,9 +123,7 @@ internal static class Manifest
         json.WriteNumber("threads", provenance.Threads);
         if (provenance.Transform != default)
             json.WriteString(TransformKey, provenance.Transform.Name());
-        json.WriteString("command_line", provenance.CommandLine);
-        json.WriteString("start", provenance.Start.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteString("end", provenance.End.ToString("O", CultureInfo.InvariantCulture));
+        WriteSessions(json, provenance);
         json.WriteNumber("checkpoints", provenance.Checkpoints.Count);
         json.WriteNumber("checkpoint_seconds", provenance.Checkpoints.Seconds);
     }
@@ -135,30 +144,80 @@ internal static class Manifest
     }
 
     /// <summary>The moments of each data file beside those of its density on the grid.</summary>
-    private static void WriteDataFiles(Utf8JsonWriter json, ExperimentPlan plan)
+    private static void WriteDataFiles(Utf8JsonWriter json, ExperimentPlan plan, Provenance provenance)
     {
         json.WriteStartArray("data_files");
-        foreach (DataFileMoments moments in MomentsOf(plan))
+        IReadOnlyList<DataFileMoments> all = MomentsOf(plan, provenance.DataFiles);
+        for (int i = 0; i < provenance.DataFiles.Count; i++)
         {
+            DataFileContent file = provenance.DataFiles[i];
             json.WriteStartObject();
-            json.WriteString("component", moments.Path);
-            WriteNumbers(json, "mean", moments.Mean);
-            WriteNumbers(json, "covariance", moments.Covariance);
-            WriteNumbers(json, "mean_on_grid", moments.GridMean);
-            WriteNumbers(json, "covariance_on_grid", moments.GridCovariance);
+            json.WriteString("component", file.Component);
+            json.WriteString("file", ResolvedScenario.RelativePath(provenance.Folder, file.File));
+            json.WriteNumber("bytes", file.Length);
+            json.WriteString("sha256", file.Sha256);
+            if (i < all.Count)
+                WriteMoments(json, all[i]);
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
 
-    /// <summary>A data file that was removed while the experiment ran costs its moments and not the results.</summary>
-    private static IReadOnlyList<DataFileMoments> MomentsOf(ExperimentPlan plan)
+    private static void WriteMoments(Utf8JsonWriter json, DataFileMoments moments)
+    {
+        WriteNumbers(json, "mean", moments.Mean);
+        WriteNumbers(json, "covariance", moments.Covariance);
+        WriteNumbers(json, "mean_on_grid", moments.GridMean);
+        WriteNumbers(json, "covariance_on_grid", moments.GridCovariance);
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> sources)
+    {
+        json.WriteStartObject("sources");
+        foreach ((string key, string source) in sources)
+            json.WriteString(key, source);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The first command, and each one that went on. What a command that was killed took is not known and not counted.</summary>
+    private static void WriteSessions(Utf8JsonWriter json, Provenance provenance)
+    {
+        IReadOnlyList<RunSession> sessions = provenance.Sessions;
+        json.WriteString("command_line", sessions[0].CommandLine);
+        json.WriteString("start", RunSession.Text(sessions[0].Start));
+        json.WriteString("end", RunSession.Text(provenance.End));
+        WriteTook(json, sessions.Aggregate(default(RunTime), (sum, session) => sum + session.Took), sessions.Max(session => session.PeakMemory));
+        json.WriteStartArray("sessions");
+        foreach (RunSession session in sessions)
+        {
+            json.WriteStartObject();
+            json.WriteString("command_line", session.CommandLine);
+            json.WriteString("tool_version", session.ToolVersion);
+            json.WriteNumber("threads", session.Threads);
+            json.WriteString("start", RunSession.Text(session.Start));
+            json.WriteString("end", session.End is { } end ? RunSession.Text(end) : null);
+            WriteTook(json, session.Took, session.PeakMemory);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteTook(Utf8JsonWriter json, RunTime took, long peakMemory)
+    {
+        json.WriteNumber("seconds", took.Seconds);
+        json.WriteNumber("processor_seconds", took.Processor);
+        json.WriteNumber("transform_share", took.TransformShare);
+        json.WriteNumber("peak_memory_bytes", peakMemory);
+    }
+
+    /// <summary>A data file that was removed or changed while the experiment ran costs its moments and not the results.</summary>
+    private static IReadOnlyList<DataFileMoments> MomentsOf(ExperimentPlan plan, IReadOnlyList<DataFileContent> files)
     {
         try
         {
-            return InitialData.FileMoments(plan);
+            return files.SequenceEqual(DataFileContent.Of(plan)) ? InitialData.FileMoments(plan) : [];
         }
-        catch (Exception error) when (error is DataFileException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return [];
         }
@@ -199,6 +258,9 @@ internal static class Manifest
         json.WriteNumber("smallest_step", record.Statistics.SmallestStep);
         json.WriteNumber("largest_step", record.Statistics.LargestStep);
         json.WriteNumber("seconds", record.Seconds);
+        json.WriteNumber("processor_seconds", record.Took.Processor);
+        json.WriteNumber("transform_share", record.Took.TransformShare);
+        WriteThroughput(json, record);
         json.WriteStartObject("reports");
         foreach (Report report in record.Reports)
             WriteReport(json, report);
@@ -215,6 +277,14 @@ internal static class Manifest
         foreach (string quantity in verdict.Unresolved)
             json.WriteStringValue(quantity);
         json.WriteEndArray();
+    }
+
+    /// <summary>The work a second of wall time: evaluations of an equation, or exact flows of single pairs of particles.</summary>
+    private static void WriteThroughput(Utf8JsonWriter json, RunRecord record)
+    {
+        bool isParticles = record.Run.IsParticles;
+        double work = isParticles ? record.Reports.FirstOrDefault(report => report.Name == "pair_updates").Value : record.Statistics.Evaluations;
+        json.WriteNumber(isParticles ? "pair_updates_per_second" : "evaluations_per_second", record.Seconds > 0 && double.IsFinite(work) ? work / record.Seconds : 0);
     }
 
     private static void WriteReport(Utf8JsonWriter json, Report report)

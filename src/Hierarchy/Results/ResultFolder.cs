@@ -51,7 +51,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         if (use == FolderUse.New)
             RequireFree(path);
         _plan = plan;
-        _scenario = Text(plan, Path);
+        _scenario = ResolvedScenario.Text(plan, Path);
         _toolVersion = toolVersion;
         Directory.CreateDirectory(Path);
         FolderLinks.Refuse(Path);
@@ -127,13 +127,13 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     public static string DensitiesName(string hash) => $"{DensitiesStart}{hash}.h5";
 
     /// <summary>Whether the experiment in a folder, complete or not, is that of a plan.</summary>
-    public static bool IsOf(string folder, ExperimentPlan plan) => ScenarioOf(folder) is { } resolved && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == Text(plan, folder);
+    public static bool IsOf(string folder, ExperimentPlan plan) => ScenarioOf(folder) is { } resolved && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ResolvedScenario.Text(plan, folder);
 
     /// <summary>Whether a folder holds the complete results of a plan.</summary>
     public static bool Holds(string folder, ExperimentPlan plan)
     {
         string resolved = System.IO.Path.Combine(folder, ResolvedName);
-        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == Text(plan, folder) && HasEnded(folder);
+        return File.Exists(resolved) && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ResolvedScenario.Text(plan, folder) && HasEnded(folder);
     }
 
     /// <summary>What a folder holds.</summary>
@@ -233,17 +233,6 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         // Whose experiment is still running is told so.
         new FolderLock(path).Dispose();
         throw new ResultFolderExistsException(path, FolderObstacle.Interrupted);
-    }
-
-    /// <summary>The scenario as the folder holds it: data files in the folder itself are called by their names alone, so that it may be moved.</summary>
-    private static string Text(ExperimentPlan plan, string folder)
-    {
-        string full = System.IO.Path.GetFullPath(folder);
-        return ScenarioWriter.Write(plan.Scenario with
-        {
-            Initial = [.. plan.Scenario.Initial.Select(component =>
-                component.File is { } file && System.IO.Path.GetDirectoryName(file) == full ? component with { File = System.IO.Path.GetFileName(file) } : component)],
-        });
     }
 
     private string Of(string name) => System.IO.Path.Combine(Path, name);

@@ -40,7 +40,7 @@ internal static class ResultReader
         {
             return new FieldReader(path, plan);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error) when (error is not (OutOfMemoryException or NewerFormatException))
         {
             throw new IOException($"{path} is no field file that can be read: {error.Message}", error);
         }
@@ -54,7 +54,7 @@ internal static class ResultReader
 
     private static Scenario Scenario(string path)
     {
-        ScenarioReading reading = ScenarioReader.ReadFile(path, []);
+        ScenarioReading reading = ScenarioReader.ReadStored(path);
         return reading.IsValid ? reading.Scenario : throw new IOException($"{path} holds no valid scenario: {reading.Faults[0]}");
     }
 

@@ -48,7 +48,7 @@ public enum RunStatus
 /// <param name="Time">The last output time that has results.</param>
 /// <param name="Statistics">The stepper's counters.</param>
 /// <param name="Reports">The equation's figures about its discretisation.</param>
-/// <param name="Seconds">Wall time of the integration and the diagnostics.</param>
+/// <param name="Took">What the integration and the diagnostics took.</param>
 /// <param name="Rows">All its results.</param>
 internal sealed record RunRecord(
     PlannedRun Run,
@@ -57,9 +57,12 @@ internal sealed record RunRecord(
     double Time,
     StepStatistics Statistics,
     IReadOnlyList<Report> Reports,
-    double Seconds,
+    RunTime Took,
     IReadOnlyList<ResultRow> Rows)
 {
+    /// <summary>Wall time of the integration and the diagnostics.</summary>
+    public double Seconds => Took.Seconds;
+
     /// <summary>The value of a quantity at a time, or NaN.</summary>
     public double Value(string quantity, double time) => Find(quantity, time)?.Value ?? double.NaN;
 

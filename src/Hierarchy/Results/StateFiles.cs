@@ -5,7 +5,7 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// state-0 and state-1: the integration that was going on at two times, written in turns, so that there is always a whole one. Each holds the number of the run,
-/// the seconds spent on it, the stepper's state, what the equation saves (<see cref="IKineticEquation.Save"/>) and y.
+/// what it took so far, the stepper's state, what the equation saves (<see cref="IKineticEquation.Save"/>) and y.
 /// </summary>
 internal sealed class StateFiles(string folder, CheckpointIdentity identity)
 {
@@ -14,14 +14,14 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
     /// <summary>The files that were refused, with the reason.</summary>
     public List<string> Refusals { get; } = [];
 
-    public void Write(int run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, double seconds)
+    public void Write(int run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took)
     {
         int length = state.Length;
         int next = 1 - _newest;
         SealedFile.Write(PathOf(next), identity, state, writer =>
         {
             writer.Write(run);
-            writer.Write(seconds);
+            took.Write(writer);
             stepper.Write(writer);
             equation.Save(writer);
             writer.Write(length);
@@ -34,7 +34,7 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
     /// <param name="equation">Started.</param>
     /// <param name="state">Receives y.</param>
     /// <param name="isUsable">Whether a state at that time can be used.</param>
-    public (StepperState Stepper, double Seconds)? TryRestore(int run, IKineticEquation equation, Span<double> state, Func<double, bool> isUsable)
+    public (StepperState Stepper, RunTime Took)? TryRestore(int run, IKineticEquation equation, Span<double> state, Func<double, bool> isUsable)
     {
         int best = -1;
         StepperState found = default;
@@ -63,18 +63,18 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
         }
     }
 
-    private static (double Seconds, StepperState Stepper) ReadStart(BinaryReader content) => (content.ReadDouble(), StepperState.Read(content));
+    private static (RunTime Took, StepperState Stepper) ReadStart(BinaryReader content) => (RunTime.Read(content), StepperState.Read(content));
 
-    private static (StepperState Stepper, double Seconds) Restore(BinaryReader content, IKineticEquation equation, Span<double> state)
+    private static (StepperState Stepper, RunTime Took) Restore(BinaryReader content, IKineticEquation equation, Span<double> state)
     {
-        (double seconds, StepperState stepper) = ReadStart(content);
+        (RunTime took, StepperState stepper) = ReadStart(content);
         equation.Restore(content);
         if (content.ReadInt32() != state.Length)
             throw new InvalidDataException("a state of another length");
         CheckpointFormat.ReadValues(content, state);
-        if (!double.IsFinite(seconds) || state.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+        if (!took.IsFinite || state.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
             throw new InvalidDataException("a value that is not finite");
-        return (stepper, seconds);
+        return (stepper, took);
     }
 
     private BinaryReader? Open(int slot, int run)

@@ -33,6 +33,7 @@ internal sealed record StoredManifest
         {
             using JsonDocument document = JsonDocument.Parse(OrdinaryFile.ReadBytes(path));
             JsonElement root = document.RootElement;
+            ResultFormat.Require(Number(root, ResultFormat.Key), path);
             return new StoredManifest
             {
                 Status = Text(root, "status"),

@@ -3,11 +3,13 @@ namespace Hierarchy.Scenarios;
 /// <summary>Writes the names of a valid scenario as the library prints them.</summary>
 internal static class Canonical
 {
-    public static Scenario Form(Scenario scenario) => scenario with
+    /// <param name="scenario">Valid.</param>
+    /// <param name="readsData">Whether what data files leave open is read off them.</param>
+    public static Scenario Form(Scenario scenario, bool readsData = true) => scenario with
     {
         Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
         Grid = scenario.Grid with { Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
-        Initial = [.. scenario.Initial.Select(component => InitialData.Resolve(Component(component), scenario.Dimension))],
+        Initial = [.. scenario.Initial.Select(component => readsData ? InitialData.Resolve(Component(component), scenario.Dimension) : Component(component))],
         Pair = Pair(scenario.Pair),
         Collisions = scenario.Collisions with { Precision = Lower(scenario.Collisions.Precision) },
         Particles = [.. scenario.Particles.Select(Particles)],

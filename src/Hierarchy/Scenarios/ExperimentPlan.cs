@@ -48,6 +48,9 @@ internal sealed class ExperimentPlan
         };
     }
 
+    /// <summary>Where each value of the scenario that was given was written; null if nobody knows.</summary>
+    public IReadOnlyDictionary<string, string>? Origins { get; init; }
+
     /// <summary>The scenario with the choices made here filled in.</summary>
     public Scenario Scenario { get; }
 

@@ -24,7 +24,8 @@ internal static class InitialRules
             string total = $"weights with the sum {sum.ToString("R", CultureInfo.InvariantCulture)}";
             context.Require(Math.Abs(sum - 1) <= WeightTolerance, "initial", total, "the weights have to add up to 1");
         }
-        if (context.IsSound("initial", "grid", "dimension", "kernel", "rescale"))
+        bool isReadable = context.ReadsData || components.All(component => component.File is null);
+        if (isReadable && context.IsSound("initial", "grid", "dimension", "kernel", "rescale"))
             DatumRules.Apply(context);
     }
 
@@ -118,7 +119,7 @@ internal static class InitialRules
     /// <summary>Reads the file: what is wrong with it is a fault of the setting that names it.</summary>
     private static void ApplyDataFile(RuleContext context, InitialSettings component, string path)
     {
-        if (!context.IsSound(path))
+        if (!context.ReadsData || !context.IsSound(path))
             return;
         try
         {

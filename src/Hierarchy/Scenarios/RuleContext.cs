@@ -10,6 +10,9 @@ internal sealed class RuleContext(Scenario scenario, List<Fault> faults, IReadOn
 
     public Scenario Scenario => scenario;
 
+    /// <summary>Whether data files are read and judged.</summary>
+    public bool ReadsData { get; init; } = true;
+
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Whether nothing at, above or below the paths has been refused, so that rules about them make sense.</summary>

@@ -9,6 +9,9 @@ namespace Hierarchy.Scenarios;
 /// <summary>What was read: a scenario that can run, or the faults that prevent it; warnings in either case.</summary>
 internal sealed record ScenarioReading(Scenario? Scenario, IReadOnlyList<Fault> Faults, IReadOnlyList<string> Warnings)
 {
+    /// <summary>Where each value that was given was written; null for a scenario that a program made.</summary>
+    public IReadOnlyDictionary<string, string>? Origins { get; init; }
+
     [MemberNotNullWhen(true, nameof(Scenario))]
     public bool IsValid => Scenario is not null && Faults.Count == 0;
 
@@ -32,6 +35,10 @@ internal static class ScenarioReader
     public static ScenarioReading ReadFile(string file, IReadOnlyList<string> overrides, string called = Override) =>
         Read(ReadBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "", called);
 
+    /// <summary>Reads the resolved scenario of results, whose data files need not be there any more: what they left open is written out in it.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ScenarioReading ReadStored(string file) => Read(ReadBytes(file), [], Path.GetDirectoryName(Path.GetFullPath(file)) ?? "", isStored: true);
+
     /// <summary>Holds a scenario made in code to the same rules. What is not there at all is told first, alone.</summary>
     public static ScenarioReading Check(Scenario scenario)
     {
@@ -53,7 +60,7 @@ internal static class ScenarioReader
     }
 
     /// <summary>Reads a document whose data files lie relative to a folder, by default the current one.</summary>
-    public static ScenarioReading Read(ReadOnlySpan<byte> text, IReadOnlyList<string> overrides, string folder = "", string called = Override)
+    public static ScenarioReading Read(ReadOnlySpan<byte> text, IReadOnlyList<string> overrides, string folder = "", string called = Override, bool isStored = false)
     {
         var faults = new List<Fault>();
         ScenarioNode? root = ScenarioParser.ParseFile(text, faults);
@@ -65,14 +72,14 @@ internal static class ScenarioReader
         schema.Check(root);
         if (root.Kind != System.Text.Json.JsonValueKind.Object)
             return new ScenarioReading(null, faults, []);
-        return ApplyRules(WithFullPaths(Bind(schema), folder), faults, schema.Origins);
+        return ApplyRules(WithFullPaths(Bind(schema), folder), faults, schema.Origins, isStored) with { Origins = schema.Origins };
     }
 
-    private static ScenarioReading ApplyRules(Scenario scenario, List<Fault> faults, IReadOnlyDictionary<string, string> origins)
+    private static ScenarioReading ApplyRules(Scenario scenario, List<Fault> faults, IReadOnlyDictionary<string, string> origins, bool isStored = false)
     {
-        var check = new RuleContext(scenario, faults, origins);
+        var check = new RuleContext(scenario, faults, origins) { ReadsData = !isStored };
         ScenarioRules.Apply(check);
-        return new ScenarioReading(faults.Count == 0 ? Canonical.Form(check.Scenario) : null, faults, check.Warnings);
+        return new ScenarioReading(faults.Count == 0 ? Canonical.Form(check.Scenario, check.ReadsData) : null, faults, check.Warnings);
     }
 
     private static Scenario WithFullPaths(Scenario scenario, string folder) => scenario with

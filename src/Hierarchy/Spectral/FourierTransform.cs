@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Hierarchy.Spectral;
 
 /// <summary>
@@ -53,7 +55,7 @@ internal sealed unsafe class FourierTransform
         foreach (TransformStage stage in _stages)
             _scratchSize = Math.Max(_scratchSize, stage.ScratchSize);
         _stage = _stages[0];
-        _chunk = RunChunk;
+        _chunk = TransformClock.Timed(RunChunk);
         Scratch.Take(_scratchSize);
     }
 
@@ -100,9 +102,11 @@ internal sealed unsafe class FourierTransform
                 WorkCrew.Run(_stage.Chunks, _chunk);
                 continue;
             }
+            long start = Stopwatch.GetTimestamp();
             double* scratch = Scratch.Take(_scratchSize);
             for (int chunk = 0; chunk < _stage.Chunks; chunk++)
                 _stage.Run(chunk, re, im, _scale, scratch);
+            TransformClock.Add(start);
         }
     }
 

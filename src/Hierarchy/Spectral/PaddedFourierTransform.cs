@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Hierarchy.Spectral;
 
 /// <summary>
@@ -73,6 +75,8 @@ internal sealed unsafe class PaddedFourierTransform
         _slices = (_lanes + _slice - 1) / _slice;
         _scratchSize = Math.Max(AxisEngine.Scratch(_pad), AxisEngine.Scratch(_drop));
         (_padPlane, _padSlice, _dropPlane, _dropSlice) = (PadPlane, PadSlice, DropPlane, DropSlice);
+        if (_shared)
+            (_padPlane, _padSlice, _dropPlane, _dropSlice) = (TransformClock.Timed(_padPlane), TransformClock.Timed(_padSlice), TransformClock.Timed(_dropPlane), TransformClock.Timed(_dropSlice));
         Scratch.Take(_scratchSize);
     }
 
@@ -132,8 +136,10 @@ internal sealed unsafe class PaddedFourierTransform
             WorkCrew.Run(chunks, body);
             return;
         }
+        long start = Stopwatch.GetTimestamp();
         for (int chunk = 0; chunk < chunks; chunk++)
             body(chunk, 0);
+        TransformClock.Add(start);
     }
 
     /// <summary>The rows of one chunk from the field into the padded array, and in three dimensions the second axis of that plane.</summary>

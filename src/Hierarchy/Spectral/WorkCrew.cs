@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Hierarchy.Spectral;
 
 /// <summary>
@@ -18,6 +20,7 @@ internal static class WorkCrew
     private static int _next;
     private static int _participants;
     private static Exception? _fault;
+    private static long _helperTicks;
 
     private static CancellationToken _loopStop;
     private static TransformEngine _loopEngine;
@@ -34,6 +37,9 @@ internal static class WorkCrew
         get => _threads;
         set => _threads = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "at least one thread");
     }
+
+    /// <summary>The wall time that threads besides the callers have taken part in loops, summed over them, in seconds.</summary>
+    public static double HelperSeconds => (double)Interlocked.Read(ref _helperTicks) / Stopwatch.Frequency;
 
     /// <summary>The number of worker numbers that a body can see now, for scratch that each worker owns.</summary>
     public static int MaximumWorkers => Math.Max(_threads, Environment.ProcessorCount);
@@ -164,7 +170,9 @@ internal static class WorkCrew
                 {
                     // What a chunk plans has to have the engine of who started the loop.
                     TransformEngines.Set(_loopEngine);
+                    long start = Stopwatch.GetTimestamp();
                     TakeChunks(_worker);
+                    Interlocked.Add(ref _helperTicks, Stopwatch.GetTimestamp() - start);
                     Interlocked.Decrement(ref _participants);
                 }
             }

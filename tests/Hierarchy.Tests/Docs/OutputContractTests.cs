@@ -62,7 +62,7 @@ public sealed class OutputContractTests : IDisposable
         Assert.Equal([3UL, 12, 12], density.Space.Dimensions);
         Assert.Equal([3UL, 12, 12, 12, 12], pair.Space.Dimensions);
         Assert.Equal([3UL, 12, 12], file.Dataset("/f1/landau/infinity").Space.Dimensions);
-        string[] attributes = ["scenario", "title", "tool_version", "dimension", "half_width", "points", "gamma", "strength", "regularisation", "epsilon", "tolerance", "scaling"];
+        string[] attributes = ["format", "scenario", "title", "tool_version", "dimension", "half_width", "points", "gamma", "strength", "regularisation", "epsilon", "tolerance", "scaling"];
         Assert.Equal(attributes.Order(), file.Attributes().Select(attribute => attribute.Name).Order());
         Assert.Equal(["closure", "model", "particles", "quantity"], density.Attributes().Select(attribute => attribute.Name).Order());
         double[] values = density.Read<double[]>()[^144..];

@@ -109,7 +109,7 @@ public class CompanionTests
     public void The_bounds_of_a_density(string quantity, double value, bool isUnphysical)
     {
         var run = new PlannedRun(ModelRegistry.Find("cluster")!, new ParticleNumber(4), ModelSettings.FromName("cluster"));
-        var record = new RunRecord(run, RunStatus.Completed, "", 1, default, [], 0, [new ResultRow("cluster", run.Particles, 1, quantity, value, double.NaN, double.NaN)]);
+        var record = new RunRecord(run, RunStatus.Completed, "", 1, default, [], default, [new ResultRow("cluster", run.Particles, 1, quantity, value, double.NaN, double.NaN)]);
         Assert.Equal(isUnphysical, PhysicalVerdict.Of(record, 5) is { Time: 1 });
     }
 
