@@ -1,29 +1,26 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace Hierarchy.Spectral;
 
 /// <summary>Eigenvalues and orthonormal eigenvectors (columns) of a symmetric matrix, by falling modulus of the eigenvalue.</summary>
-internal sealed class SymmetricEigen
+internal sealed class SymmetricEigen : IDisposable
 {
-    private readonly Matrix<double> _vectors;
+    private readonly Tridiagonal? _reduction;
+    private readonly DenseMatrix? _vectors;
     private readonly int[] _order;
 
     /// <summary>Decomposes the symmetric part of a square matrix.</summary>
     public SymmetricEigen(DenseMatrix matrix)
     {
         int size = matrix.Columns;
-        Values = new double[size];
         _order = [.. Enumerable.Range(0, size)];
+        Values = new double[size];
         if (size == 0)
-        {
-            _vectors = null!;
             return;
-        }
-        var evd = Matrix<double>.Build.Dense(size, size, (i, j) => 0.5 * (matrix[i, j] + matrix[j, i])).Evd(Symmetricity.Symmetric);
-        _vectors = evd.EigenVectors;
-        Array.Sort([.. _order.Select(k => -Math.Abs(evd.EigenValues[k].Real))], _order);
+        _reduction = new Tridiagonal(matrix);
+        double[] diagonal = _reduction.Diagonal;
+        _vectors = new TridiagonalRotations(diagonal, _reduction.Beside).Vectors;
+        Array.Sort([.. diagonal.Select(value => -Math.Abs(value))], _order);
         for (int k = 0; k < size; k++)
-            Values[k] = evd.EigenValues[_order[k]].Real;
+            Values[k] = diagonal[_order[k]];
     }
 
     /// <summary>The eigenvalues.</summary>
@@ -33,10 +30,17 @@ internal sealed class SymmetricEigen
     public DenseMatrix Vectors(int count, Func<int, double> factor, int room = 0)
     {
         var result = new DenseMatrix(Values.Length, count + room);
-        for (int i = 0; i < Values.Length; i++)
+        if (count == 0)
+            return result;
+        using var rows = new DenseMatrix(count, Values.Length);
+        for (int k = 0; k < count; k++)
+            _vectors!.Row(_order[k]).CopyTo(rows.Row(k));
+        _reduction!.Turn(rows);
+        for (int k = 0; k < count; k++)
         {
-            for (int k = 0; k < count; k++)
-                result[i, k] = factor(k) * _vectors[i, _order[k]];
+            double weight = factor(k);
+            for (int i = 0; i < Values.Length; i++)
+                result[i, k] = weight * rows[k, i];
         }
         return result;
     }
@@ -55,5 +59,11 @@ internal sealed class SymmetricEigen
             count--;
         }
         return (count, Math.Sqrt(sum));
+    }
+
+    public void Dispose()
+    {
+        _reduction?.Dispose();
+        _vectors?.Dispose();
     }
 }
