@@ -9,13 +9,13 @@ internal static class Headline
     private const int MostPanels = 3;
 
     /// <summary>From the most to the least particular: what a scenario can show beyond others says what it is for.</summary>
-    private static readonly string[] Ranking = ["closure-error", "closures-against-mixture", "correlation", "rates", "variance", "error-to-landau", "density", "entropy"];
+    private static readonly string[] Ranking = ["fluctuations", "closure-error", "closures-against-mixture", "correlation", "rates", "variance", "error-to-landau", "density", "entropy"];
 
     /// <summary>The figure, cut to three panels; null if there is none.</summary>
     public static Figure? Of(Scenario scenario, IReadOnlyList<Figure> figures)
     {
         bool hasParticles = scenario.Models.Any(model => ModelRegistry.Find(model.Name) is IParticleModel), hasRates = scenario.Particles.Count(n => n != "infinity") >= 3;
-        IEnumerable<string> order = hasParticles ? Ranking.Prepend("closures-against-particles") : hasRates ? Ranking.Prepend("rates") : Ranking;
+        IEnumerable<string> order = hasParticles ? [Ranking[0], "closures-against-particles", .. Ranking[1..]] : hasRates ? Ranking.Prepend("rates") : Ranking;
         Figure? chosen = order.Select(name => figures.FirstOrDefault(figure => figure.Name == name)).FirstOrDefault(figure => figure is not null);
         return chosen is null ? null : chosen with { Panels = [.. chosen.Panels.Take(MostPanels)] };
     }

@@ -1,3 +1,4 @@
+using Hierarchy.Diagnostics;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.States;
@@ -39,6 +40,7 @@ internal static class ChaosLaws
         new("N int |f_N,1 - f|", "int |phi|", 1, "error_l1", [(1, "phi_l1")]),
         new("N int int |f_N,2 - f_N,1 f_N,1|", "int int |G|", 1, "chaos_l1", [(1, "correlation_limit_l1")]),
         new("N (E|v|^4 - that of f)", "int phi |v|^4", 1, "fourth_moment", [(1, "phi_fourth_moment")], Relative: true),
+        .. FluctuationNames.All(3).Select(quantity => new Law(quantity.Name, "Var_f(test) + int int G test test", 0, quantity.Name, [(1, quantity.Name + Fluctuations.Limit)])),
         new("N cov(|v1|^2, |v2|^2)", "int int G |v1|^2 |v2|^2", 1, "pair_energy_covariance", [(1, "energy_covariance_limit")]),
     ];
 

@@ -1,7 +1,9 @@
+using Hierarchy.States;
+
 namespace Hierarchy.Particles;
 
 /// <summary>Where the values of a block are: moments, modes, histograms.</summary>
-internal sealed record ResultLayout(MomentLayout Moments, int Coulomb, int Modes, int Histograms);
+internal sealed record ResultLayout(MomentLayout Moments, int Coulomb, int Modes, int Histograms, int Fluctuations);
 
 /// <summary>An estimate of a Fourier mode.</summary>
 /// <param name="Mode">m (d numbers) for E[exp(-i pi/L m.v_1)], or m and n (2d numbers) for E[exp(-i pi/L (m.v_1 + n.v_2))].</param>
@@ -39,8 +41,7 @@ internal sealed class ParticleEstimates
     public bool Regressed => _estimator.Regresses;
 
     /// <summary>
-    /// mass, momentum, energy, covariance, fourth_moment, pair_covariance, pair_energy_covariance, invariant_momentum, invariant_energy and (d = 3)
-    /// coulomb_integral, under the names of
+    /// mass, momentum, energy, covariance, fourth_moment, pair_covariance, pair_energy_covariance, invariant_momentum, invariant_energy, (d = 3) coulomb_integral and fluctuations, under the names of
     /// the other models' quantities. The invariants are the largest mean drift per replica.
     /// </summary>
     public IReadOnlyList<Estimate> Quantities()
@@ -60,6 +61,8 @@ internal sealed class ParticleEstimates
         list.Add(energy with { Value = Math.Abs(energy.Value) });
         if (d == 3)
             list.Add(Of("coulomb_integral", _layout.Coulomb));
+        int first = _layout.Fluctuations;
+        list.AddRange(FluctuationNames.All(d).Select((quantity, i) => Of(quantity.Name, first + i)));
         return list;
     }
 
