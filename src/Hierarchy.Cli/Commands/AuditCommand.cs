@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hierarchy.Audits;
 using Hierarchy.Cli.Output;
+using Hierarchy.Diagnostics;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 
@@ -11,10 +12,20 @@ internal static class AuditCommand
 {
     public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
         "audit", "The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin. A scenario is run with its pair correlations stored.",
-        terminal, execution, Analyse, plan => new ExperimentPlan(plan.Scenario with { Output = plan.Scenario.Output with { Pair = true } }) { Origins = WithPairs(plan.Origins) });
+        terminal, execution, Analyse, plan => new ExperimentPlan(ForAudit(plan.Scenario)) { Origins = WithPairs(plan.Origins) });
 
-    /// <summary>Where the values come from, the one that the command sets among them.</summary>
-    private static Dictionary<string, string>? WithPairs(IReadOnlyDictionary<string, string>? origins) => origins is null ? null : new(origins) { ["output.pair"] = "audit" };
+    /// <summary>Where the values come from, those that the command sets among them.</summary>
+    private static Dictionary<string, string>? WithPairs(IReadOnlyDictionary<string, string>? origins) =>
+        origins is null ? null : new(origins) { ["output.pair"] = "audit", ["quantities"] = "audit" };
+
+    /// <summary>The scenario with its pair correlations kept, and with the quantities that only a run can record: those of three particles, which are not kept, and what the figure of the dissipation shows.</summary>
+    private static Scenario ForAudit(Scenario scenario)
+    {
+        IDiagnostic[] recorders = [new FisherDissipationTerms(), new TripleMoments(), new TripleInformation()];
+        string[] asked = scenario.Quantities.Length == 0 ? ["all"] : scenario.Quantities;
+        string[] recorded = [.. recorders.SelectMany(diagnostic => diagnostic.Quantities(scenario.Dimension)).Select(quantity => quantity.Name)];
+        return scenario with { Output = scenario.Output with { Pair = true }, Quantities = [.. asked.Union(recorded, StringComparer.OrdinalIgnoreCase)] };
+    }
 
     private static AnalysisResult Analyse(Results.Results results)
     {

@@ -36,7 +36,7 @@ internal sealed class StoredAuditRun : AuditRun
     public override ReadOnlySpan<double> Density(int timeIndex) => _densities[timeIndex];
 
     public override QuantityValue? Recorded(int timeIndex, string quantity) =>
-        _results.Find(Model, Particles, Times[timeIndex], quantity) is { } row ? new QuantityValue(quantity, row.Value, row.NoiseFloor) : null;
+        _results.Find(Model, Particles, Times[timeIndex], quantity) is { } row ? new QuantityValue(quantity, row.Value, row.NoiseFloor + row.KnownDiscretisationError) : null;
 
     public override PairCorrelation? Correlation(int timeIndex)
     {

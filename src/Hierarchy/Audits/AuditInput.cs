@@ -110,6 +110,7 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
         Model = run.Model,
         Particles = run.Particles,
         Time = run.Times[timeIndex],
+        Kernel = Kernel,
         Density = run.Density(timeIndex),
         Correlation = run.Correlation(timeIndex)!,
     };
@@ -117,7 +118,7 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
     private Observation CoarseState(AuditRun run, int timeIndex)
     {
         (double[] density, PairCorrelation? correlation) = Coarse(run, timeIndex);
-        return new() { Grid = CoarseGrid!, Model = run.Model, Particles = run.Particles, Time = run.Times[timeIndex], Density = density, Correlation = correlation! };
+        return new() { Grid = CoarseGrid!, Model = run.Model, Particles = run.Particles, Time = run.Times[timeIndex], Kernel = Kernel, Density = density, Correlation = correlation! };
     }
 
     /// <summary>The terms of the weak forms of a run at the times at which f_{N,2} is known.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Hierarchy.Audits;
 
 /// <summary>Every statement of this library: each class of this namespace that implements <see cref="IAuditStatement"/>.</summary>
@@ -15,12 +17,13 @@ internal static class AuditRegistry
     /// <summary>Measures all statements.</summary>
     public static IReadOnlyList<AuditRow> Evaluate(AuditInput input) => [.. All.SelectMany(statement => statement.Evaluate(input))];
 
-    /// <summary>(2.31) stands at 2031, remarks behind the equations of their section up to number 30.</summary>
+    /// <summary>(2.31) stands at 2031; what has a number of its own, remarks, lemmas and the like, behind the equations of its section up to number 30; what the paper does not have, last.</summary>
     private static int Place(string equation)
     {
-        string[] digits = equation.Split(',', '/')[0].Trim('(', ')', ' ').Replace("Remark ", "", StringComparison.Ordinal).Split('.');
-        int section = int.Parse(digits[0], System.Globalization.CultureInfo.InvariantCulture);
-        int number = int.Parse(digits[1].TrimEnd(')'), System.Globalization.CultureInfo.InvariantCulture);
-        return 1000 * section + number + (equation.StartsWith("Remark", StringComparison.Ordinal) ? 30 : 0);
+        string first = equation.Split(',', '/')[0];
+        string[] digits = first[(first.LastIndexOf(' ') + 1)..].Trim('(', ')').Split('.');
+        if (digits.Length != 2 || !int.TryParse(digits[0], CultureInfo.InvariantCulture, out int section) || !int.TryParse(digits[1], CultureInfo.InvariantCulture, out int number))
+            return int.MaxValue;
+        return 1000 * section + number + (first[0] == '(' ? 0 : 30);
     }
 }

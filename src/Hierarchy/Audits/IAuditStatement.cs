@@ -6,6 +6,9 @@ internal interface IAuditStatement
     /// <summary>Its number in the paper.</summary>
     string Equation { get; }
 
+    /// <summary>All numbers that its rows answer for, separated by commas: steps of a proof, for instance, besides what it proves.</summary>
+    string Covers => Equation;
+
     /// <summary>What it says, in one line.</summary>
     string Statement { get; }
 

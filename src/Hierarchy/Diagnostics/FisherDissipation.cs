@@ -20,8 +20,9 @@ namespace Hierarchy.Diagnostics;
 /// <param name="HeatMixed">Term_{i!=k}.</param>
 /// <param name="LandauInside">Term_{k=i,j}.</param>
 /// <param name="LandauOutside">Term_{k!=i!=j}; 0 for N = 2.</param>
+/// <param name="Entropy">dH_N/dt along the Liouville equation, -(1/(2 N^2)) sum_{i!=j} int a f_N |Pi (grad_i - grad_j) u|^2 &lt;= 0.</param>
 /// <param name="MassKept">The share of the mass above the floor.</param>
-internal readonly record struct FisherDissipation(double HeatSame, double HeatMixed, double LandauInside, double LandauOutside, double MassKept)
+internal readonly record struct FisherDissipation(double HeatSame, double HeatMixed, double LandauInside, double LandauOutside, double Entropy, double MassKept)
 {
     /// <summary>dI_N/dt along d_t f_N = sum_i Lap_i f_N.</summary>
     public double Heat => HeatSame + HeatMixed;
@@ -42,7 +43,7 @@ internal readonly record struct FisherDissipation(double HeatSame, double HeatMi
         var sums = new DissipationSums();
         slice.Add(pairs, floor * TensorPrimitives.Max(pairs), sums);
         double cell = grid.CellVolume * grid.CellVolume;
-        return new(-2 * cell * sums.HeatSame, -2 * cell * sums.HeatMixed, 0.25 * cell * sums.Landau, 0, sums.Mass / sums.Total);
+        return new(-2 * cell * sums.HeatSame, -2 * cell * sums.HeatMixed, 0.25 * cell * sums.Landau, 0, -0.25 * cell * sums.Entropy, sums.Mass / sums.Total);
     }
 
     /// <summary>N = 3; takes one more array of n^6 values.</summary>
@@ -67,7 +68,7 @@ internal readonly record struct FisherDissipation(double HeatSame, double HeatMi
                 new ReadOnlySpan<double>(slice.Rotation + (long)i * slice.Stride, size).CopyTo(rotation.Span[(k * pairs + i * size)..]);
         }
         double outside = Outside(grid, kernel, triples, rotation.Pointer, smallest), cell = Math.Pow(grid.CellVolume, 3);
-        return new(-2 * cell * sums.HeatSame, -4 * cell * sums.HeatMixed, cell * sums.Landau / 3, -2 * cell * outside / 3, sums.Mass / sums.Total);
+        return new(-2 * cell * sums.HeatSame, -4 * cell * sums.HeatMixed, cell * sums.Landau / 3, -2 * cell * outside / 3, -cell * sums.Entropy / 3, sums.Mass / sums.Total);
     }
 
     /// <summary>

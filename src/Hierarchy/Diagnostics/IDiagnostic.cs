@@ -1,3 +1,4 @@
+using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 
@@ -10,6 +11,9 @@ public interface IDiagnostic
 {
     /// <summary>The quantities in the order in which they are printed.</summary>
     IReadOnlyList<Quantity> Quantities(int dimension);
+
+    /// <summary>Whether the quantities are computed only where a scenario names them: costly ones, which "all" leaves out.</summary>
+    bool OnRequest => false;
 
     /// <summary>Computes them; a quantity that does not apply to the observation is left out.</summary>
     void Evaluate(in Observation observation, ICollection<QuantityValue> values);
@@ -35,6 +39,9 @@ public readonly ref struct Observation
     public required ParticleNumber Particles { get; init; }
 
     public required double Time { get; init; }
+
+    /// <summary>A(z), for the diagnostics of what the collisions do; they are left out where it is not given.</summary>
+    public CollisionKernel? Kernel { get; init; }
 
     /// <summary>f_{N,1}, n^d values.</summary>
     public required ReadOnlySpan<double> Density { get; init; }

@@ -136,6 +136,7 @@ internal sealed unsafe class SliceDissipation : IDisposable
         double centreX = 0.5 * plusX - theta * (At(1, i, j) + At(1, j, i)) / value, centreY = 0.5 * plusY - theta * (At(2, i, j) + At(2, j, i)) / value;
         double squares = 4 * alpha * (centreX * centreX + centreY * centreY) + 16 * alpha * (mixed * mixed + angular * angular / squared);
         sums.Landau -= (squares + 16 * slope * theta * mixed) / value;
+        sums.Entropy += 4 * alpha * theta * theta / value;
     }
 
     /// <summary>The limit of the integrand at z = 0, for a power of r.</summary>
@@ -185,6 +186,9 @@ internal sealed class DissipationSums
 
     /// <summary>The derivative of sum |grad G|^2/G along P.</summary>
     public double Landau;
+
+    /// <summary>sum 4 alpha (d_theta G)^2/G, what the derivative of sum G log G along P is less than 0.</summary>
+    public double Entropy;
 
     /// <summary>sum G over the points that count.</summary>
     public double Mass;

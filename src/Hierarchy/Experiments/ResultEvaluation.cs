@@ -24,7 +24,7 @@ internal sealed class ResultEvaluation
         _datum = datum;
         _reference = new double[plan.Times.Length][];
         int dimension = plan.Grid.Dimension;
-        _diagnostics = [.. DiagnosticRegistry.All.Where(diagnostic => diagnostic.Quantities(dimension).Any(quantity => plan.Scenario.Wants(quantity.Name)))];
+        _diagnostics = [.. DiagnosticRegistry.All.Where(diagnostic => diagnostic.Quantities(dimension).Any(quantity => diagnostic.OnRequest ? plan.Scenario.Names(quantity.Name) : plan.Scenario.Wants(quantity.Name)))];
     }
 
     /// <summary>Takes the state that a run begins with.</summary>
@@ -54,6 +54,7 @@ internal sealed class ResultEvaluation
             Model = run.Model,
             Particles = run.Particles,
             Time = _plan.Times[timeIndex],
+            Kernel = _plan.Kernel,
             Density = density,
             Correlation = correlation,
             Triple = equation.Triple(state),

@@ -22,6 +22,9 @@ public readonly record struct ResultRow(
     /// <summary>Whether the resolution does not support the value.</summary>
     public bool BelowNoise => Math.Abs(Value) < NoiseFloor;
 
+    /// <summary>The discretisation error, 0 where it is not known.</summary>
+    internal double KnownDiscretisationError => OrZero(DiscretisationError);
+
     private static double OrZero(double error) => double.IsNaN(error) ? 0 : error;
 }
 

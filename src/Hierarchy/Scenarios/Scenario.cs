@@ -123,5 +123,8 @@ public sealed record Scenario
 
     /// <summary>Whether a quantity is asked for.</summary>
     public bool Wants(string quantity) =>
-        Quantities.Length == 0 || Quantities.Contains("all", StringComparer.OrdinalIgnoreCase) || Quantities.Contains(quantity, StringComparer.OrdinalIgnoreCase);
+        Quantities.Length == 0 || Quantities.Contains("all", StringComparer.OrdinalIgnoreCase) || Names(quantity);
+
+    /// <summary>Whether a quantity is asked for by its name.</summary>
+    internal bool Names(string quantity) => Quantities.Contains(quantity, StringComparer.OrdinalIgnoreCase);
 }

@@ -25,7 +25,7 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
         foreach (ResultRow row in rows)
         {
             if (row.Time == Times[timeIndex] && row.Quantity == quantity)
-                return new QuantityValue(quantity, row.Value, row.NoiseFloor);
+                return new QuantityValue(quantity, row.Value, row.NoiseFloor + row.KnownDiscretisationError);
         }
         return null;
     }
