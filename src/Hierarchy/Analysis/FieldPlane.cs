@@ -25,13 +25,13 @@ internal sealed record FieldPlane(double[] Axis, double[] Values)
     /// <summary>The same of n^d values.</summary>
     public static FieldPlane OfDensity(VelocityGrid grid, double[] density) => Refined(grid, Marginal(grid, density));
 
-    /// <summary>g(v1, v2) at one v1 as a function of the first two components of v2, the third being 0; null if it is not stored.</summary>
+    /// <summary>g(v1, v2) at one v1 as a function of the first two components of v2, the third being the one next to 0; null if it is not stored.</summary>
     /// <param name="fields">The stored fields.</param>
     /// <param name="grid">Their grid.</param>
     /// <param name="model">The model.</param>
     /// <param name="particles">N.</param>
     /// <param name="timeIndex">The output time.</param>
-    /// <param name="point">The index of v1 along the first axis; its other components are 0.</param>
+    /// <param name="point">The index of v1 along the first axis; its other components are those next to 0.</param>
     public static FieldPlane? OfCorrelationAt(FieldReader fields, VelocityGrid grid, string model, ParticleNumber particles, int timeIndex, int point)
     {
         int middle = grid.Points / 2;
@@ -40,7 +40,7 @@ internal sealed record FieldPlane(double[] Axis, double[] Values)
         return fields.CorrelationSlice(model, particles, timeIndex, [.. first, .. second]) is { } slice ? Refined(grid, slice) : null;
     }
 
-    /// <summary>g(v1, v2) as a function of the first components of v1 and v2, all others being 0; null if it is not stored.</summary>
+    /// <summary>g(v1, v2) as a function of the first components of v1 and v2, all others being those next to 0; null if it is not stored.</summary>
     public static FieldPlane? OfCorrelationAlongX(FieldReader fields, VelocityGrid grid, string model, ParticleNumber particles, int timeIndex)
     {
         int[] line = [-1, .. Enumerable.Repeat(grid.Points / 2, grid.Dimension - 1)];
@@ -84,10 +84,10 @@ internal sealed record FieldPlane(double[] Axis, double[] Values)
 
     private static FieldPlane Refined(VelocityGrid grid, double[] values)
     {
-        var plane = new VelocityGrid(2, grid.Points, grid.HalfWidth);
+        var plane = new VelocityGrid(2, grid.Points, grid.HalfWidth, grid.Origin);
         if (grid.Points >= Fine)
             return new FieldPlane(plane.Axis, values);
-        var fine = new VelocityGrid(2, Fine, grid.HalfWidth);
+        var fine = plane.WithPoints(Fine);
         return new FieldPlane(fine.Axis, TrigonometricInterpolation.To(fine, plane, values));
     }
 }

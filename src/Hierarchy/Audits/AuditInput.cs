@@ -49,7 +49,7 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
 
     /// <summary>The grid of the second evaluation of every quantity, which estimates the error of the first; null below 10 points an axis.</summary>
     public VelocityGrid? CoarseGrid { get; } = Enumerable.Range(0, grid.Points).Reverse().Where(n => n <= Coarser * grid.Points && VelocityGrid.IsSupportedLength(n))
-        .Select(n => new VelocityGrid(grid.Dimension, n, grid.HalfWidth)).FirstOrDefault();
+        .Select(grid.WithPoints).FirstOrDefault();
 
     /// <summary>A quantity of a diagnostic at an output time; its floor includes what a coarser grid changes, see <see cref="Combination"/>.</summary>
     /// <typeparam name="T">The diagnostic that has it.</typeparam>

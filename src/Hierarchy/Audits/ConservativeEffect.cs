@@ -19,7 +19,7 @@ internal static class ConservativeEffect
         double[] effect = new double[input.TestFunctions.Count];
         if (!input.Options.Conservative || effect.Length == 0)
             return effect;
-        VelocityGrid grid = new(input.Grid.Dimension, Math.Min(input.Grid.Points, input.Grid.Dimension == 2 ? 64 : 16), input.Grid.HalfWidth);
+        VelocityGrid grid = input.Grid.WithPoints(Math.Min(input.Grid.Points, input.Grid.Dimension == 2 ? 64 : 16));
         double[] density = SpectralResample.Of(input.Grid, input.Runs[0].Density(0), grid);
         double[] with = Rates(input, grid, density, true), without = Rates(input, grid, density, false);
         TensorPrimitives.Subtract(with, without, effect);

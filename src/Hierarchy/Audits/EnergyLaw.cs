@@ -1,4 +1,5 @@
 using Hierarchy.Densities;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Audits;
 
@@ -38,7 +39,7 @@ internal sealed class EnergyLaw : IAuditStatement
     }
 
     /// <summary>
-    /// What a Laplacian that is not made conservative loses at the edge of the box: the rate times the part of f in the outermost layer, times
+    /// What a Laplacian that is not made conservative loses at the edge of the box: the rate times the part of f in the outermost layers, times
     /// (2L/h)^2.
     /// </summary>
     private static double EdgeLoss(AuditInput input, AuditRun run, double rate)
@@ -49,7 +50,8 @@ internal sealed class EnergyLaw : IAuditStatement
         {
             for (int a = 0; a < input.Grid.Dimension; a++)
             {
-                if (input.Grid.AxisIndex(i, a) is 0)
+                int j = input.Grid.AxisIndex(i, a);
+                if (j == 0 || (j == input.Grid.Points - 1 && input.Grid.Origin == GridOrigin.HalfCell))
                     edge += Math.Abs(density[i]) * input.Grid.CellVolume;
             }
         }

@@ -30,7 +30,7 @@ internal sealed class RelativeEntropyDecay : IAuditStatement
             yield break;
         AuditRun first = input.Runs[0];
         int most = input.Grid.Dimension == 2 ? 32 : 10;
-        VelocityGrid grid = new(input.Grid.Dimension, Math.Min(most, input.Grid.Points), input.Grid.HalfWidth);
+        VelocityGrid grid = input.Grid.WithPoints(Math.Min(most, input.Grid.Points));
         double[] density = SpectralResample.Of(input.Grid, first.Density(0), grid);
         double[] times = [.. Enumerable.Range(0, Outputs).Select(k => first.Times[0] + k * (first.Times[^1] - first.Times[0]) / (Outputs - 1))];
         QuantityValue[] values = Evolve(input, grid, density, Deformed(grid, density), times);

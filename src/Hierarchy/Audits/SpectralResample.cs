@@ -11,6 +11,8 @@ internal sealed class SpectralResample
     private readonly FourierTransform _forward;
     private readonly FourierTransform _inverse;
     private readonly int[] _source;
+    private readonly double[] _cosine;
+    private readonly double[] _sine;
     private readonly double[] _re;
     private readonly double[] _im;
 
@@ -20,6 +22,7 @@ internal sealed class SpectralResample
         _forward = new FourierTransform(fine.Shape, 0, fine.Dimension, threads: 1);
         _inverse = new FourierTransform(coarse.Shape, 0, coarse.Dimension, threads: 1);
         _source = [.. Enumerable.Range(0, coarse.Size).Select(Source)];
+        (_cosine, _sine) = Phases(coarse, coarse.Axis[0] - fine.Axis[0]);
         (_re, _im) = (new double[fine.Size], new double[fine.Size]);
     }
 
@@ -64,8 +67,25 @@ internal sealed class SpectralResample
         double[] imaginary = new double[result.Length];
         double scale = (double)_coarse.Size / _fine.Size;
         for (int i = 0; i < result.Length; i++)
-            (result[i], imaginary[i]) = _source[i] < 0 ? (0, 0) : (scale * _re[_source[i]], scale * _im[_source[i]]);
+        {
+            (double re, double im) = _source[i] < 0 ? (0, 0) : (scale * _re[_source[i]], scale * _im[_source[i]]);
+            (result[i], imaginary[i]) = (_cosine[i] * re - _sine[i] * im, _sine[i] * re + _cosine[i] * im);
+        }
         _inverse.Inverse(result, imaginary);
+    }
+
+    /// <summary>exp(i k.s) for the modes of the coarse grid, s the step along every axis from the first point of the fine one to its own.</summary>
+    private static (double[] Cosine, double[] Sine) Phases(VelocityGrid coarse, double step)
+    {
+        double[] cosine = new double[coarse.Size], sine = new double[coarse.Size];
+        for (int i = 0; i < coarse.Size; i++)
+        {
+            double phase = 0;
+            for (int a = 0; a < coarse.Dimension; a++)
+                phase += coarse.DerivativeWavenumbers[coarse.AxisIndex(i, a)] * step;
+            (sine[i], cosine[i]) = Math.SinCos(phase);
+        }
+        return (cosine, sine);
     }
 
     /// <summary>The index on the fine grid of a mode of the coarse one; -1 for its Nyquist modes.</summary>

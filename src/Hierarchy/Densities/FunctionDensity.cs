@@ -26,7 +26,7 @@ internal sealed class FunctionDensity : ITensorDensity
         Dimension = grid.Dimension;
         Weight = weight;
         _function = function;
-        _wide = new Lazy<GridDensity>(() => OnWideBox(new VelocityGrid(grid.Dimension, grid.Points, 2 * grid.HalfWidth)));
+        _wide = new Lazy<GridDensity>(() => OnWideBox(new VelocityGrid(grid.Dimension, grid.Points, 2 * grid.HalfWidth, grid.Origin)));
     }
 
     public int Dimension { get; }

@@ -123,8 +123,8 @@ internal sealed class GridDensity : ITensorDensity
         const double onPoint = 1e-12;
         int n = _grid.Points;
         weights.Clear();
-        double place = (velocity + _grid.HalfWidth) / _grid.Spacing;
-        if (!(place >= -onPoint && place < n))
+        double first = _grid.Origin == GridOrigin.HalfCell ? 0.5 : 0, place = (velocity + _grid.HalfWidth) / _grid.Spacing - first;
+        if (!(place >= -first - onPoint && place < n - first))
             return;
         int nearest = (int)Math.Round(place);
         if (Math.Abs(place - nearest) <= onPoint * n)

@@ -1,4 +1,5 @@
 using Hierarchy.Densities.Files;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Densities;
 
@@ -17,8 +18,9 @@ internal static class GridFile
     /// <param name="dataset">The path of the dataset; null for /f1, for <see cref="DirectSolver"/> where /f1 is a group, or for the only dataset that can be one.</param>
     /// <param name="time">One of the times of the dataset; null for the last one that holds numbers.</param>
     /// <param name="halfWidth">The half width of the box where the file does not state it.</param>
+    /// <param name="origin">Where the points lie in it where the file does not state it; null for the edge.</param>
     /// <exception cref="DataFileException">The file does not exist, cannot be read or holds something else.</exception>
-    public static GridFileContent Read(string file, int dimension, string? dataset, double? time, double? halfWidth = null)
+    public static GridFileContent Read(string file, int dimension, string? dataset, double? time, double? halfWidth = null, GridOrigin? origin = null)
     {
         try
         {
@@ -30,10 +32,10 @@ internal static class GridFile
             {
                 if (dataset is not null || time is not null)
                     throw new DataFileException($"\"{file}\" is no HDF5 file, so it has no dataset and no times to choose from");
-                return NpyFile.IsOne(start) ? NpyFile.ReadGrid(file, dimension, halfWidth) : TableGridReader.Read(file, dimension);
+                return NpyFile.IsOne(start) ? NpyFile.ReadGrid(file, dimension, halfWidth, origin) : TableGridReader.Read(file, dimension, halfWidth);
             }
             using var open = new HdfFile(file);
-            return new HdfGridReader(open, file, dimension).Read(dataset, time, halfWidth);
+            return new HdfGridReader(open, file, dimension).Read(dataset, time, halfWidth, origin);
         }
         catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
         {

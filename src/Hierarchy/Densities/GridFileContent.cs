@@ -10,13 +10,14 @@ namespace Hierarchy.Densities;
 /// <param name="Dataset">What of the file it is: the path of a dataset, or empty where a file holds one thing.</param>
 /// <param name="Time">The time of the values, or null if the file has no times.</param>
 /// <param name="IsGyrotropic">Whether the values depend on the speed across the last axis and the velocity along it.</param>
-internal sealed record GridFileContent(IReadOnlyList<double[]> Axes, double[] Values, string Dataset, double? Time, bool IsGyrotropic)
+/// <param name="HalfWidth">The half width of their box that is stated beside the axes; null if none is.</param>
+internal sealed record GridFileContent(IReadOnlyList<double[]> Axes, double[] Values, string Dataset, double? Time, bool IsGyrotropic, double? HalfWidth)
 {
     /// <summary>Values beyond this overflow where they are squared.</summary>
     private const double LargestValue = 1e100;
 
     /// <summary>The grid of the solver on which the values lie, or null if they have to be interpolated.</summary>
-    public VelocityGrid? Grid { get; } = IsGyrotropic ? null : GridOf(Axes);
+    public VelocityGrid? Grid { get; } = IsGyrotropic ? null : GridOf(Axes, HalfWidth);
 
     /// <summary>The density.</summary>
     /// <param name="file">The file, for messages.</param>
@@ -44,12 +45,13 @@ internal sealed record GridFileContent(IReadOnlyList<double[]> Axes, double[] Va
         }
     }
 
-    private static VelocityGrid? GridOf(IReadOnlyList<double[]> axes)
+    private static VelocityGrid? GridOf(IReadOnlyList<double[]> axes, double? stated)
     {
-        if (LatticeAxis.PeriodicHalfWidth(axes[0]) is not { } halfWidth || !VelocityGrid.IsSupportedLength(axes[0].Length))
+        bool isHalfCell = LatticeAxis.IsHalfCell(axes[0], stated);
+        if ((isHalfCell ? stated : LatticeAxis.PeriodicHalfWidth(axes[0])) is not { } halfWidth || !VelocityGrid.IsSupportedLength(axes[0].Length))
             return null;
         double slack = 1e-4 * LatticeAxis.Spacing(axes[0]);
         bool isCube = axes.All(axis => axis.Length == axes[0].Length && axis.Zip(axes[0]).All(pair => Math.Abs(pair.First - pair.Second) <= slack));
-        return isCube ? new VelocityGrid(axes.Count, axes[0].Length, halfWidth) : null;
+        return isCube ? new VelocityGrid(axes.Count, axes[0].Length, halfWidth, isHalfCell ? GridOrigin.HalfCell : GridOrigin.Edge) : null;
     }
 }

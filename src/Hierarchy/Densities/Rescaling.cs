@@ -32,7 +32,7 @@ internal static class Rescaling
             scale *= Math.Sqrt(moments.Temperature);
             factor /= moments.Mass;
         }
-        throw new ArgumentException("the grid does not hold the datum in the units of Assumption 1.2: it cannot be rescaled to energy d there", nameof(components));
+        throw new ArgumentException("the grid does not hold the datum in the units of Assumption 1.2: it cannot be rescaled to energy d there");
     }
 
     /// <summary>How far a datum on the grid is from mass 1, momentum 0 and energy d, the largest of all.</summary>

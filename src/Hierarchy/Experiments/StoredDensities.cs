@@ -44,6 +44,7 @@ internal static class StoredDensities
         ulong[] shape = [.. scenario.CreateGrid().Shape.Select(n => (ulong)n)];
         var file = new H5File();
         file.Attributes["half_width"] = scenario.Grid.HalfWidth;
+        file["axes"] = new H5Group { ["velocity"] = new H5Dataset(scenario.CreateGrid().Axis) };
         for (int i = 0; i < own.Length; i++)
             file[NameOf(i)] = new H5Dataset(own[i].Values!, fileDims: shape);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

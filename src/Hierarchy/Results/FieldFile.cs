@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 using PureHDF;
 using PureHDF.Selections;
@@ -93,6 +94,7 @@ internal sealed class FieldFile : IDisposable
         file.Attributes["tool_version"] = toolVersion;
         file.Attributes["dimension"] = plan.Grid.Dimension;
         file.Attributes["half_width"] = plan.Grid.HalfWidth;
+        file.Attributes["origin"] = GridOrigins.Name(plan.Grid.Origin);
         file.Attributes["points"] = plan.Grid.Points;
         file.Attributes["gamma"] = plan.Kernel.Gamma;
         file.Attributes["strength"] = plan.Kernel.Strength;

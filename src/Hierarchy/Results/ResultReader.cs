@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Hierarchy.Densities;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Results;
@@ -54,8 +57,24 @@ internal static class ResultReader
 
     private static Scenario Scenario(string path)
     {
-        ScenarioReading reading = ScenarioReader.ReadStored(path);
+        ScenarioReading reading = ScenarioReader.ReadStored(path, StatesOrigin(path) ? [] : ["grid.origin=" + GridOrigins.Edge]);
         return reading.IsValid ? reading.Scenario : throw new IOException($"{path} holds no valid scenario: {reading.Faults[0]}");
+    }
+
+    /// <summary>Folders of versions that knew no other origin than the edge do not state it.</summary>
+    private static bool StatesOrigin(string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(OrdinaryFile.ReadBytes(path));
+            return document.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("grid", out JsonElement grid)
+                || grid.ValueKind != JsonValueKind.Object || grid.TryGetProperty("origin", out _);
+        }
+        catch (JsonException)
+        {
+            // The reader of scenarios says what is wrong.
+            return true;
+        }
     }
 
     private static IReadOnlyList<ResultRow> Rows(string values, string? noise)

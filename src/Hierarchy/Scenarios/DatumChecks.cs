@@ -47,7 +47,7 @@ internal static class DatumChecks
         if (component.Type == InitialSettings.Grid)
             return 0;
         if (component.IsOwn)
-            return OwnDensities.UnresolvedMode(new VelocityGrid(dimension, grid.Points, grid.HalfWidth), component);
+            return OwnDensities.UnresolvedMode(new VelocityGrid(dimension, grid.Points, grid.HalfWidth, GridOrigins.Find(grid.Origin) ?? default), component);
         double variance = component.Type switch
         {
             InitialSettings.Gaussian => Matrix<double>.Build.DenseOfRowArrays(CovarianceOf(component, dimension)).Evd(Symmetricity.Symmetric).EigenValues.Enumerate().Min(value => value.Real),

@@ -119,5 +119,5 @@ internal static class InitialData
         SampleFile.Read(component.File!, dimension, component.Columns, component.WeightColumn);
 
     private static GridFileContent ReadGrid(InitialSettings component, int dimension) =>
-        GridFile.Read(component.File!, dimension, component.Dataset, component.Time, component.HalfWidth);
+        GridFile.Read(component.File!, dimension, component.Dataset, component.Time, component.HalfWidth, GridOrigins.Find(component.Origin));
 }

@@ -16,7 +16,7 @@ internal static class OwnDensities
         double[] values = component.Values!;
         int points = (int)Math.Round(Math.Pow(values.Length, 1.0 / grid.Dimension));
         bool isGrid = VelocityGrid.IsSupportedLength(points) && (long)Math.Pow(points, grid.Dimension) == values.Length;
-        return isGrid ? new GridDensity(new VelocityGrid(grid.Dimension, points, component.HalfWidth ?? grid.HalfWidth), values, component.Weight)
+        return isGrid ? new GridDensity(new VelocityGrid(grid.Dimension, points, component.HalfWidth ?? grid.HalfWidth, GridOrigins.Find(component.Origin) ?? grid.Origin), values, component.Weight)
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{values.Length} values are those of no grid"), nameof(component));
     }
 
@@ -37,13 +37,19 @@ internal static class OwnDensities
         InitialSettings[] replaced =
         [
             .. scenario.Initial.Zip(densities, (component, density) =>
-                component.IsOwn || scenario.Rescale ? InitialSettings.FromValues(OnGrid(grid, density), component.Weight) with { HalfWidth = grid.HalfWidth } : component),
+                component.IsOwn || scenario.Rescale ? InitialSettings.FromValues(OnGrid(grid, density), component.Weight) with { HalfWidth = grid.HalfWidth, Origin = GridOrigins.Name(grid.Origin) } : component),
         ];
         return scenario with { Initial = replaced, Rescale = false };
     }
 
-    /// <summary>The largest coefficient of the Nyquist modes along the axes, relative to the mean: what the grid cannot hold of the density.</summary>
-    public static double UnresolvedMode(VelocityGrid grid, InitialSettings component)
+    /// <summary>
+    /// The largest coefficient of the Nyquist modes along the axes, relative to the mean: what the grid cannot hold of the density. Points of either origin are tried,
+    /// since each sees one phase of the mode only: between the points of one the mode of a density with a mirror is zero.
+    /// </summary>
+    public static double UnresolvedMode(VelocityGrid grid, InitialSettings component) =>
+        Math.Max(Alternating(grid, component), component.Function is null ? 0 : Alternating(grid.WithOrigin(grid.Origin == GridOrigin.Edge ? GridOrigin.HalfCell : GridOrigin.Edge), component));
+
+    private static double Alternating(VelocityGrid grid, InitialSettings component)
     {
         double[] values = OnGrid(grid, component);
         double mass = values.Sum(), largest = 0;

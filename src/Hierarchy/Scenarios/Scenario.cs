@@ -105,7 +105,7 @@ public sealed record Scenario
 
     /// <summary>The grid.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
-    public VelocityGrid CreateGrid() => new(Dimension, Grid.Points, Grid.HalfWidth);
+    public VelocityGrid CreateGrid() => new(Dimension, Grid.Points, Grid.HalfWidth, GridOrigins.Find(Grid.Origin) ?? default);
 
     /// <summary>The collision kernel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>

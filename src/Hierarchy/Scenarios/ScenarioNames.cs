@@ -24,6 +24,8 @@ internal static class ScenarioNames
 
     public static IReadOnlyList<string> Paddings { get; } = [PaddingSettings.Full, PaddingSettings.None];
 
+    public static IReadOnlyList<string> Origins { get; } = [GridOrigins.HalfCell, GridOrigins.Edge];
+
     public static IReadOnlyList<string> Errors { get; } = [ErrorSettings.Auto, ErrorSettings.On, ErrorSettings.Off];
 
     public static IReadOnlyList<string> Unphysical { get; } = [UnphysicalSettings.Continue, UnphysicalSettings.Stop];

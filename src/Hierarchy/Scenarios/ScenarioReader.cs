@@ -37,7 +37,8 @@ internal static class ScenarioReader
 
     /// <summary>Reads the resolved scenario of results, whose data files need not be there any more: what they left open is written out in it.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ScenarioReading ReadStored(string file) => Read(ReadBytes(file), [], Path.GetDirectoryName(Path.GetFullPath(file)) ?? "", isStored: true);
+    public static ScenarioReading ReadStored(string file, IReadOnlyList<string> overrides) =>
+        Read(ReadBytes(file), overrides, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "", isStored: true);
 
     /// <summary>Holds a scenario made in code to the same rules. What is not there at all is told first, alone.</summary>
     public static ScenarioReading Check(Scenario scenario)

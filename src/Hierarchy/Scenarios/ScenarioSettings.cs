@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Settings;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Scenarios;
 
@@ -37,6 +38,10 @@ public sealed record GridSettings
     [Setting("n, the points of an axis: even, between 8 and 128, without prime factors other than 2, 3 and 5")]
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.GridLengths))]
     public required int Points { get; init; }
+
+    [Setting("where the points lie: half-cell, v_j = -L + (j + 1/2) h, which keeps mirror symmetry of the data to round-off, or edge, v_j = -L + j h, with 0 among the points")]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Origins))]
+    public string Origin { get; init; } = GridOrigins.HalfCell;
 
     [Setting("whether convolutions are padded with zeros to 2n points (free space) or periodic on the box; one name for both operators, or an object")]
     public PaddingSettings Padding { get; init; } = new();
@@ -156,6 +161,10 @@ public sealed partial record InitialSettings
     [Setting("the half width L of the box [-L, L)^d on which the values lie, where the file does not state it", Types = [Grid], Default = "that of the file")]
     [Range(0, 1e6, MinimumIsExclusive = true)]
     public double? HalfWidth { get; init; }
+
+    [Setting("where the values lie in that box, v_j = -L + j h (edge) or v_j = -L + (j + 1/2) h (half-cell), where the file does not state it", Types = [Grid], Default = "that of the file, or edge")]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Origins))]
+    public string? Origin { get; init; }
 
     [Setting("the dataset of an HDF5 file", Types = [Grid], Default = "/f1, /f1/landau/infinity of the results of a run, or the only one that fits")]
     public string? Dataset { get; init; }

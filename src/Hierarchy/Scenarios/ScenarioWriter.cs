@@ -73,6 +73,7 @@ public static class ScenarioWriter
         json.WriteStartObject("grid");
         json.WriteNumber("halfWidth", grid.HalfWidth);
         json.WriteNumber("points", grid.Points);
+        json.WriteString("origin", grid.Origin);
         json.WriteStartObject("padding");
         json.WriteString("landau", grid.Padding.Landau);
         json.WriteString("pair", grid.Padding.PairIn(dimension));
@@ -136,6 +137,8 @@ public static class ScenarioWriter
             json.WriteString("weightColumn", weights);
         if (component.HalfWidth is { } halfWidth)
             json.WriteNumber("halfWidth", halfWidth);
+        if (component.Origin is { } origin)
+            json.WriteString("origin", origin);
         if (component.Dataset is { } dataset)
             json.WriteString("dataset", dataset);
         if (component.Time is { } time)

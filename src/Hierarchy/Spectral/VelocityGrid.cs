@@ -1,7 +1,7 @@
 namespace Hierarchy.Spectral;
 
 /// <summary>
-/// The periodised velocity box [-L, L)^d with n points an axis: v_j = -L + j h, h = 2L/n, j = 0..n-1.
+/// The periodised velocity box [-L, L)^d with n points an axis: v_j = -L + (j + 1/2) h, h = 2L/n, j = 0..n-1, or v_j = -L + j h (<see cref="GridOrigin"/>).
 /// </summary>
 /// <remarks>
 /// One index convention for the whole library: arrays are flat and row-major, the first velocity component is the slowest.
@@ -15,8 +15,9 @@ public sealed class VelocityGrid
     /// <param name="dimension">d, 2 or 3.</param>
     /// <param name="points">n, even, 8..128, prime factors 2, 3 and 5 only.</param>
     /// <param name="halfWidth">L &gt; 0, in units of velocity.</param>
+    /// <param name="origin">Where the points lie.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public VelocityGrid(int dimension, int points, double halfWidth)
+    public VelocityGrid(int dimension, int points, double halfWidth, GridOrigin origin = GridOrigin.HalfCell)
     {
         if (dimension is not (2 or 3))
             throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "the dimension is 2 or 3");
@@ -27,10 +28,11 @@ public sealed class VelocityGrid
         Dimension = dimension;
         Points = points;
         HalfWidth = halfWidth;
+        Origin = origin;
         Spacing = 2 * halfWidth / points;
         Size = dimension == 2 ? points * points : points * points * points;
         CellVolume = Math.Pow(Spacing, dimension);
-        Axis = [.. Enumerable.Range(0, points).Select(j => -halfWidth + j * Spacing)];
+        Axis = GridOrigins.Axis(origin, points, halfWidth);
         Wavenumbers = [.. Enumerable.Range(0, points).Select(j => Math.PI / halfWidth * (j < points / 2 ? j : j - points))];
         DerivativeWavenumbers = [.. Wavenumbers];
         DerivativeWavenumbers[points / 2] = 0;
@@ -65,6 +67,9 @@ public sealed class VelocityGrid
     /// <summary>L, half the side of the box.</summary>
     public double HalfWidth { get; }
 
+    /// <summary>Where the points lie.</summary>
+    public GridOrigin Origin { get; }
+
     /// <summary>h = 2L/n.</summary>
     public double Spacing { get; }
 
@@ -85,6 +90,13 @@ public sealed class VelocityGrid
 
     /// <summary>(n, ..., n), d times.</summary>
     public int[] Shape { get; }
+
+    /// <summary>The grid of the same box and origin with another number of points an axis.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not supported.</exception>
+    public VelocityGrid WithPoints(int points) => points == Points ? this : new VelocityGrid(Dimension, points, HalfWidth, Origin);
+
+    /// <summary>The grid of the same box with the points of another origin.</summary>
+    internal VelocityGrid WithOrigin(GridOrigin origin) => origin == Origin ? this : new VelocityGrid(Dimension, Points, HalfWidth, origin);
 
     /// <summary>The index along axis <paramref name="axis"/> of the flat index <paramref name="flat"/>.</summary>
     public int AxisIndex(int flat, int axis)

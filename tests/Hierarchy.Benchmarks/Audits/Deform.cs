@@ -61,7 +61,7 @@ internal static class Deform
         double Bump(int i, double x, double y) => Math.Exp(-(Math.Pow(grid.Velocity(i, 0) - x, 2) + Math.Pow(grid.Velocity(i, 1) - y, 2)) / (2 * width * width));
     }
 
-    /// <summary>f(-v_y, v_x) for d = 2; the plane v = -L stays in place.</summary>
+    /// <summary>f(-v_y, v_x) for d = 2.</summary>
     public static double[] Turned(VelocityGrid grid, double[] density) => [.. density.Select((_, i) => density[TurnedIndex(grid, i)])];
 
     /// <summary>The same of g in both velocities.</summary>
@@ -77,7 +77,7 @@ internal static class Deform
         return result;
     }
 
-    private static int TurnedIndex(VelocityGrid grid, int i) => (grid.Points - i % grid.Points) % grid.Points * grid.Points + i / grid.Points;
+    private static int TurnedIndex(VelocityGrid grid, int i) => (grid.Points - 1 - i % grid.Points) * grid.Points + i / grid.Points;
 
     /// <summary>g + strength f x f (c(v1) + c(v2)), c odd in v_y, so that f stays no marginal but the mass does.</summary>
     public static double[] WithMarginal(VelocityGrid grid, double[] density, double[] pair, double strength)

@@ -35,7 +35,7 @@ public class MatrixTests
         ];
         Mutation[] mutations = [.. Mutations.All.Where(mutation => chosen.Contains(mutation.Name))];
         Assert.Equal(chosen.Length, mutations.Length);
-        Assert.All(MutationTable.Evaluate(new MutationBase(16, 0.3, "1e-5"), mutations), result => Assert.True(result.Violated.Count > 0, result.Name));
+        Assert.All(MutationTable.Evaluate(new MutationBase(16, 0.5, "1e-5"), mutations), result => Assert.True(result.Violated.Count > 0, result.Name));
     }
 
     /// <summary>The pair correlation in single precision, with which the audit's own equations have nothing to do.</summary>

@@ -4,6 +4,7 @@ using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.Tests.Experiments;
 using PureHDF;
@@ -74,14 +75,17 @@ public sealed class RunCommandTests : IDisposable
         Run(Decay, CancellationToken.None, "--quiet");
         using var file = H5File.OpenRead(Result("results.h5"));
         Assert.Equal([0, 0.25, 0.5, 0.75, 1], file.Dataset("/axes/time").Read<double[]>());
-        Assert.Equal(16, file.Dataset("/axes/velocity").Read<double[]>().Length);
+        double[] velocity = file.Dataset("/axes/velocity").Read<double[]>();
+        Assert.Equal(new VelocityGrid(2, 16, 6).Axis, velocity);
+        Assert.Equal("half-cell", file.Attribute("origin").Read<string>());
         Assert.Equal(6, file.Attribute("half_width").Read<double>());
         var dataset = file.Dataset("/f1/tensorised/4");
         Assert.Equal([5, 16, 16], dataset.Space.Dimensions);
         double[] values = dataset.Read<double[]>();
         int centre = 8 * 16 + 8;
-        Assert.Equal(1 / (2 * Math.PI), values[centre], 1e-15);
-        Assert.Equal(Math.Exp(-0.75) / (2 * Math.PI), values[4 * 256 + centre], 1e-7);
+        double maxwellian = Math.Exp(-velocity[8] * velocity[8]) / (2 * Math.PI);
+        Assert.Equal(maxwellian, values[centre], 1e-15);
+        Assert.Equal(Math.Exp(-0.75) * maxwellian, values[4 * 256 + centre], 1e-7);
         Assert.Equal(4, dataset.Attribute("particles").Read<double>());
     }
 

@@ -35,12 +35,14 @@ public sealed class GridDensityTests
         }
     }
 
-    /// <summary>The interpolant of a mode of the grid is that mode, between the points too; the Nyquist mode is a cosine.</summary>
-    [Fact]
-    public void Modes_of_the_grid_are_interpolated_exactly()
+    /// <summary>The interpolant of a mode of the grid is that mode, between the points too; the Nyquist mode is a cosine that begins at the first point.</summary>
+    [Theory]
+    [InlineData(GridOrigin.HalfCell)]
+    [InlineData(GridOrigin.Edge)]
+    public void Modes_of_the_grid_are_interpolated_exactly(GridOrigin origin)
     {
-        var grid = new VelocityGrid(2, 8, Math.PI);
-        double Mode(double x, double y) => 2 + Math.Cos(3 * x - y) + Math.Sin(2 * y) + Math.Cos(4 * (x + Math.PI));
+        var grid = new VelocityGrid(2, 8, Math.PI, origin);
+        double Mode(double x, double y) => 2 + Math.Cos(3 * x - y) + Math.Sin(2 * y) + Math.Cos(4 * (x - grid.Axis[0]));
         double[] values = [.. Enumerable.Range(0, 64).Select(i => Mode(grid.Velocity(i, 0), grid.Velocity(i, 1)))];
         var density = new GridDensity(grid, values);
         foreach ((double x, double y) in new[] { (0.1, 0.7), (-2.9, 3.0), (1.5, -0.2) })

@@ -83,18 +83,26 @@ public sealed class LatticeDensityTests
     public void Files_with_other_axes_are_read_and_periodic_ones_stay_exact()
     {
         using var folder = new TemporaryFolder();
-        double[] closed = Uniform(-6, 6, 65), periodic = new VelocityGrid(2, 48, 6).Axis;
+        double[] closed = Uniform(-6, 6, 65), periodic = new VelocityGrid(2, 48, 6, GridOrigin.Edge).Axis, centred = new VelocityGrid(2, 48, 6).Axis;
         Write("closed.h5", closed, closed, "velocity");
         Write("periodic.h5", periodic, periodic, "velocity");
         GridFileContent content = GridFile.Read(folder.Of("closed.h5"), 2, null, null);
         Assert.Null(content.Grid);
         Assert.Equal(Tilted.Evaluate([0.4, 0.1]), content.Density("f", 1).Evaluate([0.4, 0.1]), 1e-8);
-        Assert.Equal(48, GridFile.Read(folder.Of("periodic.h5"), 2, null, null).Grid!.Points);
+        Assert.Equal((48, GridOrigin.Edge), Found("periodic.h5", null));
+        // An axis through the middles of cells is a closed one of its own right, unless the half width of its box is stated.
+        Write("centred.h5", centred, centred, "velocity");
+        Assert.Null(Found("centred.h5", null));
+        Assert.Equal((48, GridOrigin.HalfCell), Found("centred.h5", 6));
+        Assert.Null(Found("closed.h5", 6));
         double[] x = Stretched(6, 61), y = Uniform(-6, 6.5, 70);
         new H5File { ["dens"] = new H5Dataset(On(Tilted, x, y), fileDims: [61, 70]), ["vx"] = x, ["vy"] = y }.Write(folder.Of("both.h5"));
         GridFileContent both = GridFile.Read(folder.Of("both.h5"), 2, null, null);
         Assert.Equal("/dens", both.Dataset);
         Assert.Equal(Tilted.Evaluate([0.4, 0.1]), both.Density("f", 1).Evaluate([0.4, 0.1]), 1e-4);
+
+        (int, GridOrigin)? Found(string name, double? halfWidth) =>
+            GridFile.Read(folder.Of(name), 2, null, null, halfWidth).Grid is { } grid ? (grid.Points, grid.Origin) : null;
 
         void Write(string name, double[] first, double[] second, string axis) =>
             new H5File { ["f1"] = new H5Dataset(On(Tilted, first, second), fileDims: [(ulong)first.Length, (ulong)second.Length]), ["axes"] = new H5Group { [axis] = first } }.Write(folder.Of(name));

@@ -51,7 +51,7 @@ public class PairInvariantTests
         double[] f = Gaussian(Grid, [0, 0], Initial), mirrored = new double[f.Length];
         int n = Grid.Points;
         for (int i = 0; i < f.Length; i++)
-            mirrored[(n - i / n) % n * n + (n - i % n) % n] = f[i] * (1 + 1e-16);
+            mirrored[(n - 1 - i / n) * n + n - 1 - i % n] = f[i] * (1 + 1e-16);
         Dictionary<string, QuantityValue> same = Drift(new ParticleNumber(64), f, null, false), turned = Drift(new ParticleNumber(64), mirrored, null, false);
         Assert.Equal(0, same["invariant_momentum"].Value);
         Assert.InRange(turned["invariant_momentum"].Value, 0, 1e-14);

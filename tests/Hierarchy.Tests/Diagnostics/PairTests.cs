@@ -107,7 +107,7 @@ public class PairTests
     [InlineData(0.01)]
     public void Noise_in_the_correlation_stays_below_the_reported_floor(double rho)
     {
-        VelocityGrid grid = new(2, 16, 6);
+        VelocityGrid grid = new(2, 20, 6);
         GaussianPair pair = Unit(rho, rho);
         (double[] f, double[] g) = GaussianPair.Sample(grid, pair);
         Random random = new(3);

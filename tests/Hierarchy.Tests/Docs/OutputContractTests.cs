@@ -57,12 +57,12 @@ public sealed class OutputContractTests : IDisposable
         using var file = H5File.OpenRead(Path.Combine(_results, "results.h5"));
         double[] velocity = file.Dataset("/axes/velocity").Read<double[]>(), times = file.Dataset("/axes/time").Read<double[]>();
         Assert.Equal([0, 0.05, 0.1], times);
-        Assert.Equal(Enumerable.Range(0, 12).Select(i => -4.5 + 0.75 * i), velocity);
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => -4.5 + 0.75 * (i + 0.5)), velocity);
         IH5Dataset density = file.Dataset("/f1/cluster/4"), pair = file.Dataset("/g/cluster/4");
         Assert.Equal([3UL, 12, 12], density.Space.Dimensions);
         Assert.Equal([3UL, 12, 12, 12, 12], pair.Space.Dimensions);
         Assert.Equal([3UL, 12, 12], file.Dataset("/f1/landau/infinity").Space.Dimensions);
-        string[] attributes = ["format", "scenario", "title", "tool_version", "dimension", "half_width", "points", "gamma", "strength", "regularisation", "epsilon", "tolerance", "scaling"];
+        string[] attributes = ["format", "scenario", "title", "tool_version", "dimension", "half_width", "origin", "points", "gamma", "strength", "regularisation", "epsilon", "tolerance", "scaling"];
         Assert.Equal(attributes.Order(), file.Attributes().Select(attribute => attribute.Name).Order());
         Assert.Equal(["closure", "model", "particles", "quantity"], density.Attributes().Select(attribute => attribute.Name).Order());
         double[] values = density.Read<double[]>()[^144..];

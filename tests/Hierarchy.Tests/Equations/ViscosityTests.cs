@@ -61,7 +61,8 @@ public sealed class ViscosityTests
         double covariance = elliptic ? -2 * epsilon * time * inverse : 0;
         double[] density = OnGrid(grid, GaussianDensity.Isotropic(new double[dimension], variance));
         double[] correlation = Correlation(grid, variance, covariance, density);
-        double tolerance = dimension == 2 ? 5e-6 : 5e-3;
+        // Ten points for a thermal speed of 0.95 in a box of 8.
+        double tolerance = dimension == 2 ? 5e-6 : 8e-3;
         Assert.InRange(Distance(state.AsSpan(0, grid.Size), density), 0, tolerance);
         Assert.InRange(Distance(state.AsSpan(grid.Size), correlation), 0, tolerance);
     }

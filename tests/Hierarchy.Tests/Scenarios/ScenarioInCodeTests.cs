@@ -67,8 +67,8 @@ public sealed class ScenarioInCodeTests
     {
         string Of(params InitialSettings[] initial) => Faults(Sound with { Initial = initial });
         Assert.Contains("initial[0].values is a list of 100: needs n^d = 256 values", Of(InitialSettings.FromValues(new double[100])), StringComparison.Ordinal);
-        Assert.Contains("initial[0].function is not usable: the function gives NaN at v = (-6, -6)", Of(InitialSettings.FromFunction(_ => double.NaN)), StringComparison.Ordinal);
-        Assert.Contains("the function failed at v = (-6, -6): IndexOutOfRangeException", Of(InitialSettings.FromFunction(v => v[2])), StringComparison.Ordinal);
+        Assert.Contains("initial[0].function is not usable: the function gives NaN at v = (-5.625, -5.625)", Of(InitialSettings.FromFunction(_ => double.NaN)), StringComparison.Ordinal);
+        Assert.Contains("the function failed at v = (-5.625, -5.625): IndexOutOfRangeException", Of(InitialSettings.FromFunction(v => v[2])), StringComparison.Ordinal);
         Assert.Contains("mass and temperature", Of(InitialSettings.FromValues(new double[256])), StringComparison.Ordinal);
         Assert.Contains("initial[0].type is \"gaussian\"", Of(new InitialSettings { Type = "gaussian", Function = _ => 1 }), StringComparison.Ordinal);
         Assert.Contains("initial[0].mean is given", Of(InitialSettings.FromFunction(_ => 1) with { Mean = [0, 0] }), StringComparison.Ordinal);

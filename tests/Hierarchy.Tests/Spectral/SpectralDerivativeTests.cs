@@ -20,7 +20,7 @@ public sealed class SpectralDerivativeTests
         for (int a = 0; a < dimension; a++)
         {
             for (int i = 0; i < grid.Size; i++)
-                Assert.Equal(Math.PI / 2.5 * mode[a] * slope[i], gradient[a * grid.Size + i], 12);
+                Assert.Equal(Math.PI / 2.5 * mode[a] * slope[i], gradient[a * grid.Size + i], 1e-12);
         }
     }
 

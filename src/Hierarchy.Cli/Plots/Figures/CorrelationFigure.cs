@@ -35,7 +35,7 @@ internal sealed class CorrelationFigure : IFigure
         HeatPanel[] panels = [.. planes.Select(plane => Panel(experiment, plane, n, point, reach, planes.Where(other => other.AtPoint == plane.AtPoint).Max(other => other.Plane.Largest)))];
         return new Figure(
             "correlation", "Pair correlation",
-            $"{Selection.Scaled(n, "g")}(v_1, v_2) with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)} and time {time}: on the left as a function of v_2 for the v_1 that the cross marks, one standard deviation from the centre; on the right for v_1 and v_2 along the x axis. Orange: such pairs are more frequent than independent ones; blue: rarer.",
+            $"{Selection.Scaled(n, "g")}(v_1, v_2) with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)} and time {time}: on the left as a function of v_2 for the v_1 that the cross marks, one standard deviation from the centre; on the right for v_1 and v_2 along the x axis, or the line of points next to it. Orange: such pairs are more frequent than independent ones; blue: rarer.",
             panels);
     }
 
@@ -49,8 +49,9 @@ internal sealed class CorrelationFigure : IFigure
     private static HeatPanel Panel(StoredExperiment experiment, (string Model, bool AtPoint, FieldPlane Plane) plane, ParticleNumber n, int point, double reach, double largest)
     {
         double at = experiment.Plan.Grid.Axis[point];
-        string zeros = experiment.Scenario.Dimension == 2 ? ", 0" : ", 0, 0";
-        string where = plane.AtPoint ? $"v_1 = ({StoredExperiment.Text(at)}{zeros})" : "along the x axis";
+        double rest = experiment.Plan.Grid.Axis[experiment.Plan.Grid.Points / 2];
+        string others = string.Concat(Enumerable.Repeat(", " + StoredExperiment.Text(rest), experiment.Scenario.Dimension - 1));
+        string where = plane.AtPoint ? $"v_1 = ({StoredExperiment.Text(at)}{others})" : "along the x axis";
         FieldPlane shown = plane.Plane.Within(reach);
         return new HeatPanel
         {
@@ -62,7 +63,7 @@ internal sealed class CorrelationFigure : IFigure
             ScaleLabel = Selection.Scaled(n, "g"),
             Largest = largest,
             IsSigned = true,
-            Mark = plane.AtPoint ? (at, 0) : null,
+            Mark = plane.AtPoint ? (at, rest) : null,
             Alt = $"{Selection.Scaled(n, "g")} of {plane.Model} at {StoredExperiment.Text(n)}, {where}: largest size {StoredExperiment.Text(shown.Largest)}.",
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Densities.Files;
 
@@ -17,7 +18,7 @@ internal sealed class HdfGridReader(HdfFile open, string file, int dimension)
 
     /// <summary>Reads it.</summary>
     /// <exception cref="DataFileException">It is not there or is something else.</exception>
-    public GridFileContent Read(string? dataset, double? time, double? halfWidth)
+    public GridFileContent Read(string? dataset, double? time, double? halfWidth, GridOrigin? origin)
     {
         HdfDataset data = dataset is null ? Default() : Named(dataset);
         double[]?[] gyrotropic = [Axis(data, Perpendicular), Axis(data, Parallel)];
@@ -34,13 +35,13 @@ internal sealed class HdfGridReader(HdfFile open, string file, int dimension)
             throw open.Refuse(data, Invariant($"has the shape ({string.Join(", ", data.Shape)}); {LatticeAxis.Fewest} to {LatticeAxis.Most} points an axis and {MostValues:G4} in all are read"));
         if (!hasTimes && time is not null)
             throw open.Refuse(data, "has no axis of times, so no time can be chosen");
-        double[][] axes = isGyrotropic ? [gyrotropic[0]!, gyrotropic[1]!] : Axes(data, extents, halfWidth);
+        double[][] axes = isGyrotropic ? [gyrotropic[0]!, gyrotropic[1]!] : Axes(data, extents, halfWidth, origin);
         if (isGyrotropic && (axes[0].Length != extents[0] || axes[1].Length != extents[1]))
             throw open.Refuse(data, Invariant($"has the shape ({string.Join(", ", extents)}) beside axes of {axes[0].Length} and {axes[1].Length} points; the order is (v_perp, v_par)"));
         if (isGyrotropic && axes[0][0] < 0)
             throw open.Refuse(data, "has an axis v_perp with negative values; it is a speed");
         (double[] density, double? chosen) = hasTimes ? AtTime(data, time, extents) : (open.Read(data), null);
-        return new GridFileContent(axes, density, data.Path, chosen, isGyrotropic);
+        return new GridFileContent(axes, density, data.Path, chosen, isGyrotropic, isGyrotropic ? null : HalfWidth(data) ?? halfWidth);
     }
 
     private HdfDataset Named(string dataset) => open.Find(dataset) ?? throw new DataFileException($"\"{file}\" holds no dataset \"{dataset}\"; {open.Contents()}");
@@ -78,13 +79,13 @@ internal sealed class HdfGridReader(HdfFile open, string file, int dimension)
         return values;
     }
 
-    private double[][] Axes(HdfDataset data, long[] extents, double? given)
+    private double[][] Axes(HdfDataset data, long[] extents, double? given, GridOrigin? origin)
     {
         double? stated = HalfWidth(data) ?? given;
         double[][] axes = new double[dimension][];
         for (int a = 0; a < dimension; a++)
         {
-            axes[a] = Axis(data, AxisNames[a]) ?? Axis(data, "velocity") ?? FromHalfWidth(data, extents[a], stated);
+            axes[a] = Axis(data, AxisNames[a]) ?? Axis(data, "velocity") ?? FromHalfWidth(data, extents[a], stated, origin);
             if (axes[a].Length != extents[a])
                 throw open.Refuse(data, Invariant($"has the shape ({string.Join(", ", data.Shape)}) beside an axis of {axes[a].Length} points"));
             if (stated is { } halfWidth && LatticeAxis.PeriodicHalfWidth(axes[a]) is { } found && Math.Abs(found - halfWidth) > 1e-4 * halfWidth)
@@ -100,14 +101,14 @@ internal sealed class HdfGridReader(HdfFile open, string file, int dimension)
         return halfWidth > 0 && halfWidth < 1e100 ? halfWidth : throw open.Refuse(data, Invariant($"has the half width {halfWidth}; a positive one is needed"));
     }
 
-    /// <summary>-L + 2 L j/n; with an odd number of points a half width does not say whether the end is one of them.</summary>
-    private double[] FromHalfWidth(HdfDataset data, long points, double? halfWidth)
+    /// <summary>-L + 2 L j/n, or half a cell beside; with an odd number of points a half width does not say whether the end is one of them.</summary>
+    private double[] FromHalfWidth(HdfDataset data, long points, double? halfWidth, GridOrigin? origin)
     {
         if (halfWidth is not { } half)
             throw open.Refuse(data, "does not state its velocities: datasets vx, vy, vz or /axes/velocity, an attribute half_width, or \"halfWidth\" in the scenario are needed");
         if (points % 2 != 0)
             throw open.Refuse(data, Invariant($"has {points} points an axis and a half width, which does not say where they lie; a dataset /axes/velocity does"));
-        return [.. Enumerable.Range(0, (int)points).Select(j => -half + 2 * half * j / points)];
+        return GridOrigins.Axis(origin ?? GridOrigin.Edge, (int)points, half);
     }
 
     private (double[] Values, double? Time) AtTime(HdfDataset data, double? time, long[] extents)

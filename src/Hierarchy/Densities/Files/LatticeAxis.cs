@@ -47,6 +47,15 @@ internal static class LatticeAxis
         return IsUniform(values) && Math.Abs(values[0] + halfWidth) <= Tolerance * spacing ? -values[0] : null;
     }
 
+    /// <summary>
+    /// The same of the points in the middle of cells, -L + (2 j + 1) L/n. A closed axis from -L' to L' looks like them, so that the file has to state L for it.
+    /// </summary>
+    public static bool IsHalfCell(double[] values, double? stated)
+    {
+        double spacing = Spacing(values), halfWidth = 0.5 * spacing * values.Length;
+        return stated is { } half && Math.Abs(halfWidth - half) <= Tolerance * half && IsUniform(values) && Math.Abs(values[0] + halfWidth - 0.5 * spacing) <= Tolerance * spacing;
+    }
+
     /// <summary>The mean spacing.</summary>
     public static double Spacing(IReadOnlyList<double> values) => (values[^1] - values[0]) / (values.Count - 1);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Densities.Files;
 
@@ -49,7 +50,7 @@ internal sealed partial class NpyFile : INumberTable
 
     /// <summary>An array of shape (n, ..., n) on the box of a half width.</summary>
     /// <exception cref="DataFileException">It is something else.</exception>
-    public static GridFileContent ReadGrid(string file, int dimension, double? halfWidth)
+    public static GridFileContent ReadGrid(string file, int dimension, double? halfWidth, GridOrigin? origin)
     {
         NpyFile array = Read(file);
         int[] shape = array.Shape;
@@ -57,8 +58,8 @@ internal sealed partial class NpyFile : INumberTable
             throw new DataFileException(Invariant($"\"{file}\" has the shape ({string.Join(", ", shape)}); {dimension} axes with an even number of points from {LatticeAxis.Fewest} to {LatticeAxis.Most} are needed"));
         if (halfWidth is not { } half)
             throw new DataFileException($"\"{file}\" does not state its velocities, as an array has no axes: \"halfWidth\" in the scenario is needed");
-        double[][] axes = [.. shape.Select(n => Enumerable.Range(0, n).Select(j => -half + 2 * half * j / n).ToArray())];
-        return new GridFileContent(axes, array._values, "", null, false);
+        double[][] axes = [.. shape.Select(n => GridOrigins.Axis(origin ?? GridOrigin.Edge, n, half))];
+        return new GridFileContent(axes, array._values, "", null, false, half);
     }
 
     private static NpyFile Read(string file)

@@ -5,7 +5,7 @@ internal static class TableGridReader
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="DataFileException">It is something else.</exception>
-    public static GridFileContent Read(string file, int dimension)
+    public static GridFileContent Read(string file, int dimension, double? halfWidth)
     {
         TextTable table = TextTable.Read(file);
         string needed = dimension == 2 ? "vx, vy, f" : "vx, vy, vz, f or v_perp, v_par, f";
@@ -23,7 +23,7 @@ internal static class TableGridReader
             LatticeAxis.Check(axes[a], $"\"{file}\": the column {names[coordinates[a]]}");
         if (isGyrotropic && axes[0][0] < 0)
             throw new DataFileException($"\"{file}\": the column {names[perpendicular]} holds negative values; it is a speed");
-        return new GridFileContent(axes, LatticeTable.Values(table, coordinates, axes, density, file), "", null, isGyrotropic);
+        return new GridFileContent(axes, LatticeTable.Values(table, coordinates, axes, density, file), "", null, isGyrotropic, halfWidth);
     }
 
     private static int Find(IReadOnlyList<string> names, Func<string, bool> isOne) => Enumerable.Range(0, names.Count).FirstOrDefault(i => isOne(names[i]), -1);

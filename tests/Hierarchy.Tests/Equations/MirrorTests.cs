@@ -1,0 +1,83 @@
+using Hierarchy.Collisions;
+using Hierarchy.Kernels;
+using Hierarchy.Models;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Tests.Equations;
+
+/// <summary>
+/// Of a datum that no mirror v_a -> -v_a and no exchange of axes changes, every model on the grid keeps that symmetry to round-off, whatever it computes with:
+/// f(s v) = f(v) and g(s v1, s v2) = g(v1, v2). The low-rank model draws its test columns at random and cuts its factors: it keeps the symmetry to the size of what it cuts.
+/// </summary>
+public sealed class MirrorTests
+{
+    public static TheoryData<string, int, int> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, int>();
+            foreach (IGridModel model in ModelRegistry.All.OfType<IGridModel>())
+            {
+                cases.Add(model.Name, 2, 12);
+                cases.Add(model.Name, 3, 8);
+            }
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Mirrors_and_exchanges_of_axes_hold(string name, int dimension, int points)
+    {
+        var model = (IGridModel)ModelRegistry.Find(name)!;
+        var grid = new VelocityGrid(dimension, points, 5);
+        ParticleNumber particles = new ParticleNumber[] { new(4), new(3), new(2), ParticleNumber.Infinity }.First(number => model.Excludes(number, dimension) is null);
+        using IKineticEquation equation = model.Close(grid, new CollisionKernel(-3, 1), particles, new CollisionOptions());
+        double[] density = [.. Enumerable.Range(0, grid.Size).Select(i => Isotropic(grid.SpeedSquared(i), dimension))], state = new double[equation.Length];
+        double[] one = [.. Enumerable.Range(0, grid.Size).Select(i => Math.Exp(-0.5 * grid.SpeedSquared(i)) / Math.Pow(2 * Math.PI, 0.5 * dimension))];
+        double[] other = [.. density.Zip(one, (all, part) => 2 * all - part)];
+        equation.Start(new InitialDatum { Density = density, Components = [new MixtureComponent(0.5, one), new MixtureComponent(0.5, other)] }, state);
+        using (IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = 1e-3 }))
+        {
+            stepper.Start(0);
+            stepper.AdvanceTo(0.05, state);
+        }
+        double[] f = equation.Density(state, particles).ToArray();
+        PairCorrelation g = equation.Correlation(state, particles);
+        double[] row = new double[grid.Size * 8], image = new double[grid.Size * 8];
+        double largest = g.MaxMagnitude(), defect = 0, bound = model is ClusterLowRankClosure ? 1e-2 : 1e-14;
+        foreach (int[] map in Generators(grid))
+        {
+            Assert.True(Enumerable.Range(0, grid.Size).Max(i => Math.Abs(f[map[i]] - f[i])) <= bound * f.Max());
+            for (int i = 0; i < grid.Size && largest > 0; i++)
+            {
+                ReadOnlySpan<double> here = g.Row(i, row), there = g.Row(map[i], image);
+                for (int j = 0; j < grid.Size; j++)
+                    defect = Math.Max(defect, Math.Abs(there[map[j]] - here[j]));
+            }
+        }
+        Assert.True(defect <= bound * largest, $"{defect / largest}");
+    }
+
+    private static double Isotropic(double square, int dimension) =>
+        0.5 * (Math.Exp(-square / 2) + Math.Pow(1 / 1.6, 0.5 * dimension) * Math.Exp(-square / 3.2)) / Math.Pow(2 * Math.PI, 0.5 * dimension);
+
+    /// <summary>The mirror of the last axis and the exchange of each two neighbouring axes, as maps of points.</summary>
+    private static IEnumerable<int[]> Generators(VelocityGrid grid)
+    {
+        int n = grid.Points, d = grid.Dimension;
+        yield return [.. Enumerable.Range(0, grid.Size).Select(i => i / n * n + n - 1 - i % n)];
+        for (int a = 0; a + 1 < d; a++)
+        {
+            int first = a;
+            yield return [.. Enumerable.Range(0, grid.Size).Select(i =>
+            {
+                int[] index = [.. Enumerable.Range(0, d).Select(b => grid.AxisIndex(i, b))];
+                (index[first], index[first + 1]) = (index[first + 1], index[first]);
+                return index.Aggregate(0, (flat, j) => flat * n + j);
+            })];
+        }
+    }
+}
