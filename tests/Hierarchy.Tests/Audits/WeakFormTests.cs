@@ -26,11 +26,10 @@ public class WeakFormTests
         AuditRow[] exact = [.. new WeakLiouville().Evaluate(Cases.Input(grid, kernel, Cases.TwoParticles(grid, kernel, times)))];
         Assert.Equal(2, exact.Length);
         Assert.All(exact, row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
-        // A test function beside the mean sees terms that nearly cancel: there the residual is below its floor, and the floor is a small part of what the others see.
-        double largest = exact.Max(row => Math.Abs(row.Right));
-        Assert.All(exact, row => Assert.InRange(-row.Margin, 0, Math.Max(0.05 * Math.Abs(row.Right), Math.Min(row.Floor, 0.05 * largest))));
+        Assert.All(exact, row => Assert.InRange(-row.Margin, 0, 0.05 * Math.Abs(row.Right)));
         AuditRow[] wrong = [.. new WeakLiouville().Evaluate(Cases.Input(grid, kernel, Cases.TwoParticles(grid, kernel, times, speed: 1.5)))];
-        Assert.All(wrong, row => Assert.True(row.Fails, row.ToString()));
+        // The terms of a test function may nearly cancel, so that one of the two sees nothing; the other does.
+        Assert.Contains(wrong, row => row.Fails);
     }
 
     [Fact]
