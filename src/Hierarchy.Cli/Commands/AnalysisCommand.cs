@@ -18,7 +18,11 @@ internal sealed record AnalysisTable(string Name, string Title, Listing Short, L
 /// <param name="Tables">The tables; the first one goes to the CSV file as well.</param>
 /// <param name="Notes">Lines below the tables.</param>
 /// <param name="Code">The exit code, unless the run itself failed.</param>
-internal sealed record AnalysisResult(IReadOnlyList<AnalysisTable> Tables, IReadOnlyList<string> Notes, ExitCode Code = ExitCode.Done);
+internal sealed record AnalysisResult(IReadOnlyList<AnalysisTable> Tables, IReadOnlyList<string> Notes, ExitCode Code = ExitCode.Done)
+{
+    /// <summary>What came out, in sentences that stand above the tables.</summary>
+    public IReadOnlyList<string> Verdict { get; init; } = [];
+}
 
 /// <summary>The frame of compare, chaos and audit: find or make the results, analyse them, print the tables and store the first as NAME.csv in the folder.</summary>
 internal static class AnalysisCommand
@@ -29,14 +33,18 @@ internal static class AnalysisCommand
     /// <param name="execution">Runs a scenario.</param>
     /// <param name="analyse">The analysis.</param>
     /// <param name="adapt">What the analysis changes in the plan of a scenario that is run for it; the folder then is runs/NAME-COMMAND by default.</param>
+    /// <param name="options">What the analysis can be told besides.</param>
     public static Command Create(
-        string name, string description, Terminal terminal, ScenarioExecution execution, Func<Results.Results, AnalysisResult> analyse, Func<ExperimentPlan, ExperimentPlan>? adapt = null)
+        string name, string description, Terminal terminal, ScenarioExecution execution, Func<Results.Results, ParseResult, AnalysisResult> analyse, Func<ExperimentPlan, ExperimentPlan>? adapt = null,
+        params Option[] options)
     {
         var source = new ResultSource(terminal, execution);
         var json = new Option<bool>("--json") { Description = "Print the tables as JSON, with every time and quantity." };
         var command = new Command(name, description);
         source.AddTo(command);
         command.Add(json);
+        foreach (Option option in options)
+            command.Add(option);
         Option<bool> withoutPlots = ReportCommand.Without();
         command.Add(withoutPlots);
         command.SetAction(parsed =>
@@ -44,7 +52,7 @@ internal static class AnalysisCommand
             if (!source.TryOpen(parsed, adapt is null ? "" : "-" + name, adapt, out Results.Results? found, out ExitCode code))
                 return (int)code;
             using Results.Results results = found;
-            AnalysisResult result = analyse(results);
+            AnalysisResult result = analyse(results, parsed);
             Print(terminal, result, parsed.GetValue(json));
             string file = Path.Combine(results.Folder!, name + ".csv");
             FolderLinks.Refuse(results.Folder!);
@@ -64,10 +72,12 @@ internal static class AnalysisCommand
             terminal.Out.WriteLine(ToJson(result));
             return;
         }
+        foreach (string verdict in result.Verdict)
+            terminal.WriteSentence(verdict);
         foreach (AnalysisTable table in result.Tables.Where(table => table.Short.Rows.Count > 0))
-            terminal.Write(table.Short.ToTable(table.Title));
+            terminal.Write(table.Short, table.Title);
         foreach (string note in result.Notes)
-            terminal.Out.WriteLine(note);
+            terminal.WriteSentence(note);
     }
 
     private static string ToJson(AnalysisResult result)

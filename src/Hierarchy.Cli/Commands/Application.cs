@@ -22,7 +22,7 @@ internal static class Application
         var execution = new ScenarioExecution(terminal, maker, cancellation);
         Option<string?> transform = TransformOption.Create();
         root.Subcommands.Add(Transforming(RunCommand.Create(terminal, execution)));
-        root.Subcommands.Add(Transforming(ResumeCommand.Create(terminal, execution, (plan, result, json) => RunCommand.Conclude(terminal, plan, result, json))));
+        root.Subcommands.Add(Transforming(ResumeCommand.Create(terminal, execution, (plan, result, json) => RunCommand.Conclude(terminal, plan, result, [], json))));
         root.Subcommands.Add(ValidateCommand.Create(terminal));
         root.Subcommands.Add(Transforming(CompareCommand.Create(terminal, execution)));
         root.Subcommands.Add(Transforming(ChaosCommand.Create(terminal, execution)));

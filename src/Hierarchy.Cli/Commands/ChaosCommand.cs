@@ -28,24 +28,31 @@ internal static class ChaosCommand
         "laws: h1 = 1/2 int phi^2/f, mi = 1/2 int int G^2/(f f), i1 = int f |grad(phi/f)|^2, i2 = int int f f |grad(G/(f f))|^2; N^2 H(f_N,k|f^k) tends to k h1 + k(k-1)/2 mi, of order k^2/N^2; "
         + "what is left at finite N is O(1/N)";
 
-    public static Command Create(Terminal terminal, ScenarioExecution execution) => AnalysisCommand.Create(
-        "chaos", "Propagation of chaos: distances to the tensor product, their rates in N with intervals, limits for large times.", terminal, execution, Analyse);
+    public static Command Create(Terminal terminal, ScenarioExecution execution)
+    {
+        Option<string[]> show = ShowOption.Create();
+        return AnalysisCommand.Create(
+            "chaos", "Propagation of chaos: distances to the tensor product, their rates in N with intervals, limits for large times.", terminal, execution,
+            (results, parsed) => Analyse(results, parsed.GetValue(show) ?? []), null, show);
+    }
 
-    private static AnalysisResult Analyse(Results.Results results)
+    private static AnalysisResult Analyse(Results.Results results, string[] quantities)
     {
         double last = results.Table.Times[^1];
         IReadOnlyList<ChaosRow> rates = results.Chaos();
+        ChaosRow[] shown = [.. rates.Where(row => row.Time == last && (quantities.Length == 0 || quantities.Contains(row.Quantity)))];
         IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(results.Plan, results.Table);
         IReadOnlyList<LawRow> laws = ChaosLaws.Of(results.Table);
         LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && row.Moves)];
         string title = string.Create(CultureInfo.InvariantCulture, $"{results.Plan.Scenario.Name}: rates in N at time {last:G6}");
         return new AnalysisResult(
             [
-                new("rates", title, Shown([.. rates.Where(row => row.Time == last)]), Whole(rates)),
+                new("rates", title, Shown(shown), Whole(rates)),
                 new("laws", string.Create(CultureInfo.InvariantCulture, $"laws for N to infinity at time {last:G6}, limits by leading-order"), Laws([.. laws.Where(row => row.Time == last)], false), Laws(laws, true)),
-                new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), Limits(moving), Limits(limits)),
+                new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), ShownLimits(moving), Limits(limits)),
             ],
-            [.. Notes(results, rates, limits), .. laws.Count > 0 ? (string[])[LawNote] : []]);
+            [.. Notes(results, rates, limits), .. laws.Count > 0 ? (string[])[LawNote] : []])
+        { Verdict = VerdictLines.Bad(results.Runs) };
     }
 
     private static IEnumerable<string> Notes(Results.Results results, IReadOnlyList<ChaosRow> rates, IReadOnlyList<LimitRow> limits)
@@ -63,14 +70,15 @@ internal static class ChaosCommand
     }
 
     private static Listing Shown(IReadOnlyList<ChaosRow> rows) => new(
-        ["model", "quantity", "slope", "interval", "", "local slopes", "expected", "constant", "limit", "N", "below noise"],
+        ["model", "quantity", "slope", "interval", "kind", "local slopes", "expected", "constant", "limit", "N", "below noise"],
         [
             .. rows.Select(row => new object?[]
             {
                 row.Model, row.Quantity, row.Fit is null ? "" : Slopes.Value(row.Fit), row.Fit is null ? "" : Slopes.Range(row.Fit), row.Fit is null ? "" : Slopes.Name(row.Fit.Interval),
-                row.Fit is null ? "" : Slopes.Local(row.Fit), OrNull(row.Expected), OrNull(row.Constant), OrNull(row.Predicted), List(row.Used), List(row.BelowNoise),
+                row.Fit is null ? "" : Slopes.Local(row.Fit), double.IsFinite(row.Expected) ? row.Expected.ToString("G4", CultureInfo.InvariantCulture) : null, OrNull(row.Constant), OrNull(row.Predicted), List(row.Used), List(row.BelowNoise),
             }),
-        ]);
+        ])
+    { Dispensable = ["local slopes", "N", "kind", "below noise", "limit", "constant"] };
 
     private static Listing Whole(IReadOnlyList<ChaosRow> rows) => new(
         ["time", "model", "quantity", "slope", "lower", "upper", "interval", "local_slopes", "correction", "expected", "constant", "limit", "N", "below noise"],
@@ -103,6 +111,17 @@ internal static class ChaosCommand
                 row.Model, row.Particles.ToString(), row.Quantity, row.Initial, row.Final, OrNothing(row.FinalError), row.Limit, OrNothing(row.LimitError), OrNull(row.Remaining), OrNothing(row.RemainingError),
             }),
         ]);
+
+    private static Listing ShownLimits(IReadOnlyList<LimitRow> rows) => new(
+        ["model", "N", "quantity", "initial", "final", "limit", "left"],
+        [
+            .. rows.Select(row => new object?[]
+            {
+                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, new Measured(row.Final, row.FinalError), new Measured(row.Limit, row.LimitError),
+                OrNull(row.Remaining) is null ? null : new Measured(row.Remaining, row.RemainingError),
+            }),
+        ])
+    { Dispensable = ["initial"] };
 
     /// <summary>Nothing for an error of models on the grid, which is none that is known.</summary>
     private static double? OrNothing(double error) => error > 0 ? error : null;

@@ -37,7 +37,7 @@ internal static class ListCommand
             else if (parsed.GetValue(markdown))
                 terminal.Out.Write(listing.ToMarkdown());
             else
-                terminal.Write(listing.ToTable());
+                terminal.Write(listing);
             return (int)ExitCode.Done;
         });
         return command;

@@ -20,6 +20,7 @@ internal sealed class RunCommand
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads; all processors by default. Results do not depend on it.", HelpName = "K" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the table as JSON." };
+    private readonly Option<string[]> _show = ShowOption.Create();
     private readonly Option<bool> _withoutPlots = ReportCommand.Without();
 
     private RunCommand(Terminal terminal, ScenarioExecution execution)
@@ -40,7 +41,7 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, execution);
         var command = new Command("run", "Integrate every model of a scenario, compare it with the direct Landau solver and store the results.")
         {
-            run._input.File, run._input.Sets, run._out, run._force, run._input.IgnoreMemory, run._threads, run._quiet, run._json, run._withoutPlots,
+            run._input.File, run._input.Sets, run._out, run._force, run._input.IgnoreMemory, run._threads, run._quiet, run._json, run._show, run._withoutPlots,
         };
         command.SetAction(parsed => (int)run.Execute(parsed));
         return command;
@@ -57,7 +58,7 @@ internal sealed class RunCommand
         try
         {
             Results.Results result = _execution.Run(plan, path, parsed.GetValue(_force) ? FolderUse.Replace : FolderUse.New, parsed.GetValue(_quiet), commandLine, warnings);
-            ExitCode code = Conclude(_terminal, plan, result, parsed.GetValue(_json));
+            ExitCode code = Conclude(_terminal, plan, result, parsed.GetValue(_show) ?? [], parsed.GetValue(_json));
             return parsed.GetValue(_withoutPlots) ? code : ReportCommand.DrawAfter(_terminal, result.Folder!, code);
         }
         catch (ResultFolderExistsException error)
@@ -68,13 +69,13 @@ internal sealed class RunCommand
     }
 
     /// <summary>Prints the comparison table, the warnings and how it ended; gives the exit code.</summary>
-    public static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, Results.Results result, bool asJson)
+    public static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, Results.Results result, IReadOnlyList<string> quantities, bool asJson)
     {
-        Print(terminal, plan, result, asJson);
+        Print(terminal, plan, result, quantities, asJson);
         return Conclude(terminal, plan, result);
     }
 
-    private static void Print(Terminal terminal, ExperimentPlan plan, Results.Results result, bool asJson)
+    private static void Print(Terminal terminal, ExperimentPlan plan, Results.Results result, IReadOnlyList<string> quantities, bool asJson)
     {
         if (asJson)
         {
@@ -82,11 +83,11 @@ internal sealed class RunCommand
         }
         else
         {
-            foreach (string line in VerdictLines.Of(result.Runs).SelectMany(verdict => TextLines.Wrap(verdict)))
-                terminal.Out.WriteLine(line);
-            terminal.Write(ComparisonTable.ToTable(plan, result.Records));
-            foreach (string line in ComparisonTable.Legend)
-                terminal.Out.WriteLine(line);
+            foreach (string verdict in VerdictLines.Of(result.Runs))
+                terminal.WriteSentence(verdict);
+            terminal.Write(ComparisonTable.ToListing(result.Records, quantities), ComparisonTable.Title(plan));
+            foreach (string line in ComparisonTable.Legend.Skip(quantities.Count > 0 ? 1 : 0))
+                terminal.WriteSentence(line);
         }
         foreach (string warning in result.RunWarnings.Where(warning => asJson || !IsVerdict(result, warning)))
             terminal.Error.WriteLine("warning: " + warning);

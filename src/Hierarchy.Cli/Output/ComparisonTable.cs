@@ -4,7 +4,6 @@ using System.Text.Json;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
-using Spectre.Console;
 
 namespace Hierarchy.Cli.Output;
 
@@ -12,33 +11,40 @@ namespace Hierarchy.Cli.Output;
 internal static class ComparisonTable
 {
     /// <summary>A column: its heading (none: in JSON only), its name in JSON, the value of a run and its error.</summary>
-    private sealed record Column(string Heading, string Name, Func<RunRecord, double> Value, Func<RunRecord, double>? Error = null, Func<double, string>? Print = null)
+    private sealed record Column(string Heading, string Name, Func<RunRecord, double> Value, Func<RunRecord, double>? Error = null, bool IsMagnitude = false)
     {
-        public string Text(RunRecord run) => Print?.Invoke(Value(run)) ?? Figures.Certain(Value(run), Error?.Invoke(run) ?? double.NaN);
+        public object? Cell(RunRecord run) => !double.IsFinite(Value(run)) ? null : IsMagnitude ? Figures.Magnitude(Value(run)) : new Measured(Value(run), Error?.Invoke(run) ?? double.NaN);
     }
+
+    /// <summary>The relative difference below which variances are equal.</summary>
+    private const double Isotropic = 1e-6;
+
+    private const string Anisotropy = "E[vx^2 -vy^2]";
 
     private static readonly Column[] Columns =
     [
-        new("L1\nerror", "error_l1", run => Final(run, "error_l1"), run => ErrorOf(run, "error_l1")),
-        new("N x L1\nerror", "n_error_l1", run => Scaled(run, "error_l1"), run => run.Run.Particles.Value * ErrorOf(run, "error_l1")),
-        new("E[vx^2\n-vy^2]", "anisotropy", run => Final(run, "covariance_xx") - Final(run, "covariance_yy"), run => ErrorOf(run, "covariance_xx") + ErrorOf(run, "covariance_yy")),
+        new("L1 error", "error_l1", run => Final(run, "error_l1"), run => ErrorOf(run, "error_l1")),
+        new("N x L1 error", "n_error_l1", run => Scaled(run, "error_l1"), run => run.Run.Particles.Value * ErrorOf(run, "error_l1")),
+        new(Anisotropy, "anisotropy", run => Final(run, "covariance_xx") - Final(run, "covariance_yy"), run => ErrorOf(run, "covariance_xx") + ErrorOf(run, "covariance_yy")),
         new("", "anisotropy_error", AnisotropyError),
         new("entropy", "entropy_1", run => Final(run, "entropy_1"), run => ErrorOf(run, "entropy_1")),
         new("", "chaos_l1", run => Final(run, "chaos_l1")),
-        new("N x L1\nchaos", "n_chaos_l1", run => Scaled(run, "chaos_l1"), run => run.Run.Particles.Value * ErrorOf(run, "chaos_l1")),
-        new("mass\ndrift", "mass_drift", run => Drift(run, "mass"), Print: Figures.Magnitude),
-        new("|v|^2\ndrift", "energy_drift", run => Drift(run, "energy"), Print: Figures.Magnitude),
+        new("N x L1 chaos", "n_chaos_l1", run => Scaled(run, "chaos_l1"), run => run.Run.Particles.Value * ErrorOf(run, "chaos_l1")),
+        new("mass drift", "mass_drift", run => Drift(run, "mass"), IsMagnitude: true),
+        new("|v|^2 drift", "energy_drift", run => Drift(run, "energy"), IsMagnitude: true),
     ];
 
-    /// <summary>The table for a terminal.</summary>
-    public static Table ToTable(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
+    /// <summary>What stands in the place of the anisotropy where the datum has none.</summary>
+    private static readonly Column Fourth = new("E|v|^4", "fourth_moment", run => Final(run, "fourth_moment"), run => ErrorOf(run, "fourth_moment"));
+
+    /// <summary>The table for people.</summary>
+    /// <param name="records">The runs.</param>
+    /// <param name="quantities">The quantities that are asked for; none for those that go with the scenario.</param>
+    public static Listing ToListing(IReadOnlyList<RunRecord> records, IReadOnlyList<string> quantities)
     {
-        Column[] columns = [.. Columns.Where(column => column.Heading.Length > 0)];
-        string time = plan.Times[^1].ToString("G6", CultureInfo.InvariantCulture);
-        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape($"{plan.Scenario.Name} at time {time}")) };
-        AddColumn(table, "model", false);
-        foreach (string heading in (IEnumerable<string>)["N", .. columns.Select(column => column.Heading), "steps", "s"])
-            AddColumn(table, heading, true);
+        Column[] columns = quantities.Count > 0 ? [.. quantities.Select(name => new Column(name, name, run => Final(run, name), run => ErrorOf(run, name)))]
+            : [.. Columns.Where(column => column.Heading.Length > 0).Select(column => column.Heading == Anisotropy && !records.Any(IsAnisotropic) ? Fourth : column)];
+        var rows = new List<object?[]>();
         foreach (RunRecord run in records)
         {
             string status = run.Status.ToString().ToLowerInvariant();
@@ -46,12 +52,13 @@ internal static class ComparisonTable
             string ending = run.Status == RunStatus.Unphysical ? $" ({status})" : string.Create(CultureInfo.InvariantCulture, $" ({status} at {run.Time:G4})");
             string model = run.Status == RunStatus.Completed ? run.Run.Model : run.Run.Model + ending;
             string particles = run.Run.Particles.IsInfinite ? "inf" : run.Run.Particles.ToString();
-            string[] figures = [.. columns.Select(column => column.Text(run))];
-            string[] cells = [model, particles, .. figures, run.Statistics.Steps.ToString(CultureInfo.InvariantCulture), run.Seconds.ToString("F1", CultureInfo.InvariantCulture)];
-            table.AddRow([.. cells.Select(Markup.Escape)]);
+            rows.Add([model, particles, .. columns.Select(column => column.Cell(run)), run.Statistics.Steps, run.Seconds.ToString("F1", CultureInfo.InvariantCulture)]);
         }
-        return table;
+        return new Listing(["model", "N", .. columns.Select(column => column.Heading), "steps", "s"], rows) { Dispensable = ["steps", "s", "mass drift", "|v|^2 drift", "entropy"] };
     }
+
+    /// <summary>The heading of the table.</summary>
+    public static string Title(ExperimentPlan plan) => string.Create(CultureInfo.InvariantCulture, $"{plan.Scenario.Name} at time {plan.Times[^1]:G6}");
 
     /// <summary>The same as a JSON array; what a run does not have is null.</summary>
     public static string ToJson(IReadOnlyList<RunRecord> records)
@@ -83,15 +90,14 @@ internal static class ComparisonTable
     public static IReadOnlyList<string> Legend { get; } =
     [
         "L1 error: int |f_N1 - f_1|, f_1 by landau; L1 chaos: int |f_N2 - f_N1 x f_N1|",
-        "(3): error of the last digit, of sample and discretisation together",
-        "drifts are relative to the start; interactions carry 1/(2N) sum_{i != j}",
+        "(3): error of the last digit, of sample and discretisation together; drifts are relative to the start; interactions carry 1/(2N) sum_{i != j}",
     ];
 
-    private static void AddColumn(Table table, string heading, bool alignRight)
-    {
-        var column = new TableColumn(Markup.Escape(heading)) { NoWrap = true, Padding = new Padding(0, 0, 0, 0) };
-        table.AddColumn(alignRight ? column.RightAligned() : column);
-    }
+    /// <summary>Whether the variances differ by more than rounding and the corners of the box at any time.</summary>
+    private static bool IsAnisotropic(RunRecord run) =>
+        run.Rows.Any(row => row.Quantity == "covariance_xx" && Math.Abs(row.Value - run.Value("covariance_yy", row.Time)) > Isotropic * Math.Abs(row.Value) + 3 * run.StandardError("covariance_xx", row.Time).Known());
+
+    private static double Known(this double error) => double.IsNaN(error) ? 0 : error;
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {

@@ -8,6 +8,9 @@ internal static class Figures
     /// <summary>Below this a number has an exponent.</summary>
     private const double SmallestPlain = 1e-3;
 
+    /// <summary>From here on as well.</summary>
+    private const double LargestPlain = 1e4;
+
     public static string Bytes(long bytes) => bytes switch
     {
         >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
@@ -40,22 +43,23 @@ internal static class Figures
     {
         if (!double.IsFinite(value) || !(error > 0) || !double.IsFinite(error))
             return Number(value);
-        bool isSmall = Math.Abs(value) < SmallestPlain && error < SmallestPlain;
-        int exponent = isSmall && value != 0 ? (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(value), error))) : 0;
+        double size = Math.Max(Math.Abs(value), error);
+        bool hasExponent = size is < SmallestPlain or >= LargestPlain;
+        int exponent = hasExponent ? (int)Math.Floor(Math.Log10(size)) : 0;
         double scale = Math.Pow(10, exponent);
         int digits = -(int)Math.Floor(Math.Log10(error / scale));
         double last = Math.Ceiling(error / scale * Math.Pow(10, digits) - 1e-9);
         if (last > 9)
             (last, digits) = (1, digits - 1);
-        (int most, int all) = isSmall ? (1, 2) : (4, 5);
-        if (digits > all || Math.Abs(value) >= 1e4)
+        (int most, int all) = size < SmallestPlain ? (1, 2) : (4, 5);
+        if (digits > all)
             return Number(value);
         if (digits > most)
             (last, digits) = (1, most);
         // Of an error above one the brackets hold all digits.
         string bracket = (digits >= 0 ? last : last * Math.Pow(10, -digits)).ToString("F0", CultureInfo.InvariantCulture);
         string mantissa = (value / scale).ToString($"F{Math.Max(0, digits)}", CultureInfo.InvariantCulture);
-        return $"{mantissa}({bracket})" + (isSmall ? "e" + exponent.ToString(CultureInfo.InvariantCulture) : "");
+        return $"{mantissa}({bracket})" + (hasExponent ? "e" + exponent.ToString(CultureInfo.InvariantCulture) : "");
     }
 
     /// <summary>The order of magnitude of something that ought to be nothing.</summary>

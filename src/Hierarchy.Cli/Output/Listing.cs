@@ -2,32 +2,16 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hierarchy.Results;
-using Spectre.Console;
 
 namespace Hierarchy.Cli.Output;
 
-/// <summary>A table: names of columns and rows of strings, numbers or nothing (null), printed for people, as JSON or as CSV.</summary>
+/// <summary>A table: names of columns and rows of strings, numbers, values with errors or nothing (null), printed for people, as JSON or as CSV.</summary>
 internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
 
-    /// <summary>For a terminal; numbers to five digits, aligned to the right; columns without any entry are left out.</summary>
-    public Table ToTable(string title = "")
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        if (title.Length > 0)
-            table.Title = new TableTitle(Markup.Escape(title));
-        int[] shown = [.. Enumerable.Range(0, Columns.Length).Where(i => Rows.Any(row => ForPeople(row[i]).Length > 0))];
-        foreach (int i in shown)
-        {
-            var column = new TableColumn(Markup.Escape(Columns[i]));
-            bool isNumeric = Rows.Any(row => row[i] is double or int or long);
-            table.AddColumn(isNumeric ? column.RightAligned() : column);
-        }
-        foreach (object?[] row in Rows)
-            table.AddRow([.. shown.Select(i => Markup.Escape(ForPeople(row[i])))]);
-        return table;
-    }
+    /// <summary>The columns that a narrow terminal can do without, those first that are missed least.</summary>
+    public IReadOnlyList<string> Dispensable { get; init; } = [];
 
     /// <summary>For a page of documentation; numbers as for people, columns without any entry left out.</summary>
     public string ToMarkdown()
@@ -90,7 +74,10 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
             case int number:
                 json.WriteNumberValue(number);
                 break;
-            case null or double:
+            case Measured measured when double.IsFinite(measured.Value):
+                json.WriteNumberValue(measured.Value);
+                break;
+            case null or double or Measured:
                 json.WriteNullValue();
                 break;
             default:
@@ -99,7 +86,8 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
         }
     }
 
-    private static string ForPeople(object? cell) => cell switch
+    /// <summary>A cell as people read it.</summary>
+    public static string ForPeople(object? cell) => cell switch
     {
         null => "",
         double number => Figures.Number(number),
@@ -123,6 +111,7 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
         {
             null => "",
             double number => double.IsNaN(number) ? "" : number.ToString("R", CultureInfo.InvariantCulture),
+            Measured measured => ForFile(measured.Value),
             _ => ForPeople(cell),
         };
         return text.AsSpan().IndexOfAny(",\"\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

@@ -1,4 +1,4 @@
-using Spectre.Console;
+using System.Globalization;
 
 namespace Hierarchy.Cli.Output;
 
@@ -12,10 +12,8 @@ namespace Hierarchy.Cli.Output;
 /// <param name="IsInteractive">Whether somebody watches <paramref name="Error"/> on a terminal.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive)
 {
-    /// <summary>The least width that a table is laid out for; on a narrower terminal lines wrap, which reads better than cells of three letters.</summary>
-    private const int LeastWidth = 90;
-    private const int WidthWhenRedirected = 160;
-    private readonly bool _isConsole = Out == StandardStreams.Out;
+    /// <summary>The least width that lines are laid out for.</summary>
+    private const int LeastWidth = 40;
     private TextWriter? _visibleOut;
 
     private readonly SteadyWriter _out = new(Out);
@@ -30,25 +28,32 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInterac
     /// <summary>Why standard output was given up; null while it works.</summary>
     public string? OutFailure => _out.Failure;
 
-    /// <summary>Writes a table with a width that fits the terminal, or a fixed one into a file, without colours or trailing blanks.</summary>
-    public void Write(Table table)
+    /// <summary>The columns that lines may take: those of the terminal, or those that COLUMNS names, or 80.</summary>
+    public int Width { get; init; } = WidthOf(Out);
+
+    /// <summary>Whether what is written to standard output has colours: on a terminal that can show them, unless NO_COLOR is set (no-color.org).</summary>
+    public bool HasColour { get; init; } = Out == StandardStreams.Out && !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null or "");
+
+    /// <summary>Writes a listing as a table, or as blocks where it is too wide for one.</summary>
+    public void Write(Listing listing, string title = "")
     {
-        using var text = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        bool isTerminal = _isConsole && !Console.IsOutputRedirected;
-        console.Profile.Width = isTerminal ? Math.Max(LeastWidth, Console.WindowWidth) : WidthWhenRedirected;
-        console.Write(table);
-        foreach (string line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string trimmed = line.TrimEnd();
-            if (trimmed.Length > 0)
-                Out.WriteLine(trimmed);
-        }
+        foreach (string line in TextTable.Lines(listing, title, Width, HasColour))
+            _out.WriteLine(line);
+    }
+
+    /// <summary>Writes a sentence, broken at spaces; it has the colour of the verdict that it begins with.</summary>
+    public void WriteSentence(string text)
+    {
+        foreach (string line in TextLines.Wrap(VisibleText.Of(text), Width))
+            _out.WriteLine(Style.OfWord(line, HasColour));
+    }
+
+    private static int WidthOf(TextWriter output)
+    {
+        if (output == StandardStreams.Out && !Console.IsOutputRedirected && Console.WindowWidth > 0)
+            return Math.Max(LeastWidth, Console.WindowWidth);
+        string? columns = output == StandardStreams.Out ? Environment.GetEnvironmentVariable("COLUMNS") : null;
+        return int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out int width) ? Math.Max(LeastWidth, width) : TextLines.Width;
     }
 }

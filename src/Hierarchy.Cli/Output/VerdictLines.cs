@@ -17,6 +17,10 @@ internal static class VerdictLines
         return [.. groups.Select(group => $"{group.Key}: {(groups.Length == 1 && runs.Count > 1 ? Everything : Names([.. group]))}")];
     }
 
+    /// <summary>Of runs that failed, were stopped or are unphysical alone, before what is made of their values.</summary>
+    public static IReadOnlyList<string> Bad(IReadOnlyList<RunResults> runs) =>
+        [.. runs.Where(run => run.Status != RunStatus.Completed).GroupBy(Words).Select(group => $"{group.Key}: {Names([.. group])}")];
+
     /// <summary>A verdict in a clause, that of a run which did not come to its end with the reason.</summary>
     public static string Words(RunResults run)
     {
