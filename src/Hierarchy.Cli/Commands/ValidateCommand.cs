@@ -52,6 +52,8 @@ internal static class ValidateCommand
             json.WriteNumber("memory_bytes", plan.MemoryBytes);
             json.WriteNumber("field_bytes", plan.FieldBytes);
             json.WriteNumber("seconds", cost.Total(plan));
+            json.WriteNumber("seconds_at_least", cost.Range(plan).Least);
+            json.WriteNumber("seconds_at_most", cost.Range(plan).Most);
             json.WriteStartArray("warnings");
             foreach (string warning in warnings)
                 json.WriteStringValue(warning);

@@ -8,5 +8,5 @@ internal static class Estimates
 {
     public static string Sentence(ExperimentPlan plan, CostEstimate cost) =>
         $"{(plan.Runs.Count == 1 ? "1 run" : $"{plan.Runs.Count} runs")}, about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(plan.FieldBytes)} of fields, "
-        + $"roughly {Figures.Duration(cost.Total(plan))}";
+        + $"{Figures.Duration(cost.Range(plan))}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Experiments;
 
 namespace Hierarchy.Cli.Output;
 
@@ -27,6 +28,16 @@ internal static class Figures
         < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:F1} h"),
     };
+
+    /// <summary>A span of time between two bounds; one number where they print the same.</summary>
+    public static string Duration(TimeRange range)
+    {
+        string least = Duration(range.Least), most = Duration(range.Most);
+        if (least == most)
+            return most;
+        (string number, string unit) = (least[..least.LastIndexOf(' ')], least[least.LastIndexOf(' ')..]);
+        return most.EndsWith(unit, StringComparison.Ordinal) && most[..most.LastIndexOf(' ')].All(c => char.IsAsciiDigit(c) || c == '.') ? $"{number} to {most}" : $"{least} to {most}";
+    }
 
     /// <summary>Five decimals or three digits, in the form a table can hold.</summary>
     public static string Number(double value)

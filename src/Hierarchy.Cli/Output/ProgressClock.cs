@@ -8,14 +8,17 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Cli.Output;
 
 /// <summary>
-/// How far an experiment is and what is left of it: the prediction, replaced by what was measured as runs go on. A run that is a share x done has
-/// (1 - x) (elapsed + (1 - x) predicted) seconds left: the prediction at first, the measured pace towards the end.
+/// How far an experiment is and what is left of it, between two bounds: the prediction at first, then what the work of the last steps says (<see cref="WorkLeft"/>), or the pace of replicas.
 /// </summary>
 internal sealed class ProgressClock(ExperimentPlan plan, CostEstimate cost)
 {
+    /// <summary>The same model at another N may take so many times as long or as short.</summary>
+    private const double Repeated = 1.4;
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Dictionary<string, double> _measured = [];
-    private long _runStart = Stopwatch.GetTimestamp();
+    private RunTime _runTime = RunTime.Now;
+    private WorkLeft _work = new(plan.Times[^1]);
     private double _spent, _predicted;
 
     /// <summary>The run that goes on, or null before the first one.</summary>
@@ -38,13 +41,15 @@ internal sealed class ProgressClock(ExperimentPlan plan, CostEstimate cost)
     public void Begin(PlannedRun run)
     {
         (Run, Share, Position, Work) = (run, 0, "", "");
-        _runStart = Stopwatch.GetTimestamp();
+        _work = new WorkLeft(plan.Times[^1]);
+        _runTime = RunTime.Now;
     }
 
     public void Step(double time, in StepStatistics statistics)
     {
         double end = plan.Times[^1];
         Share = Math.Clamp(time / end, 0, 1);
+        _work.Step(time, Math.Max(statistics.Evaluations, statistics.Steps), RunTime.Now);
         Position = string.Create(CultureInfo.InvariantCulture, $"time {time:G4} of {end:G4}");
         Work = $"{statistics.Steps} steps, {statistics.Rejected} rejected";
     }
@@ -65,17 +70,28 @@ internal sealed class ProgressClock(ExperimentPlan plan, CostEstimate cost)
     }
 
     /// <summary>Seconds that the run has left.</summary>
-    public double RunSecondsLeft => Run is null ? 0 : (1 - Share) * (Stopwatch.GetElapsedTime(_runStart).TotalSeconds + (1 - Share) * Expected(Run));
+    public TimeRange RunSecondsLeft => Run is null ? default : Run.IsParticles && Share > 0 ? ReplicasLeft : _work.Seconds ?? Expected(Run);
 
     /// <summary>Seconds that the experiment has left.</summary>
-    public double SecondsLeft => RunSecondsLeft + plan.Runs.Skip(Finished + (Run is null ? 0 : 1)).Sum(Expected);
+    public TimeRange SecondsLeft => plan.Runs.Skip(Finished + (Run is null ? 0 : 1)).Aggregate(RunSecondsLeft, (sum, run) => sum + Expected(run));
+
+    /// <summary>Replicas take the same time each.</summary>
+    private TimeRange ReplicasLeft
+    {
+        get
+        {
+            RunTime took = RunTime.Now - _runTime;
+            double wall = took.Seconds * (1 - Share) / Share;
+            return new TimeRange(wall * CostEstimate.ShareOf(took), wall);
+        }
+    }
 
     /// <summary>As long as the last run of the same model, or as predicted and as wrong as the predictions so far; particles differ from N to N.</summary>
-    private double Expected(PlannedRun run)
+    private TimeRange Expected(PlannedRun run)
     {
         if (!run.IsParticles && _measured.TryGetValue(run.Model, out double seconds))
-            return seconds;
-        return cost[run] * (_predicted > 0 ? Math.Clamp(_spent / _predicted, 0.2, 5) : 1);
+            return new TimeRange(seconds / Repeated, seconds * Repeated);
+        return cost.Range(run) * (_predicted > 0 ? Math.Clamp(_spent / _predicted, 0.2, 5) : 1);
     }
 
     /// <summary>The most memory that the program has held so far, in bytes.</summary>

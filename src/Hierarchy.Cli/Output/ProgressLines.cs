@@ -30,7 +30,7 @@ internal sealed class ProgressLines(ExperimentPlan plan, CostEstimate cost, Text
     public void End(RunRecord record)
     {
         _clock.End(record);
-        string left = _clock.Finished < plan.Runs.Count ? $", about {Figures.Duration(_clock.SecondsLeft)} left" : "";
+        string left = _clock.Finished < plan.Runs.Count ? $", {Figures.Duration(_clock.SecondsLeft)} left" : "";
         output.WriteLine(_clock.Ending(record) + left);
         _shown = Stopwatch.GetTimestamp();
     }
@@ -41,7 +41,7 @@ internal sealed class ProgressLines(ExperimentPlan plan, CostEstimate cost, Text
             return;
         _shown = Stopwatch.GetTimestamp();
         string work = _clock.Work.Length > 0 ? ", " + _clock.Work : "";
-        string left = $"about {Figures.Duration(_clock.RunSecondsLeft)} left of this run, {Figures.Duration(_clock.SecondsLeft)} in all";
+        string left = $"{Figures.Duration(_clock.RunSecondsLeft)} left of this run, {Figures.Duration(_clock.SecondsLeft)} in all";
         output.WriteLine($"[{_clock.Finished + 1}/{plan.Runs.Count}] {run}: {_clock.Position}{work}, {left}, peak memory {Figures.Bytes(ProgressClock.PeakMemory)}");
     }
 }

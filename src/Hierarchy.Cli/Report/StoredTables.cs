@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Hierarchy.Cli.Output;
-using Hierarchy.Densities;
-using Hierarchy.States;
+using Hierarchy.Results;
 
 namespace Hierarchy.Cli.Report;
 
@@ -21,38 +20,24 @@ internal static class StoredTables
         string path = Path.Combine(folder, AuditName);
         if (!File.Exists(path))
             return;
-        string[][] lines = [.. OrdinaryFile.ReadLines(path).Select(Cells)];
-        if (lines.Length < 2 || lines.Any(line => line.Length != lines[0].Length))
-            throw new IOException($"{path} is no table: its lines differ in length");
-        int verdict = Array.IndexOf(lines[0], "verdict");
-        string[][] rows = [.. lines.Skip(1).Where(line => verdict < 0 || line[verdict] != "not applicable")];
+        CsvTable table = Read(path);
+        int verdict = table.Names.ToList().IndexOf("verdict");
+        string[][] rows = [.. Enumerable.Range(0, table.Rows).Select(row => table.Cells(row).ToArray()).Where(cells => verdict < 0 || cells[verdict] != "not applicable")];
         string caption = rows.Length > MostRows ? $"Statements of the paper, the first {MostRows} of {rows.Length} rows of {AuditName}" : "Statements of the paper";
-        HtmlTable.Append(html, "audit", caption, new Listing(lines[0], [.. rows.Take(MostRows).Select(row => row.Select(Value).ToArray())]));
+        HtmlTable.Append(html, "audit", caption, new Listing([.. table.Names], [.. rows.Take(MostRows).Select(row => row.Select(Value).ToArray())]));
+    }
+
+    private static CsvTable Read(string path)
+    {
+        try
+        {
+            return CsvTable.Read(path);
+        }
+        catch (FormatException error)
+        {
+            throw new IOException($"{path} is no table: {error.Message}");
+        }
     }
 
     private static object? Value(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && cell.Contains('.', StringComparison.Ordinal) ? number : cell;
-
-    /// <summary>The cells of a line, of which some stand in quotation marks.</summary>
-    private static string[] Cells(string line)
-    {
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        bool quoted = false;
-        for (int i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"')
-                cell.Append(line[i++]);
-            else if (line[i] == '"')
-                quoted = !quoted;
-            else if (line[i] == ',' && !quoted)
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else
-                cell.Append(line[i]);
-        }
-        cells.Add(cell.ToString());
-        return [.. cells];
-    }
 }

@@ -1,4 +1,6 @@
+using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.TimeStepping;
 
@@ -6,7 +8,8 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// A prediction of wall time from short trials: the steps of every model, the diagnostics of its output times, the replicas of particle systems, and the
-/// writing of what is stored. Good to a factor of three.
+/// writing of what is stored, good to a factor of three, as a range: at the most the wall time of the trials counts, in which other programs take part, at the least the processor time that
+/// they took on all threads.
 /// </summary>
 internal sealed class CostEstimate
 {
@@ -19,10 +22,17 @@ internal sealed class CostEstimate
     /// <summary>The start of the program, the compilation of what it runs and the drawing of the plots.</summary>
     private const double StartSeconds = 2;
 
+    /// <summary>Of a trial of milliseconds the processor time says little.</summary>
+    private const double LeastShare = 0.05;
+
     /// <summary>Longer than anybody waits; keeps sums finite.</summary>
     private const double Longest = 1e12;
 
+    /// <summary>A prediction may be so many times too small or too large.</summary>
+    private const double Margin = 1.7;
+
     private readonly Dictionary<PlannedRun, double> _seconds = [];
+    private readonly Dictionary<PlannedRun, double> _shares = [];
 
     private CostEstimate()
     {
@@ -34,6 +44,12 @@ internal sealed class CostEstimate
     /// <summary>The predicted seconds of all runs.</summary>
     public double Total(ExperimentPlan plan) => StartSeconds + plan.Runs.Sum(run => this[run]);
 
+    /// <summary>Between which bounds the seconds of one run are expected: with the machine to itself, and with the company that it had during the trials.</summary>
+    public TimeRange Range(PlannedRun run) => new(this[run] * _shares.GetValueOrDefault(run, 1) / Margin, this[run] * Margin);
+
+    /// <summary>The bounds for all runs.</summary>
+    public TimeRange Range(ExperimentPlan plan) => plan.Runs.Aggregate(new TimeRange(StartSeconds / Margin, StartSeconds * Margin), (sum, run) => sum + Range(run));
+
     /// <summary>Makes the estimate of a plan; an incomplete one once cancelled. Takes a few seconds and little memory, whatever the plan.</summary>
     public static CostEstimate Make(ExperimentPlan plan, EquationMaker equations, CancellationToken cancellation)
     {
@@ -44,12 +60,17 @@ internal sealed class CostEstimate
         {
             if (cancellation.IsCancellationRequested)
                 break;
+            RunTime start = RunTime.Now;
             double seconds = Predict(plan, runs.First(), equations, TrialSeconds / groups.Length, cancellation);
+            double share = ShareOf(RunTime.Now - start);
             foreach (PlannedRun run in runs)
-                estimate._seconds[run] = Math.Min(Longest, seconds);
+                (estimate._seconds[run], estimate._shares[run]) = (Math.Min(Longest, seconds), share);
         }
         return estimate;
     }
+
+    /// <summary>The part of its wall time that work takes at the least: its processor time on all threads.</summary>
+    public static double ShareOf(RunTime took) => took.Seconds > 0 ? Math.Clamp(took.Processor / (took.Seconds * WorkCrew.Threads), LeastShare, 1) : 1;
 
     private static double Predict(ExperimentPlan plan, PlannedRun run, EquationMaker equations, double seconds, CancellationToken cancellation)
     {

@@ -84,7 +84,7 @@ internal sealed class CostTrial
             return new IntegrationCost(step * larger, _plan.Times.Length + _plan.Scenario.Time.End / TypicalLowRankStep, TimeOutput(run, equation, state.Memory) * outputs);
         }
         double evaluation = TimeEvaluation(equation, state.Span);
-        double evaluations = PredictEvaluations(equation, state.Span, seconds, cancellation);
+        double evaluations = PredictEvaluations(equation, state.Span, finer, seconds, cancellation);
         equation.Assess(state.Span);
         return new IntegrationCost(evaluation * larger, evaluations * finer, TimeOutput(run, equation, state.Memory) * outputs);
     }
@@ -130,7 +130,7 @@ internal sealed class CostTrial
         return least;
     }
 
-    private double PredictEvaluations(IKineticEquation equation, Span<double> state, double seconds, CancellationToken cancellation)
+    private double PredictEvaluations(IKineticEquation equation, Span<double> state, double finer, double seconds, CancellationToken cancellation)
     {
         using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = _plan.Scenario.Time.Tolerance });
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -151,23 +151,23 @@ internal sealed class CostTrial
         }
         catch (OperationCanceledException)
         {
-            return stepper.Statistics.Evaluations + (last.Step > 0 ? Extrapolate(last, end, _plan.Times) : 0);
+            return stepper.Statistics.Evaluations + (last.Step > 0 ? Extrapolate(last, Math.Min(0.1 * end, stepper.LongestStep / (finer * finer)), _plan.Times) : 0);
         }
     }
 
     /// <summary>
-    /// The evaluations after the last trial step: steps still grow from their careful beginnings, here by a half each up to a tenth of the span,
+    /// The evaluations after the last trial step: steps still grow from their careful beginnings, here by a half each up to the longest, a tenth of the span or what stability allows,
     /// land on output times, and take stages like the root of their length.
     /// </summary>
-    private static double Extrapolate(in StepProgress last, double end, double[] outputs)
+    internal static double Extrapolate(in StepProgress last, double longest, double[] outputs)
     {
-        double evaluations = 0, time = last.Time, step = last.Step;
+        double end = outputs[^1], evaluations = 0, time = last.Time, step = last.Step;
         foreach (double output in outputs)
         {
             double growing = step;
-            while (output - time > 1e-12 * end && step < 0.1 * end)
+            while (output - time > 1e-12 * end && step < longest)
             {
-                growing = step = Math.Min(1.5 * step, 0.1 * end);
+                growing = step = Math.Min(1.5 * step, longest);
                 evaluations += StagesOf(last, Math.Min(step, output - time));
                 time += Math.Min(step, output - time);
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hierarchy.Densities;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
@@ -51,20 +50,21 @@ internal sealed class DiagnosticsFile : IDisposable
     }
 
     /// <summary>The rows; floors that the first file does not have are those of the second one, if there is one.</summary>
-    /// <exception cref="FormatException">A line is not what <see cref="Write"/> writes.</exception>
+    /// <exception cref="FormatException">A line is not what <see cref="Write"/> writes, nor what other programs make of it (<see cref="CsvTable"/>).</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IReadOnlyList<ResultRow> Read(string values, string? noise)
     {
         var rows = new List<ResultRow>();
         Dictionary<(string, ParticleNumber, double, string), double>? floors = null;
-        foreach (string[] cells in Cells(values, Header, FormerHeader))
+        CsvTable table = CsvTable.Read(values, FormerHeader.Split(','));
+        for (int i = 0; i < table.Rows; i++)
         {
-            ResultRow row = Named(cells, values);
-            double Known(int column) => cells.Length <= column || cells[column].Length == 0 ? double.NaN : Number(cells[column], values);
-            double floor = Known(7);
-            if (cells.Length <= 7 && noise is not null)
+            ResultRow row = Named(table, i);
+            double floor = table.Has("noise_floor") ? table.Number(i, "noise_floor") : double.NaN;
+            if (!table.Has("noise_floor") && noise is not null)
                 floor = (floors ??= Floors(noise)).GetValueOrDefault((row.Model, row.Particles, row.Time, row.Quantity), double.NaN);
-            rows.Add(row with { Value = Number(cells[4], values), StandardError = Known(5), DiscretisationError = Known(6), NoiseFloor = floor });
+            double discretisation = table.Has("discretisation_error") ? table.Number(i, "discretisation_error") : double.NaN;
+            rows.Add(row with { Value = Known(table, i, "value"), StandardError = table.Number(i, "standard_error"), DiscretisationError = discretisation, NoiseFloor = floor });
         }
         return rows;
     }
@@ -78,36 +78,20 @@ internal sealed class DiagnosticsFile : IDisposable
     private static Dictionary<(string, ParticleNumber, double, string), double> Floors(string file)
     {
         var floors = new Dictionary<(string, ParticleNumber, double, string), double>();
-        foreach (string[] cells in Cells(file, NoiseHeader))
+        CsvTable table = CsvTable.Read(file, NoiseHeader.Split(','));
+        for (int i = 0; i < table.Rows; i++)
         {
-            ResultRow named = Named(cells, file);
-            floors[(named.Model, named.Particles, named.Time, named.Quantity)] = Number(cells[4], file);
+            ResultRow named = Named(table, i);
+            floors[(named.Model, named.Particles, named.Time, named.Quantity)] = Known(table, i, "noise_floor");
         }
         return floors;
     }
 
-    private static IEnumerable<string[]> Cells(string file, params string[] headers)
-    {
-        using var reader = new StreamReader(OrdinaryFile.Open(file));
-        string first = reader.ReadLine() ?? "";
-        if (!headers.Contains(first))
-            throw new FormatException($"{Path.GetFileName(file)} does not begin with the line {headers[0]}");
-        int columns = first.Split(',').Length;
-        while (reader.ReadLine() is { } line)
-        {
-            string[] cells = line.Split(',');
-            yield return cells.Length == columns ? cells : throw Malformed(file, line);
-        }
-    }
+    private static ResultRow Named(CsvTable table, int row) => ScenarioNames.TryReadParticles(table.Text(row, "N"), out ParticleNumber particles)
+        ? new ResultRow(table.Text(row, "model"), particles, Known(table, row, "time"), table.Text(row, "quantity"), double.NaN, double.NaN, double.NaN)
+        : throw table.Malformed(table.Text(row, "N"));
 
-    private static ResultRow Named(string[] cells, string file) => ScenarioNames.TryReadParticles(cells[1], out ParticleNumber particles)
-        ? new ResultRow(cells[0], particles, Number(cells[2], file), cells[3], double.NaN, double.NaN, double.NaN)
-        : throw Malformed(file, cells[1]);
-
-    private static double Number(string text, string file) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Malformed(file, text);
-
-    private static FormatException Malformed(string file, string text) => new($"{Path.GetFileName(file)} holds \"{text[..Math.Min(60, text.Length)]}\", which is no line of it");
+    private static double Known(CsvTable table, int row, string column) => table.Text(row, column).Length > 0 ? table.Number(row, column) : throw table.Malformed("");
 
     private static string PrintKnown(double value) => double.IsNaN(value) ? "" : Print(value);
 

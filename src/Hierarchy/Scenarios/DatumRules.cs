@@ -58,9 +58,9 @@ internal static class DatumRules
         double outside = MassOutside(components, grid.HalfWidth);
         string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box");
         if (!(outside <= LargestMassOutside))
-            context.Require(false, "grid.halfWidth", grid.HalfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused{Remedy(components, grid.HalfWidth)}"));
+            context.Require(false, "grid.halfWidth", grid.HalfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused{Remedy(components, grid.HalfWidth, LargestMassOutside)}"));
         if (outside is > MassBound and <= LargestMassOutside)
-            context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised"));
+            context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised{Remedy(components, grid.HalfWidth, MassBound)}"));
     }
 
     /// <summary>The share of the mass outside a box. Bounds of its sides add up to more than there is where the box is far too small.</summary>
@@ -68,18 +68,18 @@ internal static class DatumRules
         components.Sum(component => component.Weight * Math.Min(1, component.MassOutside(halfWidth)));
 
     /// <summary>The half width that would do, to three digits and a little more than that; empty if none is found.</summary>
-    private static string Remedy(IReadOnlyList<IInitialDensity> components, double halfWidth)
+    private static string Remedy(IReadOnlyList<IInitialDensity> components, double halfWidth, double bound)
     {
         const int Doublings = 60, Bisections = 12;
         double least = halfWidth, enough = halfWidth;
-        for (int i = 0; i < Doublings && !(MassOutside(components, enough) <= LargestMassOutside); i++)
+        for (int i = 0; i < Doublings && !(MassOutside(components, enough) <= bound); i++)
             (least, enough) = (enough, 2 * enough);
-        if (!(MassOutside(components, enough) <= LargestMassOutside))
+        if (!(MassOutside(components, enough) <= bound))
             return "";
         for (int i = 0; i < Bisections; i++)
         {
             double middle = 0.5 * (least + enough);
-            (least, enough) = MassOutside(components, middle) <= LargestMassOutside ? (least, middle) : (middle, enough);
+            (least, enough) = MassOutside(components, middle) <= bound ? (least, middle) : (middle, enough);
         }
         return Invariant($"; {1.005 * enough:G3} would do");
     }

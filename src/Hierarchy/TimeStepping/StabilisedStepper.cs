@@ -67,6 +67,9 @@ internal sealed unsafe class StabilisedStepper : IStepper
     /// <summary>The arrays of the state's length that the stepper owns, besides the state itself.</summary>
     public int WorkArrays => _method.WorkArrays;
 
+    /// <summary>The longest step that stages and rounding allow at the spectral radius of now, whatever the error would allow; infinite before the first step.</summary>
+    public double LongestStep => _stiffnessLimit / _now.SpectralRadius;
+
     /// <summary>What was done so far.</summary>
     public StepStatistics Statistics => _now.Statistics;
 

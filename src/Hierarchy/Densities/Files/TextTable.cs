@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Hierarchy.Densities.Files;
 
@@ -158,26 +157,12 @@ internal readonly record struct TableLine(string[] Cells, char Separator, bool I
         return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
     }
 
-    /// <summary>The cells, of which some may stand in quotation marks; one empty cell at the end is that of a separator that ends the line.</summary>
+    /// <summary>The cells; one empty cell at the end is that of a separator that ends the line.</summary>
     private static string[] Split(string line, char separator)
     {
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        bool isQuoted = false;
-        foreach (char c in line)
-        {
-            if (c == '"')
-                isQuoted = !isQuoted;
-            else if (c == separator && !isQuoted)
-            {
-                cells.Add(cell.ToString().Trim());
-                cell.Clear();
-            }
-            else
-                cell.Append(c);
-        }
-        if (cell.Length > 0 || cells.Count == 0)
-            cells.Add(cell.ToString().Trim());
-        return separator == ' ' ? [.. cells.Where(one => one.Length > 0)] : [.. cells];
+        string[] cells = [.. SeparatedLine.Cells(line, separator).Select(cell => cell.Trim())];
+        if (cells.Length > 1 && cells[^1].Length == 0)
+            cells = cells[..^1];
+        return separator == ' ' ? [.. cells.Where(one => one.Length > 0)] : cells;
     }
 }
