@@ -15,7 +15,10 @@ namespace Hierarchy.Particles;
 /// </remarks>
 internal sealed unsafe class AllPairsDynamics(ParticleOptions options) : IParticleDynamics
 {
-    private readonly PairFlow _flow = PairFlow.Create(options.Kernel, options.Dimension, options.System);
+    private readonly PairFlow _flow = options.JumpAngle is { } angle ? PairFlow.CreateJumps(options.Kernel, angle) : PairFlow.Create(options.Kernel, options.Dimension, options.System);
+
+    /// <summary>The flow of fine paths: the exact one, of which jumps are an approximation.</summary>
+    private readonly PairFlow _exact = PairFlow.Create(options.Kernel, options.Dimension, options.System);
     private readonly Tournament _tournament = new(options.Particles);
     private readonly ThermalNoise _noise = new(options);
 
@@ -30,6 +33,7 @@ internal sealed unsafe class AllPairsDynamics(ParticleOptions options) : IPartic
     public void Dispose()
     {
         _flow.Dispose();
+        _exact.Dispose();
         _noise.Dispose();
     }
 
@@ -80,6 +84,7 @@ internal sealed unsafe class AllPairsDynamics(ParticleOptions options) : IPartic
     }
 
     /// <remarks>
+    /// Where pairs jump, the coarse path jumps and the fine one flows, so that their difference has the error of the jumps in it.
     /// The step is a palindrome: each visit of the coarse path but the middle one takes the numbers of both visits of its round in one of the small steps,
     /// the middle one those of the middles of both.
     /// </remarks>
@@ -133,7 +138,7 @@ internal sealed unsafe class AllPairsDynamics(ParticleOptions options) : IPartic
         }
         fixed (int* pairs = _tournament.Round(round))
         {
-            _flow.Apply(velocity, pairs, _tournament.Pairs, 8 * part * h / options.Particles, random, drift);
+            _exact.Apply(velocity, pairs, _tournament.Pairs, 8 * part * h / options.Particles, random, drift);
         }
     }
 

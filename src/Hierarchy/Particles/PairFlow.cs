@@ -59,6 +59,14 @@ internal abstract unsafe class PairFlow : IDisposable
     public static PairFlow Create(Kernels.CollisionKernel kernel, int dimension, ParticleSystem system = ParticleSystem.Conservative) =>
         PairRates.Accept(kernel, new Maker(dimension, system == ParticleSystem.NonConservative));
 
+    /// <summary>Jumps by a fixed angle in place of the flow, d = 2.</summary>
+    public static PairFlow CreateJumps(Kernels.CollisionKernel kernel, double angle) => PairRates.Accept(kernel, new JumpMaker(angle));
+
+    private sealed class JumpMaker(double angle) : IRateVisitor<PairFlow>
+    {
+        public PairFlow Visit<TRate>(TRate rate) where TRate : struct, IPairRate => new PlaneJumpFlow<TRate>(rate, angle);
+    }
+
     private sealed class Maker(int dimension, bool approaches) : IRateVisitor<PairFlow>
     {
         public PairFlow Visit<TRate>(TRate rate) where TRate : struct, IPairRate => (dimension, approaches) switch

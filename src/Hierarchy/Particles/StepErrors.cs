@@ -2,7 +2,7 @@ namespace Hierarchy.Particles;
 
 /// <summary>
 /// The errors of the step of estimates at one output time, from the differences that <see cref="StepStudy"/> gathered: with D the mean difference, s its
-/// standard error and R that of <see cref="StepStudy.Extrapolation"/>, R max(3 |D|, |D| + t s), t the quantile that a standard deviation from so few blocks needs for 95 %.
+/// standard error and R that of <see cref="StepStudy.Extrapolation"/>, R max(S |D|, |D| + t s), S the factor of safety, t the quantile that a standard deviation from so few blocks needs for 95 %.
 /// </summary>
 internal sealed class StepErrors
 {
@@ -12,14 +12,14 @@ internal sealed class StepErrors
     private readonly BlockStatistics _statistics;
     private readonly RegressionEstimator _estimator;
     private readonly bool _isExact;
-    private readonly double _extrapolation;
+    private readonly double _extrapolation, _safety;
 
     /// <summary>Prepares the errors of one output time.</summary>
     public StepErrors(ParticleOptions options, int timeIndex, BlockStatistics statistics)
     {
         _statistics = statistics;
         _isExact = StepStudy.IsExact(options);
-        _extrapolation = StepStudy.Extrapolation(options, timeIndex);
+        (_extrapolation, _safety) = (StepStudy.Extrapolation(options, timeIndex), StepStudy.SafetyOf(options));
         _estimator = new RegressionEstimator(statistics, BlocksPerControl);
     }
 
@@ -58,7 +58,7 @@ internal sealed class StepErrors
         }
         foreach (double part in parts)
             spread += (part - linear) * (part - linear);
-        double safe = StepStudy.Safety * _extrapolation;
+        double safe = _safety * _extrapolation;
         return Bound(linear, Math.Sqrt(spread / groups / (groups - 1)), groups - 1) + safe * safe * square;
     }
 
@@ -71,5 +71,5 @@ internal sealed class StepErrors
     }
 
     private double Bound(double difference, double error, double degrees) =>
-        _extrapolation * Math.Max(StepStudy.Safety * Math.Abs(difference), Math.Abs(difference) + Quantile(degrees) * error);
+        _extrapolation * Math.Max(_safety * Math.Abs(difference), Math.Abs(difference) + Quantile(degrees) * error);
 }

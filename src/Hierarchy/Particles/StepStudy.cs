@@ -4,22 +4,26 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Particles;
 
 /// <summary>
-/// What the step h adds to the expectations: replicas of their own run with a coarse step H and with H/2, driven by the same noise, H = 2 h where the steps
-/// between two output times can be paired and the next smaller step where not. Of every result it keeps the difference D = (coarse - fine), of expectation
+/// What the step h adds to the expectations: replicas of their own run with a coarse step H and with H/2, driven by the same noise, H = 4 h for steps that are short beside the time in which a pair forgets its
+/// direction and 2 h for others, or the next smaller step where the steps between two output times cannot be grouped. Of every result it keeps the difference D = (coarse - fine), of expectation
 /// bias(H) - bias(H/2), and as control variates the differences of the martingales of <see cref="ControlVariates"/>, of expectation zero.
 /// </summary>
 /// <remarks>
-/// With bias(h) ~ c h^p the bias is E[D] (h/H)^p/(1 - 2^-p), for H = 2 h the third of E[D] at p = 2 and E[D] at p = 1. The order p is that of the scheme and is
-/// not measured by a run, hence the factor of safety <see cref="Safety"/> of the grid convergence index for two levels (Roache; ASME V and V 20): at H = 2 h
-/// it covers a scheme of order two that only has order one.
+/// Of jumps in place of the pair flow the coarse path has the jumps and the fine one the flow, so that E[D] is their bias with that of the step, and no order is assumed.
+/// With bias(h) ~ c h^p the bias is E[D] (h/H)^p/(1 - 2^-p), for H = 2 h the third of E[D] at p = 2 and E[D] at p = 1, for H = 4 h the twelfth and the half. So of steps of order two 4 h costs half of what 2 h
+/// does and a larger difference is divided by a larger number. The order p is that of the scheme and is not measured by a run, hence the factor of safety of the grid convergence index for two levels
+/// (Roache; ASME V and V 20), at H = 4 h twice as large: either covers a scheme of order two that only has order one.
 /// </remarks>
 internal sealed unsafe class StepStudy : IDisposable
 {
-    /// <summary>The factor of safety on a bias whose order is assumed.</summary>
-    public const double Safety = 3;
+    /// <summary>The factor of safety on a bias whose order is assumed, at H = 2 h or at order one.</summary>
+    private const double Safety = 3;
 
-    /// <summary>Of the blocks of eight replicas so many are accompanied by coupled ones: one in eight, and the first few.</summary>
-    private const int Stride = 8, First = 4;
+    /// <summary>Of the blocks of eight replicas so many are accompanied by coupled ones: one in sixteen, and the first few.</summary>
+    private const int Stride = 16, First = 4;
+
+    /// <summary>H = 4 h up to this part of the time in which a pair forgets its direction, so that H is well below it.</summary>
+    private const double ShortStep = 0.1;
 
     /// <summary>Below this gamma the drift of a close pair outweighs every noise.</summary>
     private const double MeetingExponent = -2;
@@ -55,11 +59,14 @@ internal sealed unsafe class StepStudy : IDisposable
     /// <summary>E[D] times this is the bias at an output time: the largest of the intervals before it.</summary>
     public static double Extrapolation(ParticleOptions options, int timeIndex)
     {
-        double largest = 0.5, time = 0;
+        // The difference of jumps and flow is their bias itself.
+        if (options.JumpAngle is not null)
+            return 1;
+        double largest = 1.0 / Grouping(options), time = 0;
         for (int i = 0; i <= timeIndex; i++)
         {
             int steps = options.StepsFor(options.Times[i] - time);
-            largest = options.Times[i] > time ? Math.Max(largest, (double)CoarseSteps(steps) / steps) : largest;
+            largest = options.Times[i] > time ? Math.Max(largest, (double)CoarseSteps(options, steps) / steps) : largest;
             time = options.Times[i];
         }
         double order = OrderOf(options);
@@ -68,7 +75,7 @@ internal sealed unsafe class StepStudy : IDisposable
 
     /// <summary>Whether the scheme has no error of the step, so that there is nothing to study.</summary>
     public static bool IsExact(ParticleOptions options) =>
-        options is { Particles: 2, System: ParticleSystem.Conservative, Kernel: { Viscosity: 0, Isotropic: 0 } };
+        options is { Particles: 2, System: ParticleSystem.Conservative, JumpAngle: null, Kernel: { Viscosity: 0, Isotropic: 0 } };
 
     /// <summary>Whether a block is accompanied by coupled replicas.</summary>
     public static bool Accompanies(ParticleOptions options, long block) => !IsExact(options) && (block < First || block % Stride == 0);
@@ -112,7 +119,14 @@ internal sealed unsafe class StepStudy : IDisposable
         }
     }
 
-    private static int CoarseSteps(int steps) => (steps + 1) / 2;
+    /// <summary>The factor of safety for steps of an experiment.</summary>
+    public static double SafetyOf(ParticleOptions options) => Grouping(options) > 2 && OrderOf(options) > 1 ? 2 * Safety : Safety;
+
+    /// <summary>H/h: 4 for short steps of a scheme whose error is small beside them, 2 else.</summary>
+    private static int Grouping(ParticleOptions options) =>
+        options.JumpAngle is null && OrderOf(options) >= 1 && options.StepInUse <= ShortStep * options.UsefulSteps.Longest ? 4 : 2;
+
+    private static int CoarseSteps(ParticleOptions options, int steps) => (steps + Grouping(options) - 1) / Grouping(options);
 
     private double* VelocityOf(int path) => path == 0 ? _fine.Pointer : _coarse.Pointer + (path - 1) * _fine.Span.Length;
 
@@ -124,7 +138,7 @@ internal sealed unsafe class StepStudy : IDisposable
     {
         if (end == start)
             return;
-        var windows = new TimeWindows(_options.Times.Count, end - start, CoarseSteps(_options.StepsFor(end - start)));
+        var windows = new TimeWindows(_options.Times.Count, end - start, CoarseSteps(_options, _options.StepsFor(end - start)));
         var paths = new CoupledPaths(_fine.Pointer, _coarse.Pointer, _fineDrift.Pointer, _coarseDrift.Pointer, _fine.Span.Length, _fineDrift.Span.Length);
         double middle = start;
         for (int window = 0; window < windows.Number; window++)
