@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hierarchy.Cli.Output;
+using Hierarchy.Densities;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
@@ -48,13 +49,10 @@ internal static class Listings
     public static Listing Initial() => new(
         ["type", "settings", "density"],
         [
-            ["gaussian", "weight, mean, covariance", "normal density; covariance as a diagonal or as rows"],
-            ["bkw", "weight, time, constant", "(P + Q |v|^2) times a Gaussian of temperature K = 1 - C exp(-2(d-1) strength time); exact for gamma = 0"],
-            ["lemou", "weight, time", "M(v) (1 + exp(-4(d-1) strength time)/15 L(|v|^2/2)), L the Laguerre polynomial of degree two; exact for gamma = 0"],
-            ["shell", "weight, S, sigma", "C exp(-S (|v| - sigma)^2/sigma^2), the Rosenbluth problem"],
-            ["perturbed-maxwellian", "weight, temperature, amplitude, wavevector", "M_T(v) (1 + amplitude cos(wavevector.v)), normalised; amplitude in [-1, 1]"],
-            ["samples", "weight, file, bandwidth, columns, weightColumn", "Gaussian kernel density estimate of the velocities in a table or .npy array that keeps their mean and covariance; Silverman's bandwidths by default"],
-            ["grid", "weight, file, dataset, time, halfWidth", "values in an HDF5 file, for instance results.h5 of another run, a .npy array or a table, on periodic, closed, uneven or gyrotropic axes, interpolated"],
+            .. DensityRegistry.All.Select(family => new[]
+            {
+                family.Type, string.Join(", ", SettingKey.Of(family.GetType()).Select(key => key.Name).Where(name => name != "type")), family.Formula,
+            }),
             ["pair: chaotic", "", "f_2 = f_1 x f_1"],
             ["pair: mixture", "", "f_2 = sum_k w_k f^k x f^k over the components of the initial density"],
             ["pair: perturbed", "amplitude, wavevector, profile", "f_2 = f_1 x f_1 (1 + amplitude p~ x p~), p~ = p - int f_1 p, p = cos or sin of wavevector.v"],

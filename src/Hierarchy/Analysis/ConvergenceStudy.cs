@@ -134,10 +134,9 @@ internal sealed class ConvergenceStudy
     private static IInitialDensity? ExactAtEnd(PlannedRun run, ExperimentPlan plan)
     {
         Scenario scenario = plan.Scenario;
-        bool solved = run.IsReference && scenario.Kernel.Gamma == 0 && scenario.Initial is [{ Type: InitialSettings.Bkw or InitialSettings.Lemou }];
-        if (!solved)
+        bool isExact = run.IsReference && scenario.Kernel.Gamma == 0 && scenario.Initial.Length == 1;
+        if (!isExact || scenario.Initial[0].After(plan.Times[^1]) is not { } later)
             return null;
-        InitialSettings later = scenario.Initial[0] with { Time = (scenario.Initial[0].Time ?? 0) + plan.Times[^1] };
         return InitialData.Components(scenario with { Initial = [later] })[0];
     }
 

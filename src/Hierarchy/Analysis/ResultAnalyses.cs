@@ -55,7 +55,7 @@ public static class ResultAnalyses
             throw new InvalidOperationException("the scenario has no model with replicas");
         var found = new List<Results>();
         foreach (Scenario scenario in ConvergenceStudy.Levels(results.Scenario, over, levels).SkipLast(1))
-            found.Add(Experiment.RunPlan(new ExperimentPlan(OwnDensities.AsValues(scenario)), progress, cancellation));
+            found.Add(Experiment.RunPlan(new ExperimentPlan(InitialSettings.AsValues(scenario)), progress, cancellation));
         return ConvergenceStudy.Of([.. found, results], over);
     }
 }

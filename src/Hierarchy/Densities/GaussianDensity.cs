@@ -1,11 +1,90 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using Hierarchy.Settings;
 using MathNet.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Hierarchy.Densities;
 
-/// <summary>The normal density N(mean, covariance).</summary>
-internal sealed class GaussianDensity : IInitialDensity
+/// <summary>A normal density.</summary>
+public sealed record GaussianSettings : DensitySettings
 {
-    private readonly double[] _mean, _covariance, _factor;
+    private const string Name = "gaussian";
+
+    /// <summary>The unit Maxwellian.</summary>
+    [SetsRequiredMembers]
+    public GaussianSettings()
+        : base(Name)
+    {
+    }
+
+    [Setting("the mean, d numbers within the box", Default = "zero")]
+    [Length(2, 3)]
+    public double[]? Mean { get; init; }
+
+    [Setting("the covariance, symmetric and positive definite: the d numbers of its diagonal, or d rows of d numbers", Default = "the identity")]
+    [Length(2, 3)]
+    [Description("a list of numbers (the diagonal) or of rows of numbers")]
+    public double[][]? Covariance { get; init; }
+
+    internal override string Formula => "normal density; covariance as a diagonal or as rows";
+
+    internal override DensitySettings WithDefaults(int dimension) => this with { Mean = Mean ?? new double[dimension], Covariance = Covariance ?? Identity(dimension) };
+
+    internal override void Check(IDensityRules rules)
+    {
+        int dimension = rules.Input.Dimension;
+        double[] mean = Mean ?? new double[dimension];
+        rules.Require(mean.Length == dimension, "mean", DensityArguments.Count(mean.Length), $"needs {dimension} numbers, one for each axis");
+        DensityArguments.CheckInBox(rules, "mean", mean);
+        if (Covariance is not { } covariance)
+            return;
+        bool isSquare = covariance.Length == dimension && covariance.All(row => row?.Length == dimension);
+        rules.Require(isSquare, "covariance", DensityArguments.Count(covariance.Length), $"needs {dimension} numbers (the diagonal) or {dimension} rows of {dimension} numbers");
+        if (isSquare)
+            rules.Require(IsPositiveDefinite(covariance), "covariance", "no covariance", "has to be symmetric and positive definite");
+    }
+
+    internal override IInitialDensity Density(DensityInput input) =>
+        new GaussianDensity(Mean ?? new double[input.Dimension], [.. (Covariance ?? Identity(input.Dimension)).SelectMany(row => row)], Weight);
+
+    internal override double UnresolvedMode(DensityInput input)
+    {
+        Matrix<double> covariance = Matrix<double>.Build.DenseOfRowArrays(Covariance ?? Identity(input.Dimension));
+        return NormalMode(covariance.Evd(Symmetricity.Symmetric).EigenValues.Enumerate().Min(value => value.Real), input.LargestWavenumber);
+    }
+
+    /// <summary>Symmetric to 12 digits and positive definite (by its Cholesky factors).</summary>
+    internal static bool IsPositiveDefinite(double[][] covariance)
+    {
+        int dimension = covariance.Length;
+        for (int i = 0; i < dimension; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (!(Math.Abs(covariance[i][j] - covariance[j][i]) <= 1e-12 * (Math.Abs(covariance[i][i]) + Math.Abs(covariance[j][j]))))
+                    return false;
+            }
+        }
+        try
+        {
+            return Matrix<double>.Build.DenseOfRowArrays(covariance).Cholesky().Determinant > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static double[][] Identity(int dimension) =>
+        [.. Enumerable.Range(0, dimension).Select(i => Enumerable.Range(0, dimension).Select(j => i == j ? 1.0 : 0.0).ToArray())];
+}
+
+/// <summary>The normal density N(mean, covariance).</summary>
+internal sealed class GaussianDensity : ISampledDensity
+{
+    private readonly double[] _mean, _covariance, _factor, _cholesky;
     private readonly double _norm;
 
     /// <summary>Makes the density.</summary>
@@ -28,7 +107,7 @@ internal sealed class GaussianDensity : IInitialDensity
             if (!double.IsFinite(value))
                 throw new ArgumentException("the mean is finite", nameof(mean));
         }
-        _factor = Factorise(_covariance, Dimension);
+        (_factor, _cholesky) = Factorise(_covariance, Dimension);
         _norm = Math.Pow(2 * Math.PI, -0.5 * Dimension);
         for (int a = 0; a < Dimension; a++)
             _norm *= _factor[a * Dimension + a];
@@ -61,6 +140,40 @@ internal sealed class GaussianDensity : IInitialDensity
 
     public IReadOnlyList<double> Covariance => _covariance;
 
+    /// <summary>The lower triangular C of the covariance C C^T, row-major.</summary>
+    public IReadOnlyList<double> Cholesky => _cholesky;
+
+    /// <summary>(|m|^2 + tr S)^2 + 4 m S m + 2 tr S^2.</summary>
+    public double FourthMoment
+    {
+        get
+        {
+            double trace = 0, square = 0;
+            for (int a = 0; a < Dimension; a++)
+            {
+                trace += _covariance[a * Dimension + a];
+                square += _mean[a] * _mean[a];
+            }
+            double energy = square + trace, sum = energy * energy;
+            for (int ab = 0; ab < Dimension * Dimension; ab++)
+                sum += _covariance[ab] * (4 * _mean[ab / Dimension] * _mean[ab % Dimension] + 2 * _covariance[ab]);
+            return sum;
+        }
+    }
+
+    /// <summary>m + C z of a standard normal z.</summary>
+    public void Sample(RandomStream random, Span<double> velocity)
+    {
+        Span<double> normal = stackalloc double[3];
+        for (int a = 0; a < Dimension; a++)
+        {
+            normal[a] = random.NextNormal();
+            velocity[a] = _mean[a];
+            for (int b = 0; b <= a; b++)
+                velocity[a] += _cholesky[a * Dimension + b] * normal[b];
+        }
+    }
+
     public double Evaluate(ReadOnlySpan<double> velocity)
     {
         double square = 0;
@@ -87,8 +200,8 @@ internal sealed class GaussianDensity : IInitialDensity
         return mass;
     }
 
-    /// <summary>W lower triangular with W covariance W^T = I: the inverse of the Cholesky factor.</summary>
-    private static double[] Factorise(double[] covariance, int d)
+    /// <summary>W lower triangular with W covariance W^T = I, and its inverse, the Cholesky factor.</summary>
+    private static (double[] Inverse, double[] Cholesky) Factorise(double[] covariance, int d)
     {
         double[] inverse = new double[d * d], cholesky = new double[d * d];
         for (int a = 0; a < d; a++)
@@ -116,6 +229,6 @@ internal sealed class GaussianDensity : IInitialDensity
                 inverse[a * d + b] = sum / cholesky[a * d + a];
             }
         }
-        return inverse;
+        return (inverse, cholesky);
     }
 }

@@ -7,7 +7,7 @@ namespace Hierarchy.Densities;
 /// A density given by its values on a box [-L, L)^d: the trigonometric interpolant inside the box, zero outside. On the same grid the values come back
 /// unchanged. Values are taken as they are: negative ones are kept, and the mass is that of the values.
 /// </summary>
-internal sealed class GridDensity : ITensorDensity
+internal sealed class GridDensity : IDataDensity
 {
     private readonly VelocityGrid _grid;
     private readonly double[] _values;
@@ -53,6 +53,8 @@ internal sealed class GridDensity : ITensorDensity
     public IReadOnlyList<double> Mean { get; }
 
     public IReadOnlyList<double> Covariance { get; }
+
+    public bool SamplesHaveStatedMoments => false;
 
     public double Evaluate(ReadOnlySpan<double> velocity)
     {

@@ -4,7 +4,7 @@ namespace Hierarchy.Densities;
 /// A density in three dimensions that is symmetric about the last axis, f(v) = F(|(v_x, v_y)|, v_z), given by a table of F. The table is continued evenly to negative
 /// v_perp, where F is smooth through 0, and interpolated on both axes (<see cref="AxisInterpolant"/>); zero outside.
 /// </summary>
-internal sealed class GyrotropicDensity : ITensorDensity
+internal sealed class GyrotropicDensity : IDataDensity
 {
     private readonly AxisInterpolant _perpendicular, _parallel;
     private readonly double[] _values;
@@ -49,6 +49,8 @@ internal sealed class GyrotropicDensity : ITensorDensity
     public IReadOnlyList<double> Mean { get; }
 
     public IReadOnlyList<double> Covariance { get; }
+
+    public bool SamplesHaveStatedMoments => false;
 
     public double Evaluate(ReadOnlySpan<double> velocity)
     {

@@ -18,6 +18,9 @@ public interface IInitialDensity
     /// <summary>E[(v - mean)(v - mean)^T], d x d values, row-major.</summary>
     IReadOnlyList<double> Covariance { get; }
 
+    /// <summary>E|v|^4, or not a number where it has no closed form.</summary>
+    double FourthMoment => double.NaN;
+
     /// <summary>An upper bound of the mass outside the box [-L, L)^d, without the weight: the sum over the axes of P(|v_a| &gt; L).</summary>
     double MassOutside(double halfWidth);
 

@@ -7,7 +7,7 @@ namespace Hierarchy.Densities;
 /// A density given by its values on a product of axes of any spacing, interpolated on each axis in turn (<see cref="AxisInterpolant"/>), zero outside.
 /// Values on the periodic grid of the solver are a <see cref="GridDensity"/>, which gives them back unchanged.
 /// </summary>
-internal sealed class LatticeDensity : ITensorDensity
+internal sealed class LatticeDensity : IDataDensity
 {
     private readonly AxisInterpolant[] _axes;
     private readonly double[] _values;
@@ -42,6 +42,8 @@ internal sealed class LatticeDensity : ITensorDensity
     public IReadOnlyList<double> Mean { get; }
 
     public IReadOnlyList<double> Covariance { get; }
+
+    public bool SamplesHaveStatedMoments => false;
 
     public double Evaluate(ReadOnlySpan<double> velocity)
     {

@@ -1,6 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
 using MathNet.Numerics;
 
 namespace Hierarchy.Densities;
+
+/// <summary>The exact solution whose datum for d = 3 is that of Lemou.</summary>
+public sealed record LemouSettings : ExactSolutionSettings
+{
+    private const string Name = "lemou";
+
+    /// <summary>The solution at time 0.</summary>
+    [SetsRequiredMembers]
+    public LemouSettings()
+        : base(Name)
+    {
+    }
+
+    internal override string Formula => "M(v) (1 + exp(-4(d-1) strength time)/15 L(|v|^2/2)), L the Laguerre polynomial of degree two; exact for gamma = 0";
+
+    internal override IInitialDensity Density(DensityInput input) => new LemouDensity(input.Dimension, input.Strength, Time, Weight);
+
+    internal override double UnresolvedMode(DensityInput input) => NormalMode(1, input.LargestWavenumber);
+}
 
 /// <summary>
 /// An exact radial solution for Maxwell molecules, gamma = 0, where the Landau equation is the Fokker-Planck equation
@@ -42,6 +62,9 @@ internal sealed class LemouDensity : IInitialDensity
     public IReadOnlyList<double> Mean { get; }
 
     public IReadOnlyList<double> Covariance { get; }
+
+    /// <summary>d (d+2) (1 + Amplitude): x = |v|^2/2 has E[4 x^2 L(x)] = d (d+2), from the orthogonality of the Laguerre polynomials.</summary>
+    public double FourthMoment => Dimension * (Dimension + 2) * (1 + Amplitude);
 
     public double Evaluate(ReadOnlySpan<double> velocity)
     {

@@ -1,6 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using Hierarchy.Settings;
 using MathNet.Numerics;
 
 namespace Hierarchy.Densities;
+
+/// <summary>A Maxwellian with a wave in velocity.</summary>
+public sealed record PerturbedMaxwellianSettings : DensitySettings
+{
+    private const string Name = "perturbed-maxwellian";
+
+    /// <summary>The unit Maxwellian with half a wave along the first axis.</summary>
+    [SetsRequiredMembers]
+    public PerturbedMaxwellianSettings()
+        : base(Name)
+    {
+    }
+
+    [Setting("the temperature of the Maxwellian")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public double Temperature { get; init; } = 1;
+
+    [Setting("the amplitude of the wave; the density is nonnegative in this range")]
+    [Range(-1.0, 1.0)]
+    public double Amplitude { get; init; } = 0.5;
+
+    [Setting("the wavevector, d numbers, not all zero", Default = "1 along the first axis")]
+    [Length(2, 3)]
+    public double[]? Wavevector { get; init; }
+
+    internal override string Formula => "M_T(v) (1 + amplitude cos(wavevector.v)), normalised; amplitude in [-1, 1]";
+
+    internal override DensitySettings WithDefaults(int dimension) => this with { Wavevector = Densities.Wavevector.Of(Wavevector, dimension) };
+
+    internal override void Check(IDensityRules rules) => Densities.Wavevector.Check(rules, Wavevector);
+
+    internal override IInitialDensity Density(DensityInput input) =>
+        new PerturbedMaxwellianDensity(Densities.Wavevector.Of(Wavevector, input.Dimension), Amplitude, Temperature, Weight);
+
+    /// <summary>The wave moves the spectrum of the Maxwellian that carries it.</summary>
+    internal override double UnresolvedMode(DensityInput input) =>
+        NormalMode(Temperature, Math.Max(0, input.LargestWavenumber - Densities.Wavevector.Of(Wavevector, input.Dimension).Max(Math.Abs)));
+}
 
 /// <summary>
 /// A Maxwellian with a wave in velocity, f(v) = M_T(v) (1 + A cos(k.v))/(1 + A exp(-T |k|^2/2)), M_T the normal density N(0, T I).

@@ -57,6 +57,21 @@ internal sealed class RandomStream
         return radius * cosine;
     }
 
+    /// <summary>
+    /// A number of the gamma law with the density x^(a-1) e^(-x)/Gamma(a), by the rejection of Marsaglia and Tsang (2000) for a &gt;= 1; below, that of a + 1 times U^(1/a).
+    /// </summary>
+    /// <param name="shape">a &gt; 0.</param>
+    public double NextGamma(double shape)
+    {
+        double boost = shape < 1 ? Math.Pow(NextUniform(), 1 / shape) : 1, a = (shape < 1 ? shape + 1 : shape) - 1.0 / 3, c = 1 / Math.Sqrt(9 * a);
+        while (true)
+        {
+            double normal = NextNormal(), root = 1 + c * normal, cube = root * root * root;
+            if (cube > 0 && Math.Log(NextUniform()) < 0.5 * normal * normal + a * (1 - cube + Math.Log(cube)))
+                return boost * a * cube;
+        }
+    }
+
     /// <summary>Uniform in 0..count-1.</summary>
     public int NextInteger(int count) => (int)Math.BigMul(NextBits(), (ulong)count, out _);
 

@@ -10,7 +10,7 @@ namespace Hierarchy.Densities;
 /// are drawn towards the mean first, by the symmetric A with A S A = S - H^2, which is (I - h^2 S^-1)^(1/2) where all h_a are the same h.
 /// </summary>
 /// <remarks>A = S^(-1/2) (S^(1/2) (S - H^2) S^(1/2))^(1/2) S^(-1/2). For one bandwidth this is the shrunk smoothed bootstrap (Silverman, Density Estimation, 1986, section 6.4.1).</remarks>
-internal sealed class SamplesDensity : ITensorDensity, ISampledDensity
+internal sealed class SamplesDensity : IDataDensity, ISampledDensity
 {
     /// <summary>exp(-700) is about the least normal double: beyond, a kernel is zero in any sum.</summary>
     private const double LargestExponent = 700;
@@ -101,6 +101,8 @@ internal sealed class SamplesDensity : ITensorDensity, ISampledDensity
         for (int a = 0; a < Dimension; a++)
             velocity[a] = _samples[start + a] + _bandwidth[a] * random.NextNormal();
     }
+
+    public bool SamplesHaveStatedMoments => true;
 
     public double Evaluate(ReadOnlySpan<double> velocity)
     {

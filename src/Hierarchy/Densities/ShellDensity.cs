@@ -1,6 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Hierarchy.Settings;
 using MathNet.Numerics;
 
 namespace Hierarchy.Densities;
+
+/// <summary>A shell of particles of nearly one speed.</summary>
+public sealed record ShellSettings : DensitySettings
+{
+    private const string Name = "shell";
+
+    /// <summary>The shell of the Rosenbluth problem.</summary>
+    [SetsRequiredMembers]
+    public ShellSettings()
+        : base(Name)
+    {
+    }
+
+    [Setting("S in exp(-S (|v| - sigma)^2/sigma^2), the sharpness of the shell")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    [JsonPropertyName("S")]
+    public double S { get; init; } = 10;
+
+    [Setting("the speed of the shell")]
+    [Range(0, 1e6, MinimumIsExclusive = true)]
+    public double Sigma { get; init; } = 0.3;
+
+    internal override string Formula => "C exp(-S (|v| - sigma)^2/sigma^2), the Rosenbluth problem";
+
+    internal override IInitialDensity Density(DensityInput input) => new ShellDensity(input.Dimension, S, Sigma, Weight);
+
+    /// <summary>That of a normal density as wide as the shell is thick.</summary>
+    internal override double UnresolvedMode(DensityInput input) => NormalMode(Sigma * Sigma / (2 * S), input.LargestWavenumber);
+}
 
 /// <summary>
 /// A shell of particles of nearly one speed, f(v) = C exp(-S (|v| - sigma)^2/sigma^2): the Rosenbluth problem of the particle-method literature

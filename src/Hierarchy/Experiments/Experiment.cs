@@ -1,4 +1,5 @@
 using System.Reflection;
+using Hierarchy.Densities;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -39,10 +40,10 @@ public static class Experiment
         ArgumentNullException.ThrowIfNull(scenario);
         ScenarioReading reading = ScenarioReader.Check(scenario);
         Scenario sound = reading.Require(scenario.Name ?? "");
-        ExperimentPlan plan = PlanOf(OwnDensities.AsValues(sound));
+        ExperimentPlan plan = PlanOf(InitialSettings.AsValues(sound));
         if (folder is null)
             return RunPlan(plan, progress, cancellation, sound, reading.Warnings);
-        if (sound.Initial.Any(component => component.IsOwn))
+        if (sound.Initial.Any(component => component is OwnSettings))
             plan = PlanOf(StoredDensities.Write(plan.Scenario, folder));
         ResultFolder.FinishPublication(folder);
         if (ResultFolder.Holds(folder, plan) && Manifest.TransformIn(folder) == TransformEngines.Current)

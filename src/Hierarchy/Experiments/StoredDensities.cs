@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Hierarchy.Densities;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using PureHDF;
@@ -19,27 +20,27 @@ internal static class StoredDensities
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static Scenario Write(Scenario scenario, string folder)
     {
-        InitialSettings[] own = [.. scenario.Initial.Where(component => component.IsOwn)];
+        OwnSettings[] own = [.. scenario.Initial.OfType<OwnSettings>()];
         string path = Path.Combine(Path.GetFullPath(folder), ResultFolder.DensitiesName(HashOf(own)));
         if (!File.Exists(path))
             WriteFile(scenario, own, path);
-        return scenario with { Initial = [.. scenario.Initial.Select(component => component.IsOwn ? Stored(component, path, Array.IndexOf(own, component)) : component)] };
+        return scenario with { Initial = [.. scenario.Initial.Select(component => component is OwnSettings density ? Stored(density, path, Array.IndexOf(own, density)) : component)] };
     }
 
-    private static InitialSettings Stored(InitialSettings component, string path, int number) =>
-        new() { Type = InitialSettings.Grid, Weight = component.Weight, File = path, Dataset = "/" + NameOf(number) };
+    private static GridDataSettings Stored(OwnSettings component, string path, int number) =>
+        new() { Weight = component.Weight, File = path, Dataset = "/" + NameOf(number) };
 
     private static string NameOf(int number) => "density" + (number + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static string HashOf(InitialSettings[] own)
+    private static string HashOf(OwnSettings[] own)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (InitialSettings component in own)
+        foreach (OwnSettings component in own)
             hash.AppendData(MemoryMarshal.AsBytes<double>(component.Values));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    private static void WriteFile(Scenario scenario, InitialSettings[] own, string path)
+    private static void WriteFile(Scenario scenario, OwnSettings[] own, string path)
     {
         ulong[] shape = [.. scenario.CreateGrid().Shape.Select(n => (ulong)n)];
         var file = new H5File();

@@ -26,7 +26,7 @@ internal static class IsotropicData
             double temperature = (component.Covariance[0] + component.Covariance[4] + component.Covariance[8]) / 3;
             double mean = component.Mean.Max(Math.Abs) / Math.Sqrt(temperature);
             double deviation = component.Covariance.Select((value, ab) => Math.Abs(value / temperature - (ab % 4 == 0 ? 1 : 0))).Max();
-            if (component is not (GridDensity or SamplesDensity) || mean > Nearly || deviation > Nearly)
+            if (component is not IDataDensity || mean > Nearly || deviation > Nearly)
                 return $"component {k} is not isotropic: its mean is {mean:G2} thermal speeds, its covariance deviates by {deviation:G2} from a multiple of I";
         }
         return null;

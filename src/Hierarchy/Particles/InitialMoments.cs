@@ -22,7 +22,7 @@ internal sealed record InitialMoments(double[] Mean, double[] Covariance, double
         double fourth = 0;
         foreach (IInitialDensity component in components)
         {
-            fourth += component.Weight * FourthOf(component);
+            fourth += component.Weight * component.FourthMoment;
             for (int a = 0; a < d; a++)
                 mean[a] += component.Weight * component.Mean[a];
         }
@@ -36,35 +36,6 @@ internal sealed record InitialMoments(double[] Mean, double[] Covariance, double
 
     /// <summary>E|v|^2 of one component, without its weight.</summary>
     public static double EnergyOf(IInitialDensity component) => Trace([.. component.Covariance], component.Dimension) + Square([.. component.Mean]);
-
-    /// <summary>E|v|^4 in closed form for normal densities and the exact solutions for Maxwell molecules.</summary>
-    private static double FourthOf(IInitialDensity component)
-    {
-        int d = component.Dimension;
-        switch (component)
-        {
-            case BkwDensity bkw:
-                // E|v|^4 = d (d+2) K (2 - K).
-                return d * (d + 2) * bkw.Scale * (2 - bkw.Scale);
-            case LemouDensity lemou:
-                // x = |v|^2/2 has E[4 x^2 L(x)] = d (d+2), from the orthogonality of the Laguerre polynomials.
-                return d * (d + 2) * (1 + lemou.Amplitude);
-            case GaussianDensity:
-                return FourthOfNormal([.. component.Mean], [.. component.Covariance]);
-            default:
-                return double.NaN;
-        }
-    }
-
-    /// <summary>(|m|^2 + tr S)^2 + 4 m S m + 2 tr S^2.</summary>
-    private static double FourthOfNormal(double[] mean, double[] covariance)
-    {
-        int d = mean.Length;
-        double energy = Square(mean) + Trace(covariance, d), sum = energy * energy;
-        for (int ab = 0; ab < d * d; ab++)
-            sum += covariance[ab] * (4 * mean[ab / d] * mean[ab % d] + 2 * covariance[ab]);
-        return sum;
-    }
 
     private static double Trace(double[] matrix, int d)
     {

@@ -81,7 +81,7 @@ internal sealed unsafe class NormalMixtureSampler : InitialSampler
         _options = options;
         _cumulative = CumulativeWeights(options);
         int d = options.Dimension;
-        _tables = [.. options.Components.Select(component => component.Mean.Concat(VelocitySamplers.Cholesky(component.Covariance, d)).ToArray())];
+        _tables = [.. options.Components.Cast<GaussianDensity>().Select(component => component.Mean.Concat(component.Cholesky).ToArray())];
         _gathered = new((d + d * d) * LaneMath.Lanes);
     }
 

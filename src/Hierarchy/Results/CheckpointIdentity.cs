@@ -35,7 +35,7 @@ internal sealed class CheckpointIdentity
     public static CheckpointIdentity Of(ExperimentPlan plan, string scenario)
     {
         using var data = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in plan.Scenario.Initial.Select(component => component.File).OfType<string>())
+        foreach (string file in plan.Scenario.Initial.OfType<DataFileSettings>().Select(component => component.File!))
             data.AppendData(SHA256.HashData(OrdinaryFile.ReadBytes(file)));
         byte[] text = SHA256.HashData(Encoding.UTF8.GetBytes(scenario));
         return new CheckpointIdentity(FormatVersion, Program, TransformEngines.Current.Name(), text, data.GetHashAndReset());

@@ -19,7 +19,7 @@ internal sealed record DataFileContent(string Component, string File, long Lengt
         var found = new List<DataFileContent>();
         for (int i = 0; i < plan.Scenario.Initial.Length; i++)
         {
-            if (plan.Scenario.Initial[i].File is not { } file)
+            if (plan.Scenario.Initial[i] is not DataFileSettings { File: { } file })
                 continue;
             byte[] content = OrdinaryFile.ReadBytes(file);
             found.Add(new DataFileContent($"initial[{i}]", file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
@@ -36,7 +36,7 @@ internal static class ResolvedScenario
     /// </summary>
     public static string Text(ExperimentPlan plan, string folder) => ScenarioWriter.Write(plan.Scenario with
     {
-        Initial = [.. plan.Scenario.Initial.Select(component => component.File is { } file ? component with { File = RelativePath(folder, file) } : component)],
+        Initial = [.. plan.Scenario.Initial.Select(component => component is DataFileSettings { File: { } file } data ? data with { File = RelativePath(folder, file) } : component)],
     });
 
     /// <summary>The path of a file from a folder, with the separator that all systems read.</summary>
@@ -51,7 +51,7 @@ internal static class ResolvedScenario
         Dictionary<string, string> contents = [];
         foreach (DataFileContent file in data)
             contents[file.File] = "sha256:" + file.Sha256;
-        Scenario named = scenario with { Initial = [.. scenario.Initial.Select(component => component.File is { } file ? component with { File = contents[file] } : component)] };
+        Scenario named = scenario with { Initial = [.. scenario.Initial.Select(component => component is DataFileSettings { File: { } file } data ? data with { File = contents[file] } : component)] };
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ScenarioWriter.Write(named))));
     }
 }

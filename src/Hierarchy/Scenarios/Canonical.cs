@@ -3,13 +3,13 @@ namespace Hierarchy.Scenarios;
 /// <summary>Writes the names of a valid scenario as the library prints them.</summary>
 internal static class Canonical
 {
-    /// <param name="scenario">Valid.</param>
+    /// <param name="scenario">The scenario.</param>
     /// <param name="readsData">Whether what data files leave open is read off them.</param>
     public static Scenario Form(Scenario scenario, bool readsData = true) => scenario with
     {
         Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
         Grid = scenario.Grid with { Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
-        Initial = [.. scenario.Initial.Select(component => readsData ? InitialData.Resolve(Component(component), scenario.Dimension) : Component(component))],
+        Initial = [.. scenario.Initial.Select(component => readsData ? component.Canonical().Read(scenario.Dimension) : component.Canonical())],
         Pair = Pair(scenario.Pair),
         Collisions = scenario.Collisions with { Precision = Lower(scenario.Collisions.Precision) },
         Particles = [.. scenario.Particles.Select(Particles)],
@@ -18,8 +18,6 @@ internal static class Canonical
         Unphysical = Lower(scenario.Unphysical),
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
     };
-
-    public static InitialSettings Component(InitialSettings component) => component with { Type = Lower(component.Type) };
 
     public static PairSettings Pair(PairSettings pair) => pair with { Type = Lower(pair.Type), Profile = pair.Profile is null ? null : Lower(pair.Profile) };
 

@@ -13,7 +13,7 @@ namespace Hierarchy.Scenarios;
 internal sealed record DataFileMoments(string Path, IReadOnlyList<double> Mean, IReadOnlyList<double> Covariance, IReadOnlyList<double> GridMean, IReadOnlyList<double> GridCovariance)
 {
     /// <summary>Reads the component of a plan off the grid, in the units of the file.</summary>
-    internal static DataFileMoments Of(string path, ExperimentPlan plan, InitialSettings component, IInitialDensity density)
+    internal static DataFileMoments Of(string path, ExperimentPlan plan, DataFileSettings component, IInitialDensity density)
     {
         // Rescaled data lie on the grid in other units; those of the file are found on the grid as the scenario states it.
         VelocityGrid grid = plan.Grid;

@@ -28,7 +28,7 @@ internal static class DatumRules
     public static void Apply(RuleContext context)
     {
         Scenario scenario = context.Scenario;
-        scenario = scenario with { Initial = [.. scenario.Initial.Select(component => InitialData.Resolve(Canonical.Component(component), scenario.Dimension))] };
+        scenario = scenario with { Initial = [.. scenario.Initial.Select(component => component.Canonical().Read(scenario.Dimension))] };
         VelocityGrid grid = scenario.CreateGrid();
         if (Components(context, scenario) is not { } components)
             return;
@@ -88,9 +88,8 @@ internal static class DatumRules
     {
         // Rescaled data on this grid are the data as given on a grid in the other units.
         double unit = components[0] is AffineDensity affine ? affine.Scale : 1;
-        GridSettings seen = scenario.Grid with { HalfWidth = unit * scenario.Grid.HalfWidth };
-        double strength = scenario.Kernel.Strength;
-        double unresolved = scenario.Initial.Sum(component => component.Weight * DatumChecks.UnresolvedMode(component, scenario.Dimension, seen, strength));
+        DensityInput seen = InitialData.Input(scenario) with { HalfWidth = unit * scenario.Grid.HalfWidth };
+        double unresolved = scenario.Initial.Sum(component => component.Weight * component.UnresolvedMode(seen));
         string held = Invariant($"the finest mode of the grid still holds {unresolved:G2} of the initial density");
         context.Require(unresolved <= LargestUnresolvedMode, "grid.points", scenario.Grid.Points, Invariant($"{held}; more than {LargestUnresolvedMode:G2} is refused"));
         if (unresolved is > ModeBound and <= LargestUnresolvedMode)

@@ -22,16 +22,24 @@ internal static class PairRules
         if (pair.Type != PairSettings.Perturbed)
             return;
         if (context.IsSound("dimension"))
-            InitialRules.RequireWavevector(context, pair.Wavevector, "pair.wavevector");
+            Wavevector.Check(new ComponentRules(context, "pair"), pair.Wavevector);
         if (context.IsSound("dimension", "grid", "pair.wavevector"))
-            InitialRules.RequireResolved(context, pair.Wavevector, "pair.wavevector");
+            RequireResolved(context, pair.Wavevector);
         if (context.IsSound("pair", "initial", "grid", "dimension", "kernel", "rescale"))
             CheckAmplitude(context, pair);
     }
 
+    /// <summary>A wave of the pair has to be one that the grid holds; those of a density widen its spectrum, which a rule of its own looks at.</summary>
+    private static void RequireResolved(RuleContext context, double[]? wavevector)
+    {
+        double largest = Wavevector.Of(wavevector, context.Scenario.Dimension).Max(Math.Abs), most = InitialData.Input(context.Scenario).LargestWavenumber;
+        string rule = string.Create(CultureInfo.InvariantCulture, $"has to have components smaller than {most:G6}, the largest wavenumber of the grid");
+        context.Require(largest < most, "pair.wavevector", string.Create(CultureInfo.InvariantCulture, $"{largest:G6} in its largest component"), rule);
+    }
+
     private static void CheckAmplitude(RuleContext context, PairSettings pair)
     {
-        Scenario scenario = context.Scenario with { Initial = [.. context.Scenario.Initial.Select(Canonical.Component)] };
+        Scenario scenario = context.Scenario with { Initial = [.. context.Scenario.Initial.Select(component => component.Canonical())] };
         VelocityGrid grid = scenario.CreateGrid();
         double[] density = new double[grid.Size];
         InitialDensities.OnGrid(grid, InitialData.Components(scenario), density);

@@ -36,8 +36,8 @@ internal static class RadialRules
     /// <summary>What is not as the scenario has it.</summary>
     private static void Tell(RuleContext context, IReadOnlyList<IInitialDensity> components)
     {
-        // Only data from files and from the grid of a program are averaged; formulas are isotropic or not.
-        if (!components.Any(component => component is GridDensity or SamplesDensity))
+        // Only data from files and arrays of a program are averaged; formulas are isotropic or not.
+        if (!components.Any(component => component is IDataDensity))
             return;
         InvariantDatum datum = IsotropicData.Of(components);
         if (datum.DroppedAnisotropy > Unseen)

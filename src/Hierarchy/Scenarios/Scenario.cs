@@ -1,6 +1,7 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 using Hierarchy.Collisions;
+using Hierarchy.Densities;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Settings;
@@ -42,7 +43,7 @@ public sealed record Scenario
 
     [Setting("f_1 at the start: a list of densities whose weights add up to 1")]
     [MinLength(1)]
-    public required InitialSettings[] Initial { get; init; }
+    public required DensitySettings[] Initial { get; init; }
 
     [Setting("f_2 at the start: the name of a type, or an object")]
     public PairSettings Pair { get; init; } = new();

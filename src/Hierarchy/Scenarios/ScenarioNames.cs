@@ -10,12 +10,6 @@ internal static class ScenarioNames
 {
     public static IReadOnlyList<string> Regularisations { get; } = [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
 
-    public static IReadOnlyList<string> InitialTypes { get; } =
-    [
-        InitialSettings.Gaussian, InitialSettings.Bkw, InitialSettings.Lemou, InitialSettings.Shell, InitialSettings.PerturbedMaxwellian,
-        InitialSettings.Samples, InitialSettings.Grid,
-    ];
-
     public static IReadOnlyList<string> PairTypes { get; } = [PairSettings.Chaotic, PairSettings.Mixture, PairSettings.Perturbed];
 
     public static IReadOnlyList<string> Profiles { get; } = [PairSettings.Cosine, PairSettings.Sine];
@@ -24,7 +18,7 @@ internal static class ScenarioNames
 
     public static IReadOnlyList<string> Paddings { get; } = [PaddingSettings.Full, PaddingSettings.None];
 
-    public static IReadOnlyList<string> Origins { get; } = [GridOrigins.HalfCell, GridOrigins.Edge];
+    public static IReadOnlyList<string> Origins { get; } = GridOrigins.Names;
 
     public static IReadOnlyList<string> Errors { get; } = [ErrorSettings.Auto, ErrorSettings.On, ErrorSettings.Off];
 

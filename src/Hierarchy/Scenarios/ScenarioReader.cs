@@ -85,7 +85,7 @@ internal static class ScenarioReader
 
     private static Scenario WithFullPaths(Scenario scenario, string folder) => scenario with
     {
-        Initial = [.. scenario.Initial.Select(component => component.File is { Length: > 0 } file ? component with { File = FullPath(file, folder) } : component)],
+        Initial = [.. scenario.Initial.Select(component => component is DataFileSettings { File: { Length: > 0 } file } data ? data with { File = FullPath(file, folder) } : component)],
     };
 
     /// <summary>A name that is no path stays as it is; opening it says why.</summary>
@@ -124,18 +124,19 @@ internal static class ScenarioReader
         {
             Name = bound.Name ?? "",
             Grid = bound.Grid ?? Activator.CreateInstance<GridSettings>(),
-            Initial = [.. initial.Values.Select(values => (InitialSettings)BindTo(typeof(InitialSettings), values)!)],
+            Initial = [.. initial.Values.Select(BindVariant<DensitySettings>)],
             Time = bound.Time ?? Activator.CreateInstance<TimeSettings>(),
-            Models = [.. models.Values.Select(BindModel)],
+            Models = [.. models.Values.Select(BindVariant<ModelSettings>)],
         };
     }
 
     private static object? BindTo(Type type, IEnumerable<KeyValuePair<string, string?>> values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values).Build().Get(type, options => options.ErrorOnUnknownConfiguration = true);
 
-    private static ModelSettings BindModel(List<KeyValuePair<string, string?>> values)
+    /// <summary>The record of the type that is written.</summary>
+    private static T BindVariant<T>(List<KeyValuePair<string, string?>> values)
     {
         string type = values.FirstOrDefault(pair => pair.Key.Equals(nameof(ModelSettings.Type), StringComparison.OrdinalIgnoreCase)).Value ?? "";
-        return (ModelSettings)BindTo(SettingKey.RecordOf(typeof(ModelSettings), type), values)!;
+        return (T)BindTo(SettingKey.RecordOf(typeof(T), type), values)!;
     }
 }

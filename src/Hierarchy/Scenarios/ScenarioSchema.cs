@@ -42,8 +42,8 @@ internal sealed class ScenarioSchema(List<Fault> faults)
             SettingKey? setting = settings.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (setting is not null)
                 CheckSetting(value, setting, Join(path, setting.Name), JoinKey(key, setting.Property.Name));
-            else if (written.Length > 0 && SettingKey.OfAll(type).Any(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                faults.Add(new Fault(Join(path, name), "given", $"is no setting of the type \"{written.ToLowerInvariant()}\"", "", value.Origin));
+            else if (SettingKey.OfAll(type).Any(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                RefuseOther(value, Join(path, name), SettingKey.IsType(type, written) ? written : "");
             else if (path.Length > 0 || name != SchemaReference)
                 RefuseKey(settings, value, path, name);
         }
@@ -52,6 +52,13 @@ internal sealed class ScenarioSchema(List<Fault> faults)
             if (setting.IsRequired && node.Member(setting.Name) is null)
                 faults.Add(new Fault(Join(path, setting.Name), "", "is required", "", path.Length == 0 ? "" : node.Origin));
         }
+    }
+
+    /// <summary>A key of another type; where the type is missing or unknown, that alone is told.</summary>
+    private void RefuseOther(ScenarioNode value, string path, string type)
+    {
+        if (type.Length > 0)
+            faults.Add(new Fault(path, "given", $"is no setting of the type \"{type.ToLowerInvariant()}\"", "", value.Origin));
     }
 
     private void CheckSetting(ScenarioNode node, SettingKey setting, string path, string key)

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text;
+using Hierarchy.Densities;
 using Hierarchy.Models;
 using Hierarchy.Results;
 
@@ -35,8 +36,8 @@ public static class ScenarioWriter
         WriteKernel(json, scenario.Kernel);
         WriteGrid(json, scenario.Grid, scenario.Dimension);
         json.WriteStartArray("initial");
-        foreach (InitialSettings component in scenario.Initial)
-            WriteComponent(json, component, scenario.Dimension);
+        foreach (DensitySettings component in scenario.Initial)
+            WriteComponent(json, component.WithDefaults(scenario.Dimension));
         json.WriteEndArray();
         WritePair(json, scenario.Pair, scenario.Dimension);
         json.WriteBoolean("rescale", scenario.Rescale);
@@ -81,68 +82,12 @@ public static class ScenarioWriter
         json.WriteEndObject();
     }
 
-    private static void WriteComponent(Utf8JsonWriter json, InitialSettings component, int dimension)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", component.Type);
-        json.WriteNumber("weight", component.Weight);
-        switch (component.Type)
-        {
-            case InitialSettings.Gaussian:
-                WriteNumbers(json, "mean", component.Mean ?? new double[dimension]);
-                json.WriteStartArray("covariance");
-                foreach (double[] row in DatumChecks.CovarianceOf(component, dimension))
-                    WriteRow(json, row);
-                json.WriteEndArray();
-                break;
-            case InitialSettings.Bkw:
-                json.WriteNumber("time", component.Time ?? 0);
-                json.WriteNumber("constant", DatumChecks.BkwConstant(component, dimension));
-                break;
-            case InitialSettings.Lemou:
-                json.WriteNumber("time", component.Time ?? 0);
-                break;
-            case InitialSettings.Shell:
-                json.WriteNumber("S", DatumChecks.ShellSharpness(component));
-                json.WriteNumber("sigma", DatumChecks.ShellSpeed(component));
-                break;
-            case InitialSettings.PerturbedMaxwellian:
-                json.WriteNumber("temperature", component.Temperature ?? 1);
-                json.WriteNumber("amplitude", component.Amplitude ?? PairSettings.DefaultAmplitude);
-                WriteNumbers(json, "wavevector", DatumChecks.Wavevector(component.Wavevector, dimension));
-                break;
-            case InitialSettings.OwnFunction or InitialSettings.OwnValues:
-                throw new InvalidOperationException("a density that a program brought has no text; an experiment that runs into a folder keeps its values there");
-            default:
-                WriteDataFile(json, component);
-                break;
-        }
-        json.WriteEndObject();
-    }
-
     /// <summary>What a data file left open is not written where it has not been read.</summary>
-    private static void WriteDataFile(Utf8JsonWriter json, InitialSettings component)
+    private static void WriteComponent(Utf8JsonWriter json, DensitySettings component)
     {
-        json.WriteString("file", component.File);
-        if (component.Bandwidth is { } bandwidth)
-            WriteNumbers(json, "bandwidth", bandwidth);
-        if (component.Columns is { } columns)
-        {
-            json.WriteStartArray("columns");
-            foreach (string column in columns)
-                json.WriteStringValue(column);
-            json.WriteEndArray();
-        }
-        if (component.WeightColumn is { } weights)
-            json.WriteString("weightColumn", weights);
-        if (component.HalfWidth is { } halfWidth)
-            json.WriteNumber("halfWidth", halfWidth);
-        if (component.Origin is { } origin)
-            json.WriteString("origin", origin);
-        if (component.Dataset is { } dataset)
-            json.WriteString("dataset", dataset);
-        if (component.Time is { } time)
-            json.WriteNumber("time", time);
+        if (component is OwnSettings)
+            throw new InvalidOperationException("a density that a program brought has no text; an experiment that runs into a folder keeps its values there");
+        WriteKeys(json, KeysOf(component));
     }
 
     private static void WritePair(Utf8JsonWriter json, PairSettings pair, int dimension)
@@ -152,7 +97,7 @@ public static class ScenarioWriter
         if (pair.Type == PairSettings.Perturbed)
         {
             json.WriteNumber("amplitude", pair.Amplitude ?? PairSettings.DefaultAmplitude);
-            WriteNumbers(json, "wavevector", DatumChecks.Wavevector(pair.Wavevector, dimension));
+            WriteNumbers(json, "wavevector", Wavevector.Of(pair.Wavevector, dimension));
             json.WriteString("profile", pair.Profile ?? PairSettings.Cosine);
         }
         json.WriteEndObject();
@@ -181,17 +126,24 @@ public static class ScenarioWriter
         json.WriteEndArray();
     }
 
-    /// <summary>The keys that are set; a model without any is its name alone.</summary>
+    /// <summary>A model without settings is its name alone.</summary>
     private static void WriteModel(Utf8JsonWriter json, ModelSettings model)
     {
-        (string Name, object Value)[] set = [.. SettingKey.Of(model.GetType()).Select(key => (key.Name, Value: key.Property.GetValue(model)!)).Where(entry => entry.Value is not null)];
-        if (set.Length == 1)
-        {
+        IReadOnlyList<(string Name, object Value)> set = KeysOf(model);
+        if (set.Count == 1)
             json.WriteStringValue(model.Type);
-            return;
-        }
+        else
+            WriteKeys(json, set);
+    }
+
+    /// <summary>The keys that are set, in their order.</summary>
+    private static IReadOnlyList<(string Name, object Value)> KeysOf(object settings) =>
+        [.. SettingKey.Of(settings.GetType()).Select(key => (key.Name, Value: key.Property.GetValue(settings)!)).Where(entry => entry.Value is not null)];
+
+    private static void WriteKeys(Utf8JsonWriter json, IReadOnlyList<(string Name, object Value)> keys)
+    {
         json.WriteStartObject();
-        foreach ((string name, object value) in set)
+        foreach ((string name, object value) in keys)
         {
             json.WritePropertyName(name);
             JsonSerializer.Serialize(json, value);

@@ -73,6 +73,10 @@ internal sealed class SettingKey
     public static Type RecordOf(Type settings, string type) =>
         settings.GetCustomAttribute<VariantsAttribute>(false)?.Variants.FirstOrDefault(variant => variant.Name.Equals(type, StringComparison.OrdinalIgnoreCase)).Record ?? settings;
 
+    /// <summary>Whether a value of the key "type" of a record with variants is known.</summary>
+    public static bool IsType(Type settings, string type) =>
+        settings.GetCustomAttribute<VariantsAttribute>(false)?.Variants.Any(variant => variant.Name.Equals(type, StringComparison.OrdinalIgnoreCase)) ?? false;
+
     private static IEnumerable<PropertyInfo> PropertiesOf(Type settings) =>
         settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.IsDefined(typeof(SettingAttribute))).OrderBy(property => Depth(property.DeclaringType!));
 

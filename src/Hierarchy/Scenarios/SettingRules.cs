@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Hierarchy.Densities;
 
 namespace Hierarchy.Scenarios;
 
@@ -13,8 +14,9 @@ internal static class SettingRules
 
     private static void ApplyTo(RuleContext context, object settings, string path)
     {
-        bool isOwn = settings is InitialSettings { IsOwn: true };
-        string type = isOwn ? ((InitialSettings)settings).Type : TypeOf(settings);
+        // The type of a density that a program brought is no name of a file.
+        bool isOwn = settings is OwnSettings;
+        string type = isOwn ? "" : TypeOf(settings);
         foreach (SettingKey key in SettingKey.Of(settings.GetType()).Where(key => !isOwn || key.Name != "type"))
         {
             string place = path.Length == 0 ? key.Name : $"{path}.{key.Name}";

@@ -18,6 +18,9 @@ internal static class GridOrigins
 {
     public const string HalfCell = "half-cell", Edge = "edge";
 
+    /// <summary>Both names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [HalfCell, Edge];
+
     /// <summary>The name.</summary>
     public static string Name(GridOrigin origin) => origin == GridOrigin.Edge ? Edge : HalfCell;
 

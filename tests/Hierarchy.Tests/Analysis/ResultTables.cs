@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
@@ -23,8 +24,8 @@ internal static class ResultTables
         Kernel = kernel ?? new KernelSettings { Gamma = 0 },
         Initial =
         [
-            new InitialSettings { Type = InitialSettings.Gaussian, Weight = 0.7, Mean = [0.6, 0], Covariance = [[0.5, 0], [0, 1.1]] },
-            new InitialSettings { Type = InitialSettings.Gaussian, Weight = 0.3, Mean = [-1.4, 0], Covariance = [[1.1, 0], [0, 0.5]] },
+            new GaussianSettings { Weight = 0.7, Mean = [0.6, 0], Covariance = [[0.5, 0], [0, 1.1]] },
+            new GaussianSettings { Weight = 0.3, Mean = [-1.4, 0], Covariance = [[1.1, 0], [0, 0.5]] },
         ],
         Pair = pair ?? new PairSettings(),
         Particles = particles,

@@ -64,7 +64,7 @@ public class FluctuationTests
             Kernel = new KernelSettings { Gamma = -3 },
             Grid = new GridSettings { HalfWidth = 5.5, Points = 20 },
             Time = new TimeSettings { End = 0.3, Tolerance = 1e-6 },
-            Initial = [new InitialSettings { Type = InitialSettings.Gaussian, Covariance = [[1.5, 0], [0, 0.6]] }],
+            Initial = [new GaussianSettings { Covariance = [[1.5, 0], [0, 0.6]] }],
         };
         Results.Results results = Experiment.Run(scenario);
         foreach (string name in FluctuationNames.All(2).Select(quantity => quantity.Name))

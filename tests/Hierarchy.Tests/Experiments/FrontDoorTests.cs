@@ -24,15 +24,15 @@ public sealed class FrontDoorTests : IDisposable
     private static double Gaussian(double x, double y) => Math.Exp(-(x * x + y * y) / 1.2) / (1.2 * Math.PI);
 
     /// <summary>Two beams of the shipped kind on a coarse grid.</summary>
-    private static Scenario Small(params InitialSettings[] initial) => new()
+    private static Scenario Small(params DensitySettings[] initial) => new()
     {
         Name = "small",
         Dimension = 2,
         Grid = new GridSettings { HalfWidth = 5, Points = 16 },
         Initial = initial.Length > 0 ? initial :
         [
-            new InitialSettings { Type = "gaussian", Weight = 0.5, Mean = [1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
-            new InitialSettings { Type = "gaussian", Weight = 0.5, Mean = [-1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
+            new GaussianSettings { Weight = 0.5, Mean = [1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
+            new GaussianSettings { Weight = 0.5, Mean = [-1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
         ],
         Particles = ["4", "16"],
         Models = ["tensorised", "cluster"],
@@ -208,7 +208,7 @@ public sealed class FrontDoorTests : IDisposable
     [Fact]
     public void Convergence_takes_the_results_as_the_finest_level()
     {
-        Scenario exact = Small(new InitialSettings { Type = "bkw", Constant = 0.3 }) with
+        Scenario exact = Small(new BkwSettings { Constant = 0.3 }) with
         {
             Kernel = new KernelSettings { Gamma = 0, Strength = 0.0625 },
             Grid = new GridSettings { HalfWidth = 6, Points = 20 },

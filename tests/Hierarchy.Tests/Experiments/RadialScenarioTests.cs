@@ -1,3 +1,5 @@
+using Found = Hierarchy.Results.Results;
+using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Results;
@@ -6,7 +8,6 @@ using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.Tests.Cli;
 using Hierarchy.TimeStepping;
-using Found = Hierarchy.Results.Results;
 
 namespace Hierarchy.Tests.Experiments;
 
@@ -25,8 +26,8 @@ public sealed class RadialScenarioTests : IDisposable
         Grid = new GridSettings { HalfWidth = 6, Points = 10 },
         Initial =
         [
-            new InitialSettings { Type = "gaussian", Weight = 0.5, Covariance = [[0.5, 0, 0], [0, 0.5, 0], [0, 0, 0.5]] },
-            new InitialSettings { Type = "gaussian", Weight = 0.5, Covariance = [[1.5, 0, 0], [0, 1.5, 0], [0, 0, 1.5]] },
+            new GaussianSettings { Weight = 0.5, Covariance = [[0.5, 0, 0], [0, 0.5, 0], [0, 0, 0.5]] },
+            new GaussianSettings { Weight = 0.5, Covariance = [[1.5, 0, 0], [0, 1.5, 0], [0, 0, 1.5]] },
         ],
         Particles = particles,
         Models = [.. models.Select(ModelSettings.FromName)],

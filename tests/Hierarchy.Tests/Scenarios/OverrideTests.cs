@@ -1,4 +1,5 @@
 using System.Text;
+using Hierarchy.Densities;
 using Hierarchy.Scenarios;
 
 namespace Hierarchy.Tests.Scenarios;
@@ -33,7 +34,7 @@ public sealed class OverrideTests
     public void Items_of_lists_and_missing_objects_can_be_set()
     {
         Scenario scenario = Read("initial[0].mean=[0.5,0.5]", "output.pair=true", "collisions.conservative=false", "particles[3]=128");
-        Assert.Equal([0.5, 0.5], scenario.Initial[0].Mean!);
+        Assert.Equal([0.5, 0.5], ((GaussianSettings)scenario.Initial[0]).Mean!);
         Assert.True(scenario.Output.Pair);
         Assert.False(scenario.CreateOptions().Conservative);
         Assert.Equal(["4", "16", "infinity", "128"], scenario.Particles);
