@@ -1,4 +1,5 @@
 using Hierarchy.Analysis;
+using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
@@ -54,8 +55,8 @@ public class ChaosLawsTests
         Kernel = new KernelSettings { Gamma = -3 },
         Initial =
         [
-            new InitialSettings { Type = InitialSettings.Gaussian, Weight = 0.5, Mean = [1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
-            new InitialSettings { Type = InitialSettings.Gaussian, Weight = 0.5, Mean = [-1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
+            new GaussianSettings { Weight = 0.5, Mean = [1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
+            new GaussianSettings { Weight = 0.5, Mean = [-1.2, 0], Covariance = [[0.6, 0], [0, 0.6]] },
         ],
     };
 }
