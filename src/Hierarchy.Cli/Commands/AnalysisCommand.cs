@@ -49,20 +49,46 @@ internal static class AnalysisCommand
         command.Add(withoutPlots);
         command.SetAction(parsed =>
         {
-            if (!source.TryOpen(parsed, adapt is null ? "" : "-" + name, adapt, out Results.Results? found, out ExitCode code))
+            if (!source.TryOpen(parsed, adapt is null ? "" : "-" + name, adapt, out ResultSet? found, out ExitCode code))
                 return (int)code;
-            using Results.Results results = found;
-            AnalysisResult result = analyse(results, parsed);
+            using ResultSet set = found;
+            AnalysisResult result = Together(set, [.. set.Members.Select(member => analyse(member.Results, parsed))]);
             Print(terminal, result, parsed.GetValue(json));
-            string file = Path.Combine(results.Folder!, name + ".csv");
-            FolderLinks.Refuse(results.Folder!);
+            string folder = set.Folder ?? source.OverlayFolder(parsed), file = Path.Combine(folder, name + ".csv");
+            Directory.CreateDirectory(folder);
+            FolderLinks.Refuse(folder);
             result.Tables[0].Whole.WriteCsv(file);
             terminal.Error.WriteLine("all rows in " + file);
             ExitCode ended = code == ExitCode.Done ? result.Code : code;
-            return (int)(parsed.GetValue(withoutPlots) ? ended : ReportCommand.DrawAfter(terminal, results.Folder!, ended));
+            return (int)(parsed.GetValue(withoutPlots) ? ended : set.Folder is null ? ReportCommand.Overlay(terminal, source.Folders(parsed), folder) : ReportCommand.DrawAfter(terminal, folder, ended));
         });
         return command;
     }
+
+    /// <summary>Where folders are drawn over each other unless another place is named.</summary>
+    public static string DefaultOverlay { get; } = Path.Combine("runs", "overlay");
+
+    /// <summary>The option that names another one.</summary>
+    public static Option<string?> OverlayFolder() => new("--out") { Description = "Where several folders are drawn over each other; runs/overlay by default.", HelpName = "DIR" };
+
+    /// <summary>The tables of several results below each other, with their labels in the leading columns; notes once.</summary>
+    private static AnalysisResult Together(ResultSet set, AnalysisResult[] results)
+    {
+        if (set.Labels.Length == 0)
+            return results[0];
+        var tables = new List<AnalysisTable>();
+        foreach (string name in results.SelectMany(result => result.Tables).Select(table => table.Name).Distinct())
+        {
+            (int Member, AnalysisTable Table)[] parts = [.. results.Index().SelectMany(result => result.Item.Tables.Where(table => table.Name == name).Select(table => (result.Index, table)))];
+            tables.Add(new AnalysisTable(name, $"{set.Name}: {name.Replace('_', ' ')}", Labelled(set, parts, table => table.Short), Labelled(set, parts, table => table.Whole)));
+        }
+        ExitCode code = results.Select(result => result.Code).FirstOrDefault(code => code != ExitCode.Done, ExitCode.Done);
+        return new AnalysisResult(tables, [.. results.SelectMany(result => result.Notes).Distinct()], code);
+    }
+
+    private static Listing Labelled(ResultSet set, (int Member, AnalysisTable Table)[] parts, Func<AnalysisTable, Listing> part) => new(
+        [.. set.Labels, .. part(parts[0].Table).Columns],
+        [.. parts.SelectMany(one => part(one.Table).Rows.Select(row => (object?[])[.. set.Members[one.Member].Labels, .. row]))]);
 
     /// <summary>Tables for people with their notes, or one JSON object of arrays.</summary>
     public static void Print(Terminal terminal, AnalysisResult result, bool asJson)

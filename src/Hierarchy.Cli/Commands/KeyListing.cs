@@ -16,6 +16,7 @@ internal static class KeyListing
     {
         var rows = new List<object?[]>();
         Add(rows, typeof(Scenario), "");
+        rows.Add([SweepReader.Key, "object of lists", "none", SweepReader.Meaning]);
         return new Listing(["key", "value", "default", "meaning"], rows);
     }
 

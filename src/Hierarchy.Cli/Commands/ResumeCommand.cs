@@ -28,6 +28,8 @@ internal static class ResumeCommand
                 terminal.Error.WriteLine($"error: {path} holds no experiment: it has no {ResultFolder.ResolvedName}");
                 return (int)ExitCode.InputOutput;
             }
+            if (SweepFolder.Is(path))
+                return (int)Sweep(terminal, execution, input, path, scenario, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
             TransformEngine begun = ResultFolder.TransformOf(path);
             if (TransformOption.Of(parsed) is { } wanted && wanted != begun)
             {
@@ -59,6 +61,23 @@ internal static class ResumeCommand
             }
         });
         return command;
+    }
+
+    private static ExitCode Sweep(Terminal terminal, ScenarioExecution execution, ScenarioInput input, string path, string file, bool quiet, bool asJson, bool draws)
+    {
+        if (SweepFolder.StandingOf(path) == FolderStanding.Complete)
+            return Complete(terminal, path);
+        if (!input.TryScenario(file, [], out Scenario? scenario, out _, out ExitCode code))
+            return code;
+        try
+        {
+            return new SweepCommand(terminal, execution).Run(input, scenario, path, FolderUse.Resume, quiet, $"hierarchy resume {path}", false, asJson, draws);
+        }
+        catch (ResultFolderExistsException error)
+        {
+            terminal.Error.WriteLine("error: " + ScenarioExecution.Advice(error));
+            return ExitCode.Refused;
+        }
     }
 
     private static ExitCode Complete(Terminal terminal, string path)

@@ -23,10 +23,13 @@ internal sealed class RunCommand
     private readonly Option<string[]> _show = ShowOption.Create();
     private readonly Option<bool> _withoutPlots = ReportCommand.Without();
 
+    private readonly SweepCommand _sweeps;
+
     private RunCommand(Terminal terminal, ScenarioExecution execution)
     {
         _terminal = terminal;
         _execution = execution;
+        _sweeps = new SweepCommand(terminal, execution);
         _input = new ScenarioInput(terminal);
         _threads.Validators.Add(result =>
         {
@@ -49,16 +52,22 @@ internal sealed class RunCommand
 
     private ExitCode Execute(ParseResult parsed)
     {
-        if (!_input.TryPlan(parsed, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode refused))
+        if (!_input.TryScenario(parsed, out Scenario? scenario, out IReadOnlyList<string> warnings, out ExitCode refused))
             return refused;
         if (parsed.GetValue(_threads) is { } threads)
             WorkCrew.Threads = threads;
-        string path = parsed.GetValue(_out) ?? Path.Combine("runs", plan.Scenario.Name);
+        string path = parsed.GetValue(_out) ?? Path.Combine("runs", scenario.Name);
         string commandLine = "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
+        FolderUse use = parsed.GetValue(_force) ? FolderUse.Replace : FolderUse.New;
+        bool quiet = parsed.GetValue(_quiet), asJson = parsed.GetValue(_json);
         try
         {
-            Results.Results result = _execution.Run(plan, path, parsed.GetValue(_force) ? FolderUse.Replace : FolderUse.New, parsed.GetValue(_quiet), commandLine, warnings);
-            ExitCode code = Conclude(_terminal, plan, result, parsed.GetValue(_show) ?? [], parsed.GetValue(_json));
+            if (scenario.Sweep is not null)
+                return _sweeps.Run(_input, scenario, path, use, quiet, commandLine, _input.IgnoresMemory(parsed), asJson, !parsed.GetValue(_withoutPlots));
+            if (!_input.TryPlan(scenario, _input.IgnoresMemory(parsed), out ExperimentPlan? plan, out refused))
+                return refused;
+            Results.Results result = _execution.Run(plan, path, use, quiet, commandLine, warnings);
+            ExitCode code = Conclude(_terminal, plan, result, parsed.GetValue(_show) ?? [], asJson);
             return parsed.GetValue(_withoutPlots) ? code : ReportCommand.DrawAfter(_terminal, result.Folder!, code);
         }
         catch (ResultFolderExistsException error)

@@ -61,7 +61,14 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
             : session.Run(equations, [new ProgressLines(plan, cost, terminal.Error)], cancellation);
     }
 
-    private static Provenance Describe(string commandLine) => new()
+    /// <summary>Stops what runs between two steps.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Makes the equations.</summary>
+    public EquationMaker Equations => equations;
+
+    /// <summary>The program and this run of it, for the manifest.</summary>
+    public static Provenance Describe(string commandLine) => new()
     {
         ToolVersion = SourceVersion.Number,
         Commit = SourceVersion.Commit,

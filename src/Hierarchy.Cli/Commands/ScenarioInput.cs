@@ -32,19 +32,51 @@ internal sealed class ScenarioInput
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>Where the values of the scenario that was read last come from.</summary>
+    public IReadOnlyDictionary<string, string>? Origins { get; private set; }
+
     /// <summary>Offered by the commands that run the scenario.</summary>
     public Option<bool> IgnoreMemory { get; } = new("--ignore-memory") { Description = "Run although the memory that is estimated is not available." };
 
     /// <summary>Reads the scenario that the command line names, or that of a folder of results, and plans it; prints warnings and faults.</summary>
-    public bool TryPlan(ParseResult parsed, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code) =>
-        TryPlan(
-            ResultFolder.ScenarioOf(parsed.GetValue(File)!) ?? parsed.GetValue(File)!, parsed.GetValue(Sets) ?? [], out plan, out warnings, out code,
-            parsed.GetResult(IgnoreMemory) is not null && parsed.GetValue(IgnoreMemory));
-
-    /// <summary>Reads a scenario and plans it; prints warnings and faults.</summary>
-    public bool TryPlan(string file, string[] sets, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code, bool ignoreMemory = false)
+    public bool TryPlan(ParseResult parsed, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code)
     {
         plan = null;
+        return TryScenario(parsed, out Scenario? scenario, out warnings, out code) && TryPlan(scenario, IgnoresMemory(parsed), out plan, out code);
+    }
+
+    /// <summary>Reads a scenario and plans it; prints warnings and faults.</summary>
+    public bool TryPlan(string file, string[] sets, [NotNullWhen(true)] out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code)
+    {
+        plan = null;
+        return TryScenario(file, sets, out Scenario? scenario, out warnings, out code) && TryPlan(scenario, false, out plan, out code);
+    }
+
+    /// <summary>Plans a scenario; says why it cannot run.</summary>
+    public bool TryPlan(Scenario scenario, bool ignoreMemory, [NotNullWhen(true)] out ExperimentPlan? plan, out ExitCode code)
+    {
+        plan = null;
+        code = ExitCode.Refused;
+        if (scenario.Sweep is { } sweep)
+        {
+            _terminal.Error.WriteLine($"error: {scenario.Name} is a sweep of {sweep.Variants.Count} variants, and this command takes one scenario; run it, and take the resolved.json of a variant");
+            return false;
+        }
+        plan = new ExperimentPlan(scenario) { Origins = Origins };
+        return Fits(plan, ignoreMemory);
+    }
+
+    /// <summary>Whether the run is to start whatever the memory.</summary>
+    public bool IgnoresMemory(ParseResult parsed) => parsed.GetResult(IgnoreMemory) is not null && parsed.GetValue(IgnoreMemory);
+
+    /// <summary>Reads the scenario that the command line names, or that of a folder of results; prints warnings and faults.</summary>
+    public bool TryScenario(ParseResult parsed, [NotNullWhen(true)] out Scenario? scenario, out IReadOnlyList<string> warnings, out ExitCode code) =>
+        TryScenario(ResultFolder.ScenarioOf(parsed.GetValue(File)!) ?? parsed.GetValue(File)!, parsed.GetValue(Sets) ?? [], out scenario, out warnings, out code);
+
+    /// <summary>Reads a scenario; prints warnings and faults.</summary>
+    public bool TryScenario(string file, string[] sets, [NotNullWhen(true)] out Scenario? scenario, out IReadOnlyList<string> warnings, out ExitCode code)
+    {
+        scenario = null;
         warnings = [];
         if (!TryRead(file, sets, out ScenarioReading? reading))
         {
@@ -60,8 +92,9 @@ internal sealed class ScenarioInput
             PrintFaults(file, reading.Faults);
             return false;
         }
-        plan = new ExperimentPlan(reading.Scenario) { Origins = reading.Origins };
-        return Fits(plan, ignoreMemory);
+        Origins = reading.Origins;
+        scenario = reading.Scenario;
+        return true;
     }
 
     private bool TryRead(string file, string[] sets, [NotNullWhen(true)] out ScenarioReading? reading)
@@ -112,7 +145,8 @@ internal sealed class ScenarioInput
             : $"the run needs about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(available)} are available; fewer grid.points need less, --ignore-memory tries all the same";
     }
 
-    private bool Fits(ExperimentPlan plan, bool ignoreMemory)
+    /// <summary>Whether a plan fits into this machine; says why not.</summary>
+    public bool Fits(ExperimentPlan plan, bool ignoreMemory)
     {
         if (Obstacle(plan, ignoreMemory ? long.MaxValue : MachineMemory.Available()) is not { } obstacle)
             return true;

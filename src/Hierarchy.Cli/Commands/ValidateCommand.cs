@@ -21,7 +21,11 @@ internal static class ValidateCommand
 
     private static ExitCode Validate(Terminal terminal, ScenarioInput input, ParseResult parsed, bool asJson)
     {
-        if (!input.TryPlan(parsed, out ExperimentPlan? plan, out IReadOnlyList<string> warnings, out ExitCode code))
+        if (!input.TryScenario(parsed, out Scenario? scenario, out IReadOnlyList<string> warnings, out ExitCode code))
+            return code;
+        if (scenario.Sweep is not null)
+            return SweepCommand.Validate(terminal, input, scenario, warnings, asJson);
+        if (!input.TryPlan(scenario, false, out ExperimentPlan? plan, out code))
             return code;
         CostEstimate cost = CostEstimate.Make(plan, EquationFactory.Create, CancellationToken.None);
         if (asJson)

@@ -60,6 +60,17 @@ internal sealed record ModelStyle(ThemeColour Colour, Stroke Stroke, Marker Mark
         new(Theme.Green, Stroke.Dashed, Marker.Cross), new(Theme.Violet, Stroke.Dashed, Marker.Triangle), new(Theme.Olive, Stroke.Dashed, Marker.Circle),
     ];
 
+    private const string Number = "curve-";
+
+    private static readonly ModelStyle[] Numbers =
+    [
+        ByName["cluster"], ByName["kirkwood"], ByName["liouville"], ByName["conditional"], ByName["tensorised"], ByName["kac"], ByName["mixture"], ByName["landau"],
+    ];
+
+    /// <summary>The name of the style of a curve that stands for no model, by its number.</summary>
+    public static string Numbered(int number) => Number + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The style of a model; one that is not listed gets one of a few by its name.</summary>
-    public static ModelStyle Of(string model) => ByName.GetValueOrDefault(model) ?? Others[model.Sum(letter => letter) % Others.Length];
+    public static ModelStyle Of(string model) => model.StartsWith(Number, StringComparison.Ordinal) ? Numbers[int.Parse(model.AsSpan(Number.Length), System.Globalization.CultureInfo.InvariantCulture) % Numbers.Length]
+        : ByName.GetValueOrDefault(model) ?? Others[model.Sum(letter => letter) % Others.Length];
 }

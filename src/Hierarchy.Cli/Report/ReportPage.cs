@@ -24,7 +24,7 @@ internal static class ReportPage
     public static string Write(StoredExperiment experiment, IReadOnlyList<Figure> figures, IEnumerable<string> drawn)
     {
         var html = new StringBuilder();
-        Head(html, experiment.Scenario, drawn);
+        Head(html, experiment.Scenario.Title.Length > 0 ? experiment.Scenario.Title : experiment.Scenario.Name, drawn);
         Summary(html, experiment);
         Remarks(html, experiment);
         Section(html, "results", "Results");
@@ -39,9 +39,12 @@ internal static class ReportPage
         Models(html, experiment);
         Table(html, "runs", "What each run took", ReportTables.Cost(experiment));
         Machine(html, experiment);
-        html.Append("</main>\n<script>\n").Append(PageFile("report.js")).Append("</script>\n</body>\n</html>\n");
+        Foot(html);
         return html.ToString();
     }
+
+    /// <summary>Ends a page.</summary>
+    public static void Foot(StringBuilder html) => html.Append("</main>\n<script>\n").Append(PageFile("report.js")).Append("</script>\n</body>\n</html>\n");
 
     /// <summary>The names that a page says were drawn with it; empty if there is no page of this program.</summary>
     public static IReadOnlyList<string> DrawnIn(string page)
@@ -53,9 +56,10 @@ internal static class ReportPage
         return [.. names.Where(name => name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0)];
     }
 
-    private static void Head(StringBuilder html, Scenario scenario, IEnumerable<string> drawn)
+    /// <summary>Begins a page.</summary>
+    public static void Head(StringBuilder html, string heading, IEnumerable<string> drawn)
     {
-        string title = Text(scenario.Title.Length > 0 ? scenario.Title : scenario.Name);
+        string title = Text(heading);
         string style = PageFile("report.css").Replace("/*light*/", Variables(colour => colour.Light), StringComparison.Ordinal).Replace("/*dark*/", Variables(colour => colour.Dark), StringComparison.Ordinal);
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Append("<link rel=\"icon\" href=\"data:,\">\n").Append(DrawnStart).Append(Text(string.Join(' ', drawn))).Append(DrawnEnd).Append('\n');
@@ -95,7 +99,8 @@ internal static class ReportPage
         html.Append("</ul></div>\n");
     }
 
-    private static void Append(StringBuilder html, Figure figure)
+    /// <summary>A figure with its heading and caption.</summary>
+    public static void Append(StringBuilder html, Figure figure)
     {
         html.Append($"<h3 id=\"{figure.Name}\">{Subscripts.ToHtml(figure.Title)}</h3>\n<figure aria-labelledby=\"{figure.Name}\">\n<div class=\"panels{(figure.Panels.Count == 4 ? " four" : "")}\">\n");
         for (int i = 0; i < figure.Panels.Count; i++)

@@ -20,23 +20,29 @@ internal static class ReportWriter
     {
         IReadOnlyList<Figure> figures = FigureRegistry.Of(experiment);
         FolderLinks.Refuse(experiment.Folder);
-        string plots = Path.Combine(experiment.Folder, PlotsName), page = Path.Combine(experiment.Folder, PageName);
-        Directory.CreateDirectory(plots);
         List<Figure> drawn = [.. figures];
         if (Headline.Of(experiment.Scenario, figures) is { } headline)
             drawn.Add(headline with { Name = HeadlineName, Title = "" });
+        Draw(experiment.Folder, drawn);
+        OwnFile.Write(Path.Combine(experiment.Folder, PageName), ReportPage.Write(experiment, figures, drawn.Select(figure => figure.Name)));
+        return figures;
+    }
+
+    /// <summary>Writes the plots of a folder, and removes those that the report in it names and that are not among them.</summary>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static void Draw(string folder, IReadOnlyList<Figure> drawn)
+    {
+        string plots = Path.Combine(folder, PlotsName);
+        Directory.CreateDirectory(plots);
         foreach (Figure figure in drawn)
         {
             OwnFile.Write(Path.Combine(plots, figure.Name + ".png"), FigurePainter.ToPng(figure));
             OwnFile.Write(Path.Combine(plots, figure.Name + ".svg"), FigurePainter.ToSvg(figure));
         }
-        string[] names = [.. drawn.Select(figure => figure.Name)];
-        foreach (string name in ReportPage.DrawnIn(page).Except(names))
+        foreach (string name in ReportPage.DrawnIn(Path.Combine(folder, PageName)).Except(drawn.Select(figure => figure.Name)))
         {
             File.Delete(Path.Combine(plots, name + ".png"));
             File.Delete(Path.Combine(plots, name + ".svg"));
         }
-        OwnFile.Write(page, ReportPage.Write(experiment, figures, names));
-        return figures;
     }
 }

@@ -39,6 +39,8 @@ public static class Experiment
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ScenarioReading reading = ScenarioReader.Check(scenario);
+        if (scenario.Sweep is { } sweep && reading.IsValid)
+            return SweepRun.Run(scenario, sweep, folder, Provenance, (variant, place) => Run(variant, place, progress, cancellation));
         Scenario sound = reading.Require(scenario.Name ?? "");
         ExperimentPlan plan = PlanOf(InitialSettings.AsValues(sound));
         if (folder is null)

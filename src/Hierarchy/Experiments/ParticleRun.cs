@@ -53,6 +53,9 @@ internal sealed class ParticleRun : IDisposable
         .. HasEstimates ? Figures(_experiment.EstimatesAt(_plan.Times.Length - 1)) : [],
     ];
 
+    /// <summary>The pair updates of all replicas that are wanted.</summary>
+    public double PairUpdates => _experiment.PairUpdatesPerReplica * Wanted;
+
     /// <summary>Seconds that the run takes, from as many replicas as it does in about the given time; from its pair updates if the first ones take much longer.</summary>
     public double PredictSeconds(double trial, CancellationToken cancellation)
     {

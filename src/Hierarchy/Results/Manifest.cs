@@ -51,7 +51,7 @@ internal sealed record Provenance
 internal static class Manifest
 {
     private const string TransformKey = "transform";
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The manifest as JSON with a final line feed.</summary>
     public static string Write(ExperimentPlan plan, Provenance provenance, IReadOnlyList<RunRecord> records, RunStatus status, IReadOnlyList<string> warnings)
@@ -102,7 +102,8 @@ internal static class Manifest
         }
     }
 
-    private static string Name(RunStatus status) => status.ToString().ToLowerInvariant();
+    /// <summary>The name of a status in a manifest.</summary>
+    public static string Name(RunStatus status) => status.ToString().ToLowerInvariant();
 
     private static void WriteProvenance(Utf8JsonWriter json, ExperimentPlan plan, Provenance provenance)
     {
@@ -110,6 +111,15 @@ internal static class Manifest
         json.WriteString("scenario_sha256", ResolvedScenario.Hash(plan.Scenario, provenance.DataFiles));
         json.WriteNumber("seed", plan.Scenario.Seed);
         json.WriteString("normalisation", "1/(2N) sum over i != j");
+        WriteTool(json, provenance);
+        WriteSessions(json, provenance);
+        json.WriteNumber("checkpoints", provenance.Checkpoints.Count);
+        json.WriteNumber("checkpoint_seconds", provenance.Checkpoints.Seconds);
+    }
+
+    /// <summary>Program, machine and time.</summary>
+    public static void WriteTool(Utf8JsonWriter json, Provenance provenance)
+    {
         json.WriteString("tool_version", provenance.ToolVersion);
         json.WriteString("commit", provenance.Commit);
         json.WritePropertyName("dirty");
@@ -123,9 +133,6 @@ internal static class Manifest
         json.WriteNumber("threads", provenance.Threads);
         if (provenance.Transform != default)
             json.WriteString(TransformKey, provenance.Transform.Name());
-        WriteSessions(json, provenance);
-        json.WriteNumber("checkpoints", provenance.Checkpoints.Count);
-        json.WriteNumber("checkpoint_seconds", provenance.Checkpoints.Seconds);
     }
 
     /// <summary>What the discretisation errors come from.</summary>

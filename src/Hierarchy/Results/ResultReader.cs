@@ -19,6 +19,8 @@ internal static class ResultReader
             throw new IOException($"there is no folder {folder}");
         StoredManifest manifest = StoredManifest.Read(Needed(folder, ResultFolder.ManifestName));
         Scenario scenario = Scenario(Needed(folder, ResultFolder.ResolvedName));
+        if (scenario.Sweep is { } sweep)
+            return OfSweep(folder, scenario, sweep, Status(manifest.Status), variant => new Lazy<Results>(() => Open(SweepFolder.PathOf(folder, variant))));
         var plan = new ExperimentPlan(scenario);
         string noise = Path.Combine(folder, ResultFolder.NoiseName);
         IReadOnlyList<ResultRow> rows = Rows(Needed(folder, ResultFolder.DiagnosticsName), File.Exists(noise) ? noise : null);
@@ -31,6 +33,15 @@ internal static class ResultReader
             MissingFiles = [.. Optional.Where(name => !File.Exists(Path.Combine(folder, name)))],
         };
     }
+
+    /// <summary>The results of a sweep, in a folder or in memory.</summary>
+    public static Results OfSweep(string? folder, Scenario scenario, Sweep sweep, RunStatus status, Func<SweepVariant, Lazy<Results>> variants) =>
+        new(new ExperimentPlan(sweep.Variants[0].Scenario), scenario, [], [], () => null)
+        {
+            Folder = folder is null ? null : Path.GetFullPath(folder),
+            Status = status,
+            Variants = [.. sweep.Variants.Select(variant => new VariantResults(sweep, variant, variants(variant)))],
+        };
 
     /// <summary>The field file of a folder; null if there is none.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -62,6 +62,9 @@ public sealed class Results : IDisposable
     /// <summary>Every quantity of every model, N and time, as in diagnostics.csv.</summary>
     public IReadOnlyList<ResultRow> Rows { get; }
 
+    /// <summary>The results of the variants, where the scenario is a sweep: then all results are theirs, and this has no rows of its own. Empty otherwise.</summary>
+    public IReadOnlyList<VariantResults> Variants { get; internal init; } = [];
+
     /// <summary>How the experiment ended: stopped if it did not come to its end, failed if a model could not go on.</summary>
     public RunStatus Status { get; internal init; }
 
@@ -134,6 +137,8 @@ public sealed class Results : IDisposable
     {
         if (_fields.IsValueCreated)
             _fields.Value?.Dispose();
+        foreach (VariantResults variant in Variants)
+            variant.Dispose();
     }
 
     internal IEnumerable<ResultRow> RowsAt(string model, ParticleNumber particles, double time) => _rows.GetValueOrDefault((model, particles, time)) ?? [];
@@ -144,6 +149,8 @@ public sealed class Results : IDisposable
         RunResults[] found = [.. Runs.Where(run => run.Model.Equals(model, StringComparison.OrdinalIgnoreCase))];
         if (found.Length > 0)
             return found;
+        if (Variants.Count > 0)
+            throw new KeyNotFoundException($"the results are those of a sweep: each of its {Variants.Count} variants, as Variants[0].Results, has its own {model}");
         bool planned = Plan.Runs.Any(run => run.Model.Equals(model, StringComparison.OrdinalIgnoreCase));
         throw new KeyNotFoundException(planned ? NotReached(model) : Missing.Name("the results have no model", model, Models));
     }

@@ -45,7 +45,8 @@ internal static class Overrides
         return value;
     }
 
-    private static void Place(ScenarioNode root, string path, ScenarioNode value, string origin, List<Fault> faults)
+    /// <summary>Puts a value at a path; missing objects on the way are made.</summary>
+    public static void Place(ScenarioNode root, string path, ScenarioNode value, string origin, List<Fault> faults)
     {
         string[] parts = path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
         ScenarioNode node = root;

@@ -86,6 +86,9 @@ public sealed record Scenario
     [Setting("what the output folder holds")]
     public OutputSettings Output { get; init; } = new();
 
+    /// <summary>The scenarios that a file with a sweep stands for, of which this one is the first; null without a sweep.</summary>
+    public Sweep? Sweep { get; internal init; }
+
     /// <summary>Reads a scenario file.</summary>
     /// <param name="file">The path of the file.</param>
     /// <param name="overrides">Values that replace those of the file, each path=value: <c>"grid.points=32"</c>, <c>"particles=[4, 16]"</c>.</param>

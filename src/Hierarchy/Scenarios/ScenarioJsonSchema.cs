@@ -23,9 +23,19 @@ internal static class ScenarioJsonSchema
         JsonObject schema = new() { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "A scenario of Hierarchy" };
         JsonObject root = Keys(typeof(Scenario), SettingKey.Of(typeof(Scenario)), []);
         root["properties"]!.AsObject().Insert(0, ScenarioSchema.SchemaReference, new JsonObject { ["type"] = "string", ["description"] = "the JSON Schema of this file, for editors" });
+        root["properties"]![SweepReader.Key] = Sweep();
         Move(root, schema);
         return schema.ToJsonString(Options) + "\n";
     }
+
+    /// <summary>Lists of values under paths, or under objects within each other.</summary>
+    private static JsonObject Sweep() => new()
+    {
+        ["type"] = "object",
+        ["description"] = SweepReader.Meaning,
+        ["properties"] = new JsonObject { ["zip"] = new JsonObject { ["type"] = "boolean", ["default"] = false } },
+        ["minProperties"] = 1,
+    };
 
     private static void Move(JsonObject from, JsonObject to)
     {

@@ -56,6 +56,47 @@ internal sealed class ScenarioNode
             Members[index] = new(Members[index].Key, value);
     }
 
+    /// <summary>A copy of all that is below, which may be changed.</summary>
+    public ScenarioNode Copy()
+    {
+        var copy = new ScenarioNode(Kind, Text, Origin);
+        copy.Items.AddRange(Items.Select(item => item.Copy()));
+        copy.Members.AddRange(Members.Select(member => new KeyValuePair<string, ScenarioNode>(member.Key, member.Value.Copy())));
+        return copy;
+    }
+
+    /// <summary>Removes the member of that name, whatever its case.</summary>
+    public void RemoveMember(string name) => Members.RemoveAll(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Writes the value as JSON; numbers stay as they were written.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        switch (Kind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach ((string name, ScenarioNode value) in Members)
+                {
+                    json.WritePropertyName(name);
+                    value.WriteTo(json);
+                }
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (ScenarioNode item in Items)
+                    item.WriteTo(json);
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                json.WriteStringValue(Text);
+                break;
+            default:
+                json.WriteRawValue(Text);
+                break;
+        }
+    }
+
     /// <summary>The value in a few words, for messages.</summary>
     public string Describe() => Kind switch
     {

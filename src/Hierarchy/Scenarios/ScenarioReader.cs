@@ -45,6 +45,8 @@ internal static class ScenarioReader
     {
         var faults = new List<Fault>();
         GivenRules.Apply(scenario, "", faults);
+        if (scenario.Sweep?.IsOf(scenario) == false)
+            faults.Add(new Fault(SweepReader.Key, "that of another scenario", "the scenario was changed after its variants were made; overrides, when it is read, change all of them"));
         return faults.Count > 0 ? new ScenarioReading(null, faults, []) : ApplyRules(WithFullPaths(scenario, ""), faults, new Dictionary<string, string>());
     }
 
@@ -68,6 +70,11 @@ internal static class ScenarioReader
         if (root is null)
             return new ScenarioReading(null, faults, []);
         Overrides.Apply(root, overrides, called, faults);
+        return SweepReader.IsSweep(root) ? SweepReader.Read(root, faults, folder, variant => Read(variant, [], folder, isStored)) : Read(root, faults, folder, isStored);
+    }
+
+    private static ScenarioReading Read(ScenarioNode root, List<Fault> faults, string folder, bool isStored)
+    {
         Shorthands.Expand(root);
         var schema = new ScenarioSchema(faults);
         schema.Check(root);
