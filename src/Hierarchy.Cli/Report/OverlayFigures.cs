@@ -1,11 +1,12 @@
 using System.Globalization;
 using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Plots;
 using Hierarchy.Cli.Plots.Figures;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.States;
 
-namespace Hierarchy.Cli.Plots;
+namespace Hierarchy.Cli.Report;
 
 /// <summary>Figures of several results over each other: quantities over time, and where a key of numbers was swept, their last values against it.</summary>
 internal static class OverlayFigures
