@@ -83,7 +83,10 @@ internal static class AnalysisCommand
             tables.Add(new AnalysisTable(name, $"{set.Name}: {name.Replace('_', ' ')}", Labelled(set, parts, table => table.Short), Labelled(set, parts, table => table.Whole)));
         }
         ExitCode code = results.Select(result => result.Code).FirstOrDefault(code => code != ExitCode.Done, ExitCode.Done);
-        return new AnalysisResult(tables, [.. results.SelectMany(result => result.Notes).Distinct()], code);
+        return new AnalysisResult(tables, [.. results.SelectMany(result => result.Notes).Distinct()], code)
+        {
+            Verdict = [.. results.Index().SelectMany(result => result.Item.Verdict.Select(sentence => $"{set.Words(result.Index)}: {sentence}"))],
+        };
     }
 
     private static Listing Labelled(ResultSet set, (int Member, AnalysisTable Table)[] parts, Func<AnalysisTable, Listing> part) => new(

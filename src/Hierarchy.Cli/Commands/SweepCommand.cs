@@ -57,7 +57,7 @@ internal sealed class SweepCommand(Terminal terminal, ScenarioExecution executio
             terminal.Out.WriteLine(table.ToJson());
             return;
         }
-        terminal.Write((table with { Rows = [.. table.Rows.Take(MostLines)] }).ToTable(results.Scenario.Name));
+        terminal.Write(table with { Rows = [.. table.Rows.Take(MostLines)] }, results.Scenario.Name);
         if (table.Rows.Count > MostLines)
             terminal.Out.WriteLine($"the first {MostLines} of {table.Rows.Count} runs");
         terminal.Out.WriteLine("each at the last time that it reached; error_l1: int |f_N1 - f_1|, f_1 by landau; chaos_l1: int |f_N2 - f_N1 x f_N1|");
