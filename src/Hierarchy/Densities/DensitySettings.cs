@@ -10,7 +10,8 @@ namespace Hierarchy.Densities;
 /// One component of the initial density. Each family of densities is a record derived from this one, in the file of its density: its settings, what it asks of them,
 /// how finely it varies, and the density itself. <see cref="DensityRegistry"/> finds it by that.
 /// </summary>
-[Description("an object with the key type")]
+[Description("the name of a type, or an object with the key type")]
+[ShortForm("type")]
 [Variants(typeof(DensityRegistry), nameof(DensityRegistry.Variants))]
 public record DensitySettings
 {

@@ -23,12 +23,12 @@ public sealed record GaussianSettings : DensitySettings
     [Length(2, 3)]
     public double[]? Mean { get; init; }
 
-    [Setting("the covariance, symmetric and positive definite: the d numbers of its diagonal, or d rows of d numbers", Default = "the identity")]
+    [Setting("the covariance, symmetric and positive definite: a number for all directions, the d numbers of its diagonal, or d rows of d numbers", Default = "the identity")]
     [Length(2, 3)]
-    [Description("a list of numbers (the diagonal) or of rows of numbers")]
+    [Description("a number, a list of numbers (the diagonal) or of rows of numbers")]
     public double[][]? Covariance { get; init; }
 
-    internal override string Formula => "normal density; covariance as a diagonal or as rows";
+    internal override string Formula => "normal density; covariance as a number, a diagonal or rows";
 
     internal override DensitySettings WithDefaults(int dimension) => this with { Mean = Mean ?? new double[dimension], Covariance = Covariance ?? Identity(dimension) };
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hierarchy.States;
 
 namespace Hierarchy.Scenarios;
 
@@ -7,7 +9,7 @@ namespace Hierarchy.Scenarios;
 /// Overrides path=value: the value replaces what stands at the path, lists and objects as a whole. It is read as JSON, and as a plain
 /// string where it is none, so that kernel.regularisation=softened needs no quotes.
 /// </summary>
-internal static class Overrides
+internal static partial class Overrides
 {
     /// <summary>Whether the text has the form path=value.</summary>
     public static bool IsWellFormed(string text) => text.IndexOf('=') > 0;
@@ -40,10 +42,19 @@ internal static class Overrides
         ScenarioNode? value = ScenarioParser.ParseValue(text, origin, trial);
         if (value is null && (text.Length == 0 || text[0] is not ('[' or '{' or '"')))
             return ScenarioNode.String(text, origin);
+        if (value is null && WithoutBareInfinity(text) is { } quoted && quoted != text)
+            return ReadValue(quoted, path, origin, faults);
         foreach (Fault fault in trial)
             faults.Add(fault with { Path = fault.Path.Length == 0 ? path : $"{path}.{fault.Path}" });
         return value;
     }
+
+    /// <summary>The text with infinity in quotes, which JSON has no word for: [4, inf] to [4, "infinity"]. Strings stay as they are.</summary>
+    private static string WithoutBareInfinity(string text) =>
+        BareInfinity().Replace(text, match => match.Groups["word"].Success ? $"\"{ParticleNumber.Infinity}\"" : match.Value);
+
+    [GeneratedRegex("\"(\\\\.|[^\"\\\\])*\"|(?<word>\\b(inf|infinity)\\b|∞)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BareInfinity();
 
     /// <summary>Puts a value at a path; missing objects on the way are made.</summary>
     public static void Place(ScenarioNode root, string path, ScenarioNode value, string origin, List<Fault> faults)
@@ -73,6 +84,9 @@ internal static class Overrides
             node.SetMember(part, member);
             return member;
         }
+        // A list of one is that one.
+        if (node is { Kind: JsonValueKind.Array, Items: [{ Kind: JsonValueKind.Object } only] } && !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            return Step(only, part, value, origin);
         if (node.Kind != JsonValueKind.Array || !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int index) || index > node.Items.Count)
             return null;
         if (index == node.Items.Count)

@@ -108,7 +108,7 @@ internal static class ScenarioJsonSchema
     private static JsonObject ForList(Type element, SettingKey key)
     {
         if (element.IsArray)
-            return List(AnyOf([new JsonObject { ["type"] = "number" }, List(new JsonObject { ["type"] = "number" }, key)]), key);
+            return AnyOf([new JsonObject { ["type"] = "number" }, List(AnyOf([new JsonObject { ["type"] = "number" }, List(new JsonObject { ["type"] = "number" }, key)]), key)]);
         if (element == typeof(double))
         {
             JsonObject number = new() { ["type"] = "number" };

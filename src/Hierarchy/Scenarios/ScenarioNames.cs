@@ -37,11 +37,11 @@ internal static class ScenarioNames
     /// <summary>The names of the quantities in d dimensions.</summary>
     public static IReadOnlyList<string> Quantities(int dimension) => [.. QuantityRegistry.In(dimension).Select(quantity => quantity.Name)];
 
-    /// <summary>Reads N: a whole number of at least 2 or "infinity".</summary>
+    /// <summary>Reads N: a whole number of at least 2, or "infinity", "inf" or "∞".</summary>
     public static bool TryReadParticles(string text, out ParticleNumber particles)
     {
         particles = ParticleNumber.Infinity;
-        if (text.Equals("infinity", StringComparison.OrdinalIgnoreCase))
+        if (text.ToLowerInvariant() is "infinity" or "inf" or "∞")
             return true;
         bool read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double count);
         if (!read || count != Math.Floor(count) || count is < 2 or > int.MaxValue)

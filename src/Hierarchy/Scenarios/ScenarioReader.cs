@@ -69,6 +69,7 @@ internal static class ScenarioReader
         ScenarioNode? root = ScenarioParser.ParseFile(text, faults);
         if (root is null)
             return new ScenarioReading(null, faults, []);
+        Shorthands.ExpandLists(root);
         Overrides.Apply(root, overrides, called, faults);
         return SweepReader.IsSweep(root) ? SweepReader.Read(root, faults, folder, variant => Read(variant, [], folder, isStored)) : Read(root, faults, folder, isStored);
     }

@@ -86,11 +86,11 @@ internal static class ScenarioRules
         for (int i = 0; i < times.Length; i++)
         {
             string path = $"time.output.times[{i}]";
-            context.Require(times[i] > 0 && times[i] <= end, path, times[i], "has to lie in (0, time.end]");
+            context.Require(times[i] >= 0 && times[i] <= end, path, times[i], "has to lie in [0, time.end]");
             context.Require(i == 0 || times[i] > times[i - 1], path, times[i], "has to be later than the time before it");
         }
         if (context.IsSound("time.output.times"))
-            ApplyDistances(context, [0, .. times]);
+            ApplyDistances(context, times is [0, ..] ? times : [0, .. times]);
     }
 
     /// <summary>Times that no stepper tells apart are one fault, however many there are.</summary>

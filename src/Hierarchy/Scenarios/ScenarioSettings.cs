@@ -130,11 +130,11 @@ public sealed record TimeSettings
     [Range(1e-13, 0.1)]
     public double Tolerance { get; init; } = 1e-6;
 
-    [Setting("an interval, a list of increasing times in (0, end], or an object; 0 and the end are always output times", Default = "the end alone")]
+    [Setting("an interval, a list of increasing times in [0, end], or an object; 0 and the end are always output times", Default = "the end alone")]
     public OutputTimes Output { get; init; } = new();
 }
 
-/// <summary>Output times: an interval, or an increasing list in (0, end].</summary>
+/// <summary>Output times: an interval, or an increasing list in [0, end].</summary>
 [Description("an interval of time or a list of increasing times")]
 [ShortForm("interval", "times")]
 public sealed record OutputTimes
@@ -143,7 +143,7 @@ public sealed record OutputTimes
     [Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double? Interval { get; init; }
 
-    [Setting("the output times, increasing, in (0, time.end]; not together with interval", Default = "none")]
+    [Setting("the output times, increasing, in [0, time.end]; not together with interval", Default = "none")]
     [MinLength(1)]
     public double[]? Times { get; init; }
 
@@ -158,7 +158,7 @@ public sealed record OutputTimes
     {
         var times = new List<double> { 0 };
         if (Times is not null)
-            times.AddRange(Times);
+            times.AddRange(Times.SkipWhile(time => time == 0));
         else if (Interval is { } interval)
         {
             // An interval that divides the end up to rounding must not produce a sliver before it.

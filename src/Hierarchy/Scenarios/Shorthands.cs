@@ -1,15 +1,27 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Hierarchy.Scenarios;
 
-/// <summary>Writes the short forms of a scenario out: a name for an object with a type, an interval for an output schedule, a diagonal for rows.</summary>
+/// <summary>
+/// Writes the short forms of a scenario out: one item for a list of one, a name for an object with a type, an interval for an output schedule, a number or a diagonal for
+/// the rows of a covariance.
+/// </summary>
 internal static class Shorthands
 {
+    /// <summary>One item in place of a list of one.</summary>
+    public static void ExpandLists(ScenarioNode root)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["particles", "quantities"])
+            Replace(root, name, AsList);
+        foreach (string name in (ReadOnlySpan<string>)["initial", "models"])
+            Replace(root, name, value => value.Kind == JsonValueKind.Object ? ScenarioNode.List(value.Origin, value) : AsList(value));
+    }
+
+    /// <summary>All short forms.</summary>
     public static void Expand(ScenarioNode root)
     {
-        Replace(root, "particles", AsList);
-        Replace(root, "quantities", AsList);
-        Replace(root, "models", AsList);
+        ExpandLists(root);
         foreach (ScenarioNode models in Lists(root.Member("models")))
             ReplaceItems(models, item => AsObject(item, JsonValueKind.String, "type"));
         Replace(root, "pair", item => AsObject(item, JsonValueKind.String, "type"));
@@ -17,11 +29,13 @@ internal static class Shorthands
             Replace(grid, "padding", ExpandPadding);
         if (root.Member("time") is { } time)
             Replace(time, "output", ExpandOutput);
+        int dimension = double.TryParse(root.Member("dimension")?.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double d) && d == 3 ? 3 : 2;
         foreach (ScenarioNode initial in Lists(root.Member("initial")))
         {
+            ReplaceItems(initial, item => AsObject(item, JsonValueKind.String, "type"));
             foreach (ScenarioNode component in initial.Items)
             {
-                Replace(component, "covariance", ExpandDiagonal);
+                Replace(component, "covariance", value => ExpandCovariance(value, dimension));
                 Replace(component, "bandwidth", AsList);
             }
         }
@@ -67,9 +81,15 @@ internal static class Shorthands
         return node != value ? node : AsObject(value, JsonValueKind.Array, "times");
     }
 
-    /// <summary>[a, b] to [[a, 0], [0, b]].</summary>
-    private static ScenarioNode ExpandDiagonal(ScenarioNode value)
+    /// <summary>a to [[a, 0], [0, a]], [a, b] to [[a, 0], [0, b]].</summary>
+    private static ScenarioNode ExpandCovariance(ScenarioNode value, int dimension)
     {
+        if (value.Kind == JsonValueKind.Number)
+        {
+            ScenarioNode diagonal = ScenarioNode.List(value.Origin);
+            diagonal.Items.AddRange(Enumerable.Repeat(value, dimension));
+            value = diagonal;
+        }
         if (value.Kind != JsonValueKind.Array || value.Items.Count == 0 || value.Items.Any(item => item.Kind != JsonValueKind.Number))
             return value;
         ScenarioNode rows = ScenarioNode.List(value.Origin);

@@ -94,7 +94,7 @@ public static class BadScenarios
         { "\"output\": 0.1", "\"output\": 0.6", "time.output.interval is 0.6", "has to lie in (0, time.end]" },
         { "\"output\": 0.1", "\"output\": 1e-9", "time.output.interval is 1E-09", "more than 10000" },
         { "\"output\": 0.1", "\"output\": [0.1, 0.1]", "time.output.times[1] is 0.1", "later than the time before it" },
-        { "\"output\": 0.1", "\"output\": [0.1, 0.7]", "time.output.times[1] is 0.7", "has to lie in (0, time.end]" },
+        { "\"output\": 0.1", "\"output\": [0.1, 0.7]", "time.output.times[1] is 0.7", "has to lie in [0, time.end]" },
         { "\"output\": 0.1", "\"output\": []", "time.output.times is an empty list", "must not be empty" },
         { "\"output\": 0.1", "\"output\": \"often\"", "time.output is \"often\"", "an interval of time or a list" },
         { "\"seed\": 1", "\"seed\": -1", "seed is -1", "1e15" },

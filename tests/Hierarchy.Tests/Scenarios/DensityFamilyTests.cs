@@ -66,4 +66,61 @@ public sealed class DensityFamilyTests
         Assert.Empty((scenario with { Initial = [new DensitySettings { Type = "super-gaussian" }] }).Check());
         Assert.Contains("initial[0].type", string.Join("\n", (scenario with { Initial = ["maxwell"] }).Check()), StringComparison.Ordinal);
     }
+
+    /// <summary>One number, a diagonal and rows are the same covariance, one object and a list of one the same datum.</summary>
+    [Theory]
+    [InlineData(2, "0.6", "[0.6, 0.6]", "[[0.6, 0], [0, 0.6]]")]
+    [InlineData(3, "1.5", "[1.5, 1.5, 1.5]", "[[1.5, 0, 0], [0, 1.5, 0], [0, 0, 1.5]]")]
+    public void A_number_is_an_isotropic_covariance(int dimension, params string[] forms)
+    {
+        string[] texts = [.. forms.Select(form => ScenarioWriter.Write(Read($$"""{ "type": "gaussian", "covariance": {{form}} }""", dimension).Require("a")))];
+        Assert.All(texts, text => Assert.Equal(texts[0], text));
+    }
+
+    [Theory]
+    [InlineData("""{ "type": "maxwellian", "temperature": 0.8 }""")]
+    [InlineData("""[{ "type": "maxwellian", "temperature": 0.8 }]""")]
+    [InlineData("[\"maxwellian\"]", "initial[0]={\"type\": \"maxwellian\"}", "initial[0].temperature=0.8")]
+    [InlineData("""{ "type": "maxwellian", "temperature": 3 }""", "initial.temperature=0.8")]
+    [InlineData("""{ "type": "maxwellian", "temperature": 3 }""", "initial[0].temperature=0.8")]
+    public void One_component_may_stand_alone(string initial, params string[] sets)
+    {
+        string text = $$"""{ "name": "a", "dimension": 2, "grid": { "halfWidth": 6, "points": 16 }, "initial": {{initial}}, "time": { "end": 0.1 } }""";
+        ScenarioReading reading = ScenarioReader.Read(Encoding.UTF8.GetBytes(text), sets);
+        var maxwellian = Assert.IsType<MaxwellianSettings>(Assert.Single(reading.Require("a").Initial));
+        Assert.Equal(0.8, maxwellian.Temperature);
+    }
+
+    [Theory]
+    [InlineData("inf")]
+    [InlineData("infinity")]
+    [InlineData("∞")]
+    [InlineData("Inf")]
+    [InlineData("[8, inf]")]
+    [InlineData("[8, ∞]")]
+    [InlineData("[8, \"inf\"]")]
+    [InlineData("[8, Infinity, 16]")]
+    public void Infinity_is_read_alike(string value)
+    {
+        string text = """{ "name": "a", "dimension": 2, "grid": { "halfWidth": 6, "points": 16 }, "initial": "maxwellian", "time": { "end": 0.1 }, "models": ["tensorised"], "particles": ["inf", "∞"] }""";
+        Assert.Contains("infinity", ScenarioReader.Read(Encoding.UTF8.GetBytes(text), ["particles=" + value]).Require("a").Particles);
+        Assert.Contains("particles[1] is infinity: stands twice", string.Join("\n", ScenarioReader.Read(Encoding.UTF8.GetBytes(text), []).Faults), StringComparison.Ordinal);
+    }
+
+    /// <summary>Words inside strings are no numbers.</summary>
+    [Fact]
+    public void Infinity_within_a_string_stays() =>
+        Assert.Equal("to inf, [inf]", ScenarioReader.Read(Encoding.UTF8.GetBytes(
+            """{ "name": "a", "dimension": 2, "grid": { "halfWidth": 6, "points": 16 }, "initial": "maxwellian", "time": { "end": 0.1 } }"""),
+            ["title=\"to inf, [inf]\"", "particles=[4, inf]"]).Require("a").Title);
+
+    [Fact]
+    public void Zero_may_stand_among_the_output_times()
+    {
+        string text = """{ "name": "a", "dimension": 2, "grid": { "halfWidth": 6, "points": 16 }, "initial": "maxwellian", "time": { "end": 0.3, "output": [0, 0.1, 0.3] } }""";
+        Scenario scenario = ScenarioReader.Read(Encoding.UTF8.GetBytes(text), []).Require("a");
+        Assert.Equal([0, 0.1, 0.3], new ExperimentPlan(scenario).Times);
+        Assert.NotEmpty(ScenarioReader.Read(Encoding.UTF8.GetBytes(text), ["time.output=[0, 0, 0.3]"]).Faults);
+        Assert.NotEmpty(ScenarioReader.Read(Encoding.UTF8.GetBytes(text), ["time.output=[-0.1, 0.3]"]).Faults);
+    }
 }
