@@ -67,6 +67,9 @@ internal sealed class RunCommand
             if (!_input.TryPlan(scenario, _input.IgnoresMemory(parsed), out ExperimentPlan? plan, out refused))
                 return refused;
             Results.Results result = _execution.Run(plan, path, use, quiet, commandLine, warnings);
+            if (Refine(plan, result) is { } finer)
+                result = _execution.Run(plan = finer, path, FolderUse.Replace, quiet, commandLine, warnings);
+            TellAccuracy(plan, result);
             ExitCode code = Conclude(_terminal, plan, result, parsed.GetValue(_show) ?? [], asJson);
             return parsed.GetValue(_withoutPlots) ? code : ReportCommand.DrawAfter(_terminal, result.Folder!, code);
         }
@@ -75,6 +78,25 @@ internal sealed class RunCommand
             _terminal.Error.WriteLine("error: " + ScenarioExecution.Advice(error));
             return ExitCode.Refused;
         }
+    }
+
+    /// <summary>The plan on a finer grid where the accuracy that is asked for was missed.</summary>
+    private ExperimentPlan? Refine(ExperimentPlan plan, Results.Results result)
+    {
+        if (result.Status is RunStatus.Stopped or RunStatus.Failed || plan.Scenario.Accuracy is not { } wanted || ReachedAccuracy.Of(result.Records) is not { } reached || reached.Refined(plan.Scenario) is not { } scenario)
+            return null;
+        var finer = new ExperimentPlan(scenario);
+        string grid = string.Create(CultureInfo.InvariantCulture, $"halfWidth {scenario.Grid.HalfWidth:G4} and {scenario.Grid.Points} points");
+        string? obstacle = ScenarioInput.Obstacle(finer, MachineMemory.Available());
+        _terminal.Error.WriteLine(reached.Against(wanted));
+        _terminal.Error.WriteLine(obstacle is null ? $"accuracy: once more with {grid}" : $"accuracy: {grid} would come nearer, but {obstacle}");
+        return obstacle is null ? finer : null;
+    }
+
+    private void TellAccuracy(ExperimentPlan plan, Results.Results result)
+    {
+        if (plan.Scenario.Accuracy is { } wanted && ReachedAccuracy.Of(result.Records) is { } reached)
+            _terminal.Error.WriteLine(reached.Against(wanted));
     }
 
     /// <summary>Prints the comparison table, the warnings and how it ended; gives the exit code.</summary>

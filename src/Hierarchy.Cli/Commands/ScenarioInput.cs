@@ -6,6 +6,7 @@ using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -92,6 +93,8 @@ internal sealed class ScenarioInput
             PrintFaults(file, reading.Faults);
             return false;
         }
+        foreach (string choice in reading.Choices)
+            _terminal.Error.WriteLine(choice);
         Origins = reading.Origins;
         scenario = reading.Scenario;
         return true;
@@ -141,8 +144,10 @@ internal sealed class ScenarioInput
     {
         if (plan.Obstacle is { } obstacle)
             return obstacle;
-        return plan.MemoryBytes <= available ? null
-            : $"the run needs about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(available)} are available; fewer grid.points need less, --ignore-memory tries all the same";
+        if (plan.MemoryBytes <= available)
+            return null;
+        string remedy = Alternatives.Remedy(plan, available) is { Length: > 0 } would ? would + " would do" : "fewer grid.points need less";
+        return $"the run needs about {Figures.Bytes(plan.MemoryBytes)} of memory, {Figures.Bytes(available)} are available; {remedy}, --ignore-memory tries all the same";
     }
 
     /// <summary>Whether a plan fits into this machine; says why not.</summary>

@@ -25,6 +25,8 @@ internal sealed class ClusterLowRankClosure : IGridModel
 
     public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, Bond = 1 };
 
+    public string? StandsFor => new ClusterClosure().Name;
+
     public ModelSettings Settings => new LowRankSettings { Type = Name };
 
     public IReadOnlyList<Quantity> Quantities => LowRankHierarchy.Quantities;

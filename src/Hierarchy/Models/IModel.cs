@@ -34,6 +34,9 @@ public interface IModel
     /// <summary>What is known of its solutions.</summary>
     ModelFacts Facts { get; }
 
+    /// <summary>The name of the model whose solution this one has in another form, which takes less memory; null if there is none.</summary>
+    string? StandsFor => null;
+
     /// <summary>What a scenario may set, with the defaults: an instance of the model's own settings record.</summary>
     ModelSettings Settings => new() { Type = Name };
 

@@ -33,6 +33,8 @@ internal abstract class RadialModel(InvariantModel equation, IModel onGrid, stri
     /// <summary>Those of the model on the grid; what references are for the grid, it is not.</summary>
     public ModelFacts Facts { get; } = onGrid.Facts with { Reference = ReferenceKind.None };
 
+    public string? StandsFor => onGrid.Name;
+
     public ModelSettings Settings => new RadialSettings { Type = Name };
 
     public virtual IReadOnlyList<Quantity> Quantities => Level > 1 ? OfPairs : [];

@@ -34,7 +34,7 @@ internal static class DatumRules
             return;
         StepRules.Apply(context, scenario, components);
         RadialRules.Apply(context, scenario, components);
-        CheckBox(context, grid, components);
+        CheckBox(context, scenario, components);
         CheckResolution(context, scenario, components);
         if (context.IsSound("grid"))
             CheckValues(context, grid, components);
@@ -53,47 +53,67 @@ internal static class DatumRules
         }
     }
 
-    private static void CheckBox(RuleContext context, VelocityGrid grid, IReadOnlyList<IInitialDensity> components)
+    private static void CheckBox(RuleContext context, Scenario scenario, IReadOnlyList<IInitialDensity> components)
     {
-        double outside = MassOutside(components, grid.HalfWidth);
-        string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box");
+        double halfWidth = scenario.Grid.HalfWidth, outside = MassOutside(components, halfWidth);
+        string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box"), remedy = outside > MassBound ? Remedy(scenario, components) : "";
         if (!(outside <= LargestMassOutside))
-            context.Require(false, "grid.halfWidth", grid.HalfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused{Remedy(components, grid.HalfWidth, LargestMassOutside)}"));
+            context.Require(false, "grid.halfWidth", halfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused{remedy}"));
         if (outside is > MassBound and <= LargestMassOutside)
-            context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised{Remedy(components, grid.HalfWidth, MassBound)}"));
+            context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised{remedy}"));
     }
 
     /// <summary>The share of the mass outside a box. Bounds of its sides add up to more than there is where the box is far too small.</summary>
     private static double MassOutside(IReadOnlyList<IInitialDensity> components, double halfWidth) =>
         components.Sum(component => component.Weight * Math.Min(1, component.MassOutside(halfWidth)));
 
-    /// <summary>The half width that would do, to three digits and a little more than that; empty if none is found.</summary>
-    private static string Remedy(IReadOnlyList<IInitialDensity> components, double halfWidth, double bound)
+    /// <summary>The half width outside of which less lies than is advised, and the points that keep what the grid resolves in it.</summary>
+    private static string Remedy(Scenario scenario, IReadOnlyList<IInitialDensity> components)
     {
-        const int Doublings = 60, Bisections = 12;
-        double least = halfWidth, enough = halfWidth;
-        for (int i = 0; i < Doublings && !(MassOutside(components, enough) <= bound); i++)
+        const int Doublings = 60, Bisections = 20;
+        double least = scenario.Grid.HalfWidth, enough = least;
+        for (int i = 0; i < Doublings && !(MassOutside(components, enough) <= MassBound); i++)
             (least, enough) = (enough, 2 * enough);
-        if (!(MassOutside(components, enough) <= bound))
+        if (!(MassOutside(components, enough) <= MassBound))
             return "";
         for (int i = 0; i < Bisections; i++)
         {
             double middle = 0.5 * (least + enough);
-            (least, enough) = MassOutside(components, middle) <= bound ? (least, middle) : (middle, enough);
+            (least, enough) = MassOutside(components, middle) <= MassBound ? (least, middle) : (middle, enough);
         }
-        return Invariant($"; {1.005 * enough:G3} would do");
+        double halfWidth = GridChoice.RoundUp(enough);
+        int points = Points(scenario, components, halfWidth, Math.Min(ModeBound, Unresolved(scenario, components, scenario.Grid.HalfWidth, scenario.Grid.Points)));
+        return points > 0 ? Invariant($"; halfWidth {halfWidth:G6} and {points} points would do") : Invariant($"; halfWidth {halfWidth:G6} would do, with more points than are offered");
+    }
+
+    /// <summary>The fewest points that hold all but that part of the data in a box; 0 if none do.</summary>
+    private static int Points(Scenario scenario, IReadOnlyList<IInitialDensity> components, double halfWidth, double bound)
+    {
+        for (int points = GridChoice.Supported(VelocityGrid.FewestPoints); points > 0; points = GridChoice.Supported(points + 1))
+        {
+            if (Unresolved(scenario, components, halfWidth, points) <= bound * (1 + 1e-9))
+                return points;
+        }
+        return 0;
+    }
+
+    /// <summary>What a grid cannot hold of the data. Rescaled data on it are the data as given on a grid in the other units.</summary>
+    private static double Unresolved(Scenario scenario, IReadOnlyList<IInitialDensity> components, double halfWidth, int points)
+    {
+        double unit = components[0] is AffineDensity affine ? affine.Scale : 1;
+        DensityInput seen = InitialData.Input(scenario) with { HalfWidth = unit * halfWidth, Points = points };
+        return scenario.Initial.Sum(component => component.Weight * component.UnresolvedMode(seen));
     }
 
     private static void CheckResolution(RuleContext context, Scenario scenario, IReadOnlyList<IInitialDensity> components)
     {
-        // Rescaled data on this grid are the data as given on a grid in the other units.
-        double unit = components[0] is AffineDensity affine ? affine.Scale : 1;
-        DensityInput seen = InitialData.Input(scenario) with { HalfWidth = unit * scenario.Grid.HalfWidth };
-        double unresolved = scenario.Initial.Sum(component => component.Weight * component.UnresolvedMode(seen));
+        double unresolved = Unresolved(scenario, components, scenario.Grid.HalfWidth, scenario.Grid.Points);
         string held = Invariant($"the finest mode of the grid still holds {unresolved:G2} of the initial density");
-        context.Require(unresolved <= LargestUnresolvedMode, "grid.points", scenario.Grid.Points, Invariant($"{held}; more than {LargestUnresolvedMode:G2} is refused"));
+        int enough = unresolved > ModeBound ? Points(scenario, components, scenario.Grid.HalfWidth, ModeBound) : 0;
+        string remedy = enough > 0 ? Invariant($"; {enough} points would do") : Invariant($"; not even {VelocityGrid.MostPoints} points would do in this box");
+        context.Require(unresolved <= LargestUnresolvedMode, "grid.points", scenario.Grid.Points, Invariant($"{held}; more than {LargestUnresolvedMode:G2} is refused{remedy}"));
         if (unresolved is > ModeBound and <= LargestUnresolvedMode)
-            context.Warn(Invariant($"grid.points: {held}; at most {ModeBound:G1} is advised"));
+            context.Warn(Invariant($"grid.points: {held}; at most {ModeBound:G1} is advised{remedy}"));
     }
 
     /// <summary>Assumption 1.2 as far as values on the grid can break it; mean and energy are noted with the results of every command.</summary>

@@ -20,7 +20,8 @@ internal sealed class RuleContext(Scenario scenario, List<Fault> faults, IReadOn
     {
         foreach (string path in paths)
         {
-            if (_index.Touches(path))
+            // A grid that is still to be chosen can be neither right nor wrong.
+            if (_index.Touches(path) || (scenario.Grid.IsAuto && path.StartsWith("grid", StringComparison.Ordinal)))
                 return false;
         }
         return true;

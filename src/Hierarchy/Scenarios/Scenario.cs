@@ -38,8 +38,12 @@ public sealed record Scenario
     [Setting("the collision kernel A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)")]
     public KernelSettings Kernel { get; init; } = new();
 
-    [Setting("the grid in velocity")]
+    [Setting("the grid in velocity; \"auto\" chooses it from the datum and the accuracy, as a file does that gives the accuracy in its place")]
     public required GridSettings Grid { get; init; }
+
+    [Setting("the relative error that is aimed at, of f and of the pairs: it chooses a grid and time.tolerance that are left out, and the run is repeated once on a finer grid if its errors are larger", Default = "none; 1e-3 with the grid \"auto\"")]
+    [Range(1e-6, 0.1)]
+    public double? Accuracy { get; init; }
 
     [Setting("f_1 at the start: a list of densities whose weights add up to 1")]
     [MinLength(1)]

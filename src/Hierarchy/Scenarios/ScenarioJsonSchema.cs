@@ -101,9 +101,10 @@ internal static class ScenarioJsonSchema
     }
 
     private static IEnumerable<JsonObject> ShortForms(Type record) =>
-        from name in record.GetCustomAttribute<ShortFormAttribute>()?.Keys ?? []
-        let key = SettingKey.Of(record).First(key => key.Name == name)
-        select ForType(key.Property.PropertyType, key);
+        (from name in record.GetCustomAttribute<ShortFormAttribute>()?.Keys ?? []
+         let key = SettingKey.Of(record).First(key => key.Name == name)
+         select ForType(key.Property.PropertyType, key))
+        .Concat(record.GetCustomAttribute<ShortFormAttribute>() is { Words: { Length: > 0 } words } ? [OneOf(words)] : []);
 
     private static JsonObject ForList(Type element, SettingKey key)
     {

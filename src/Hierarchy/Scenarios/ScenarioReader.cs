@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Hierarchy.Densities;
 using Hierarchy.Models;
+using Hierarchy.Spectral;
 using Microsoft.Extensions.Configuration;
 
 namespace Hierarchy.Scenarios;
@@ -11,6 +12,9 @@ internal sealed record ScenarioReading(Scenario? Scenario, IReadOnlyList<Fault> 
 {
     /// <summary>Where each value that was given was written; null for a scenario that a program made.</summary>
     public IReadOnlyDictionary<string, string>? Origins { get; init; }
+
+    /// <summary>What was chosen for the scenario where it leaves the choice, and why, a line each.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
 
     [MemberNotNullWhen(true, nameof(Scenario))]
     public bool IsValid => Scenario is not null && Faults.Count == 0;
@@ -77,18 +81,23 @@ internal static class ScenarioReader
     private static ScenarioReading Read(ScenarioNode root, List<Fault> faults, string folder, bool isStored)
     {
         Shorthands.Expand(root);
+        bool isGridOpen = OpenGrid.Fill(root);
         var schema = new ScenarioSchema(faults);
         schema.Check(root);
         if (root.Kind != System.Text.Json.JsonValueKind.Object)
             return new ScenarioReading(null, faults, []);
-        return ApplyRules(WithFullPaths(Bind(schema), folder), faults, schema.Origins, isStored) with { Origins = schema.Origins };
+        Scenario scenario = WithFullPaths(Bind(schema), folder);
+        return ApplyRules(isGridOpen ? OpenGrid.Mark(scenario) : scenario, faults, schema.Origins, isStored) with { Origins = schema.Origins };
     }
 
     private static ScenarioReading ApplyRules(Scenario scenario, List<Fault> faults, IReadOnlyDictionary<string, string> origins, bool isStored = false)
     {
         var check = new RuleContext(scenario, faults, origins) { ReadsData = !isStored };
         ScenarioRules.Apply(check);
-        return new ScenarioReading(faults.Count == 0 ? Canonical.Form(check.Scenario, check.ReadsData) : null, faults, check.Warnings);
+        if (!scenario.Grid.IsAuto || faults.Count > 0)
+            return new ScenarioReading(faults.Count == 0 ? Canonical.Form(check.Scenario, check.ReadsData) : null, faults, check.Warnings);
+        (Scenario chosen, IReadOnlyList<string> reasons) = GridChoice.Make(scenario, MachineMemory.Available(), faults);
+        return faults.Count > 0 ? new ScenarioReading(null, faults, check.Warnings) : ApplyRules(chosen, faults, origins, isStored) with { Choices = reasons };
     }
 
     private static Scenario WithFullPaths(Scenario scenario, string folder) => scenario with

@@ -29,8 +29,19 @@ public sealed record KernelSettings
 }
 
 /// <summary>The box [-L, L)^d with n points an axis.</summary>
+[Description("\"auto\", or an object with the keys halfWidth and points")]
+[ShortForm(Words = [AutoWord])]
 public sealed record GridSettings
 {
+    /// <summary>The word in place of a grid that is to be chosen.</summary>
+    internal const string AutoWord = "auto";
+
+    /// <summary>A grid that is chosen from the datum and the accuracy.</summary>
+    public static GridSettings Auto { get; } = new() { HalfWidth = double.NaN, Points = 0 };
+
+    /// <summary>Whether the grid is to be chosen.</summary>
+    public bool IsAuto => Points == 0 && double.IsNaN(HalfWidth);
+
     [Setting("L, half the width of the box [-L, L)^d in velocity")]
     [Range(0, 1e6, MinimumIsExclusive = true)]
     public required double HalfWidth { get; init; }

@@ -35,6 +35,8 @@ public static class ScenarioWriter
         json.WriteNumber("dimension", scenario.Dimension);
         WriteKernel(json, scenario.Kernel);
         WriteGrid(json, scenario.Grid, scenario.Dimension);
+        if (scenario.Accuracy is { } accuracy)
+            json.WriteNumber("accuracy", accuracy);
         json.WriteStartArray("initial");
         foreach (DensitySettings component in scenario.Initial)
             WriteComponent(json, component.WithDefaults(scenario.Dimension));

@@ -37,6 +37,9 @@ internal sealed class NamesAttribute(Type owner, string list) : Attribute
 internal sealed class ShortFormAttribute(params string[] keys) : Attribute
 {
     public IReadOnlyList<string> Keys => keys;
+
+    /// <summary>Words that may stand in place of the object.</summary>
+    public string[] Words { get; init; } = [];
 }
 
 /// <summary>The value of the key "type" decides which record, derived from this one, holds the other keys.</summary>

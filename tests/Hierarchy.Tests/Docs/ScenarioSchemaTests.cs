@@ -20,7 +20,7 @@ public sealed class ScenarioSchemaTests
     private static readonly string[] BeyondTheSchema =
     [
         "stands twice", "is not valid JSON", "needs 3 numbers", "needs 2 numbers", "smaller than grid.halfWidth", "has no meaning", "add up to 1", "outside the box", "lies outside the box",
-        "the finest mode", "positive definite", "symmetric", "K in [0.5, 1]", "(0, time.end]", "more than 10000", "later than the time before it", "a whole number of size at most", "is 1E-09",
+        "the finest mode", "positive definite", "symmetric", "K in [0.5, 1]", "time.end]", "more than 10000", "later than the time before it", "a whole number of size at most", "is 1E-09",
     ];
 
     public static TheoryData<string> Shipped => new(ShippedScenarios.Names);

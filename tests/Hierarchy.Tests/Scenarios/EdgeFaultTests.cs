@@ -75,9 +75,9 @@ public sealed class EdgeFaultTests
         string[] data = ["dimension=2", "initial=[{\"type\":\"gaussian\",\"covariance\":[900,900]}]", "grid.points=128"];
         Fault fault = Assert.Single(Read([.. data, "grid.halfWidth=3"]).Faults, fault => fault.Path == "grid.halfWidth");
         Assert.Contains("up to 1 of the initial mass lies outside the box", fault.Rule, StringComparison.Ordinal);
-        double width = double.Parse(fault.Rule.Split("refused; ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
-        // Both sides of d axes: 2 erfc(L/(30 sqrt 2)) = 0.05 at L = 30 * 2.2414.
-        Assert.InRange(width, 30 * 2.2414, 1.02 * 30 * 2.2414);
+        double width = double.Parse(fault.Rule.Split("halfWidth ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        // Both sides of d axes: 2 erfc(L/(30 sqrt 2)) = 1e-6 at L = 30 * 5.0263.
+        Assert.InRange(width, 30 * 5.026, 1.07 * 30 * 5.026);
         Assert.DoesNotContain(Read([.. data, FormattableString.Invariant($"grid.halfWidth={width}")]).Faults, fault => fault.Path == "grid.halfWidth");
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Hierarchy.Experiments;
+namespace Hierarchy.Spectral;
 
 /// <summary>The memory that a run may take.</summary>
 internal static class MachineMemory

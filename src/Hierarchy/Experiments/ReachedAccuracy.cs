@@ -1,0 +1,40 @@
+using System.Globalization;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>
+/// The largest relative error of the moments of f and of the distance of a pair to independence, at the end of the runs on the grid: what a scenario with an accuracy aims at.
+/// </summary>
+/// <param name="Error">The discretisation error over the value.</param>
+/// <param name="Place">The quantity, the model and N.</param>
+internal sealed record ReachedAccuracy(double Error, string Place)
+{
+    private const double LargestRatio = 1.5, Margin = 1.05, WiderBox = 1.04;
+
+    /// <summary>The error reached; null where no value has one.</summary>
+    public static ReachedAccuracy? Of(IReadOnlyList<RunRecord> records) =>
+        records.Where(record => record.Run.OnGrid is not null && record.Status != RunStatus.Failed)
+            .SelectMany(record => RunVerdict.AtTheEnd(record.Rows).Select(value => value.Row).Where(IsAimedAt).Select(row => new ReachedAccuracy(row.DiscretisationError / Math.Abs(row.Value), $"{row.Quantity} of {record.Run}")))
+            .Where(reached => !double.IsNaN(reached.Error)).MaxBy(reached => reached.Error);
+
+    /// <summary>The scenario on a finer grid whose errors of pairs, which fall like n^-(d+1), would be those aimed at; null if the accuracy is reached or no finer grid is offered.</summary>
+    public Scenario? Refined(Scenario scenario)
+    {
+        if (scenario.Accuracy is not { } wanted || Error <= wanted)
+            return null;
+        double ratio = Math.Min(LargestRatio, Margin * Math.Pow(Error / wanted, 1.0 / (scenario.Dimension + 1)));
+        int points = GridChoice.Supported(Math.Max(scenario.Grid.Points + 1, WiderBox * ratio * scenario.Grid.Points));
+        return points == 0 ? null : scenario with { Grid = scenario.Grid with { Points = points, HalfWidth = GridChoice.RoundUp(WiderBox * scenario.Grid.HalfWidth) } };
+    }
+
+    /// <summary>One line.</summary>
+    public string Against(double wanted) =>
+        string.Create(CultureInfo.InvariantCulture, $"accuracy: {Error:G2} reached where {wanted:G2} was asked for (the discretisation error of {Place} over its value)");
+
+    /// <summary>Values that are no more than their noise have no relative error.</summary>
+    private static bool IsAimedAt(ResultRow row) =>
+        (row.Quantity is "covariance_xx" or "covariance_yy" or "covariance_zz" or "fourth_moment" or "chaos_l1") && Math.Abs(row.Value) > Math.Max(row.NoiseFloor, 0) && row.Value != 0;
+}
