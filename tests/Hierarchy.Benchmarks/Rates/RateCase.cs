@@ -20,8 +20,7 @@ internal enum RateMethod
 /// <param name="Method">How pairs are discretised.</param>
 /// <param name="HalfWidth">L.</param>
 /// <param name="Points">n.</param>
-/// <param name="Rescale">Whether the units are changed so that the mass is 1, the momentum 0 and E|v|^2 = d.</param>
-internal sealed record RateCase(string Name, string Title, int Dimension, string Initial, RateMethod Method, double HalfWidth, int Points, bool Rescale = false)
+internal sealed record RateCase(string Name, string Title, int Dimension, string Initial, RateMethod Method, double HalfWidth, int Points)
 {
     /// <summary>The times of the table; at the last the fourth moment has come within a few per cent of its equilibrium.</summary>
     public static IReadOnlyList<double> Times { get; } = [0.25, 0.5, 1, 2, 4, 8, 16];
@@ -51,7 +50,7 @@ internal sealed record RateCase(string Name, string Title, int Dimension, string
     public string Scenario(int replicas) => string.Create(CultureInfo.InvariantCulture, $$"""
         {
           "name": "{{Key}}{{(replicas > 0 ? "-particles" : "")}}", "dimension": {{Dimension}}, "kernel": { "gamma": -3 },
-          {{(Rescale ? "\"rescale\": true, " : "")}}"grid": { "halfWidth": {{HalfWidth}}, "points": {{(replicas > 0 ? 16 : Points)}} }, "initial": {{Initial}},
+          "grid": { "halfWidth": {{HalfWidth}}, "points": {{(replicas > 0 && Points < 32 ? 16 : Points)}} }, "initial": {{Initial}},
           "particles": {{(replicas > 0 ? "[4, 16]" : $"[{string.Join(", ", Particles)}]")}},
           "models": {{(replicas > 0 ? $$"""[{ "type": "kac", "replicas": {{replicas}} }]""" : $"[\"{Closure}\", \"{Limit}\"]")}},
           "time": { "end": {{Times[^1]}}, "tolerance": 1e-5, "output": [{{string.Join(", ", Times.Select(time => time.ToString(CultureInfo.InvariantCulture)))}}] },
@@ -65,7 +64,7 @@ internal sealed record RateCase(string Name, string Title, int Dimension, string
         (double wide, int fine, int coarse) = d == 3 ? (6, 16, 24) : (6.5, 40, 40);
         yield return new("two-temperatures", "half a Maxwellian of temperature 0.5, half one of 1.5", d,
             $$"""[{ "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("0.5", d)}} }, { "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("1.5", d)}} }]""", isotropic, wide, fine);
-        yield return new("shell", "a shell of particles of nearly one speed, f ~ exp(-S (|v|/sigma - 1)^2), S = 10", d, $$"""[{ "type": "shell", "S": 10, "sigma": {{(d == 3 ? "1.5521526293288916" : "1.3187610628985817")}} }]""", isotropic, wide, fine);
+        yield return new("shell", "a shell of particles of nearly one speed, f ~ exp(-S (|v|/sigma - 1)^2), S = 10", d, $$"""[{ "type": "shell", "S": 10, "sigma": {{(d == 3 ? "1.5521526293288916" : "1.3187610628985817")}} }]""", isotropic, wide, d == 3 ? 32 : 56);
         yield return new("bkw-shape", "the density of Bobylev, Krook and Wu at its start", d,
             d == 3 ? """[{ "type": "bkw", "constant": 1, "time": 5.5 }]""" : """[{ "type": "bkw", "constant": 0.5, "time": 0 }]""", isotropic, wide, fine);
         yield return new("super-gaussian", "f ~ exp(-(|v|/u)^4)", d, """[{ "type": "super-gaussian", "exponent": 4 }]""", isotropic, wide, fine);
