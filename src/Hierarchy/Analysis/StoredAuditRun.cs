@@ -30,7 +30,8 @@ internal sealed class StoredAuditRun : AuditRun
     public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, IFieldSource fields, ResultTable results)
     {
         AuditRun[] runs = [.. plan.Runs.Where(run => run.OnGrid is not null).Select(run => Open(plan, fields, results, run)).OfType<AuditRun>()];
-        return runs.Length == 0 ? [] : AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance));
+        IReadOnlyList<AuditRow> onGrid = runs.Length == 0 ? [] : AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance));
+        return [.. onGrid, .. RecordedAuditRun.Audit(plan, results)];
     }
 
     public override ReadOnlySpan<double> Density(int timeIndex) => _densities[timeIndex];

@@ -42,7 +42,7 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
     public AuditRun? Landau => Runs.FirstOrDefault(run => run.SolvesLandau);
 
     /// <summary>The test functions of the weak forms, scaled by the temperature of the datum.</summary>
-    public IReadOnlyList<TestFunction> TestFunctions { get; } = runs.Count == 0 ? [] : TestFunction.Family(grid, runs[0].Density(0));
+    public IReadOnlyList<TestFunction> TestFunctions { get; } = runs.Count == 0 || runs[0].IsRecorded ? [] : TestFunction.Family(grid, runs[0].Density(0));
 
     /// <summary>See <see cref="Audits.ConservativeEffect"/>; by test function.</summary>
     internal double[] ConservativeEffect => _conservativeEffect ??= Audits.ConservativeEffect.Of(this);
@@ -56,6 +56,8 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
     public QuantityValue Quantity<T>(AuditRun run, int timeIndex, string name)
         where T : IDiagnostic, new()
     {
+        if (run.IsRecorded)
+            return run.Recorded(timeIndex, name) ?? new QuantityValue(name, double.NaN, double.NaN);
         QuantityValue own = Values<T>(run, timeIndex, false)[name];
         return double.IsNaN(own.NoiseFloor) ? own : Combination(run, timeIndex, source => source.Get<T>(name));
     }

@@ -17,6 +17,9 @@ internal static class AuditRegistry
     /// <summary>Measures all statements.</summary>
     public static IReadOnlyList<AuditRow> Evaluate(AuditInput input) => [.. All.SelectMany(statement => statement.Evaluate(input))];
 
+    /// <summary>Measures the statements about functionals, on runs without fields.</summary>
+    public static IReadOnlyList<AuditRow> EvaluateFunctionals(AuditInput input) => [.. All.OfType<IFunctionalStatement>().SelectMany(statement => statement.Evaluate(input))];
+
     /// <summary>(2.31) stands at 2031; what has a number of its own, remarks, lemmas and the like, behind the equations of its section up to number 30; what the paper does not have, last.</summary>
     private static int Place(string equation)
     {

@@ -57,11 +57,14 @@ internal abstract class AuditRun
     /// <summary>A quantity that the run itself recorded, or null: the functionals of f_3, which is not kept.</summary>
     public virtual QuantityValue? Recorded(int timeIndex, string quantity) => null;
 
+    /// <summary>Whether the run has the values that it recorded, and no fields on the grid.</summary>
+    public virtual bool IsRecorded => false;
+
     /// <summary>Whether f_{N,2} is known at a time.</summary>
-    public bool HasPair(int timeIndex) => !HasCorrelation || Correlation(timeIndex) is not null;
+    public virtual bool HasPair(int timeIndex) => !HasCorrelation || Correlation(timeIndex) is not null;
 
     /// <summary>Whether f_{N,2} is known to be f x f at the first time: the datum of the paper's bounds by I_1(f^0).</summary>
-    public bool StartsChaotic => !HasCorrelation || Correlation(0)?.MaxMagnitude() == 0;
+    public virtual bool StartsChaotic => !HasCorrelation || Correlation(0)?.MaxMagnitude() == 0;
 
     /// <summary>The times at which f_{N,2} is known.</summary>
     public int[] PairTimes => [.. Enumerable.Range(0, Times.Length).Where(HasPair)];

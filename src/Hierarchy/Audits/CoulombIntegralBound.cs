@@ -4,7 +4,7 @@ namespace Hierarchy.Audits;
 /// (2.31), (3.8): int int f_{N,2}/|v1-v2| is bounded by the Fisher information; on the whole space, with the constants of
 /// <see cref="SingularConstants"/>.
 /// </summary>
-internal sealed class CoulombIntegralBound : IAuditStatement
+internal sealed class CoulombIntegralBound : IFunctionalStatement
 {
     public string Equation => "(2.31), (3.8)";
 

@@ -6,7 +6,7 @@ namespace Hierarchy.Audits;
 /// (1.9): H_N(f_N) does not increase. Asserted for the solution of the Landau equation and for f_N of the Liouville equation at N = 2 and 3; for the marginals f_{N,1} and
 /// f_{N,2} of other runs it is no theorem and only reported.
 /// </summary>
-internal sealed class EntropyDecay : IAuditStatement
+internal sealed class EntropyDecay : IFunctionalStatement
 {
     public string Equation => "(1.9)";
 

@@ -10,7 +10,7 @@ namespace Hierarchy.Audits;
 /// <remarks>
 /// The paper has d = 3. For d = 2 the same proof holds with the constant Lambda_2 = 4 of the inequality on the circle, so with the bound 4 in (2.11); the rows say that this is derived here.
 /// </remarks>
-internal sealed class FisherDecay : IAuditStatement
+internal sealed class FisherDecay : IFunctionalStatement
 {
     public string Equation => "(1.10)";
 

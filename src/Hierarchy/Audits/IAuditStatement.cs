@@ -15,3 +15,8 @@ internal interface IAuditStatement
     /// <summary>Measures it, on every run that it concerns.</summary>
     IEnumerable<AuditRow> Evaluate(AuditInput input);
 }
+
+/// <summary>A statement about functionals alone: it can be measured on the values that a run recorded, without its fields.</summary>
+internal interface IFunctionalStatement : IAuditStatement
+{
+}

@@ -4,7 +4,7 @@ namespace Hierarchy.Audits;
 /// (4.2): int int f_{N,2}/|v1-v2|^(3/2) is bounded by the Fisher information; on the whole space, with the constants of
 /// <see cref="SingularConstants"/>.
 /// </summary>
-internal sealed class StrongSingularBound : IAuditStatement
+internal sealed class StrongSingularBound : IFunctionalStatement
 {
     public string Equation => "(4.2)";
 
