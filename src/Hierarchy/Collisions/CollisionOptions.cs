@@ -1,3 +1,5 @@
+using Hierarchy.Spectral;
+
 namespace Hierarchy.Collisions;
 
 /// <summary>How the collision operators are discretised.</summary>
@@ -28,4 +30,13 @@ public sealed record CollisionOptions
     /// by 7e-4; kirkwood and cluster differ by 2e-2.
     /// </summary>
     public double DensityGuard { get; init; } = 1e-2;
+
+    /// <summary>The symmetry of the datum, of which equations keep the columns of representatives alone; null for none.</summary>
+    internal VelocityOrbits? Orbits { get; init; }
+
+    /// <summary>Whether equations keep all columns nevertheless: they know the symmetry where they begin with a rough field, so that both ways take the same steps.</summary>
+    internal bool KeepsAllColumns { get; init; }
+
+    /// <summary>The symmetry by which arrays over pairs are reduced; null if they have all columns.</summary>
+    internal VelocityOrbits? Reduction => KeepsAllColumns || Orbits is { IsTrivial: true } ? null : Orbits;
 }

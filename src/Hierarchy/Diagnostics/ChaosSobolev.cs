@@ -61,6 +61,7 @@ internal sealed class ChaosSobolev : IDiagnostic
     {
         private const int RowsPerChunk = PairCorrelation.RowsPerVisit;
         private readonly VelocityGrid _grid;
+        private readonly VelocityOrbits? _orbits;
         private readonly int _size;
         private readonly double[] _weights;
         private readonly NativeBuffer _smoothed;
@@ -68,20 +69,21 @@ internal sealed class ChaosSobolev : IDiagnostic
         private readonly double[] _sums;
         private readonly double[] _sizes;
 
-        private SmoothedPair(VelocityGrid grid)
+        private SmoothedPair(PairCorrelation correlation)
         {
-            _grid = grid;
-            _size = grid.Size;
-            _weights = SobolevNorm.Weights(grid);
-            _smoothed = new NativeBuffer(_size * _size);
-            _sums = new double[(_size + RowsPerChunk - 1) / RowsPerChunk];
+            _grid = correlation.Grid;
+            _orbits = correlation.Symmetry;
+            _size = _grid.Size;
+            _weights = SobolevNorm.Weights(_grid);
+            _smoothed = new NativeBuffer(checked(correlation.RepresentativeCount * _size));
+            _sums = new double[correlation.RepresentativeVisits];
             _sizes = new double[_sums.Length];
         }
 
         /// <summary>sum M(v1, v2) M(v2, v1), and the sum of the absolute values, whose rounding it has.</summary>
         public static (double Square, double Size) SquareOf(PairCorrelation correlation)
         {
-            using SmoothedPair smoothed = new(correlation.Grid);
+            using SmoothedPair smoothed = new(correlation);
             WorkCrew.Run(smoothed._sums.Length, (chunk, worker) => smoothed.Smooth(correlation, chunk, worker));
             WorkCrew.Run(smoothed._sums.Length, smoothed.Multiply);
             return (smoothed._sums.Sum(), smoothed._sizes.Sum());
@@ -90,18 +92,20 @@ internal sealed class ChaosSobolev : IDiagnostic
         private void Smooth(PairCorrelation correlation, int chunk, int worker)
         {
             Scratch scratch = _scratch[worker] ??= new Scratch(_grid, correlation.ScratchLength);
-            (int first, int count) = correlation.RangeOf(chunk);
-            ReadOnlySpan<double> rows = correlation.Rows(first, count, scratch.Rows);
+            ReadOnlySpan<double> rows = correlation.RepresentativeRows(chunk, scratch.Rows);
+            int first = chunk * RowsPerChunk, count = rows.Length / _size;
             for (int row = first; row < first + count; row += 2)
             {
+                // An odd last row keeps itself company.
+                int next = Math.Min(row + 1, first + count - 1);
                 rows.Slice((row - first) * _size, _size).CopyTo(scratch.Re);
-                rows.Slice((row + 1 - first) * _size, _size).CopyTo(scratch.Im);
+                rows.Slice((next - first) * _size, _size).CopyTo(scratch.Im);
                 scratch.Transform.Forward(scratch.Re, scratch.Im);
                 TensorPrimitives.Multiply(scratch.Re, _weights, scratch.Re);
                 TensorPrimitives.Multiply(scratch.Im, _weights, scratch.Im);
                 scratch.Transform.Inverse(scratch.Re, scratch.Im);
                 scratch.Re.CopyTo(Row(row));
-                scratch.Im.CopyTo(Row(row + 1));
+                scratch.Im.CopyTo(Row(next));
             }
         }
 
@@ -109,6 +113,11 @@ internal sealed class ChaosSobolev : IDiagnostic
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Multiply(int chunk, int worker)
         {
+            if (_orbits is not null)
+            {
+                MultiplyImages(_orbits, chunk);
+                return;
+            }
             int first = chunk * RowsPerChunk, count = Math.Min(_size, first + RowsPerChunk) - first;
             double sum = 0, size = 0;
             for (int j = 0; j < _size; j++)
@@ -120,6 +129,24 @@ internal sealed class ChaosSobolev : IDiagnostic
                     double term = transposed[i] * *direct;
                     sum += term;
                     size += Math.Abs(term);
+                }
+            }
+            _sums[chunk] = sum;
+            _sizes[chunk] = size;
+        }
+
+        /// <summary>The same where only the rows of representatives are there: M(s r, r') = M(r, s^-1 r').</summary>
+        private void MultiplyImages(VelocityOrbits orbits, int chunk)
+        {
+            double sum = 0, size = 0;
+            for (int k = chunk * RowsPerChunk; k < Math.Min(orbits.Count, (chunk + 1) * RowsPerChunk); k++)
+            {
+                double* direct = _smoothed.Pointer + (long)k * _size;
+                for (int j = 0; j < _size; j++)
+                {
+                    double term = direct[j] * _smoothed.Pointer[(long)orbits.Representative[j] * _size + orbits.InverseMap(orbits.Element[j])[orbits.Points[k]]];
+                    sum += orbits.Weights[k] * term;
+                    size += orbits.Weights[k] * Math.Abs(term);
                 }
             }
             _sums[chunk] = sum;

@@ -30,7 +30,7 @@ internal sealed class CorrelationKernel
         _columns = columns;
         _weight = new double[_size];
         _weighted = [.. Enumerable.Range(0, BlockKrylov.Block).Select(_ => new double[_size])];
-        _chunkShells = [.. Enumerable.Range(0, correlation.Visits).Select(_ => new double[ShellTable.Shells])];
+        _chunkShells = [.. Enumerable.Range(0, correlation.RepresentativeVisits).Select(_ => new double[ShellTable.Shells])];
         _needed = new bool[_size];
     }
 
@@ -102,19 +102,19 @@ internal sealed class CorrelationKernel
         Span<double> squares = scratch.AsSpan(0, _columns.Index.Length);
         double[] shells = _chunkShells[chunk];
         Array.Clear(shells);
-        (int first, int count) = _correlation.RangeOf(chunk);
-        ReadOnlySpan<double> rows = _correlation.Rows(first, count, scratch.AsSpan(squares.Length));
-        for (int i = first; i < first + count; i++)
+        ReadOnlySpan<double> rows = _correlation.RepresentativeRows(chunk, scratch.AsSpan(squares.Length));
+        for (int at = 0; at < rows.Length / _size; at++)
         {
+            int i = _correlation.PointOf(chunk, at);
             int own = _columns.Shell[i];
             if (own == DecadeShells.Outside)
                 continue;
-            ReadOnlySpan<double> row = rows.Slice((i - first) * _size, _size);
+            ReadOnlySpan<double> row = rows.Slice(at * _size, _size);
             int[] index = _columns.Index;
             for (int k = 0; k < index.Length; k++)
                 squares[k] = row[index[k]] * row[index[k]];
             TensorPrimitives.Divide(squares, _columns.Density, squares);
-            double factor = _cell * _cell / _density[i];
+            double factor = _correlation.WeightOf(chunk, at) * _cell * _cell / _density[i];
             for (int shell = own, start = 0; shell < _columns.Limit; start = _columns.End[shell], shell++)
                 shells[shell] += factor * TensorPrimitives.Sum<double>(squares.Slice(start, _columns.End[shell] - start));
         }

@@ -33,7 +33,7 @@ internal sealed class Fluctuations : IDiagnostic
             return;
         double[] density = new double[grid.Size];
         TensorPrimitives.MultiplyAdd(expansion.Shift.Span, -expansion.Inverse, observation.Density, density);
-        double[] limit = PairTerms(grid, new LeadingOrderCorrelation(grid, expansion.Limit, new double[grid.Size], 1), functions);
+        double[] limit = PairTerms(grid, expansion.Limit, functions);
         AddAll(grid, density, functions, limit, 1, name => name + Limit, names, values);
     }
 

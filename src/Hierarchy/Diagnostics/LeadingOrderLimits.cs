@@ -34,25 +34,26 @@ internal sealed class LeadingOrderLimits : IDiagnostic
         VelocityGrid grid = observation.Grid;
         double[] density = new double[grid.Size], shift = expansion.Shift.ToArray();
         TensorPrimitives.MultiplyAdd(shift, -expansion.Inverse, observation.Density, density);
-        AddMoments(grid, shift, expansion.Limit.Span, values);
+        AddMoments(grid, shift, expansion.Limit, values);
         AddShift(grid, density, shift, values);
         AddPair(grid, density, expansion.Limit, values);
     }
 
-    private static void AddMoments(VelocityGrid grid, double[] shift, ReadOnlySpan<double> limit, ICollection<QuantityValue> values)
+    private static void AddMoments(VelocityGrid grid, double[] shift, PairCorrelation limit, ICollection<QuantityValue> values)
     {
         int size = grid.Size;
-        double[] square = new double[size];
+        double[] square = new double[size], image = new double[size];
         for (int i = 0; i < size; i++)
         {
             for (int a = 0; a < grid.Dimension; a++)
                 square[i] += grid.Velocity(i, a) * grid.Velocity(i, a);
         }
+        limit.SumOverSecond([square], [image]);
         double fourth = 0, covariance = 0;
         for (int i = 0; i < size; i++)
         {
             fourth += shift[i] * square[i] * square[i];
-            covariance += square[i] * TensorPrimitives.Dot(limit.Slice(i * size, size), square);
+            covariance += square[i] * image[i];
         }
         values.Add(new("phi_fourth_moment", grid.CellVolume * fourth));
         values.Add(new("energy_covariance_limit", grid.CellVolume * grid.CellVolume * covariance));
@@ -79,23 +80,25 @@ internal sealed class LeadingOrderLimits : IDiagnostic
         values.Add(Sum("relative_fisher_to_landau_limit", fisher, columns.Limit, 1));
     }
 
-    private static void AddPair(VelocityGrid grid, double[] density, ReadOnlyMemory<double> limit, ICollection<QuantityValue> values)
+    private static void AddPair(VelocityGrid grid, double[] density, PairCorrelation limit, ICollection<QuantityValue> values)
     {
         PairColumns columns = new(density);
         double pairCell = grid.CellVolume * grid.CellVolume;
-        double[] information = new double[ShellTable.Shells];
+        double[] information = new double[ShellTable.Shells], scratch = new double[Math.Max(grid.Size, limit.ScratchLength)];
         foreach (int i in columns.Index)
         {
-            ReadOnlySpan<double> row = limit.Span.Slice(i * grid.Size, grid.Size);
+            if (limit.WeightOf(i) is not (> 0 and var weight))
+                continue;
+            ReadOnlySpan<double> row = limit.Row(i, scratch);
             for (int k = 0; k < columns.Index.Length; k++)
             {
                 int j = columns.Index[k];
-                information[Math.Max(columns.Shell[i], columns.Shell[j])] += row[j] * row[j] / (density[i] * columns.Density[k]);
+                information[Math.Max(columns.Shell[i], columns.Shell[j])] += weight * row[j] * row[j] / (density[i] * columns.Density[k]);
             }
         }
         values.Add(Sum("mutual_information_limit", information, columns.Limit, 0.5 * pairCell));
         PairFisherSweep sweep = new(grid, density);
-        double[] relative = sweep.Run(new LeadingOrderCorrelation(grid, limit, new double[grid.Size], Small)).Relative;
+        double[] relative = sweep.Run(new LeadingOrderCorrelation(limit, new double[grid.Size], Small)).Relative;
         values.Add(Sum("relative_fisher_limit", relative, sweep.ShellLimit, 2 * pairCell / (Small * Small)));
     }
 

@@ -68,10 +68,11 @@ internal sealed class PairColumns
     /// <param name="row">i1.</param>
     /// <param name="correlation">g(v1, .), n^d values.</param>
     /// <param name="density">f(v1).</param>
+    /// <param name="weight">How many rows this one stands for.</param>
     /// <param name="scratch">Room for two rows.</param>
     /// <param name="information">The integrand's sums by shells.</param>
     /// <param name="mass">The sums of F by shells.</param>
-    public void AddRow(int row, ReadOnlySpan<double> correlation, double density, Span<double> scratch, Span<double> information, Span<double> mass)
+    public void AddRow(int row, ReadOnlySpan<double> correlation, double density, int weight, Span<double> scratch, Span<double> information, Span<double> mass)
     {
         int own = Shell[row];
         if (own == DecadeShells.Outside)
@@ -88,8 +89,8 @@ internal sealed class PairColumns
         {
             int length = End[shell] - start;
             ReadOnlySpan<double> columns = Density.AsSpan(start, length);
-            information[shell] += density * TensorPrimitives.Sum<double>(form.Slice(start, length));
-            mass[shell] += density * (TensorPrimitives.Sum(columns) + TensorPrimitives.Dot(columns, x.Slice(start, length)));
+            information[shell] += weight * density * TensorPrimitives.Sum<double>(form.Slice(start, length));
+            mass[shell] += weight * density * (TensorPrimitives.Sum(columns) + TensorPrimitives.Dot(columns, x.Slice(start, length)));
         }
     }
 }

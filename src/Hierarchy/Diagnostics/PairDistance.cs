@@ -28,12 +28,18 @@ internal sealed unsafe class PairDistance
     public double L1(ReadOnlySpan<double> density, PairCorrelation correlation, ReadOnlySpan<double> otherDensity, PairCorrelation otherCorrelation)
     {
         double[]?[] scratch = new double[]?[2 * WorkCrew.MaximumWorkers];
+        VelocityOrbits? orbits = CommonOrbits(correlation, otherCorrelation);
+        Array.Clear(_sums);
         fixed (double* f = density, f2 = otherDensity)
         {
             double* own = f, other = f2;
             WorkCrew.Run(_sums.Length, (chunk, worker) =>
             {
                 (int first, int count) = correlation.RangeOf(chunk);
+                for (int i = first; orbits is not null && i < first + count; i++)
+                    _sums[chunk] += SumOfOrbit(correlation, own, otherCorrelation, other, i, scratch.AsSpan(2 * worker, 2));
+                if (orbits is not null)
+                    return;
                 ReadOnlySpan<double> g = RowsOf(correlation, first, count, ref scratch[2 * worker]), g2 = RowsOf(otherCorrelation, first, count, ref scratch[2 * worker + 1]);
                 _sums[chunk] = Sum(first, count, own, g, other, g2);
             });
@@ -42,6 +48,17 @@ internal sealed unsafe class PairDistance
         foreach (double sum in _sums)
             total += sum;
         return total * _grid.CellVolume * _grid.CellVolume;
+    }
+
+    /// <summary>The symmetry of both: that of the one where the other is zero, or that of both.</summary>
+    private static VelocityOrbits? CommonOrbits(PairCorrelation one, PairCorrelation other) =>
+        one.IsZero ? other.Symmetry : other.IsZero || one.Symmetry == other.Symmetry ? one.Symmetry : null;
+
+    /// <summary>The row of a representative, as often as its orbit has points; none of other points.</summary>
+    private double SumOfOrbit(PairCorrelation one, double* density, PairCorrelation other, double* otherDensity, int point, Span<double[]?> scratch)
+    {
+        int weight = one.IsZero ? other.WeightOf(point) : one.WeightOf(point);
+        return weight == 0 ? 0 : weight * Sum(point, 1, density, RowsOf(one, point, 1, ref scratch[0]), otherDensity, RowsOf(other, point, 1, ref scratch[1]));
     }
 
     /// <summary>Some rows, or none of a correlation that is zero.</summary>

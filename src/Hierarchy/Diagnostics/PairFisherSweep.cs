@@ -41,7 +41,7 @@ internal sealed unsafe class PairFisherSweep
     private readonly double[] _product;
     private readonly double _logScale;
     private readonly PairColumns _columns;
-    private readonly PairFisherSums[] _chunks;
+    private PairFisherSums[] _chunks = [];
     private readonly Scratch?[] _scratch = new Scratch?[WorkCrew.MaximumWorkers];
     private readonly double[] _defect;
 
@@ -63,7 +63,6 @@ internal sealed unsafe class PairFisherSweep
                 _product[i] += _gradient[a][i] * _score[a][i];
             }
         }
-        _chunks = new PairFisherSums[(grid.Size + PairCorrelation.RowsPerVisit - 1) / PairCorrelation.RowsPerVisit];
     }
 
     /// <summary>The number of shells of f above its noise.</summary>
@@ -93,7 +92,9 @@ internal sealed unsafe class PairFisherSweep
     /// <summary>Visits g.</summary>
     public PairFisherSums Run(PairCorrelation correlation)
     {
+        _chunks = new PairFisherSums[correlation.RepresentativeVisits];
         WorkCrew.Run(_chunks.Length, (chunk, worker) => Visit(correlation, chunk, worker));
+        correlation.Symmetry?.Unfold(_defect);
         PairFisherSums total = new();
         foreach (PairFisherSums chunk in _chunks)
             total.Add(chunk);
@@ -104,21 +105,24 @@ internal sealed unsafe class PairFisherSweep
     {
         Scratch scratch = _scratch[worker] ??= new Scratch(_grid, correlation.ScratchLength);
         PairFisherSums sums = _chunks[chunk] = new PairFisherSums();
-        (int start, int count) = correlation.RangeOf(chunk);
-        ReadOnlySpan<double> rows = correlation.Rows(start, count, scratch.Rows);
-        for (int i = start; i < start + count; i += 2)
+        ReadOnlySpan<double> rows = correlation.RepresentativeRows(chunk, scratch.Rows);
+        int count = rows.Length / _grid.Size;
+        for (int k = 0; k < count; k += 2)
         {
-            ReadOnlySpan<double> first = rows.Slice((i - start) * _grid.Size, _grid.Size), second = rows.Slice((i + 1 - start) * _grid.Size, _grid.Size);
+            // The number of representatives may be odd: then the last one keeps itself company.
+            int next = Math.Min(k + 1, count - 1), i = correlation.PointOf(chunk, k), j = correlation.PointOf(chunk, next);
+            ReadOnlySpan<double> first = rows.Slice(k * _grid.Size, _grid.Size), second = rows.Slice(next * _grid.Size, _grid.Size);
             scratch.Clear();
             scratch.Spectral.Load(first, second);
             for (int axis = 0; axis < _grid.Dimension; axis++)
             {
                 scratch.Spectral.Differentiate(axis);
                 AddSquares(i, first, axis, scratch.Spectral.First, scratch.FirstRow);
-                AddSquares(i + 1, second, axis, scratch.Spectral.Second, scratch.SecondRow);
+                AddSquares(j, second, axis, scratch.Spectral.Second, scratch.SecondRow);
             }
-            Finish(i, first, scratch.FirstRow, scratch.Pair, scratch.Log, sums);
-            Finish(i + 1, second, scratch.SecondRow, scratch.Pair, scratch.Log, sums);
+            Finish(i, correlation.WeightOf(chunk, k), first, scratch.FirstRow, scratch.Pair, scratch.Log, sums);
+            if (next > k)
+                Finish(j, correlation.WeightOf(chunk, next), second, scratch.SecondRow, scratch.Pair, scratch.Log, sums);
         }
     }
 
@@ -128,7 +132,7 @@ internal sealed unsafe class PairFisherSweep
 
     /// <summary>Divides by F and sorts the row's terms into shells.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Finish(int i, ReadOnlySpan<double> row, (double[] Full, double[] Relative) squares, Span<double> pair, Span<double> log, PairFisherSums sums)
+    private void Finish(int i, int weight, ReadOnlySpan<double> row, (double[] Full, double[] Relative) squares, Span<double> pair, Span<double> log, PairFisherSums sums)
     {
         double density = _density[i], product = Math.Max(density, 0), smallest = sums.Minimum;
         int rowShell = _columns.Shell[i];
@@ -145,7 +149,7 @@ internal sealed unsafe class PairFisherSweep
             {
                 double inverse = 1 / value, own = squares.Full[j] * inverse;
                 ShellTable.Accumulate(shells, j & 1, DecadeShells.OfDepth(_logScale - log[j]), own - product * _product[j], own, value, row[j]);
-                sums.Relative[Math.Max(rowShell, _columns.Shell[j])] += squares.Relative[j] * inverse;
+                sums.Relative[Math.Max(rowShell, _columns.Shell[j])] += weight * squares.Relative[j] * inverse;
             }
             else
             {
@@ -153,7 +157,7 @@ internal sealed unsafe class PairFisherSweep
             }
         }
         sums.Minimum = smallest;
-        sums.Fisher.Add(shells);
+        sums.Fisher.Add(shells, weight);
     }
 
     /// <summary>The fields of one worker.</summary>

@@ -98,13 +98,21 @@ internal sealed class PairRowMoments
             return;
         }
         double[]?[] scratch = new double[]?[WorkCrew.MaximumWorkers];
-        WorkCrew.Run(correlation.Visits, (visit, worker) =>
+        WorkCrew.Run(correlation.RepresentativeVisits, (visit, worker) =>
         {
-            (int first, int count) = correlation.RangeOf(visit);
-            ReadOnlySpan<double> rows = correlation.Rows(first, count, scratch[worker] ??= new double[correlation.ScratchLength]);
-            for (int i = 0; i < count; i++)
-                FillRow(first + i, rows.Slice(i * _grid.Size, _grid.Size));
+            ReadOnlySpan<double> rows = correlation.RepresentativeRows(visit, scratch[worker] ??= new double[correlation.ScratchLength]);
+            for (int k = 0; k < rows.Length / _grid.Size; k++)
+                FillRow(correlation.PointOf(visit, k), rows.Slice(k * _grid.Size, _grid.Size));
         });
+        Unfold(correlation.Symmetry);
+    }
+
+    /// <summary>Carries the sums of the representatives' rows to all points.</summary>
+    public void Unfold(VelocityOrbits? orbits)
+    {
+        orbits?.Unfold(Mass);
+        orbits?.Unfold(Energy);
+        orbits?.Unfold(Momentum);
     }
 
     /// <summary>One row.</summary>

@@ -20,7 +20,7 @@ internal sealed unsafe class PairSweep
     private readonly double _logScale;
     private readonly PairColumns _columns;
     private readonly SingularRule[] _rules;
-    private readonly PairSums[] _chunks;
+    private PairSums[] _chunks = [];
     private readonly double[]?[] _scratch = new double[WorkCrew.MaximumWorkers][];
 
     /// <summary>The exponents s of the singular integrals int F/|v1-v2|^s.</summary>
@@ -45,7 +45,6 @@ internal sealed unsafe class PairSweep
         _columns = new PairColumns(density);
         _logScale = 2 * Math.Log(_columns.Maximum);
         Rows = new PairRowMoments(grid);
-        _chunks = new PairSums[(_size + PairCorrelation.RowsPerVisit - 1) / PairCorrelation.RowsPerVisit];
     }
 
     /// <summary>The sums over v2 for every v1.</summary>
@@ -57,7 +56,9 @@ internal sealed unsafe class PairSweep
     /// <summary>Visits g.</summary>
     public PairSums Run(PairCorrelation correlation)
     {
+        _chunks = new PairSums[correlation.RepresentativeVisits];
         WorkCrew.Run(_chunks.Length, (chunk, worker) => Visit(correlation, chunk, worker));
+        Rows.Unfold(correlation.Symmetry);
         PairSums total = new();
         foreach (PairSums chunk in _chunks)
             total.Add(chunk);
@@ -69,28 +70,28 @@ internal sealed unsafe class PairSweep
         double[] memory = _scratch[worker] ??= new double[2 * _size + correlation.ScratchLength];
         Span<double> scratch = memory.AsSpan(0, 2 * _size);
         PairSums sums = _chunks[chunk] = new PairSums();
-        (int first, int count) = correlation.RangeOf(chunk);
-        ReadOnlySpan<double> rows = correlation.Rows(first, count, memory.AsSpan(2 * _size));
-        for (int i = first; i < first + count; i++)
+        ReadOnlySpan<double> rows = correlation.RepresentativeRows(chunk, memory.AsSpan(2 * _size));
+        for (int k = 0; k < rows.Length / _size; k++)
         {
-            ReadOnlySpan<double> row = rows.Slice((i - first) * _size, _size);
+            (int i, int weight) = (correlation.PointOf(chunk, k), correlation.WeightOf(chunk, k));
+            ReadOnlySpan<double> row = rows.Slice(k * _size, _size);
             Rows.FillRow(i, row);
-            sums.Absolute += TensorPrimitives.SumOfMagnitudes(row);
-            sums.Square += TensorPrimitives.SumOfSquares(row);
-            sums.Diagonal += row[i];
+            sums.Absolute += weight * TensorPrimitives.SumOfMagnitudes(row);
+            sums.Square += weight * TensorPrimitives.SumOfSquares(row);
+            sums.Diagonal += weight * row[i];
             for (int s = 0; s < _rules.Length; s++)
-                sums.Singular[s] += _rules[s].Row(i, row);
-            _columns.AddRow(i, row, _density[i], scratch, sums.Information, sums.Mass);
-            AddEntropy(i, row, scratch, sums);
+                sums.Singular[s] += weight * _rules[s].Row(i, row);
+            _columns.AddRow(i, row, _density[i], weight, scratch, sums.Information, sums.Mass);
+            AddEntropy(i, row, weight, scratch, sums);
         }
-        sums.Asymmetry = correlation.ExchangeDefect(first, first + count);
+        sums.Asymmetry = correlation.RepresentativeExchangeDefect(chunk);
     }
 
     /// <summary>
     /// The entropy of F less that of f x f on the same points, so that the quadrature error of the product, which is the larger part, drops out.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddEntropy(int i, ReadOnlySpan<double> row, Span<double> scratch, PairSums sums)
+    private void AddEntropy(int i, ReadOnlySpan<double> row, int weight, Span<double> scratch, PairSums sums)
     {
         Span<double> pair = scratch[.._size], log = scratch.Slice(_size, _size);
         TensorPrimitives.MultiplyAdd(_density, _density[i], row, pair);
@@ -114,7 +115,7 @@ internal sealed unsafe class PairSweep
             }
         }
         sums.Minimum = Math.Min(sums.Minimum, smallest);
-        sums.Negative += negative;
-        sums.Entropy.Add(shells);
+        sums.Negative += weight * negative;
+        sums.Entropy.Add(shells, weight);
     }
 }

@@ -40,16 +40,16 @@ internal sealed unsafe class ShellTable
         Vector256.Store(Vector256.Load(target) + Vector256.Create(value, reference, mass, carrier), target);
     }
 
-    /// <summary>Takes in what <see cref="Accumulate"/> has gathered.</summary>
-    public void Add(double* scratch)
+    /// <summary>Takes in what <see cref="Accumulate"/> has gathered, so many times.</summary>
+    public void Add(double* scratch, int weight = 1)
     {
         for (int k = 0; k < Shells; k++)
         {
             double* even = scratch + k * Width, odd = even + Shells * Width;
-            Values[k] += even[0] + odd[0];
-            Reference[k] += even[1] + odd[1];
-            Mass[k] += even[2] + odd[2];
-            Carrier[k] += even[3] + odd[3];
+            Values[k] += weight * (even[0] + odd[0]);
+            Reference[k] += weight * (even[1] + odd[1]);
+            Mass[k] += weight * (even[2] + odd[2]);
+            Carrier[k] += weight * (even[3] + odd[3]);
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
     private readonly NativeBuffer _density;
     private readonly double[] _norms = new double[4];
     private readonly CollisionOptions _options;
+    private readonly PairStorage _storage;
     private PairCorrections? _corrections;
     private StateBlock[]? _blocks;
 
@@ -43,6 +44,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         Grid = grid;
         Particles = particles;
         _options = options;
+        _storage = new PairStorage(grid, options);
         _landau = new CorrectedLandau(grid, kernel, options);
         _shifted = new LandauOperator(grid, kernel, options);
         _pairs = new PairCollisions(grid, kernel, options);
@@ -60,7 +62,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
 
     public bool HasCorrelation => true;
 
-    public int Length => 2 * Grid.Size + Grid.Size * Grid.Size;
+    public int Length => 2 * Grid.Size + _storage.Length;
 
     /// <summary>f and phi against the initial root mean square of f; G against that of f x f.</summary>
     public IReadOnlyList<StateBlock> Blocks => _blocks ?? throw new InvalidOperationException("the initial datum fixes the scales: start with it");
@@ -83,8 +85,8 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
     /// <summary>phi, n^d values.</summary>
     public ReadOnlySpan<double> Shift(ReadOnlySpan<double> state) => state.Slice(Grid.Size, Grid.Size);
 
-    /// <summary>G, n^{2d} values.</summary>
-    public ReadOnlySpan<double> CorrelationLimit(ReadOnlySpan<double> state) => state.Slice(2 * Grid.Size, Grid.Size * Grid.Size);
+    /// <summary>G as it lies in the state: n^{2d} values, or the columns of the representatives.</summary>
+    public ReadOnlySpan<double> CorrelationLimit(ReadOnlySpan<double> state) => state[(2 * Grid.Size)..];
 
     /// <summary>f + phi/N.</summary>
     public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles)
@@ -95,7 +97,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
 
     /// <summary>G/N - phi x phi/N^2.</summary>
     public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles) =>
-        new LeadingOrderCorrelation(Grid, state.Slice(2 * Grid.Size, Grid.Size * Grid.Size), state.Slice(Grid.Size, Grid.Size), particles.Inverse);
+        new LeadingOrderCorrelation(_storage.View(state[(2 * Grid.Size)..]), state.Slice(Grid.Size, Grid.Size), particles.Inverse);
 
     /// <inheritdoc/>
     public void SetChaotic(ReadOnlySpan<double> density, Span<double> state)
@@ -108,9 +110,9 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         double scale = TensorPrimitives.Norm(density[..Grid.Size]) / Math.Sqrt(Grid.Size);
         _blocks =
         [
-            new StateBlock("f", 0, Grid.Size, scale),
-            new StateBlock("phi", Grid.Size, Grid.Size, scale),
-            new StateBlock("G", 2 * Grid.Size, Grid.Size * Grid.Size, scale * scale),
+            _storage.Field("f", 0, scale),
+            _storage.Field("phi", Grid.Size, scale),
+            _storage.Block("G", 2 * Grid.Size, scale * scale),
         ];
     }
 
@@ -147,8 +149,9 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         double cell = Grid.CellVolume;
         _norms[0] = cell * TensorPrimitives.SumOfMagnitudes(Shift(state));
         _norms[1] = Math.Sqrt(cell) * TensorPrimitives.Norm(Shift(state));
-        _norms[2] = cell * cell * TensorPrimitives.SumOfMagnitudes(CorrelationLimit(state));
-        _norms[3] = cell * TensorPrimitives.Norm(CorrelationLimit(state));
+        (double magnitudes, double squares) = Sums(CorrelationLimit(state));
+        _norms[2] = cell * cell * magnitudes;
+        _norms[3] = cell * Math.Sqrt(squares);
     }
 
     /// <inheritdoc/>
@@ -174,6 +177,27 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         _work.Dispose();
         _density.Dispose();
         _corrections?.Dispose();
+    }
+
+    /// <summary>sum |G| and sum G^2 over all columns.</summary>
+    private (double Magnitudes, double Squares) Sums(ReadOnlySpan<double> limit)
+    {
+        if (_options.Reduction is not { } orbits)
+            return (TensorPrimitives.SumOfMagnitudes(limit), TensorPrimitives.SumOfSquares(limit));
+        double magnitudes = 0, squares = 0;
+        for (int i = 0; i < Grid.Size; i++)
+        {
+            double magnitude = 0, square = 0;
+            ReadOnlySpan<double> row = limit.Slice(i * orbits.Count, orbits.Count);
+            for (int k = 0; k < row.Length; k++)
+            {
+                magnitude += orbits.Weights[k] * Math.Abs(row[k]);
+                square += orbits.Weights[k] * row[k] * row[k];
+            }
+            magnitudes += magnitude;
+            squares += square;
+        }
+        return (magnitudes, squares);
     }
 
     /// <summary>T phi - Q(f,f) + C[G]. Q is quadratic, so T phi = ( Q(f + phi) - Q(f - phi) )/2 without any error.</summary>

@@ -46,7 +46,7 @@ internal sealed unsafe class LiouvilleEquation : IKineticEquation
         ArgumentNullException.ThrowIfNull(options);
         PairStorage.RequireDouble(options, model);
         _triples = new TripleCollisions(grid, kernel);
-        _pairs = new ClusterHierarchy(model, grid, kernel, new ParticleNumber(3), options);
+        _pairs = new ClusterHierarchy(model, grid, kernel, new ParticleNumber(3), options with { KeepsAllColumns = true });
         _options = options;
         _collisions = new NativeBuffer(grid.Size * grid.Size);
         _moments = new NativeBuffer(grid.Size);

@@ -30,7 +30,7 @@ internal sealed unsafe class NonConservativeHierarchy : PairHierarchy
     /// <summary>Plans everything that repeats.</summary>
     /// <exception cref="ArgumentException">Pairs are to be kept in single precision.</exception>
     public NonConservativeHierarchy(string model, VelocityGrid grid, CollisionKernel kernel, ParticleNumber particles, CollisionOptions options)
-        : base(model, TripletClosure.Cluster, grid, kernel, particles, PairStorage.RequireDouble(options, model)) =>
+        : base(model, TripletClosure.Cluster, grid, kernel, particles, PairStorage.RequireDouble(options, model) with { KeepsAllColumns = true }) =>
         _cross = particles.IsInfinite ? null : new CrossDiffusion(grid, kernel);
 
     /// <inheritdoc/>

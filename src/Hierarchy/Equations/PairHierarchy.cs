@@ -49,7 +49,8 @@ public unsafe class PairHierarchy : IKineticEquation
         _closure = closure;
         Grid = grid;
         Particles = particles;
-        _options = options;
+        // Products of second order in g take all of its columns.
+        _options = options = closure is { Chain: not 0 } or { Triangle: not 0 } ? options with { KeepsAllColumns = true } : options;
         _storage = new PairStorage(grid, options);
         _landau = new CorrectedLandau(grid, kernel, options);
         _pairs = new PairCollisions(grid, kernel, options, closure) { Diffusion = kernel.Viscosity + particles.Outside(2) * closure.Bond * kernel.Isotropic };
@@ -208,7 +209,7 @@ public unsafe class PairHierarchy : IKineticEquation
 
     private StateBlock[] Scaled(double scale) =>
     [
-        new StateBlock("f1", 0, Grid.Size, scale),
+        _storage.Field("f1", 0, scale),
         _storage.Block("g", Grid.Size, scale * scale * (Particles.IsInfinite ? 1 : Particles.Inverse)),
     ];
 

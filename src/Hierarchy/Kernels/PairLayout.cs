@@ -7,6 +7,7 @@ namespace Hierarchy.Kernels;
 /// A block is one complex array of 8 lanes: columns 0..7 travel as real parts, columns 8..15 as imaginary parts, because every
 /// operator on v1 has a real kernel. Differences v2 - v1 index tables of (2n)^d values.
 /// </summary>
+/// <remarks>Of a pair array with a symmetry (<see cref="VelocityOrbits"/>) the columns are one representative of every orbit, and the rows are all points.</remarks>
 internal sealed class PairLayout
 {
     /// <summary>Columns in one vector.</summary>
@@ -15,12 +16,16 @@ internal sealed class PairLayout
     /// <summary>Columns in one block.</summary>
     public const int BlockColumns = 2 * Lanes;
 
-    public PairLayout(VelocityGrid grid)
+    /// <summary>Lays out all columns, or those of the representatives of some orbits.</summary>
+    public PairLayout(VelocityGrid grid, VelocityOrbits? orbits = null)
     {
         Grid = grid;
         Size = grid.Size;
-        Blocks = (Size + BlockColumns - 1) / BlockColumns;
-        PaddedSize = Blocks * BlockColumns;
+        Orbits = orbits is { IsTrivial: false } ? orbits : null;
+        ColumnCount = Orbits?.Count ?? Size;
+        Blocks = (ColumnCount + BlockColumns - 1) / BlockColumns;
+        PaddedColumns = Blocks * BlockColumns;
+        PaddedSize = (Size + BlockColumns - 1) / BlockColumns * BlockColumns;
         int d = grid.Dimension, n = grid.Points;
         TableSize = 1;
         for (int a = 0; a < d; a++)
@@ -37,6 +42,10 @@ internal sealed class PairLayout
             }
         }
         Origin = Offset[Size - 1];
+        ColumnOffset = Orbits is null ? Offset : [.. Enumerable.Range(0, PaddedColumns).Select(j => Offset[PointOf(j)])];
+        ColumnVelocity = Orbits is null ? Velocity : new NativeBuffer(d * PaddedColumns);
+        for (int a = 0; Orbits is not null && a < d; a++)
+            GatherColumns(Velocity.Span[(a * PaddedSize)..], ColumnVelocity.Span[(a * PaddedColumns)..]);
     }
 
     public VelocityGrid Grid { get; }
@@ -44,7 +53,16 @@ internal sealed class PairLayout
     /// <summary>n^d.</summary>
     public int Size { get; }
 
-    /// <summary>n^d rounded up to whole blocks; arrays over columns have this length.</summary>
+    /// <summary>The symmetry of the pair array; null if it has all columns.</summary>
+    public VelocityOrbits? Orbits { get; }
+
+    /// <summary>The columns: n^d, or the number of orbits.</summary>
+    public int ColumnCount { get; }
+
+    /// <summary>The columns rounded up to whole blocks; arrays over columns have this length.</summary>
+    public int PaddedColumns { get; }
+
+    /// <summary>n^d rounded up to whole blocks; arrays over points have this length.</summary>
     public int PaddedSize { get; }
 
     public int Blocks { get; }
@@ -57,21 +75,43 @@ internal sealed class PairLayout
 
     public int Origin { get; }
 
-    /// <summary>Component a of the velocity of column j at a * PaddedSize + j.</summary>
+    /// <summary>Component a of the velocity of point i at a * PaddedSize + i.</summary>
     public NativeBuffer Velocity { get; }
 
+    /// <summary>The entries of <see cref="Offset"/> at the columns.</summary>
+    public int[] ColumnOffset { get; }
+
+    /// <summary>Component a of the velocity of column j at a * PaddedColumns + j.</summary>
+    public NativeBuffer ColumnVelocity { get; }
+
+    /// <summary>The number of the point of column j; that of the last column for those beyond it.</summary>
+    public int PointOf(int j) => Orbits is null ? Math.Min(j, Size - 1) : Orbits.Points[Math.Min(j, ColumnCount - 1)];
+
+    /// <summary>Takes the values at the columns from those at all points.</summary>
+    public void GatherColumns(ReadOnlySpan<double> points, Span<double> columns)
+    {
+        for (int j = 0; j < PaddedColumns; j++)
+            columns[j] = points[PointOf(j)];
+    }
+
     /// <summary>The columns of a block that exist.</summary>
-    public int Columns(int block) => Math.Min(BlockColumns, Size - block * BlockColumns);
+    public int Columns(int block) => Math.Min(BlockColumns, ColumnCount - block * BlockColumns);
 
     /// <summary>
     /// Where a block begins in an array in blocks: block after block, each with all rows v1 of its columns v2 one after the other, so that a block is
-    /// contiguous and the whole takes n^{2d} values.
+    /// contiguous and the whole takes n^d values a column.
     /// </summary>
     public long BlockStart(int block) => (long)block * BlockColumns * Size;
 
     /// <summary>The number of columns from j on that exist, at most <see cref="Lanes"/>.</summary>
-    public int ValidLanes(int j) => Math.Clamp(Size - j, 0, Lanes);
+    public int ValidLanes(int j) => Math.Clamp(ColumnCount - j, 0, Lanes);
 
-    /// <summary>The number of lanes from column j on that stay on one grid line, so that their table entries are neighbours.</summary>
-    public int LanesOnLine(int j) => Math.Min(Lanes, Grid.Points - j % Grid.Points);
+    /// <summary>The number of lanes from column j on, up to column end, that stay on one grid line, so that their table entries are neighbours.</summary>
+    public int LanesOnLine(int j, int end)
+    {
+        int lanes = 1;
+        while (j + lanes < end && ColumnOffset[j + lanes] == ColumnOffset[j] + lanes)
+            lanes++;
+        return lanes;
+    }
 }

@@ -19,21 +19,24 @@ internal sealed unsafe class ColumnMoments : IDisposable
     {
         _layout = layout;
         _axisDerivatives = Derivatives(layout.Grid);
-        _values = new NativeBuffer((layout.Grid.Dimension + 1) * layout.PaddedSize);
+        _values = new NativeBuffer((layout.Grid.Dimension + 1) * layout.PaddedColumns);
     }
 
     /// <summary>d/dx of the sawtooth x and of x^2 on one axis: 2 n values.</summary>
     public double* AxisDerivatives => _axisDerivatives.Pointer;
 
-    /// <summary>The moments with phi_k of all columns.</summary>
-    public ReadOnlySpan<double> Values(int k) => _values.Span.Slice(k * _layout.PaddedSize, _layout.Size);
+    /// <summary>All moments, those with phi_k in row k of padded columns.</summary>
+    public ReadOnlySpan<double> All => _values.Span;
 
-    /// <summary>Takes a factor times other moments, rows of n^d padded values, out of those of a block of columns.</summary>
+    /// <summary>The moments with phi_k of all columns.</summary>
+    public ReadOnlySpan<double> Values(int k) => _values.Span.Slice(k * _layout.PaddedColumns, _layout.ColumnCount);
+
+    /// <summary>Takes a factor times other moments, rows of padded columns, out of those of a block of columns.</summary>
     public void Subtract(double* others, double factor, int block)
     {
         for (int k = 0; k <= _layout.Grid.Dimension; k++)
         {
-            int start = k * _layout.PaddedSize + block * PairLayout.BlockColumns;
+            int start = k * _layout.PaddedColumns + block * PairLayout.BlockColumns;
             for (int j = start; j < start + PairLayout.BlockColumns; j++)
                 _values.Pointer[j] -= factor * others[j];
         }
@@ -43,7 +46,7 @@ internal sealed unsafe class ColumnMoments : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(PairScratch scratch, int block)
     {
-        int d = _layout.Grid.Dimension, n = _layout.Grid.Points, period = _layout.Size, stride = _layout.PaddedSize;
+        int d = _layout.Grid.Dimension, n = _layout.Grid.Points, period = _layout.Size, stride = _layout.PaddedColumns;
         double* slope = _axisDerivatives.Pointer, slopeSquared = slope + n, moments = _values.Pointer + block * PairLayout.BlockColumns;
         Vector512<double> energyRe = default, energyIm = default;
         for (int a = 0; a < d; a++)

@@ -14,6 +14,8 @@ namespace Hierarchy.Pairs;
 /// One evaluation visits memory three times. 1: columns, d_{1,c} g, which exchange symmetry makes d_{2,c} g of the transposed place. 2: columns, X_c = d_{1,c} g - d_{2,c} g,
 /// the fluxes J = A X of P and of T in v1, S = div_1 J, and the sums over v1. 3: tiles, S + S^T with low-rank corrections. Between the passes the arrays
 /// lie in blocks of columns (<see cref="PairLayout.BlockStart"/>) and the result holds one of them, so only d - 1 further arrays of n^{2d} values are needed.
+/// Of a g with a symmetry, g(s v1, s v2) = g(v1, v2), all arrays have the columns of one representative of every orbit alone (<see cref="VelocityOrbits"/>): the first and the third pass
+/// take what stands in other columns from the images, and the sums over v1 are carried to all points by their law of transformation.
 /// P[F] = S + S^T because J is odd under exchange.
 /// </remarks>
 internal sealed unsafe class PairCollisions : IDisposable
@@ -29,7 +31,9 @@ internal sealed unsafe class PairCollisions : IDisposable
     private readonly NativeBuffer _temporaries;
     private readonly int _stride;
     private readonly NativeBuffer _packedDensity;
+    private readonly NativeBuffer _packedColumns;
     private readonly NativeBuffer _sums;
+    private readonly NativeBuffer _unfolded;
     private readonly ColumnMoments _outsideMoments;
     private readonly TripletTerms? _triplets;
     private readonly PairPanels _panels;
@@ -53,7 +57,7 @@ internal sealed unsafe class PairCollisions : IDisposable
     /// <param name="closure">Terms of the second order in g, if it has any, are added to those of T; null for none.</param>
     public PairCollisions(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, TripletClosure? closure = null)
     {
-        _layout = new PairLayout(grid);
+        _layout = new PairLayout(grid, options.Reduction);
         _tables = new PairKernelTables(_layout, kernel);
         _multipliers = new ConvolutionMultipliers(grid, kernel, options.PaddedPair);
         _pairFlux = new PairFlux(_layout, _tables);
@@ -63,13 +67,18 @@ internal sealed unsafe class PairCollisions : IDisposable
         _pairDiffusion = new PairDiffusion(_layout);
         Kernel = kernel;
         int d = grid.Dimension;
-        _stride = _single ? _layout.Size * _layout.Size / 2 : _layout.Size * _layout.Size;
-        _temporaries = new NativeBuffer(_single ? _layout.Size * _layout.Size : (d - 1) * _stride);
+        int values = checked(_layout.Size * _layout.ColumnCount);
+        _stride = _single ? values / 2 : values;
+        _temporaries = new NativeBuffer(_single ? values : checked((d - 1) * _stride));
         _packedDensity = new NativeBuffer((d + 1) * _layout.PaddedSize);
         _sums = new NativeBuffer(Sums.Length);
+        _packedColumns = _layout.Orbits is null ? _packedDensity : new NativeBuffer((d + 1) * _layout.PaddedColumns);
+        _unfolded = _layout.Orbits is null ? _sums : new NativeBuffer(FullSums.Length + (d + 1) * _layout.PaddedSize);
         _outsideMoments = new ColumnMoments(_layout);
         if (_single && closure is { Chain: not 0 } or { Triangle: not 0 })
             throw new ArgumentException("closures with terms of the second order in g take it in double precision", nameof(options));
+        if (_layout.Orbits is not null && closure is { Chain: not 0 } or { Triangle: not 0 })
+            throw new ArgumentException("closures with terms of the second order in g take all of it", nameof(options));
         _triplets = closure is { Chain: not 0 } or { Triangle: not 0 } ? new TripletTerms(_layout, _tables, kernel, closure, options.DensityGuard) : null;
         _panels = new PairPanels(_layout);
         _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
@@ -87,20 +96,26 @@ internal sealed unsafe class PairCollisions : IDisposable
     /// </summary>
     public double Diffusion { get; set; }
 
-    /// <summary>With <see cref="CollisionOptions.SinglePairs"/> room for n^{2d} doubles that an evaluation overwrites.</summary>
-    internal Span<double> Spare => _temporaries.Span[..(_layout.Size * _layout.Size)];
-
     /// <summary>Values from one row of a sum to the next; at least n^d.</summary>
     public int SumStride => _layout.PaddedSize;
 
-    private PairSums Sums => new(_layout.Grid.Dimension, _layout.PaddedSize);
+    private PairSums Sums => new(_layout.Grid.Dimension, _layout.PaddedColumns);
+
+    private PairSums FullSums => new(_layout.Grid.Dimension, _layout.PaddedSize);
 
     public void Dispose()
     {
         NativeBuffer[] buffers = [_temporaries, _packedDensity, _sums, _layout.Velocity];
         foreach (NativeBuffer buffer in buffers)
             buffer.Dispose();
+        if (_layout.Orbits is not null)
+        {
+            _packedColumns.Dispose();
+            _unfolded.Dispose();
+            _layout.ColumnVelocity.Dispose();
+        }
         _tables.Dispose();
+        _assembly.Dispose();
         _multipliers.Dispose();
         _triplets?.Dispose();
         _outsideMoments.Dispose();
@@ -146,6 +161,36 @@ internal sealed unsafe class PairCollisions : IDisposable
             WorkCrew.Run(_panels.Count, _panelDivergence);
         else
             WorkCrew.Run(_layout.Blocks, _divergence);
+        if (_layout.Orbits is { } orbits)
+            Unfold(orbits);
+    }
+
+    /// <summary>Carries the sums from the representatives to all points: fluxes and first moments are vectors, (s F)_a = sign_a F_axis, the moments with |v|^2 are scalars.</summary>
+    private void Unfold(VelocityOrbits orbits)
+    {
+        int d = _layout.Grid.Dimension;
+        PairSums from = Sums, to = FullSums;
+        for (int a = 0; a < d; a++)
+        {
+            Unfold(orbits, _sums.Span, from.Collision(0), a, to.Collision(a));
+            Unfold(orbits, _sums.Span, from.Marginal(0), a, to.Marginal(a));
+            Unfold(orbits, _sums.Span, from.Moment(0), a, to.Moment(a));
+            Unfold(orbits, _outsideMoments.All, 0, a, to.Length + a * _layout.PaddedSize);
+        }
+        Unfold(orbits, _sums.Span, from.Moment(d), -1, to.Moment(d));
+        Unfold(orbits, _outsideMoments.All, d * _layout.PaddedColumns, -1, to.Length + d * _layout.PaddedSize);
+    }
+
+    /// <summary>One component, or a scalar with component -1.</summary>
+    private void Unfold(VelocityOrbits orbits, ReadOnlySpan<double> sums, int start, int component, int to)
+    {
+        Span<double> target = _unfolded.Span.Slice(to, _layout.Size);
+        for (int i = 0; i < target.Length; i++)
+        {
+            int column = orbits.Representative[i];
+            AxisSymmetry element = orbits.Elements[orbits.Element[i]];
+            target[i] = component < 0 ? sums[start + column] : element.Sign(component) * sums[start + element.Axis(component) * _layout.PaddedColumns + column];
+        }
     }
 
     /// <summary>result = P F for an exchange-symmetric F, both n^{2d} values that do not overlap.</summary>
@@ -165,16 +210,17 @@ internal sealed unsafe class PairCollisions : IDisposable
         _assembly.Assemble(Divergence, addition, result, left.Pointer, right.Pointer, updates);
 
     /// <summary>Component a of the flux whose divergence is C[g], n^d values.</summary>
-    public ReadOnlySpan<double> CollisionFlux(int a) => _sums.Span.Slice(Sums.Collision(a), _layout.Size);
+    public ReadOnlySpan<double> CollisionFlux(int a) => _unfolded.Span.Slice(FullSums.Collision(a), _layout.Size);
 
     /// <summary>Component a of sum over v2 of J; times h^d its divergence is the marginal of P[f x f + g].</summary>
-    public ReadOnlySpan<double> MarginalFlux(int a) => _sums.Span.Slice(Sums.Marginal(a), _layout.Size);
+    public ReadOnlySpan<double> MarginalFlux(int a) => _unfolded.Span.Slice(FullSums.Marginal(a), _layout.Size);
 
     /// <summary>sum over v1 of phi_k(v1) div_1 J, with phi_k = v_k for k &lt; d and |v|^2 for k = d: the moments of the columns of the pair part.</summary>
-    public ReadOnlySpan<double> PairMoment(int k) => _sums.Span.Slice(Sums.Moment(k), _layout.Size);
+    public ReadOnlySpan<double> PairMoment(int k) => _unfolded.Span.Slice(FullSums.Moment(k), _layout.Size);
 
     /// <summary>The same for the columns of outsideFactor T_1 g.</summary>
-    public ReadOnlySpan<double> OutsideMoment(int k) => _outsideMoments.Values(k);
+    public ReadOnlySpan<double> OutsideMoment(int k) =>
+        _layout.Orbits is null ? _outsideMoments.Values(k) : _unfolded.Span.Slice(FullSums.Length + k * _layout.PaddedSize, _layout.Size);
 
     /// <summary>d_{2,c} g in blocks.</summary>
     private double* Second(int c) => c == 0 ? _result : _temporaries.Pointer + (long)(c - 1) * _stride;
@@ -190,6 +236,8 @@ internal sealed unsafe class PairCollisions : IDisposable
         new ReadOnlySpan<double>(_fields.Density, size).CopyTo(_packedDensity.Span);
         for (int c = 0; c < _layout.Grid.Dimension; c++)
             new ReadOnlySpan<double>(_fields.Gradient(c), size).CopyTo(_packedDensity.Span[((c + 1) * SumStride)..]);
+        for (int row = 0; _layout.Orbits is not null && row <= _layout.Grid.Dimension; row++)
+            _layout.GatherColumns(_packedDensity.Span[(row * SumStride)..], _packedColumns.Span[(row * _layout.PaddedColumns)..]);
     }
 
     private void DifferenceBlock(int block, int worker)
@@ -203,12 +251,18 @@ internal sealed unsafe class PairCollisions : IDisposable
     private void DifferenceBlock<T>(PairScratch scratch, int block)
         where T : struct, IStoredValues
     {
+        double** seconds = stackalloc double*[3];
+        for (int c = 0; c < _layout.Grid.Dimension; c++)
+            seconds[c] = Second(c);
         scratch.Load<T>(_correlation, block);
         for (int c = 0; c < _layout.Grid.Dimension; c++)
         {
             scratch.Differentiate(scratch.Re, scratch.WorkRe, c);
             scratch.Differentiate(scratch.Im, scratch.WorkIm, c);
-            scratch.StoreTransposed<T>(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, Second(c), block);
+            if (_layout.Orbits is not null)
+                scratch.StoreImages<T>(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, c, seconds, block);
+            else
+                scratch.StoreTransposed<T>(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, Second(c), block);
         }
     }
 
@@ -269,6 +323,7 @@ internal sealed unsafe class PairCollisions : IDisposable
             RowStride = columns,
             Fields = _fields,
             Density = _packedDensity.Pointer,
+            Columns = _packedColumns.Pointer,
             Sums = _sums.Pointer,
             AxisDerivatives = _outsideMoments.AxisDerivatives,
             Outside = _outsideFactor,
@@ -322,7 +377,7 @@ internal sealed unsafe class PairCollisions : IDisposable
                 scratch.SubtractBlock<SingleValues>(Second(c), block);
             else
                 scratch.SubtractBlock<DoubleValues>(Second(c), block);
-            _pairDiffusion.AddRelative(scratch, c, density, density + (c + 1) * SumStride + block * PairLayout.BlockColumns, _isotropic);
+            _pairDiffusion.AddRelative(scratch, c, density, _packedColumns.Pointer + (c + 1) * _layout.PaddedColumns + block * PairLayout.BlockColumns, _isotropic);
         }
         if (_diffusion != 0)
             _pairDiffusion.AddGradient(scratch, _diffusion);

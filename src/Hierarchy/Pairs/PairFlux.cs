@@ -26,6 +26,9 @@ internal unsafe struct PairFluxData
     /// <summary>f and its gradient over the points, padded to whole blocks: f, d_x f, d_y f, (d_z f).</summary>
     public double* Density;
 
+    /// <summary>The same over the columns.</summary>
+    public double* Columns;
+
     /// <summary>Sums over rows, each padded to whole blocks (see <see cref="PairSums"/>).</summary>
     public double* Sums;
 
@@ -79,14 +82,14 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     private void Accumulate2<T>(in PairFluxData data, int j, double** flux)
         where T : struct, IStoredValues
     {
-        int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j);
-        var sums = new PairSums(2, padded);
-        double* y0 = data.Second[0], y1 = data.Second[1], f = data.Density, velocity = layout.Velocity.Pointer, g = data.Correlation;
+        int size = layout.Size, padded = layout.PaddedSize, wide = layout.PaddedColumns, n = layout.Grid.Points, valid = layout.ValidLanes(j);
+        var sums = new PairSums(2, wide);
+        double* y0 = data.Second[0], y1 = data.Second[1], f = data.Density, fc = data.Columns, velocity = layout.Velocity.Pointer, columnVelocity = layout.ColumnVelocity.Pointer, g = data.Correlation;
         double* a00 = data.Fields.Diffusion(0), a01 = data.Fields.Diffusion(1), a11 = data.Fields.Diffusion(2), b0 = data.Fields.Friction(0), b1 = data.Fields.Friction(1);
         double* flux0 = flux[0], flux1 = flux[1], slope = data.AxisDerivatives, slopeSquared = slope + n;
         Vector512<double> outside = Vector512.Create(data.Outside), pair = Vector512.Create(data.Pair), own = Vector512.Create(data.Own);
-        Vector512<double> fj = Vector512.Load(f + j), fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j);
-        Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j);
+        Vector512<double> fj = Vector512.Load(fc + j), fj0 = Vector512.Load(fc + wide + j), fj1 = Vector512.Load(fc + 2 * wide + j);
+        Vector512<double> vj0 = Vector512.Load(columnVelocity + j), vj1 = Vector512.Load(columnVelocity + wide + j);
         Vector512<double> c0 = default, c1 = default, m0 = default, m1 = default, p0 = default, p1 = default, pe = default;
         int stride = data.RowStride;
         long second = data.Start;
@@ -141,18 +144,19 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     private void Accumulate3<T>(in PairFluxData data, int j, double** flux)
         where T : struct, IStoredValues
     {
-        int size = layout.Size, padded = layout.PaddedSize, n = layout.Grid.Points, valid = layout.ValidLanes(j), component = tables.Stride, stride = data.RowStride;
+        int size = layout.Size, padded = layout.PaddedSize, wide = layout.PaddedColumns, n = layout.Grid.Points, valid = layout.ValidLanes(j);
+        int component = tables.Stride, stride = data.RowStride;
         long second = data.Start;
-        var sums = new PairSums(3, padded);
+        var sums = new PairSums(3, wide);
         double* y0 = data.Second[0], y1 = data.Second[1], y2 = data.Second[2], g = data.Correlation;
         double* a00 = data.Fields.Diffusion(0), a01 = data.Fields.Diffusion(1), a02 = data.Fields.Diffusion(2);
         double* a11 = data.Fields.Diffusion(3), a12 = data.Fields.Diffusion(4), a22 = data.Fields.Diffusion(5);
         double* b0 = data.Fields.Friction(0), b1 = data.Fields.Friction(1), b2 = data.Fields.Friction(2);
-        double* f = data.Density, velocity = layout.Velocity.Pointer, slope = data.AxisDerivatives, slopeSquared = slope + n;
+        double* f = data.Density, fc = data.Columns, velocity = layout.Velocity.Pointer, columnVelocity = layout.ColumnVelocity.Pointer, slope = data.AxisDerivatives, slopeSquared = slope + n;
         double* flux0 = flux[0], flux1 = flux[1], flux2 = flux[2];
-        Vector512<double> outside = Vector512.Create(data.Outside), pair = Vector512.Create(data.Pair), own = Vector512.Create(data.Own), fj = Vector512.Load(f + j);
-        Vector512<double> fj0 = Vector512.Load(f + padded + j), fj1 = Vector512.Load(f + 2 * padded + j), fj2 = Vector512.Load(f + 3 * padded + j);
-        Vector512<double> vj0 = Vector512.Load(velocity + j), vj1 = Vector512.Load(velocity + padded + j), vj2 = Vector512.Load(velocity + 2 * padded + j);
+        Vector512<double> outside = Vector512.Create(data.Outside), pair = Vector512.Create(data.Pair), own = Vector512.Create(data.Own), fj = Vector512.Load(fc + j);
+        Vector512<double> fj0 = Vector512.Load(fc + wide + j), fj1 = Vector512.Load(fc + 2 * wide + j), fj2 = Vector512.Load(fc + 3 * wide + j);
+        Vector512<double> vj0 = Vector512.Load(columnVelocity + j), vj1 = Vector512.Load(columnVelocity + wide + j), vj2 = Vector512.Load(columnVelocity + 2 * wide + j);
         Vector512<double> c0 = default, c1 = default, c2 = default, m0 = default, m1 = default, m2 = default;
         Vector512<double> p0 = default, p1 = default, p2 = default, pe = default;
         var lookup = new DifferenceLookup(layout, j);

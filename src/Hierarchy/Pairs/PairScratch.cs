@@ -54,12 +54,12 @@ internal sealed unsafe class PairScratch : IDisposable
     public void Load<T>(double* pairs, int block)
         where T : struct, IStoredValues
     {
-        int j = block * PairLayout.BlockColumns, size = _layout.Size, first = _layout.ValidLanes(j), second = _layout.ValidLanes(j + Lanes);
+        int j = block * PairLayout.BlockColumns, stride = _layout.ColumnCount, first = _layout.ValidLanes(j), second = _layout.ValidLanes(j + Lanes);
         double* re = Re.Pointer, im = Im.Pointer;
         long row = j;
-        for (int i = 0; i < size; i++, row += size, re += Lanes, im += Lanes)
+        for (int i = 0; i < _layout.Size; i++, row += stride, re += Lanes, im += Lanes)
         {
-            Prefetch((double*)T.At(pairs, row + RowsAhead * size));
+            Prefetch((double*)T.At(pairs, row + RowsAhead * stride));
             ReadLanes<T>(pairs, row, first).Store(re);
             ReadLanes<T>(pairs, row + Lanes, second).Store(im);
         }
@@ -91,7 +91,7 @@ internal sealed unsafe class PairScratch : IDisposable
     public void Store(double* re, double* im, double* pairs, int block)
     {
         int j = block * PairLayout.BlockColumns;
-        Store<DoubleValues>(re, im, pairs, j, _layout.Size, _layout.ValidLanes(j), _layout.ValidLanes(j + Lanes));
+        Store<DoubleValues>(re, im, pairs, j, _layout.ColumnCount, _layout.ValidLanes(j), _layout.ValidLanes(j + Lanes));
     }
 
     /// <summary>
@@ -124,6 +124,57 @@ internal sealed unsafe class PairScratch : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes what the block (re, im) = d_{1,p} g of some representatives r' says of d_{2,c} g at the images of r', for every element s of the group whose axis of component c is p:
+    /// d_{2,c} g(s r', r) = sign_c (d_{1,p} g)(s^-1 r, r'), with the columns r of all blocks. Of the identity alone that is <see cref="StoreTransposed"/>.
+    /// </summary>
+    public void StoreImages<T>(double* re, double* im, int p, double** seconds, int block)
+        where T : struct, IStoredValues
+    {
+        VelocityOrbits orbits = _layout.Orbits!;
+        for (int s = 0; s < orbits.Order; s++)
+        {
+            for (int c = 0; c < _layout.Grid.Dimension; c++)
+            {
+                if (orbits.Elements[s].Axis(c) == p)
+                    StoreImage<T>(re, im, s, orbits.Elements[s].Sign(c), seconds[c], block);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void StoreImage<T>(double* re, double* im, int element, int sign, double* blocks, int block)
+        where T : struct, IStoredValues
+    {
+        const int side = PairLayout.BlockColumns;
+        double* buffer = stackalloc double[2 * side * side + Lanes];
+        double* rows = (double*)(((nuint)buffer + 63) & ~(nuint)63), tile = rows + side * side;
+        VelocityOrbits orbits = _layout.Orbits!;
+        int[] points = orbits.Points, map = orbits.Map(element), inverse = orbits.InverseMap(element);
+        int own = _layout.Columns(block);
+        Vector512<double> factor = Vector512.Create((double)sign);
+        for (int other = 0; other < _layout.Blocks; other++)
+        {
+            int width = _layout.Columns(other);
+            for (int i = 0; i < width; i++)
+            {
+                long from = (long)inverse[points[other * side + i]] * Lanes;
+                (factor * Vector512.Load(re + from)).Store(rows + i * Lanes);
+                (factor * Vector512.Load(im + from)).Store(rows + side * Lanes + i * Lanes);
+            }
+            SquareTranspose.Run(rows, rows + side * Lanes, tile);
+            for (int lane = 0; lane < own; lane++)
+            {
+                int image = map[points[block * side + lane]];
+                if (orbits.Element[image] != element)
+                    continue;
+                long to = _layout.BlockStart(other) + (long)image * width;
+                WriteLanes<T>(tile + lane * side, blocks, to, Math.Min(width, Lanes));
+                WriteLanes<T>(tile + lane * side + Lanes, blocks, to + Lanes, Math.Max(0, width - Lanes));
+            }
+        }
+    }
+
     /// <summary>Calls the two cache lines of a row of a block: rows lie whole pages apart, where the hardware does not look ahead.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(double* row)
@@ -148,8 +199,9 @@ internal sealed unsafe class PairScratch : IDisposable
         }
     }
 
+    /// <summary>Writes the first <paramref name="valid"/> of eight neighbouring values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteLanes<T>(double* lanes, double* array, long row, int valid)
+    public static void WriteLanes<T>(double* lanes, double* array, long row, int valid)
         where T : struct, IStoredValues
     {
         if (valid == Lanes)

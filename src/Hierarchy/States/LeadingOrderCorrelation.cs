@@ -4,14 +4,13 @@ using Hierarchy.Spectral;
 namespace Hierarchy.States;
 
 /// <summary>g = G/N - phi x phi/N^2, what the expansion f_{N,1} = f + phi/N, f_{N,2} = f x f + (phi x f + f x phi + G)/N leaves.</summary>
-/// <param name="grid">The grid.</param>
-/// <param name="limit">G, n^{2d} values, where they lie.</param>
+/// <param name="limit">G, where it lies.</param>
 /// <param name="shift">phi, n^d values, where they lie.</param>
 /// <param name="inverse">1/N.</param>
-internal sealed class LeadingOrderCorrelation(VelocityGrid grid, ReadOnlyMemory<double> limit, ReadOnlyMemory<double> shift, double inverse) : PairCorrelation(grid)
+internal sealed class LeadingOrderCorrelation(PairCorrelation limit, ReadOnlyMemory<double> shift, double inverse) : PairCorrelation(limit.Grid)
 {
     /// <summary>G.</summary>
-    public ReadOnlyMemory<double> Limit => limit;
+    public PairCorrelation Limit => limit;
 
     /// <summary>phi.</summary>
     public ReadOnlyMemory<double> Shift => shift;
@@ -19,17 +18,19 @@ internal sealed class LeadingOrderCorrelation(VelocityGrid grid, ReadOnlyMemory<
     /// <summary>1/N.</summary>
     public double Inverse => inverse;
 
-    public override PairCorrelation Copy() => new LeadingOrderCorrelation(Grid, limit.ToArray(), shift.ToArray(), inverse);
+    internal override VelocityOrbits? Symmetry => limit.Symmetry;
+
+    public override PairCorrelation Copy() => new LeadingOrderCorrelation(limit.Copy(), shift.ToArray(), inverse);
 
     internal override ReadOnlySpan<double> Rows(int first, int count, Span<double> scratch)
     {
         int size = Grid.Size;
-        ReadOnlySpan<double> own = limit.Span, phi = shift.Span;
-        for (int i = first; i < first + count; i++)
+        ReadOnlySpan<double> own = limit.Rows(first, count, scratch), phi = shift.Span;
+        for (int i = 0; i < count; i++)
         {
-            Span<double> row = scratch.Slice((i - first) * size, size);
+            Span<double> row = scratch.Slice(i * size, size);
             TensorPrimitives.Multiply(own.Slice(i * size, size), inverse, row);
-            TensorPrimitives.MultiplyAdd(phi, -phi[i] * inverse * inverse, row, row);
+            TensorPrimitives.MultiplyAdd(phi, -phi[first + i] * inverse * inverse, row, row);
         }
         return scratch[..(count * size)];
     }
@@ -37,6 +38,6 @@ internal sealed class LeadingOrderCorrelation(VelocityGrid grid, ReadOnlyMemory<
     private protected override double Value(int i, int j)
     {
         ReadOnlySpan<double> phi = shift.Span;
-        return phi[j] * (-phi[i] * inverse * inverse) + limit.Span[i * Grid.Size + j] * inverse;
+        return phi[j] * (-phi[i] * inverse * inverse) + limit.ValueAt(i, j) * inverse;
     }
 }

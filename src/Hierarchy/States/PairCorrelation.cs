@@ -30,6 +30,9 @@ public abstract class PairCorrelation
     /// <summary>The grid of v1 and of v2.</summary>
     public VelocityGrid Grid { get; }
 
+    /// <summary>The symmetry by which it keeps a part of its columns; null if it keeps them all.</summary>
+    internal virtual VelocityOrbits? Symmetry => null;
+
     /// <summary>Whether g = 0 by its form: f_{N,2} = f x f.</summary>
     public virtual bool IsZero => false;
 
@@ -57,8 +60,9 @@ public abstract class PairCorrelation
     public virtual double Norm()
     {
         double sum = 0;
-        foreach (double part in RowSums(TensorPrimitives.SumOfSquares))
-            sum += part;
+        double[] parts = RowSums(TensorPrimitives.SumOfSquares);
+        for (int k = 0; k < parts.Length; k++)
+            sum += WeightOf(0, k) * parts[k];
         return Grid.CellVolume * Math.Sqrt(sum);
     }
 
@@ -210,6 +214,52 @@ public abstract class PairCorrelation
         }
     }
 
+    /// <summary>The number of rows that tell the others: those of the representatives of a symmetry, or all.</summary>
+    internal int RepresentativeCount => Symmetry?.Count ?? Grid.Size;
+
+    /// <summary>The number of visits of <see cref="RowsPerVisit"/> rows of representatives.</summary>
+    internal int RepresentativeVisits => (RepresentativeCount + RowsPerVisit - 1) / RowsPerVisit;
+
+    /// <summary>The point whose row is the k-th of a visit.</summary>
+    internal int PointOf(int visit, int k) => Symmetry is { } orbits ? orbits.Points[visit * RowsPerVisit + k] : visit * RowsPerVisit + k;
+
+    /// <summary>How many rows the k-th of a visit stands for: those of its orbit.</summary>
+    internal int WeightOf(int visit, int k) => Symmetry is { } orbits ? orbits.Weights[visit * RowsPerVisit + k] : 1;
+
+    /// <summary>How many rows that of a point stands for: those of its orbit if it is the representative, none if it is another one, 1 without a symmetry.</summary>
+    internal int WeightOf(int point) => Symmetry is not { } orbits ? 1 : orbits.Points[orbits.Representative[point]] == point ? orbits.Weights[orbits.Representative[point]] : 0;
+
+    /// <summary>The rows of a visit of representatives, n^d values each.</summary>
+    internal ReadOnlySpan<double> RepresentativeRows(int visit, Span<double> scratch)
+    {
+        (int first, int count) = (visit * RowsPerVisit, Math.Min(RowsPerVisit, RepresentativeCount - visit * RowsPerVisit));
+        if (Symmetry is null)
+            return Rows(first, count, scratch);
+        for (int k = 0; k < count; k++)
+        {
+            ReadOnlySpan<double> row = Rows(PointOf(visit, k), 1, scratch.Slice(k * Grid.Size, Grid.Size));
+            if (!row.Overlaps(scratch))
+                row.CopyTo(scratch.Slice(k * Grid.Size, Grid.Size));
+        }
+        return scratch[..(count * Grid.Size)];
+    }
+
+    /// <summary>max |g(v1, v2) - g(v2, v1)| of the rows of a visit of representatives.</summary>
+    internal double RepresentativeExchangeDefect(int visit)
+    {
+        (int first, int count) = (visit * RowsPerVisit, Math.Min(RowsPerVisit, RepresentativeCount - visit * RowsPerVisit));
+        if (Symmetry is null)
+            return ExchangeDefect(first, first + count);
+        double largest = 0;
+        for (int k = 0; k < count; k++)
+        {
+            int i = PointOf(visit, k);
+            for (int j = 0; j < Grid.Size; j++)
+                largest = Math.Max(largest, Math.Abs(Value(j, i) - Value(i, j)));
+        }
+        return largest;
+    }
+
     /// <summary>The number of visits of <see cref="RowsPerVisit"/> rows.</summary>
     internal int Visits => (Grid.Size + RowsPerVisit - 1) / RowsPerVisit;
 
@@ -219,19 +269,21 @@ public abstract class PairCorrelation
     /// <summary>One value, as in the rows to the last bit.</summary>
     private protected abstract double Value(int i, int j);
 
+    /// <summary>The same for forms that are made of another.</summary>
+    internal double ValueAt(int i, int j) => Value(i, j);
+
     private double[][] Images(int count) => [.. Enumerable.Range(0, count).Select(_ => new double[Grid.Size])];
 
-    /// <summary>A figure of every row.</summary>
+    /// <summary>A figure of the row of every representative.</summary>
     private double[] RowSums(RowFigure figure)
     {
-        double[] sums = new double[Grid.Size];
+        double[] sums = new double[RepresentativeCount];
         double[]?[] scratch = new double[]?[WorkCrew.MaximumWorkers];
-        WorkCrew.Run(Visits, (visit, worker) =>
+        WorkCrew.Run(RepresentativeVisits, (visit, worker) =>
         {
-            (int first, int count) = RangeOf(visit);
-            ReadOnlySpan<double> rows = Rows(first, count, scratch[worker] ??= new double[ScratchLength]);
-            for (int i = 0; i < count; i++)
-                sums[first + i] = figure(rows.Slice(i * Grid.Size, Grid.Size));
+            ReadOnlySpan<double> rows = RepresentativeRows(visit, scratch[worker] ??= new double[ScratchLength]);
+            for (int i = 0; i < rows.Length / Grid.Size; i++)
+                sums[visit * RowsPerVisit + i] = figure(rows.Slice(i * Grid.Size, Grid.Size));
         });
         return sums;
     }

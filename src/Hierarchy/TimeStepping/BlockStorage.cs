@@ -37,7 +37,7 @@ public abstract unsafe class BlockStorage
 }
 
 /// <summary>The updates for one way of storing.</summary>
-internal sealed unsafe class BlockStorage<T> : BlockStorage
+internal unsafe class BlockStorage<T> : BlockStorage
     where T : struct, IStoredValues
 {
     public override int ValuesPerDouble => T.ValuesPerDouble;
@@ -98,12 +98,16 @@ internal sealed unsafe class BlockStorage<T> : BlockStorage
     {
         double size = t.A * scale * Math.ScaleB(1, -31);
         for (long i = First(start); i < First(start + length); i++)
-        {
-            uint hash = (uint)i * 2654435769u;
-            hash = (hash ^ (hash >> 15)) * 2246822519u;
-            hash = (hash ^ (hash >> 13)) * 3266489917u;
-            T.Set(T.Get(t.X, i) + size * (int)(hash ^ (hash >> 16)), result, i);
-        }
+            T.Set(T.Get(t.X, i) + size * Rough((uint)i), result, i);
+    }
+
+    /// <summary>The rough field at a place, a whole number of 32 bits.</summary>
+    private protected static int Rough(uint place)
+    {
+        uint hash = place * 2654435769u;
+        hash = (hash ^ (hash >> 15)) * 2246822519u;
+        hash = (hash ^ (hash >> 13)) * 3266489917u;
+        return (int)(hash ^ (hash >> 16));
     }
 
     internal override (int Index, double Largest) Worst(double* x, int start, int length)
@@ -121,5 +125,5 @@ internal sealed unsafe class BlockStorage<T> : BlockStorage
     }
 
     /// <summary>The number of the first value in a double.</summary>
-    private static long First(int start) => (long)T.ValuesPerDouble * start;
+    private protected static long First(int start) => (long)T.ValuesPerDouble * start;
 }

@@ -24,7 +24,7 @@ public sealed class KeptPairTests
     public void Values_come_back_as_values()
     {
         double[] values = [.. Enumerable.Range(0, Grid.Size * Grid.Size).Select(i => Math.Sin(i))];
-        var leading = new LeadingOrderCorrelation(Grid, values, Field(3), 0.25);
+        var leading = new LeadingOrderCorrelation(PairCorrelation.Of(Grid, values), Field(3), 0.25);
         foreach (PairCorrelation kept in (PairCorrelation[])[PairCorrelation.Of(Grid, values), leading])
         {
             (PairCorrelation back, long length) = ThereAndBack(kept);

@@ -185,7 +185,7 @@ public sealed class PairCorrelationTests
             case "products":
                 return (PairCorrelation.OfProducts(grid, [0.7, -0.4, 0.1], [one, two, three]), Products, 1e-15);
             case "leading order":
-                return (new LeadingOrderCorrelation(grid, values, two, 0.125), (i, j) => Products(i, j) / 8 - two[i] * two[j] / 64, 1e-15);
+                return (new LeadingOrderCorrelation(PairCorrelation.Of(grid, values), two, 0.125), (i, j) => Products(i, j) / 8 - two[i] * two[j] / 64, 1e-15);
             default:
                 return (PairCorrelation.Zero(grid), (_, _) => 0, 1e-15);
         }

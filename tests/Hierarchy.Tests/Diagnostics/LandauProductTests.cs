@@ -125,7 +125,7 @@ public class LandauProductTests
                 Particles = new ParticleNumber(particles),
                 Time = 0,
                 Density = density,
-                Correlation = new LeadingOrderCorrelation(grid, limit, phi, 1.0 / particles),
+                Correlation = new LeadingOrderCorrelation(PairCorrelation.Of(grid, limit), phi, 1.0 / particles),
             },
             list);
         (string Name, double Exact)[] exact =

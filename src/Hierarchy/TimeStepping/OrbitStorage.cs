@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Hierarchy.Spectral;
+
+namespace Hierarchy.TimeStepping;
+
+/// <summary>
+/// A block of a state with a symmetry. The rough field of the spectral radius has the symmetry too, and sums over the columns of representatives weigh each by the size of its orbit, so that a stepper
+/// takes the same steps whether a pair function lies there with all columns or with those of representatives alone.
+/// </summary>
+/// <param name="orbits">The symmetry.</param>
+/// <param name="start">The first double of the block.</param>
+/// <param name="shape">What lies there.</param>
+internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, OrbitShape shape) : BlockStorage<T>
+    where T : struct, IStoredValues
+{
+    private readonly int _size = orbits.Grid.Size;
+    private readonly int _columns = shape == OrbitShape.Representatives ? orbits.Count : orbits.Grid.Size;
+    private readonly double[] _weights = shape == OrbitShape.Representatives ? Weights(orbits) : [];
+
+    /// <summary>For each representative the elements that leave it in place.</summary>
+    private readonly int[][] _stabilisers =
+        [.. orbits.Points.Select(point => Enumerable.Range(0, orbits.Order).Where(s => orbits.Map(s)[point] == point).ToArray())];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override double SumOfSquares(BlockTerms t, int start1, int length)
+    {
+        if (_weights.Length == 0)
+            return base.SumOfSquares(t, start1, length);
+        long i = First(start1), end = First(start1 + length);
+        int column = (int)((i - First(start)) % _columns);
+        Vector512<double> sums = Vector512<double>.Zero;
+        fixed (double* weights = _weights)
+        {
+            for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
+            {
+                Vector512<double> value = t.VectorAt<T>(i);
+                sums = Vector512.FusedMultiplyAdd(value * Vector512.Load(weights + column), value, sums);
+                column = (column + Vector512<double>.Count) % _columns;
+            }
+        }
+        double sum = Vector512.Sum(sums);
+        for (; i < end; i++, column = (column + 1) % _columns)
+        {
+            double value = t.ValueAt<T>(i);
+            sum += _weights[column] * value * value;
+        }
+        return sum;
+    }
+
+    internal override void AddNoise(BlockTerms t, double* result, double scale, int start1, int length)
+    {
+        double size = t.A * scale * Math.ScaleB(1, -31);
+        for (long i = First(start1); i < First(start1 + length); i++)
+            T.Set(T.Get(t.X, i) + size * Rough(Place(i - First(start))), result, i);
+    }
+
+    /// <summary>One place of all those that the symmetry makes equal, in the numbers of the array with all columns.</summary>
+    private uint Place(long index)
+    {
+        if (shape == OrbitShape.Points)
+            return (uint)(start + orbits.Points[orbits.Representative[(int)index]]);
+        int first = (int)(index / _columns), second = (int)(index % _columns), column = second;
+        if (shape == OrbitShape.Pairs)
+        {
+            column = orbits.Representative[second];
+            first = orbits.InverseMap(orbits.Element[second])[first];
+        }
+        int least = first;
+        foreach (int element in _stabilisers[column])
+            least = Math.Min(least, orbits.Map(element)[first]);
+        return (uint)start + (uint)least * (uint)_size + (uint)orbits.Points[column];
+    }
+
+    /// <summary>The sizes of the orbits over their mean, and the first eight of them again.</summary>
+    private static double[] Weights(VelocityOrbits orbits)
+    {
+        double[] weights = new double[orbits.Count + Vector512<double>.Count];
+        for (int k = 0; k < weights.Length; k++)
+            weights[k] = (double)orbits.Weights[k % orbits.Count] * orbits.Count / orbits.Grid.Size;
+        return weights;
+    }
+}
+
+/// <summary>What lies in a block with a symmetry.</summary>
+internal enum OrbitShape
+{
+    /// <summary>n^d values of one particle.</summary>
+    Points,
+
+    /// <summary>n^{2d} values of a pair, v1 slow.</summary>
+    Pairs,
+
+    /// <summary>The columns of the representatives, v1 slow.</summary>
+    Representatives,
+}
