@@ -7,9 +7,9 @@ namespace Hierarchy.Cli.Commands;
 /// <summary>What is known of a plan before it runs.</summary>
 internal static class PlanNotes
 {
-    /// <summary>The kernel where there is something to say of it, the initial datum, its data files and the companion, a line each.</summary>
+    /// <summary>The kernel where there is something to say of it, the initial datum and its symmetry, its data files and the companion, a line each.</summary>
     public static IReadOnlyList<string> Of(ExperimentPlan plan) =>
-        [.. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan)];
+        [.. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. ((string[])[Symmetry(plan)]).Where(note => note.Length > 0), .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan)];
 
     /// <summary>The condition (2.11) where it fails, and how the energy grows if the kernel does not conserve it; empty otherwise.</summary>
     public static string Kernel(ExperimentPlan plan)
@@ -20,6 +20,11 @@ internal static class PlanNotes
         string heating = all == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"E|v|^2 grows by {all:G6}{share} a unit of time");
         return condition.Length + heating.Length == 0 ? "" : $"kernel: {condition}{(condition.Length > 0 && heating.Length > 0 ? "; " : "")}{heating}";
     }
+
+    /// <summary>The symmetry of the datum and whether it is used; empty if it has none that a model could use.</summary>
+    public static string Symmetry(ExperimentPlan plan) => plan.Orbits is not { } orbits ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"symmetry: {orbits.Order} signed permutations of the axes leave the datum alone ({orbits.Name}); pairs have {(plan.Runs.Any(plan.Reduces) ? $"{orbits.Count} columns of {plan.Grid.Size}, and instabilities that break the symmetry are not seen" : "all columns, as symmetry=none says")}");
 
     /// <summary>What discretisation errors come from, and what they cost.</summary>
     public static string Errors(ExperimentPlan plan)

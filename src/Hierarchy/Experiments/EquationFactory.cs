@@ -1,3 +1,4 @@
+using Hierarchy.Collisions;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -12,5 +13,9 @@ internal static class EquationFactory
 {
     /// <summary>The equation of the model of a run.</summary>
     public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run) =>
-        run.OnGrid!.Close(new ModelInput(plan.Grid, plan.Kernel, run.Particles, plan.Options, run.Settings));
+        run.OnGrid!.Close(new ModelInput(plan.Grid, plan.Kernel, run.Particles, OptionsOf(plan, run), run.Settings));
+
+    /// <summary>The options with the symmetry of the datum.</summary>
+    private static CollisionOptions OptionsOf(ExperimentPlan plan, PlannedRun run) =>
+        run.HasCorrelation ? plan.Options with { Orbits = plan.Orbits, KeepsAllColumns = !plan.Reduces(run) } : plan.Options;
 }

@@ -78,6 +78,9 @@ public interface IGridModel : IModel
     /// <summary>Whether the equation takes <see cref="CollisionOptions.SinglePairs"/>, which halves its memory; at level 1 it makes no difference.</summary>
     bool TakesSinglePairs => Level < 2;
 
+    /// <summary>Whether its equation keeps one column of g of each orbit where the datum has a symmetry, by which memory and time fall.</summary>
+    bool ReducesBySymmetry(ParticleNumber particles) => false;
+
     /// <summary>m if an evaluation takes time like n^{md}: the level, unless the model integrates over further particles.</summary>
     int WorkLevel(ParticleNumber particles) => Level;
 

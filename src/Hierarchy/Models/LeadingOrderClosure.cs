@@ -36,6 +36,8 @@ internal sealed class LeadingOrderClosure : IGridModel
 
     public bool ServesEveryN => true;
 
+    public bool ReducesBySymmetry(ParticleNumber particles) => true;
+
     public IKineticEquation Close(ModelInput input) =>
         new LeadingOrderHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options);
 }

@@ -35,6 +35,8 @@ internal sealed class LiouvilleModel : IGridModel
             : "the exact density is held for N = 2 and, in d = 2, for N = 3 only";
     }
 
+    public bool ReducesBySymmetry(ParticleNumber particles) => particles == new ParticleNumber(2);
+
     public IKineticEquation Close(ModelInput input)
     {
         if (Excludes(input.Particles, input.Grid.Dimension) is { } reason)

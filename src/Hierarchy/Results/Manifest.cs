@@ -64,6 +64,7 @@ internal static class Manifest
             WriteProvenance(json, plan, provenance);
             json.WriteString("status", Name(status));
             json.WriteNumber("memory_estimate_bytes", plan.MemoryBytes);
+            WriteSymmetry(json, plan);
             WriteCompanion(json, plan.Companion);
             WriteDataFiles(json, plan, provenance);
             WriteSources(json, provenance.Sources);
@@ -136,6 +137,28 @@ internal static class Manifest
     }
 
     /// <summary>What the discretisation errors come from.</summary>
+    /// <summary>The signed permutations that leave the datum alone, as the images of (x, y, z), and the runs that keep one column of each orbit.</summary>
+    private static void WriteSymmetry(Utf8JsonWriter json, ExperimentPlan plan)
+    {
+        if (plan.Orbits is not { } orbits)
+        {
+            json.WriteNull("symmetry");
+            return;
+        }
+        json.WriteStartObject("symmetry");
+        json.WriteNumber("order", orbits.Order);
+        json.WriteStartArray("elements");
+        foreach (AxisSymmetry element in orbits.Elements)
+            json.WriteStringValue(element.ToString());
+        json.WriteEndArray();
+        json.WriteNumber("columns", plan.Runs.Any(plan.Reduces) ? orbits.Count : plan.Grid.Size);
+        json.WriteStartArray("reduced");
+        foreach (string model in plan.Runs.Where(plan.Reduces).Select(run => run.Model).Distinct())
+            json.WriteStringValue(model);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     private static void WriteCompanion(Utf8JsonWriter json, ExperimentPlan? companion)
     {
         if (companion is null)

@@ -8,12 +8,13 @@ internal static class Canonical
     public static Scenario Form(Scenario scenario, bool readsData = true) => scenario with
     {
         Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
-        Grid = scenario.Grid with { Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
+        Grid = scenario.Grid with { Origin = Lower(scenario.Grid.Origin), Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
         Initial = [.. scenario.Initial.Select(component => readsData ? component.Canonical().Read(scenario.Dimension) : component.Canonical())],
         Pair = Pair(scenario.Pair),
         Collisions = scenario.Collisions with { Precision = Lower(scenario.Collisions.Precision) },
         Particles = [.. scenario.Particles.Select(Particles)],
         Models = [.. scenario.Models.Select(model => model.Canonical())],
+        Symmetry = Lower(scenario.Symmetry),
         Errors = Lower(scenario.Errors),
         Unphysical = Lower(scenario.Unphysical),
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],

@@ -24,6 +24,7 @@ internal sealed class ExperimentPlan
 
     private readonly Lazy<long> _particleValues;
     private readonly Lazy<InvariantDatum> _radialDatum;
+    private readonly Lazy<VelocityOrbits?> _orbits;
 
     /// <summary>Plans a valid scenario.</summary>
     /// <exception cref="ArgumentException">The scenario names a model that this version does not have.</exception>
@@ -39,6 +40,7 @@ internal sealed class ExperimentPlan
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
         _radialDatum = new Lazy<InvariantDatum>(() => IsotropicData.Of(InitialData.Components(scenario), scenario.Pair.Datum == PairDatum.Mixture));
+        _orbits = new Lazy<VelocityOrbits?>(FindOrbits);
         Companion = MakeCompanion(scenario);
         Scenario = scenario with
         {
@@ -62,6 +64,15 @@ internal sealed class ExperimentPlan
     public CollisionKernel Kernel { get; }
 
     public CollisionOptions Options { get; }
+
+    /// <summary>The symmetry of the datum, found when it is asked for; null if it has none, or no model on the grid that could use it.</summary>
+    public VelocityOrbits? Orbits => _orbits.Value;
+
+    /// <summary>Whether the integration of a run keeps the columns of representatives alone.</summary>
+    public bool Reduces(PlannedRun run) => Scenario.Symmetry == SymmetrySettings.Auto && run.OnGrid is { } model && model.ReducesBySymmetry(run.Particles) && Orbits is not null;
+
+    /// <summary>The columns that the pair correlation of a run has.</summary>
+    private long Columns(PlannedRun run) => Reduces(run) ? Orbits!.Count : Grid.Size;
 
     /// <summary>The datum of the models of rotation-invariant pairs, made when it is asked for.</summary>
     /// <exception cref="ArgumentException">The datum is not isotropic.</exception>
@@ -100,19 +111,19 @@ internal sealed class ExperimentPlan
             long values = PaddedArrays * padded;
             values += ReferenceValues + (Companion?.ReferenceValues ?? 0);
             values += _particleValues.Value;
-            values += Runs.Max(run => run.OnGrid?.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) ?? RadialSetup.MemoryValues(run));
+            values += Runs.Max(run => MemoryValues(run) ?? RadialSetup.MemoryValues(run));
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
-                values += (long)Grid.Size * Grid.Size;
+                values += Grid.Size * Runs.Where(run => run.HoldsPairs).Max(Columns);
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
     }
 
     /// <summary>What runs are compared with at all output times: f of the direct solver, f_2 of the Liouville equation.</summary>
-    private long ReferenceValues => Times.Length * (Grid.Size + (long)Runs.Count(run => run.IsExact) * Grid.Size * Grid.Size);
+    private long ReferenceValues => Times.Length * (Grid.Size + Runs.Where(run => run.IsExact).Sum(run => Grid.Size * Columns(run)));
 
     /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
-        Runs.Any(run => run.HoldsPairs) && Grid.Size + (long)Grid.Size * Grid.Size > Array.MaxLength
+        Grid.Size * (1L + Grid.Size) > Array.MaxLength && Runs.Any(run => run.HoldsPairs && Grid.Size * (1L + Columns(run)) > Array.MaxLength)
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
             : Runs.FirstOrDefault(run => run.IsParticles && ParticleSetup.BlockValues(this, run) > Array.MaxLength) is { } systems
             ? $"{systems}: the velocities of eight systems of {systems.Particles} particles are more values than one array can hold ({Array.MaxLength})"
@@ -120,6 +131,25 @@ internal sealed class ExperimentPlan
 
     /// <summary>Why a model does not run with N; null if it does.</summary>
     public static string? Exclusion(IModel model, ParticleNumber particles, Scenario scenario) => model.Excludes(scenario.Pair.Datum) ?? model.Excludes(particles, scenario.Dimension);
+
+    /// <summary>What a model on the grid takes; the fields of one particle in it are no part of what symmetry reduces, and small.</summary>
+    private long? MemoryValues(PlannedRun run) =>
+        run.OnGrid is not { } model ? null : (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)Columns(run) / Grid.Size));
+
+    private VelocityOrbits? FindOrbits()
+    {
+        if (!Runs.Any(run => run.OnGrid is { } model && model.ReducesBySymmetry(run.Particles)))
+            return null;
+        try
+        {
+            return DatumSymmetry.Of(Grid, InitialData.OnGrid(this));
+        }
+        catch (Exception error) when (error is ArgumentException or IOException)
+        {
+            // Results tell of data files that are not there any more.
+            return null;
+        }
+    }
 
     /// <summary>References before what is compared with them.</summary>
     private static int Rank(PlannedRun run) =>

@@ -10,7 +10,11 @@ internal static class InitialData
 {
     /// <summary>f_1 at time 0, the weighted sum of the components at the points of the grid, and what the scenario says of the pair.</summary>
     /// <exception cref="DataFileException">A data file cannot be read.</exception>
-    public static InitialDatum Datum(ExperimentPlan plan)
+    public static InitialDatum Datum(ExperimentPlan plan) => DatumSymmetry.Averaged(OnGrid(plan), plan.Orbits);
+
+    /// <summary>The same as the densities give it.</summary>
+    /// <exception cref="DataFileException">A data file cannot be read.</exception>
+    public static InitialDatum OnGrid(ExperimentPlan plan)
     {
         IReadOnlyList<IInitialDensity> components = Components(plan.Scenario);
         double[] density = new double[plan.Grid.Size];

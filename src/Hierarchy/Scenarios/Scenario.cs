@@ -74,6 +74,10 @@ public sealed record Scenario
     [Range(0, 1e15)]
     public long Seed { get; init; } = 1;
 
+    [Setting("auto: pair correlations of data with mirrors or exchanges of axes keep one column of each orbit of the group, with the same results at a fraction of memory and time; none: they keep all columns")]
+    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Symmetries))]
+    public string Symmetry { get; init; } = SymmetrySettings.Auto;
+
     [Setting("the quantities to compute, or \"all\"; list quantities has the formulas", Default = "[\"all\"]")]
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.AllQuantities))]
     [MinLength(1)]

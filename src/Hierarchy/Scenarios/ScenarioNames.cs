@@ -20,6 +20,8 @@ internal static class ScenarioNames
 
     public static IReadOnlyList<string> Origins { get; } = GridOrigins.Names;
 
+    public static IReadOnlyList<string> Symmetries { get; } = [SymmetrySettings.Auto, SymmetrySettings.None];
+
     public static IReadOnlyList<string> Errors { get; } = [ErrorSettings.Auto, ErrorSettings.On, ErrorSettings.Off];
 
     public static IReadOnlyList<string> Unphysical { get; } = [UnphysicalSettings.Continue, UnphysicalSettings.Stop];

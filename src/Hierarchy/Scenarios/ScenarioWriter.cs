@@ -55,6 +55,7 @@ public static class ScenarioWriter
         foreach (string quantity in scenario.Quantities.DefaultIfEmpty("all"))
             json.WriteStringValue(quantity);
         json.WriteEndArray();
+        json.WriteString("symmetry", scenario.Symmetry);
         json.WriteString("errors", scenario.Errors);
         json.WriteString("unphysical", scenario.Unphysical);
         WriteOutput(json, scenario.Output);

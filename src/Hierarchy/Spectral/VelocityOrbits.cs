@@ -56,6 +56,18 @@ internal sealed class VelocityOrbits
     /// <summary>G, the identity first.</summary>
     public IReadOnlyList<AxisSymmetry> Elements { get; }
 
+    /// <summary>What the group consists of, in words.</summary>
+    public string Name
+    {
+        get
+        {
+            int d = Grid.Dimension, mirrors = Elements.Count(s => Enumerable.Range(0, d).All(a => s.Axis(a) == a));
+            string exchanges = (Order / mirrors) switch { 1 => "", 2 => "exchanges of two axes", 3 => "cyclic exchanges of axes", _ => "all exchanges of axes" };
+            string signs = mirrors == 1 << d ? "mirrors of every axis" : mirrors > 1 ? $"{mirrors - 1} changes of signs" : "";
+            return string.Join(" and ", ((string[])[signs, exchanges]).Where(part => part.Length > 0));
+        }
+    }
+
     /// <summary>|G|.</summary>
     public int Order => Elements.Count;
 
