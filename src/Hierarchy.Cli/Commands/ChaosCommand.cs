@@ -43,12 +43,14 @@ internal static class ChaosCommand
         ChaosRow[] shown = [.. rates.Where(row => row.Time == last && (quantities.Length == 0 || quantities.Contains(row.Quantity)))];
         IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(results.Plan, results.Table);
         IReadOnlyList<LawRow> laws = ChaosLaws.Of(results.Table);
+        IReadOnlyList<GenerationRow> generation = results.Plan.Scenario.Pair.Type == PairSettings.Chaotic ? [] : ChaosGeneration.Of(results.Table);
         LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && row.Moves)];
         string title = string.Create(CultureInfo.InvariantCulture, $"{results.Plan.Scenario.Name}: rates in N at time {last:G6}");
         return new AnalysisResult(
             [
                 new("rates", title, Shown(shown), Whole(rates)),
                 new("laws", string.Create(CultureInfo.InvariantCulture, $"laws for N to infinity at time {last:G6}, limits by leading-order"), Laws([.. laws.Where(row => row.Time == last)], false), Laws(laws, true)),
+                new("generation", "generation of chaos from a correlated start: the time in which the mutual information falls to 1/N^2", Generation(generation), Generation(generation)),
                 new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), ShownLimits(moving), Limits(limits)),
             ],
             [.. Notes(results, rates, limits), .. laws.Count > 0 ? (string[])[LawNote] : []])
@@ -89,6 +91,10 @@ internal static class ChaosCommand
                 row.Fit is null ? "" : Slopes.Local(row.Fit), row.Fit?.Correction, row.Expected, row.Constant, row.Predicted, List(row.Used), List(row.BelowNoise),
             }),
         ]);
+
+    private static Listing Generation(IReadOnlyList<GenerationRow> rows) => new(
+        ["model", "N", "MI at 0", "MI at the end", "time", "+-"],
+        [.. rows.Select(row => new object?[] { row.Model, row.Particles.ToString(), row.Initial, row.Final, OrNull(row.Time), OrNull(row.Error) })]);
 
     private static Listing Laws(IReadOnlyList<LawRow> rows, bool whole) => new(
         [.. whole ? (string[])["time"] : [], "law", "limit is", "limit", "limit +-", "model", "N", "value", "+-"],
