@@ -1,4 +1,5 @@
 using Hierarchy.Analysis;
+using Hierarchy.Densities;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
@@ -16,7 +17,7 @@ internal sealed class IsotropisationFigure : IFigure
     public Figure? Make(StoredExperiment experiment)
     {
         Scenario scenario = experiment.Scenario;
-        if (scenario.Dimension != 3 || scenario.Kernel.Gamma != -3 || scenario.Kernel.Regularisation != "none" || scenario.Initial is not [{ Type: InitialSettings.Gaussian }])
+        if (scenario.Dimension != 3 || scenario.Kernel.Gamma != -3 || scenario.Kernel.Regularisation != "none" || scenario.Initial is not [GaussianSettings])
             return null;
         TimeSeries x = Series(experiment, "covariance_xx"), y = Series(experiment, "covariance_yy"), z = Series(experiment, "covariance_zz");
         if (z.Count < 2 || Math.Abs(x.Values[0] - y.Values[0]) > Equal || Math.Abs(x.Values[0] - z.Values[0]) < Equal)
