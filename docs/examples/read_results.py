@@ -45,7 +45,7 @@ def main(folder):
 
         # The covariance of two particles, from the pair correlation: axes time, v1, v2.
         for model, members in file["g"].items() if "g" in file else []:
-            for particles, pairs in members.items():
+            for particles, pairs in ((name, data) for name, data in members.items() if "model" in data.attrs):  # axes aside
                 size = density.size
                 g = pairs[-1].reshape(size, size)
                 first = np.broadcast_to(velocity.reshape([-1] + [1] * (dimension - 1)), density.shape).ravel()

@@ -22,17 +22,23 @@ internal sealed class FieldFile : IDisposable
     private readonly Dictionary<PlannedRun, Fields> _fields = [];
     private readonly H5NativeWriter _writer;
     private readonly ulong[] _shape;
+    private readonly List<string> _scales = [];
 
     /// <summary>Writes the file from what a checkpoint keeps.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ExperimentPlan plan, string toolVersion, Checkpoint source)
     {
-        using var file = new FieldFile(path, plan, toolVersion, source);
-        foreach ((PlannedRun run, int timeIndex) in source.Fields)
+        IReadOnlyList<string> scales;
+        using (var file = new FieldFile(path, plan, toolVersion, source))
         {
-            KeptTime kept = source.Find(run, timeIndex)!;
-            file.Write(run, timeIndex, kept.Density, kept.Correlation);
+            foreach ((PlannedRun run, int timeIndex) in source.Fields)
+            {
+                KeptTime kept = source.Find(run, timeIndex)!;
+                file.Write(run, timeIndex, kept.Density, kept.Correlation);
+            }
+            scales = file._scales;
         }
+        FieldScales.Finish(path, scales);
     }
 
     /// <summary>Lays the file out.</summary>
@@ -135,8 +141,14 @@ internal sealed class FieldFile : IDisposable
         foreach (IGrouping<string, PlannedRun> model in runs.GroupBy(run => run.Model))
         {
             var members = new H5Group();
+            H5Dataset[] scales = FieldScales.Add(members, _plan, pairs);
+            _scales.AddRange(members.Keys.Select(name => $"/{(pairs ? "g" : "f1")}/{model.Key}/{name}"));
             foreach (PlannedRun run in model)
-                members[run.Particles.ToString()] = LayOut(run, pairs);
+            {
+                H5Dataset<double[]> field = LayOut(run, pairs);
+                FieldScales.Label(field, scales);
+                members[run.Particles.ToString()] = field;
+            }
             group[model.Key] = members;
         }
         return group;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hierarchy.Benchmarks.Pages;
 
 namespace Hierarchy.Tests.Docs;
 
@@ -10,9 +11,16 @@ internal sealed class PythonFactAttribute : FactAttribute
     public PythonFactAttribute() => Skip = _python is null ? "there is no python3 with numpy and h5py on this machine" : null;
 
     /// <summary>Runs a program and returns what it prints.</summary>
-    public static (int Code, string Text) Run(params string[] arguments)
+    public static (int Code, string Text) Run(params string[] arguments) => RunIn(Environment.CurrentDirectory, arguments);
+
+    /// <summary>Runs a program in a folder, with the package of this repository and the program of this build at hand.</summary>
+    public static (int Code, string Text) RunIn(string folder, params string[] arguments)
     {
-        using Process process = Start(_python!, arguments);
+        var start = new ProcessStartInfo(_python!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        start.Environment["HIERARCHY"] = $"dotnet \"{Path.Combine(AppContext.BaseDirectory, "Hierarchy.Cli.dll")}\"";
+        start.Environment["PYTHONPATH"] = Path.Combine(Repository.Root, "src", "python");
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

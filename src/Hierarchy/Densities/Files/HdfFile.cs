@@ -50,6 +50,10 @@ internal sealed class HdfFile : IDisposable
         return address < 0 ? null : HdfDataset.Of(_bytes, Header(address), reached);
     }
 
+    /// <summary>Where the header of an object lies.</summary>
+    /// <exception cref="DataFileException">The path leads nowhere.</exception>
+    public long HeaderAddress(string path) => Resolve(path).Address is >= 0 and var address ? address : throw new DataFileException($"\"{_file}\" holds no \"{path}\"");
+
     /// <summary>The datasets that the groups of the file hold, nearest to the root first.</summary>
     public IReadOnlyList<HdfDataset> Datasets()
     {
