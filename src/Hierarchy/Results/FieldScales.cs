@@ -19,7 +19,7 @@ internal static class FieldScales
 {
     public const string Time = "time";
     private const string Class = "CLASS", Scale = "DIMENSION_SCALE", Name = "NAME", List = "DIMENSION_LIST";
-    private const int OpaqueClass = 5, TextClass = 3;
+    private const int OpaqueClass = 5, TextClass = 3, MostBytes = 65536;
     private static readonly string[] Axes = ["x", "y", "z"];
 
     /// <summary>The names of the axes of f, or of g: time, vx, vy; time, v1x, v1y, v2x, v2y.</summary>
@@ -62,8 +62,12 @@ internal static class FieldScales
         byte[] start = new byte[64];
         stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         int flags = start[5], at = 6 + ((flags & 0x20) != 0 ? 16 : 0) + ((flags & 0x10) != 0 ? 4 : 0), width = 1 << (flags & 3);
-        Require(start.AsSpan().StartsWith("OHDR"u8) && width <= sizeof(int));
-        int length = at + width + start[at] + (width > 1 ? start[at + 1] << 8 : 0) + (width > 2 ? start[at + 2] << 16 | start[at + 3] << 24 : 0);
+        Require(start.AsSpan().StartsWith("OHDR"u8));
+        ulong size = 0;
+        for (int i = 0; i < width; i++)
+            size |= (ulong)start[at + i] << (8 * i);
+        Require(size <= MostBytes);
+        int length = at + width + (int)size;
         byte[] block = new byte[length + sizeof(uint)];
         stream.Position = header;
         stream.ReadExactly(block);
@@ -79,8 +83,8 @@ internal static class FieldScales
     /// <summary>The datatype follows the name of the attribute: its class in the lower half of the first byte, three bytes of properties, here those of a text that ends with a zero, and its size.</summary>
     private static void MakeText(Span<byte> content, string attribute)
     {
-        int at = content.IndexOf(Encoding.ASCII.GetBytes("\0" + attribute + "\0")) + attribute.Length + 2;
-        Require(at > attribute.Length + 1 && (content[at] & 0x0f) == OpaqueClass && content[at + 1] == 0);
+        int at = content.IndexOf(Encoding.ASCII.GetBytes(attribute + "\0")) + attribute.Length + 1;
+        Require(at > attribute.Length && (content[at] & 0x0f) == OpaqueClass);
         content[at] = (byte)((content[at] & 0xf0) | TextClass);
         content.Slice(at + 1, 3).Clear();
     }

@@ -19,7 +19,7 @@ with h5py.File(path) as file:
         assert field.ndim == len(names)
         for axis, name in zip(field.dims, names):
             scale = axis[0]
-            assert scale.is_scale and scale.name.endswith("/" + name), (axis, name)
+            assert h5py.h5ds.is_scale(scale.id) and scale.name.endswith("/" + name), (axis, name)
             np.testing.assert_array_equal(times if name == "time" else velocity, scale[:])
     value = file["/f1/tensorised2/3"][-1, 2, 3].ravel()[0]
 print("h5py: named")

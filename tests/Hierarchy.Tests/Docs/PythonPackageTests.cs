@@ -18,7 +18,7 @@ public sealed class PythonPackageTests : IDisposable
     [PythonFact]
     public void The_package_passes_its_own_tests()
     {
-        (int code, string text) = PythonFactAttribute.RunIn(_folder.Path, "-m", "unittest", Of("test_hierarchy.py"));
+        (int code, string text) = PythonFactAttribute.RunIn(_folder.Path, Of("test_hierarchy.py"));
         Assert.True(code == 0, text);
         Assert.Contains("OK", text, StringComparison.Ordinal);
     }
@@ -30,7 +30,7 @@ public sealed class PythonPackageTests : IDisposable
         Assert.True(run.Code == 0, run.Error);
         (int code, string text) = PythonFactAttribute.RunIn(_folder.Path, Of("run_page.py"), Path.Combine(Repository.Root, "docs", "python.md"));
         Assert.True(code == 0, text);
-        Assert.Contains("mass 1.0", text, StringComparison.Ordinal);
+        Assert.Contains("blocks ran", text, StringComparison.Ordinal);
     }
 
     /// <summary>Both engines that read netCDF, where they are, find the axes by name in d = 2 and 3, for f and for g.</summary>
