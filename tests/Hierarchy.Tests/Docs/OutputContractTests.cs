@@ -64,7 +64,7 @@ public sealed class OutputContractTests : IDisposable
         Assert.Equal([3UL, 12, 12], file.Dataset("/f1/landau/infinity").Space.Dimensions);
         string[] attributes = ["format", "scenario", "title", "tool_version", "dimension", "half_width", "origin", "points", "gamma", "strength", "regularisation", "epsilon", "tolerance", "scaling"];
         Assert.Equal(attributes.Order(), file.Attributes().Select(attribute => attribute.Name).Order());
-        Assert.Equal(["closure", "model", "particles", "quantity"], density.Attributes().Select(attribute => attribute.Name).Order());
+        Assert.Equal(["DIMENSION_LIST", "closure", "model", "particles", "quantity"], density.Attributes().Select(attribute => attribute.Name).Order(StringComparer.Ordinal));
         double[] values = density.Read<double[]>()[^144..];
         double energy = 0;
         for (int i = 0; i < 144; i++)
