@@ -24,6 +24,9 @@ internal static class KillLoop
         WhileFilesAreNamed,
     }
 
+    /// <summary>The scenarios: every model on the grid, models of rotation-invariant pairs and particles.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Texts().Keys];
+
     /// <summary>1 if a file differs or a resumed run fails.</summary>
     public static int Run(string[] arguments)
     {
@@ -63,33 +66,43 @@ internal static class KillLoop
     }
 
     /// <summary>All closures in small, particles beside models, and a run that fails; with a checkpoint after every step, often, and seldom.</summary>
-    private static Dictionary<string, string> Scenarios(string folder)
+    private static Dictionary<string, string> Texts()
     {
         string[] level1 = ["tensorised", "mixture"], solvers = ["liouville", "leading-order"], single = ["cluster", "pair-tensorised", "tensorised2"];
         string[] rest = [.. ModelRegistry.All.OfType<IGridModel>().Select(closure => closure.Name).Except(level1).Except(solvers).Except(["cluster-lowrank"])];
         string particles = """{ "type": "kac", "replicas": 20000, "modes": 2 }, { "type": "kac-nonconservative", "replicas": 4000, "modes": 2 }""";
-        var scenarios = new Dictionary<string, string>
+        string[] radial = [.. ModelRegistry.All.OfType<IRadialModel>().Where(model => !model.IsReference).Select(model => model.Name).Take(2)];
+        return new Dictionary<string, string>
         {
-            ["level-1"] = Scenario(Names(level1), "chaotic", 16, 0),
-            ["mixture"] = Scenario(Names(["mixture", "cluster"]), "mixture", 10, 0),
-            ["solvers"] = Scenario(Names(solvers), "chaotic", 8, 0),
-            ["low-rank"] = Scenario(Names(["cluster-lowrank"]), "chaotic", 10, 0),
-            ["low-rank-paced"] = Scenario(Names(["cluster-lowrank"]), "chaotic", 10, 0.2),
-            ["mixed-precision"] = Scenario(Names(single), "chaotic", 10, 0, "mixed"),
-            ["closures"] = Scenario(Names(rest), "chaotic", 10, 0),
-            ["closures-paced"] = Scenario(Names(rest), "chaotic", 10, 0.2),
-            ["particles"] = Scenario(particles + "," + Names(["cluster"]), "chaotic", 10, 0),
-            ["particles-paced"] = Scenario(particles + "," + Names(["tensorised"]), "chaotic", 10, 60),
+            ["level-1"] = Scenario(NamesOf(level1), "chaotic", 16, 0),
+            ["mixture"] = Scenario(NamesOf(["mixture", "cluster"]), "mixture", 10, 0),
+            ["solvers"] = Scenario(NamesOf(solvers), "chaotic", 8, 0),
+            ["low-rank"] = Scenario(NamesOf(["cluster-lowrank"]), "chaotic", 10, 0),
+            ["low-rank-paced"] = Scenario(NamesOf(["cluster-lowrank"]), "chaotic", 10, 0.2),
+            ["mixed-precision"] = Scenario(NamesOf(single), "chaotic", 10, 0, "mixed"),
+            ["closures"] = Scenario(NamesOf(rest), "chaotic", 10, 0),
+            ["closures-paced"] = Scenario(NamesOf(rest), "chaotic", 10, 0.2),
+            ["particles"] = Scenario(particles + "," + NamesOf(["cluster"]), "chaotic", 10, 0),
+            ["particles-paced"] = Scenario(particles + "," + NamesOf(["tensorised"]), "chaotic", 10, 60),
+            ["radial"] = Radial(NamesOf(radial)),
         };
-        return scenarios.ToDictionary(pair => pair.Key, pair =>
+    }
+
+    private static Dictionary<string, string> Scenarios(string folder) =>
+        Texts().ToDictionary(pair => pair.Key, pair =>
         {
             string file = Path.Combine(folder, pair.Key + ".json");
             File.WriteAllText(file, pair.Value);
             return file;
         });
-    }
 
-    private static string Names(string[] models) => string.Join(", ", models.Select(model => $"\"{model}\""));
+    /// <summary>Isotropic data in three dimensions, beside a closure on the grid.</summary>
+    private static string Radial(string models) => $$"""
+        { "name": "kill", "dimension": 3, "grid": { "halfWidth": 4.5, "points": 8 }, "initial": [{ "type": "gaussian", "weight": 0.5, "covariance": [0.8, 0.8, 0.8] }, { "type": "gaussian", "weight": 0.5, "covariance": [1.2, 1.2, 1.2] }],
+          "particles": [4], "models": ["tensorised", {{models}}], "time": { "end": 0.1, "output": 0.05 }, "output": { "checkpoint": 0 } }
+        """;
+
+    private static string NamesOf(string[] models) => string.Join(", ", models.Select(model => $"\"{model}\""));
 
     private static string Scenario(string models, string pair, int points, double interval, string precision = "double") => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,23 +1,49 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Text;
+using Microsoft.Win32;
 
 namespace Hierarchy.Results;
 
 /// <summary>The machine in words.</summary>
-internal static class MachineDescription
+internal static partial class MachineDescription
 {
+    /// <summary>The memory of the machine in bytes, or the limit that is set for the process if that is less.</summary>
+    public static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>The name of the processor if the system tells it, else its architecture; with the number of logical processors.</summary>
-    public static string Processor()
+    public static string Processor() => $"{Name() ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} logical processors";
+
+    private static string? Name()
     {
-        string name = RuntimeInformation.ProcessArchitecture.ToString();
         try
         {
-            string? line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal));
-            name = line?[(line.IndexOf(':') + 1)..].Trim() ?? name;
+            return OperatingSystem.IsWindows() ? Windows() : OperatingSystem.IsMacOS() ? Mac() : Linux("/proc/cpuinfo");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.SecurityException or DllNotFoundException or EntryPointNotFoundException)
         {
-            // Systems without that file are named by their architecture.
+            // A system that does not tell is named by its architecture.
+            return null;
         }
-        return $"{name}, {Environment.ProcessorCount} logical processors";
     }
+
+    /// <summary>x86 has a line "model name"; what ARM has in its place are numbers.</summary>
+    internal static string? Linux(string file)
+    {
+        string? line = File.ReadLines(file).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal));
+        return line?[(line.IndexOf(':') + 1)..].Trim();
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static string? Windows() => (Registry.GetValue(@"HKEY_LOCAL_MACHINE\HARDWARE\DESCRIPTION\System\CentralProcessor\0", "ProcessorNameString", null) as string)?.Trim();
+
+    private static string? Mac()
+    {
+        byte[] text = new byte[256];
+        nuint length = (nuint)text.Length;
+        return SystemControl("machdep.cpu.brand_string", text, ref length, 0, 0) == 0 && length > 1 ? Encoding.ASCII.GetString(text, 0, (int)length - 1).Trim() : null;
+    }
+
+    [LibraryImport("libSystem.dylib", EntryPoint = "sysctlbyname", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SystemControl(string name, byte[] value, ref nuint length, nint newValue, nuint newLength);
 }

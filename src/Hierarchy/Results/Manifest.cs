@@ -131,6 +131,7 @@ internal static class Manifest
         json.WriteString("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
         json.WriteString("os", System.Runtime.InteropServices.RuntimeInformation.OSDescription);
         json.WriteString("cpu", MachineDescription.Processor());
+        json.WriteNumber("memory_bytes", MachineDescription.Memory);
         json.WriteNumber("threads", provenance.Threads);
         if (provenance.Transform != default)
             json.WriteString(TransformKey, provenance.Transform.Name());

@@ -19,14 +19,15 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     public const string HistogramsName = "histograms.csv";
     public const string NoiseName = "noise.csv";
     public const string FieldsName = "results.h5";
+    public const string XdmfName = "results.xdmf";
     private const string DensitiesStart = "initial-";
     private const string Unfinished = SealedFile.Unfinished;
 
     /// <summary>What results always have, in the order in which it gets its names; see <see cref="Publication"/>.</summary>
     private static readonly string[] Always = [DiagnosticsName, NoiseName, FieldsName, ManifestName, ResolvedName];
 
-    /// <summary>What they have where there are particles, with the first line.</summary>
-    private static readonly Dictionary<string, string> Optional = new() { [ModesName] = DetailTable.ModesHeader, [HistogramsName] = DetailTable.HistogramsHeader };
+    /// <summary>What they have where there are particles or three dimensions, with the first line.</summary>
+    private static readonly Dictionary<string, string> Optional = new() { [ModesName] = DetailTable.ModesHeader, [HistogramsName] = DetailTable.HistogramsHeader, [XdmfName] = XdmfFile.FirstLine };
 
     private readonly DiagnosticsFile _diagnostics;
     private readonly DetailTable _details;
@@ -170,8 +171,11 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         OwnFile.Write(Of(ResolvedName + Unfinished), _scenario);
         FieldFile.Write(Of(FieldsName + Unfinished), _plan, _toolVersion, Checkpoint);
         OwnFile.Write(Of(ManifestName + Unfinished), manifest);
+        bool isSpace = _plan.Grid.Dimension == 3;
+        if (isSpace)
+            OwnFile.Write(Of(XdmfName + Unfinished), XdmfFile.Text(_plan));
         Checkpoint.Dispose();
-        string[] names = [.. _details.Written.Select(file => System.IO.Path.GetFileNameWithoutExtension(file)), .. Always];
+        string[] names = [.. _details.Written.Select(file => System.IO.Path.GetFileNameWithoutExtension(file)), .. isSpace ? (string[])[XdmfName] : [], .. Always];
         var publication = Publication.Begin(Path, names, Checkpoint.Identity, keepCheckpoint: stopped);
         _lock.RequireInPlace();
         publication.Finish(Optional);
