@@ -5,7 +5,14 @@ namespace Hierarchy.Cli.Plots;
 /// <param name="Title">Its heading.</param>
 /// <param name="Caption">What to see in it, and what its symbols stand for.</param>
 /// <param name="Panels">The panels, drawn side by side.</param>
-internal sealed record Figure(string Name, string Title, string Caption, IReadOnlyList<Panel> Panels);
+internal sealed record Figure(string Name, string Title, string Caption, IReadOnlyList<Panel> Panels)
+{
+    /// <summary>The same panels at other times, in their order, for a page that can show one after another; the last is <see cref="Panels"/> itself. Empty for a figure that does not move.</summary>
+    public IReadOnlyList<(string Time, IReadOnlyList<Panel> Panels)> Frames { get; init; } = [];
+
+    /// <summary>What a picture that is passed on alone says in small print: scenario, d, gamma, grid.</summary>
+    public string SmallPrint { get; init; } = "";
+}
 
 /// <summary>One system of axes.</summary>
 internal abstract record Panel
@@ -61,7 +68,7 @@ internal enum SeriesForm
 /// <param name="Label">What stands at its end; empty for none.</param>
 /// <param name="X">Abscissae.</param>
 /// <param name="Y">Values.</param>
-/// <param name="Errors">Standard errors, or null.</param>
+/// <param name="Errors">The errors of the values, drawn as a band around a curve and as bars at points, or null.</param>
 /// <param name="Form">How points are joined.</param>
 internal sealed record Series(string Model, string Label, double[] X, double[] Y, double[]? Errors = null, SeriesForm Form = SeriesForm.Curve);
 

@@ -8,7 +8,7 @@ namespace Hierarchy.Cli.Plots;
 /// <summary>Turns figures into PNG and SVG.</summary>
 internal static partial class FigurePainter
 {
-    private const float TitleHeight = 36;
+    private const float TitleHeight = 36, PrintHeight = 24, PrintSize = 12;
     private const float Scale = 2;
 
     /// <summary>Figures are drawn one at a time: typefaces and the caches of the drawing library are shared.</summary>
@@ -56,7 +56,7 @@ internal static partial class FigurePainter
     private static (float Width, float Height, int Columns) LayOut(Figure figure)
     {
         int count = figure.Panels.Count, columns = count == 4 ? 2 : Math.Min(3, count), rows = (count + columns - 1) / columns;
-        return (columns * HouseStyle.PanelWidth, TitleOf(figure) + rows * HouseStyle.PanelHeight, columns);
+        return (columns * HouseStyle.PanelWidth, TitleOf(figure) + rows * HouseStyle.PanelHeight + (figure.SmallPrint.Length > 0 ? PrintHeight : 0), columns);
     }
 
     private static float TitleOf(Figure figure) => figure.Title.Length > 0 ? TitleHeight : 0;
@@ -73,6 +73,8 @@ internal static partial class FigurePainter
             Draw(canvas, figure.Panels[i]);
             canvas.Restore();
         }
+        (_, float height, _) = LayOut(figure);
+        Lettering.Draw(canvas, figure.SmallPrint, 8, height - 8, PrintSize, Theme.Muted);
     }
 
     private static void Draw(SKCanvas canvas, Panel panel)

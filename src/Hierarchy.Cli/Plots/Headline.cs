@@ -12,11 +12,13 @@ internal static class Headline
     private static readonly string[] Ranking = ["fluctuations", "isotropisation", "closure-error", "closures-against-mixture", "correlation", "rates", "variance", "error-to-landau", "density", "entropy"];
 
     /// <summary>The figure, cut to three panels; null if there is none.</summary>
-    public static Figure? Of(Scenario scenario, IReadOnlyList<Figure> figures)
+    public static Figure? Of(Scenario scenario, IReadOnlyList<Figure> figures) => Whole(scenario, figures) is { } chosen ? chosen with { Panels = [.. chosen.Panels.Take(MostPanels)] } : null;
+
+    /// <summary>The same with all its panels.</summary>
+    public static Figure? Whole(Scenario scenario, IReadOnlyList<Figure> figures)
     {
         bool hasParticles = scenario.Models.Any(model => ModelRegistry.Find(model.Name) is IParticleModel), hasRates = scenario.Particles.Count(n => n != "infinity") >= 3;
-        IEnumerable<string> order = hasParticles ? [Ranking[0], "closures-against-particles", .. Ranking[1..]] : hasRates ? Ranking.Prepend("rates") : Ranking;
-        Figure? chosen = order.Select(name => figures.FirstOrDefault(figure => figure.Name == name)).FirstOrDefault(figure => figure is not null);
-        return chosen is null ? null : chosen with { Panels = [.. chosen.Panels.Take(MostPanels)] };
+        IEnumerable<string> order = hasParticles ? Ranking.Prepend("closures-against-particles") : hasRates ? Ranking.Prepend("rates") : Ranking;
+        return order.Select(name => figures.FirstOrDefault(figure => figure.Name == name)).FirstOrDefault(figure => figure is not null);
     }
 }

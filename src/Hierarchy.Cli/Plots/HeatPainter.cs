@@ -10,10 +10,7 @@ internal static class HeatPainter
 {
     private const float Side = HouseStyle.PanelHeight - HouseStyle.Top - HouseStyle.Bottom;
     private const float BarGap = 14, BarWidth = 12;
-    private const int BarSteps = 60;
-
-    /// <summary>The colour of a mark, which is none of the theme: the field under it is light on dark pages too.</summary>
-    private static readonly SKColor Mark = SKColor.Parse("#12151B");
+    private const int BarSteps = 64;
 
     private static readonly Color[] Signed = Hex("#08305C", "#0070B4", "#8CC4E8", "#FFFFFF", "#F3B48C", "#BF4600", "#6A2400");
     private static readonly Color[] Positive = Hex("#FFFFFF", "#CDE3F3", "#74B5DF", "#0070B4", "#063661");
@@ -38,7 +35,7 @@ internal static class HeatPainter
     private static void Cross(SKCanvas canvas, Pixel at)
     {
         const float half = 6;
-        using var paint = new SKPaint { Color = Mark, StrokeWidth = 2, IsAntialias = true, Style = SKPaintStyle.Stroke };
+        using var paint = new SKPaint { Color = SKColor.Parse(Theme.Ink.Light), StrokeWidth = 2, IsAntialias = true, Style = SKPaintStyle.Stroke };
         canvas.DrawLine(at.X - half, at.Y, at.X + half, at.Y, paint);
         canvas.DrawLine(at.X, at.Y - half, at.X, at.Y + half, paint);
     }
@@ -61,14 +58,16 @@ internal static class HeatPainter
 
     private static void Bar(SKCanvas canvas, HeatPanel panel, IColormap map, float left)
     {
-        float top = HouseStyle.Top, step = Side / BarSteps;
+        const float top = HouseStyle.Top;
+        // An image, as the field is one: a dark page turns both to dark in the same way.
+        using var steps = new SKBitmap(1, BarSteps);
         for (int k = 0; k < BarSteps; k++)
         {
             Color colour = map.GetColor(1 - (k + 0.5) / BarSteps);
-            using var paint = new SKPaint { Color = new SKColor(colour.R, colour.G, colour.B) };
-            // Half a pixel of overlap: no seams between the steps.
-            canvas.DrawRect(left, top + k * step, BarWidth, step + (k < BarSteps - 1 ? 0.5f : 0), paint);
+            steps.SetPixel(0, k, new SKColor(colour.R, colour.G, colour.B));
         }
+        using SKImage image = SKImage.FromBitmap(steps);
+        canvas.DrawImage(image, SKRect.Create(left, top, BarWidth, Side));
         using SKPaint thin = HouseStyle.Thin(Theme.Muted);
         canvas.DrawRect(left, top, BarWidth, Side, thin);
         double least = panel.IsSigned ? -panel.Largest : 0;
@@ -80,7 +79,7 @@ internal static class HeatPainter
             Lettering.Draw(canvas, text, left + BarWidth + 7, y + 4, HouseStyle.TextSize - 1, Theme.Muted);
             widest = Math.Max(widest, Lettering.Width(text, HouseStyle.TextSize - 1));
         }
-        Lettering.DrawUpwards(canvas, panel.ScaleLabel, left + BarWidth + widest + 24, top + Side / 2, HouseStyle.TextSize, Theme.Ink);
+        Lettering.DrawUpwards(canvas, panel.ScaleLabel, left + BarWidth + widest + 26, top + Side / 2, HouseStyle.TextSize, Theme.Ink);
     }
 
     private static Color[] Hex(params string[] colours) => [.. colours.Select(Color.FromHex)];

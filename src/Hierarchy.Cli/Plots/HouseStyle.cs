@@ -8,15 +8,16 @@ namespace Hierarchy.Cli.Plots;
 /// <summary>How axes, lines and points look; every panel is drawn through here.</summary>
 internal static class HouseStyle
 {
-    public const float TextSize = 12;
-    public const float TitleSize = 12.5f;
-    public const float PanelWidth = 420;
-    public const float PanelHeight = 300;
-    public const float Top = 32, Bottom = 48, LeastRight = 16;
+    /// <summary>Sizes are such that on a telephone, where a panel shrinks by a tenth, no letter is smaller than 11 pixels.</summary>
+    public const float TextSize = 14;
+    public const float TitleSize = 14;
+    public const float PanelWidth = 400;
+    public const float PanelHeight = 316;
+    public const float Top = 46, Bottom = 54, LeastRight = 16;
 
     public const float LineWidth = 1.8f;
 
-    private const float LeastLeft = 78, YLabelLine = 16, YLabelDepth = 5, TickLength = 4, TickGap = 8;
+    private const float LeastLeft = 74, YLabelLine = 17, YLabelDepth = 5, TickLength = 4, TickGap = 8, TitleLine = 18;
 
     static HouseStyle()
     {
@@ -49,23 +50,34 @@ internal static class HouseStyle
     public static void Letter(SKCanvas canvas, Plot plot, Panel panel)
     {
         PixelRect data = plot.LastRender.DataRect;
-        Lettering.Draw(canvas, panel.Title, 8, 20, TitleSize, Theme.Ink, bold: true);
+        string[] lines = TitleLines(panel.Title);
+        for (int k = 0; k < lines.Length; k++)
+            Lettering.Draw(canvas, lines[k], 8, TitleLine + k * TitleLine + (lines.Length == 1 ? TitleLine / 2 : 0), TitleSize, Theme.Ink, bold: true);
         Lettering.Draw(canvas, panel.XLabel, (data.Left + data.Right) / 2, PanelHeight - 12, TextSize, Theme.Ink, align: SKTextAlign.Center);
         Lettering.DrawUpwards(canvas, panel.YLabel, YLabelLine, (data.Top + data.Bottom) / 2, TextSize, Theme.Ink);
     }
 
-    /// <summary>Adds a curve with its error bars, at positions on the axes; its markers are drawn by <see cref="MarkerPainter"/>.</summary>
-    public static void Add(Plot plot, Series series, double[] x, double[] y, (double[] Below, double[] Above)? errors)
+    /// <summary>A title in one line, or in two where it is wider than its panel, broken at a comma or a space.</summary>
+    public static string[] TitleLines(string title)
     {
-        ModelStyle style = ModelStyle.Of(series.Model);
+        if (Lettering.Width(title, TitleSize, bold: true) <= PanelWidth - 16)
+            return [title];
+        int[] places = [.. Enumerable.Range(1, title.Length - 1).Where(i => title[i] == ' ' && Lettering.Width(title[..i], TitleSize, bold: true) <= PanelWidth - 16)];
+        int at = places.Where(i => title[i - 1] == ',').Append(places.LastOrDefault()).Max();
+        return at > 0 ? [title[..at], title[(at + 1)..]] : [title];
+    }
+
+    /// <summary>Adds a curve, or points with their error bars, at positions on the axes; markers are drawn by <see cref="MarkerPainter"/>, lines that are not solid by <see cref="BrokenLine"/>.</summary>
+    public static void Add(Plot plot, Series series, double[] x, double[] y, (double[] Below, double[] Above)? errors, bool isSolid)
+    {
         Color colour = Of(Ink(series));
-        if (errors is { } bars)
+        if (errors is { } bars && series.Form == SeriesForm.Points)
         {
             plot.Add.Plottable(new drawing::ScottPlot.Plottables.ErrorBar(x, y, null, null, bars.Below, bars.Above) { Color = colour, LineWidth = 1.3f, CapSize = 4 });
         }
         var scatter = plot.Add.Scatter(x, y);
         scatter.Color = colour;
-        scatter.LineWidth = series.Form == SeriesForm.Curve && style.Stroke == Stroke.Solid ? LineWidth : 0;
+        scatter.LineWidth = isSolid ? LineWidth : 0;
         scatter.MarkerSize = 0;
     }
 

@@ -8,7 +8,7 @@ internal static class Lettering
     /// <summary>The family as style sheets name it.</summary>
     public const string Family = "DejaVu Sans";
 
-    private const float LowerSize = 0.72f, LowerDrop = 0.24f;
+    private const float LowerSize = 0.88f, LowerDrop = 0.2f, LeastLower = 13;
 
     public static SKTypeface Regular { get; } = Load("DejaVuSans.ttf");
 
@@ -41,7 +41,7 @@ internal static class Lettering
         canvas.Restore();
     }
 
-    private static SKFont Font(bool isLower, float size, bool bold) => new(bold ? Bold : Regular, isLower ? LowerSize * size : size) { Subpixel = true };
+    private static SKFont Font(bool isLower, float size, bool bold) => new(bold ? Bold : Regular, isLower ? Math.Max(LowerSize * size, Math.Min(size, LeastLower)) : size) { Subpixel = true };
 
     private static float PartWidth((string Text, bool IsLower) part, float size, bool bold)
     {

@@ -57,8 +57,12 @@ internal sealed class StoredExperiment(Results.Results results) : IDisposable
     /// <summary>The models that have results for N, the Landau equation not among them.</summary>
     public IEnumerable<string> ModelsAt(ParticleNumber particles) => Results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name).Select(run => run.Model);
 
-    /// <summary>A quantity of a run over time.</summary>
-    public TimeSeries Series(string model, ParticleNumber particles, string quantity) => TimeSeries.Of(Results, model, particles, quantity);
+    /// <summary>A quantity of a run over time, with errors of sample and discretisation together.</summary>
+    public TimeSeries Series(string model, ParticleNumber particles, string quantity)
+    {
+        TimeSeries series = TimeSeries.Of(Results, model, particles, quantity);
+        return series with { Errors = [.. series.Times.Select(time => Results.Find(model, particles, time, quantity)!.Value.Error)] };
+    }
 
     /// <summary>The index of the last output time that every run on the grid reached.</summary>
     public int LastTimeIndex()

@@ -13,10 +13,10 @@ internal static class Subscripts
         int start = 0;
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] != '_' || i + 1 == text.Length || !char.IsLetterOrDigit(text[i + 1]) || !IsSymbol(text, i))
+            if (text[i] != '_' || i + 1 == text.Length || !(char.IsLetterOrDigit(text[i + 1]) || text[i + 1] is '∥' or '⊥') || !IsSymbol(text, i))
                 continue;
             int end = i + 1;
-            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || IsCommaBetween(text, end)))
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '∥' or '⊥' || IsCommaBetween(text, end)))
                 end++;
             if (i > start)
                 parts.Add((text[start..i], false));

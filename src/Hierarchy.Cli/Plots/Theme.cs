@@ -15,7 +15,7 @@ internal static class Theme
     public static readonly ThemeColour Orange = new("orange", "#A66300", "#F0AE3C");
     public static readonly ThemeColour Blue = new("blue", "#0070B4", "#5DB7F2");
     public static readonly ThemeColour Green = new("green", "#007A58", "#3CC99B");
-    public static readonly ThemeColour Vermilion = new("vermilion", "#BF4600", "#FF8C52");
+    public static readonly ThemeColour Vermilion = new("vermilion", "#C4122F", "#FF7F8C");
     public static readonly ThemeColour Purple = new("purple", "#A3427C", "#E79BC8");
     public static readonly ThemeColour Violet = new("violet", "#6650A4", "#B5A3EC");
     public static readonly ThemeColour Olive = new("olive", "#6B6800", "#D2CB45");

@@ -5,7 +5,6 @@ namespace Hierarchy.Cli.Plots;
 /// <summary>Where an axis has marks, and their words; on logarithmic axes positions are log10 of the quantity.</summary>
 internal sealed record TickMarks(IReadOnlyList<(double Position, string Label)> Major, IReadOnlyList<double> Minor)
 {
-    private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private const int MostDecades = 6;
 
     /// <summary>Round numbers, about <paramref name="count"/> of them, between two bounds.</summary>
@@ -34,7 +33,7 @@ internal sealed record TickMarks(IReadOnlyList<(double Position, string Label)> 
         return new TickMarks([.. major.Where(tick => IsWithin(tick.Item1, least, most))], [.. minor.Where(position => IsWithin(position, least, most))]);
     }
 
-    /// <summary>A number as people write it: 0.05, 2·10⁻⁴.</summary>
+    /// <summary>A number as people write it: 0.05, 2e−4.</summary>
     public static string Number(double value, double step)
     {
         if (Math.Abs(value) < 1e-9 * step)
@@ -46,15 +45,14 @@ internal sealed record TickMarks(IReadOnlyList<(double Position, string Label)> 
         return Power(value / Math.Pow(10, decade), decade, Math.Max(0, decade + decimals));
     }
 
-    /// <summary>digit·10^decade with so many decimals of the digit, as a plain number where that is short.</summary>
+    /// <summary>digit e decade with so many decimals of the digit, as a plain number where that is short.</summary>
     public static string Power(double digit, int decade, int decimals = 2)
     {
         if (decade is >= -2 and <= 3)
             return (digit * Math.Pow(10, decade)).ToString("0.#####" + new string('#', decimals), CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
-        string exponent = string.Concat(Math.Abs(decade).ToString(CultureInfo.InvariantCulture).Select(letter => Superscripts[letter - '0']));
-        string power = "10" + (decade < 0 ? "⁻" : "") + exponent;
-        string factor = digit.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
-        return factor == "1" ? power : factor == "−1" ? "−" + power : $"{factor}·{power}";
+        // Raised exponents are too small to be read on a telephone.
+        string factor = digit.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
+        return $"{factor}e{decade.ToString(CultureInfo.InvariantCulture)}".Replace("-", "−", StringComparison.Ordinal);
     }
 
     private static double Step(double rough)

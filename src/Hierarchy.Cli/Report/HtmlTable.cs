@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Plots;
 using Hierarchy.States;
 
 namespace Hierarchy.Cli.Report;
@@ -17,11 +18,11 @@ internal static class HtmlTable
     public static void Append(StringBuilder html, string name, string caption, Listing listing)
     {
         int[] columns = [.. Enumerable.Range(0, listing.Columns.Length).Where(i => listing.Rows.Any(row => Shown(row[i]).Length > 0))];
-        bool[] isText = [.. columns.Select(i => !listing.Rows.Any(row => row[i] is double or int or long))];
+        bool[] isText = [.. columns.Select(i => !listing.Rows.Any(row => row[i] is double or int or long or Measured))];
         string words = WebUtility.HtmlEncode(caption);
         html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{words}\">\n<table id=\"table-{name}\" data-name=\"{name}\"><caption>{words}</caption>\n<thead><tr>");
         for (int k = 0; k < columns.Length; k++)
-            html.Append($"<th scope=\"col\"{(isText[k] ? " class=\"text\"" : "")}>{WebUtility.HtmlEncode(listing.Columns[columns[k]])}</th>");
+            html.Append($"<th scope=\"col\"{(isText[k] ? " class=\"text\"" : "")}>{Heading(listing.Columns[columns[k]])}</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (object?[] row in listing.Rows)
         {
@@ -36,12 +37,19 @@ internal static class HtmlTable
     private static void AppendCell(StringBuilder html, object? cell, bool isText)
     {
         string shown = WebUtility.HtmlEncode(Shown(cell));
-        string exact = cell is double number && double.IsFinite(number) ? $" data-value=\"{number.ToString("R", CultureInfo.InvariantCulture)}\"" : "";
-        html.Append($"<td{(isText ? " class=\"text\"" : "")}{exact}>{shown}</td>");
+        double number = cell switch { double value => value, Measured measured => measured.Value, _ => double.NaN };
+        string exact = double.IsFinite(number) ? $" data-value=\"{number.ToString("R", CultureInfo.InvariantCulture)}\"" : "";
+        string kind = isText ? " class=\"text\"" : cell is Measured { IsBelowError: true } ? " class=\"below\" title=\"smaller than its error\"" : "";
+        html.Append($"<td{kind}{exact}>{shown}</td>");
     }
+
+    /// <summary>The words of a quantity with its code name below, or the heading as it is.</summary>
+    private static string Heading(string column) => QuantityWords.Of(column) is { } words
+        ? $"{Subscripts.ToHtml(words)} <code>{WebUtility.HtmlEncode(column)}</code>" : WebUtility.HtmlEncode(column);
 
     private static string Shown(object? cell) => cell switch
     {
+        Measured measured => double.IsNaN(measured.Value) ? "" : measured.ToString(),
         double number => double.IsNaN(number) ? "" : double.IsInfinity(number) ? "∞" : Figures.Number(number),
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         _ => cell?.ToString() ?? "",

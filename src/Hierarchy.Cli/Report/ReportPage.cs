@@ -25,20 +25,24 @@ internal static class ReportPage
     {
         var html = new StringBuilder();
         Head(html, experiment.Scenario.Title.Length > 0 ? experiment.Scenario.Title : experiment.Scenario.Name, drawn);
-        Summary(html, experiment);
+        Figure? headline = Headline.Whole(experiment.Scenario, figures);
+        Summary(html, experiment, headline);
         Remarks(html, experiment);
         Section(html, "results", "Results");
         Table(html, "comparison", "Every run at its last time", ReportTables.Comparison(experiment));
-        foreach (Figure figure in figures)
+        html.Append("<p class=\"hint\">1.2365(3): the error of the last digit, of sample, discretisation and noise together; grey: smaller than its error. The saved tables have every digit.</p>\n");
+        foreach (Figure figure in figures.Where(figure => figure != headline))
             Append(html, figure);
-        Section(html, "tables", "Tables");
-        Table(html, "rates", "Rates in N at the last time", ReportTables.Rates(experiment));
-        Table(html, "errors", "Errors against the references at the last time", ReportTables.Errors(experiment));
-        Table(html, "conservation", "Largest relative drifts, and defects at the last time", ReportTables.Conservation(experiment));
-        StoredTables.Append(html, experiment.Folder);
-        Models(html, experiment);
-        Table(html, "runs", "What each run took", ReportTables.Cost(experiment));
-        Machine(html, experiment);
+        Fold(html, "tables", "Tables", () =>
+        {
+            Table(html, "rates", "Rates in N at the last time", ReportTables.Rates(experiment));
+            Table(html, "errors", "Errors against the references at the last time", ReportTables.Errors(experiment));
+            Table(html, "conservation", "Negative mass at the last time, largest relative drifts, and defects", ReportTables.Conservation(experiment));
+            StoredTables.Append(html, experiment.Folder);
+            Table(html, "runs", "What each run took", ReportTables.Cost(experiment));
+        });
+        Fold(html, "models", "Models", () => Models(html, experiment));
+        Fold(html, "machine", "How it was made", () => Machine(html, experiment));
         Foot(html);
         return html.ToString();
     }
@@ -66,18 +70,24 @@ internal static class ReportPage
         html.Append($"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n");
     }
 
-    private static void Summary(StringBuilder html, StoredExperiment experiment)
+    /// <summary>What came out, whether it can be trusted, the figure that shows it, and what was asked.</summary>
+    private static void Summary(StringBuilder html, StoredExperiment experiment, Figure? headline)
     {
         Scenario scenario = experiment.Scenario;
-        if (experiment.Manifest.Status.Length > 0)
-            html.Append($"<p><span class=\"status {Text(experiment.Manifest.Status)}\">{Text(experiment.Manifest.Status)}</span></p>\n");
-        foreach (string verdict in VerdictLines.Of(experiment.Runs))
-            html.Append($"<p class=\"verdict\">{Text(verdict)}</p>\n");
-        html.Append($"<p class=\"lead\">{Text(scenario.Description)}</p>\n<nav aria-label=\"Sections\"><ul>");
-        foreach ((string anchor, string name) in (ReadOnlySpan<(string, string)>)[("results", "Results"), ("tables", "Tables"), ("models", "Models"), ("machine", "How it was made")])
+        if (Opening.Of(experiment) is { Length: > 0 } opening)
+            html.Append($"<p class=\"opening\">{Subscripts.ToHtml(opening)}</p>\n");
+        string status = Text(experiment.Manifest.Status);
+        html.Append(status.Length > 0 ? $"<p class=\"verdict\"><span class=\"status {status}\">{status}</span> " : "<p class=\"verdict\">");
+        html.Append(string.Join("<br />", VerdictLines.Of(experiment.Runs).Select(Text))).Append("</p>\n");
+        if (headline is not null)
+            Append(html, headline, "h2");
+        html.Append("<nav aria-label=\"Sections\"><ul>");
+        foreach ((string anchor, string name) in (ReadOnlySpan<(string, string)>)[("settings", "Settings"), ("results", "Results"), ("tables", "Tables"), ("models", "Models"), ("machine", "How it was made")])
             html.Append($"<li><a href=\"#{anchor}\">{name}</a></li>");
-        html.Append("</ul></nav>\n<dl>\n");
-        foreach ((string name, string value) in ScenarioFacts.Of(experiment.Plan))
+        html.Append("</ul></nav>\n");
+        Section(html, "settings", "Settings");
+        html.Append($"<p class=\"lead\">{Text(scenario.Description)}</p>\n<dl>\n");
+        foreach ((string name, string value) in ScenarioFacts.Of(experiment))
             html.Append($"<dt>{Text(name)}</dt><dd>{Text(value)}</dd>\n");
         html.Append("</dl>\n");
     }
@@ -100,17 +110,27 @@ internal static class ReportPage
     }
 
     /// <summary>A figure with its heading and caption.</summary>
-    public static void Append(StringBuilder html, Figure figure)
+    public static void Append(StringBuilder html, Figure figure, string heading = "h3")
     {
-        html.Append($"<h3 id=\"{figure.Name}\">{Subscripts.ToHtml(figure.Title)}</h3>\n<figure aria-labelledby=\"{figure.Name}\">\n<div class=\"panels{(figure.Panels.Count == 4 ? " four" : "")}\">\n");
-        for (int i = 0; i < figure.Panels.Count; i++)
-            html.Append(FigurePainter.ToInlineSvg(figure.Panels[i], string.Create(CultureInfo.InvariantCulture, $"{figure.Name}-{i}-"))).Append('\n');
-        html.Append($"</div>\n<figcaption>{Subscripts.ToHtml(figure.Caption)}</figcaption>\n</figure>\n");
+        html.Append($"<{heading} id=\"{figure.Name}\">{Subscripts.ToHtml(figure.Title)}</{heading}>\n<figure aria-labelledby=\"{figure.Name}\">\n");
+        if (figure.Frames.Count == 0)
+            Panels(html, figure.Panels, figure.Name, "");
+        else
+            FrameSlider.Append(html, figure, Panels);
+        html.Append($"<figcaption>{Subscripts.ToHtml(figure.Caption)}</figcaption>\n</figure>\n");
+    }
+
+    private static void Panels(StringBuilder html, IReadOnlyList<Panel> panels, string name, string attributes)
+    {
+        string columns = panels.Count switch { 1 => "one", 2 or 4 => "two", _ => "three" };
+        html.Append($"<div class=\"panels {columns}\"{attributes}>\n");
+        for (int i = 0; i < panels.Count; i++)
+            html.Append(FigurePainter.ToInlineSvg(panels[i], string.Create(CultureInfo.InvariantCulture, $"{name}-{i}-"))).Append('\n');
+        html.Append("</div>\n");
     }
 
     private static void Models(StringBuilder html, StoredExperiment experiment)
     {
-        Section(html, "models", "Models");
         html.Append("<dl>\n");
         foreach (string model in experiment.Models)
         {
@@ -123,11 +143,18 @@ internal static class ReportPage
 
     private static void Machine(StringBuilder html, StoredExperiment experiment)
     {
-        Section(html, "machine", "How it was made");
         html.Append("<dl>\n");
         foreach ((string name, string value) in experiment.Manifest.Facts)
             html.Append($"<dt>{Text(name)}</dt><dd>{Text(value)}</dd>\n");
         html.Append("</dl>\n<p>Noise floors, the grey strips of the figures, are estimates of the size below which the grid, its box and round-off do not support a value; noise.csv has all of them.</p>\n");
+    }
+
+    /// <summary>A section that opens when it is asked for.</summary>
+    private static void Fold(StringBuilder html, string anchor, string title, Action content)
+    {
+        html.Append($"<details id=\"{anchor}\"><summary><h2>{title}</h2></summary>\n");
+        content();
+        html.Append("</details>\n");
     }
 
     private static void Section(StringBuilder html, string anchor, string title) => html.Append($"<h2 id=\"{anchor}\">{title}</h2>\n");

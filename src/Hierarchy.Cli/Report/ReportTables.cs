@@ -1,3 +1,4 @@
+using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Models;
@@ -9,9 +10,9 @@ namespace Hierarchy.Cli.Report;
 /// <summary>The tables of a report.</summary>
 internal static class ReportTables
 {
-    private static readonly string[] Final = ["error_l1", "error_pair_l1", "closure_error_l1", "closure_error_pair_l1", "chaos_l1", "mutual_information", "entropy_1", "fisher_1"];
+    private static readonly string[] Final = ["negative_mass_f1", "negative_mass_f2", "error_l1", "error_pair_l1", "closure_error_l1", "closure_error_pair_l1", "chaos_l1", "mutual_information", "entropy_1", "fisher_1"];
     private static readonly string[] Conserved = ["mass", "energy"];
-    private static readonly string[] Drifts = ["invariant_momentum", "invariant_energy", "marginal_defect", "exchange_defect", "negative_mass_f1", "negative_mass_f2"];
+    private static readonly string[] Drifts = ["negative_mass_f1", "negative_mass_f2", "invariant_momentum", "invariant_energy", "marginal_defect", "exchange_defect"];
 
     /// <summary>Every run at its last time.</summary>
     public static Listing Comparison(StoredExperiment experiment) => new(
@@ -20,11 +21,12 @@ internal static class ReportTables
 
     /// <summary>Drifts of what is conserved, and defects.</summary>
     public static Listing Conservation(StoredExperiment experiment) => new(
-        ["model", "N", .. Conserved.Select(quantity => quantity + " drift"), .. Drifts],
+        ["model", "N", .. Drifts.Take(2), .. Conserved.Select(quantity => quantity + " drift"), .. Drifts.Skip(2)],
         [
             .. experiment.Results.Runs.Select(run => (object?[])
             [
-                run.Model, run.Particles.ToString(), .. Conserved.Select(quantity => Drift(experiment, run, quantity)), .. Drifts.Select(quantity => Last(experiment, run, quantity)),
+                run.Model, run.Particles.ToString(), .. Drifts.Take(2).Select(quantity => Last(experiment, run, quantity)), .. Conserved.Select(quantity => Drift(experiment, run, quantity)),
+                .. Drifts.Skip(2).Select(quantity => Last(experiment, run, quantity)),
             ]),
         ]);
 
@@ -45,10 +47,10 @@ internal static class ReportTables
     {
         double last = experiment.Results.Times.Count > 0 ? experiment.Results.Times[^1] : 0;
         return new Listing(
-            ["N", "model", "quantity", "reference", "error", "standard error", "offset", "N x error", "rank"],
+            ["N", "model", "quantity", "reference", "error", "N x error", "rank"],
             [
                 .. experiment.Errors.Where(row => row.Time == last).Select(row => (object?[])
-                    [row.Particles.ToString(), row.Model, row.Quantity, row.Reference, row.Error, row.StandardError, row.Offset, row.TimesN, row.Rank == 0 ? null : row.Rank]),
+                    [row.Particles.ToString(), row.Model, row.Quantity, row.Reference, new Measured(row.Error, double.Hypot(row.StandardError, row.Offset)), TimesN(row), row.Rank == 0 ? null : row.Rank]),
             ]);
     }
 
@@ -57,16 +59,17 @@ internal static class ReportTables
         ["model", "N", "status", "time", "steps", "rejected", "evaluations", "seconds", "message"],
         [.. experiment.Manifest.Runs.Select(run => (object?[])[run.Model, run.Particles, run.Status, run.Time, run.Steps, run.Rejected, run.Evaluations, run.Seconds, run.Message])]);
 
-    private static double LastTime(StoredExperiment experiment, (string Model, States.ParticleNumber Particles) run) =>
+    private static double LastTime(StoredExperiment experiment, (string Model, ParticleNumber Particles) run) =>
         experiment.Results.Times.LastOrDefault(time => experiment.Results.Find(run.Model, run.Particles, time, "mass") is not null || experiment.Results.Find(run.Model, run.Particles, time, "energy") is not null);
 
-    private static double Last(StoredExperiment experiment, (string Model, States.ParticleNumber Particles) run, string quantity)
-    {
-        TimeSeries series = experiment.Series(run.Model, run.Particles, quantity);
-        return series.Count > 0 ? series.Values[^1] : double.NaN;
-    }
+    private static Measured? TimesN(ComparisonRow row) => double.IsFinite(row.TimesN) ? new Measured(row.TimesN, row.Particles.Value * double.Hypot(row.StandardError, row.Offset)) : null;
 
-    private static double Drift(StoredExperiment experiment, (string Model, States.ParticleNumber Particles) run, string quantity)
+    /// <summary>A quantity at the last time that has it, with its error or its noise, whichever is larger.</summary>
+    private static Measured? Last(StoredExperiment experiment, (string Model, ParticleNumber Particles) run, string quantity) =>
+        experiment.Results.Times.Reverse().Select(time => experiment.Results.Find(run.Model, run.Particles, time, quantity)).FirstOrDefault(row => row is not null) is { } found
+            ? new Measured(found.Value, RunVerdict.ErrorOf(found)) : null;
+
+    private static double Drift(StoredExperiment experiment, (string Model, ParticleNumber Particles) run, string quantity)
     {
         if (ModelRegistry.Find(run.Model) is IParticleModel)
             return double.NaN;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
@@ -23,7 +24,8 @@ internal static class ReportWriter
         List<Figure> drawn = [.. figures];
         if (Headline.Of(experiment.Scenario, figures) is { } headline)
             drawn.Add(headline with { Name = HeadlineName, Title = "" });
-        Draw(experiment.Folder, drawn);
+        string print = SmallPrint(experiment.Scenario);
+        Draw(experiment.Folder, [.. drawn.Select(figure => figure with { SmallPrint = print })]);
         OwnFile.Write(Path.Combine(experiment.Folder, PageName), ReportPage.Write(experiment, figures, drawn.Select(figure => figure.Name)));
         return figures;
     }
@@ -45,4 +47,8 @@ internal static class ReportWriter
             File.Delete(Path.Combine(plots, name + ".svg"));
         }
     }
+
+    /// <summary>What a picture is of, wherever it is passed on to.</summary>
+    private static string SmallPrint(Scenario scenario) => string.Create(
+        CultureInfo.InvariantCulture, $"{scenario.Name}: d = {scenario.Dimension}, γ = {scenario.Kernel.Gamma:G4}, n = {scenario.Grid.Points}, L = {scenario.Grid.HalfWidth:G4}").Replace("= -", "= −", StringComparison.Ordinal);
 }

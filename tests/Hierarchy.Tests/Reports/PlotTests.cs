@@ -63,8 +63,8 @@ public sealed class PlotTests(DrawnExperiment drawn)
     }
 
     [Theory]
-    [InlineData(-8, -2, "10⁻⁸", "0.01")]
-    [InlineData(-17, -1, "10⁻¹⁵", "10⁻³")]
+    [InlineData(-8, -2, "1e−8", "0.01")]
+    [InlineData(-17, -1, "1e−15", "1e−3")]
     [InlineData(0.2, 0.8, "2", "5")]
     public void Logarithmic_axes_have_decades_or_digits(double least, double most, string first, string last)
     {

@@ -31,7 +31,7 @@ internal sealed class CovarianceFigure : IFigure
         IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, (model, n) => experiment.Series(model, n, Quantity).Less(landau), "S_N − S", false, false, MostDifferences);
         return new Figure(
             "variance", "Relaxation of the covariance",
-            "S, the variance of v_x, tends to the mean of all directions; the panels for each N show how far the models are from the Landau equation. Points with bars: particles with one standard error.",
+            "S, the variance of v_x, tends to the mean of all directions; the panels for each N show how far the models are from the Landau equation. Points with bars: particles with their errors; bands: errors of sample and discretisation." + Selection.LeftOut(experiment.Numbers, MostDifferences),
             [whole, .. differences]);
     }
 }

@@ -22,12 +22,18 @@ internal sealed class DensityFigure : IFigure
         if (first is null || final is null)
             return null;
         double reach = Math.Max(first.Reach(), final.Reach()), largest = Math.Max(first.Largest, final.Largest);
-        List<HeatPanel> panels = [Density(experiment, first, 0, reach, largest), Density(experiment, final, last, reach, largest)];
-        panels.AddRange(Differences(experiment, fields, final, last, reach));
+        (int Time, (string Model, FieldPlane Plane)[] Planes)[] moving = [.. Selection.Frames(last).Select(time => (time, Differences(experiment, fields, time, reach)))];
+        double most = moving.SelectMany(frame => frame.Planes).Select(plane => plane.Plane.Largest).Append(1e-300).Max();
+        IReadOnlyList<Panel> Frame(int time, (string Model, FieldPlane Plane)[] planes) =>
+            [Density(experiment, Landau(experiment, fields, time)!, time, reach, largest), .. planes.Select(plane => Difference(experiment, plane, time, most))];
         string quantity = experiment.Scenario.Dimension == 2 ? "f(v)" : "f integrated over v_z";
         return new Figure(
             "density", "One-particle density",
-            $"{quantity} of the Landau equation at the beginning and at the end, and N (f_N − f), the effect of finite N scaled to be of order one, where models have it; at N = ∞ without the factor.", panels);
+            $"{quantity} of the Landau equation and N (f_N − f), the effect of finite N scaled to be of order one, where models have it; at N = ∞ without the factor.{(moving.Length > 1 ? " The slider moves through the output times; colours mean the same at all of them." : "")}",
+            [Density(experiment, first, 0, reach, largest), .. Frame(last, moving[^1].Planes)])
+        {
+            Frames = [.. moving.Length < 2 ? [] : moving.Select(frame => ($"t = {StoredExperiment.Text(experiment.Plan.Times[frame.Time])}", Frame(frame.Time, frame.Planes)))],
+        };
     }
 
     private static FieldPlane? Landau(StoredExperiment experiment, FieldReader fields, int time) =>
@@ -41,20 +47,25 @@ internal sealed class DensityFigure : IFigure
         return Panel($"Landau equation, t = {time}", shown, symbol, largest, false, $"{symbol} of the Landau equation at time {time}: largest value {StoredExperiment.Text(shown.Largest)}.");
     }
 
-    private static IEnumerable<HeatPanel> Differences(StoredExperiment experiment, FieldReader fields, FieldPlane landau, int last, double reach)
+    private static (string Model, FieldPlane Plane)[] Differences(StoredExperiment experiment, FieldReader fields, int time, double reach)
     {
-        if (experiment.Numbers.Count == 0)
+        if (experiment.Numbers.Count == 0 || Landau(experiment, fields, time) is not { } landau)
             return [];
         ParticleNumber n = experiment.Numbers[0];
-        (string Model, FieldPlane Plane)[] found =
+        return
         [
-            .. experiment.ModelsAt(n).Select(model => (model, FieldPlane.OfDensity(fields, experiment.Plan.Grid, model, n, last))).Where(pair => pair.Item2 is not null)
+            .. experiment.ModelsAt(n).Select(model => (model, FieldPlane.OfDensity(fields, experiment.Plan.Grid, model, n, time))).Where(pair => pair.Item2 is not null)
                 .Select(pair => (pair.model, pair.Item2!.Less(landau, Selection.Factor(n)).Within(reach))).Take(MostDifferences),
         ];
-        double largest = found.Select(pair => pair.Plane.Largest).Append(1e-300).Max();
-        return found.Select(pair => Panel(
-            $"{pair.Model}, {StoredExperiment.Text(n)}", pair.Plane, Selection.Scaled(n, "f_N − f"), largest, true,
-            $"{Selection.Scaled(n, "f_N − f")} of {pair.Model} at {StoredExperiment.Text(n)}, f by the Landau equation: largest size {StoredExperiment.Text(pair.Plane.Largest)}."));
+    }
+
+    private static HeatPanel Difference(StoredExperiment experiment, (string Model, FieldPlane Plane) shown, int time, double largest)
+    {
+        ParticleNumber n = experiment.Numbers[0];
+        string at = StoredExperiment.Text(experiment.Plan.Times[time]), symbol = Selection.Scaled(n, "f_N − f");
+        return Panel(
+            $"{shown.Model}, {StoredExperiment.Text(n)}, t = {at}", shown.Plane, symbol, largest, true,
+            $"{symbol} of {shown.Model} at {StoredExperiment.Text(n)} and time {at}, f by the Landau equation: largest size {StoredExperiment.Text(shown.Plane.Largest)}.");
     }
 
     private static HeatPanel Panel(string title, FieldPlane plane, string scale, double largest, bool signed, string alt) => new()

@@ -43,6 +43,6 @@ internal static class FunctionalFigure
             Alt = $"{title} of the Landau equation against time, from {StoredExperiment.Text(landau.Values[0])} to {StoredExperiment.Text(landau.Values[^1])} at time {StoredExperiment.Text(landau.Times[^1])}.",
         };
         IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, Difference, $"{symbol}(f_N) − {symbol}(f)", false, false, MostDifferences);
-        return new Figure(name, title, caption, [whole, .. differences]);
+        return new Figure(name, title, caption + Selection.LeftOut(experiment.Numbers, MostDifferences), [whole, .. differences]);
     }
 }

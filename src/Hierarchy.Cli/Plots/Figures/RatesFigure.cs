@@ -13,6 +13,8 @@ internal sealed class RatesFigure : IFigure
         ("mutual_information", "mutual information of a pair", "∫∫ f_N,2 log(f_N,2 / f_N ⊗ f_N)"),
     ];
 
+    private const double ExpectedAbove = 1.6;
+
     public int Order => 14;
 
     public Figure? Make(StoredExperiment experiment)
@@ -31,6 +33,15 @@ internal sealed class RatesFigure : IFigure
         + (experiment.Scenario.Pair.Type == PairSettings.Chaotic
             ? "Propagation of chaos predicts −1 for distances and −2 for the mutual information." : "The particles are correlated at the start, so no slope is predicted.");
 
+    /// <summary>The slope that propagation of chaos predicts, as a line that runs above the points.</summary>
+    private static Series Expected(List<Series> curves, double slope)
+    {
+        double[] x = [curves.SelectMany(curve => curve.X).Min(), curves.SelectMany(curve => curve.X).Max()];
+        double above = ExpectedAbove * curves.Where(curve => curve.Form == SeriesForm.Points).SelectMany(curve => curve.X.Zip(curve.Y, (n, y) => y * Math.Pow(n / x[0], -slope))).Max();
+        string power = slope.ToString("G3", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
+        return new Series("", $"expected {power}", x, [above, above * Math.Pow(x[1] / x[0], slope)], null, SeriesForm.Guide);
+    }
+
     private static LinePanel? Make(StoredExperiment experiment, (string Quantity, string Title, string Label) shown, double time)
     {
         var curves = new List<Series>();
@@ -46,9 +57,11 @@ internal sealed class RatesFigure : IFigure
             words.Add($"{row.Model} {slope}");
         }
         ParticleNumber[] numbers = [.. experiment.FiniteN];
+        if (curves.Count > 0 && experiment.Rates.FirstOrDefault(row => row.Quantity == shown.Quantity && row.Time == time && double.IsFinite(row.Expected)) is { } predicted)
+            curves.Insert(0, Expected(curves, predicted.Expected));
         return curves.Count == 0 ? null : new LinePanel
         {
-            Title = shown.Title,
+            Title = $"{shown.Title}, t = {StoredExperiment.Text(time)}",
             XLabel = "number of particles N",
             YLabel = shown.Label,
             LogarithmicX = true,

@@ -9,6 +9,8 @@ internal static class Selection
 {
     public const int MostPanels = 4;
 
+    private const int MostFrames = 9;
+
     public const string Time = "time t";
 
     /// <summary>At most <paramref name="most"/> of the N: the smallest, the largest and those between at even places.</summary>
@@ -18,6 +20,17 @@ internal static class Selection
             return all;
         return [.. Enumerable.Range(0, most).Select(k => all[(int)Math.Round(k * (all.Count - 1.0) / (most - 1))])];
     }
+
+    /// <summary>The N that a figure leaves out, for its caption: " N = 16 and 32 are left out."; empty if there are none.</summary>
+    public static string LeftOut(IReadOnlyList<ParticleNumber> all, int most = MostPanels)
+    {
+        string[] missing = [.. all.Except(Some(all, most)).Select(n => n.ToString())];
+        return missing.Length == 0 ? "" : $" N = {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} left out.";
+    }
+
+    /// <summary>At most so many output times from the first one to a last one, at even places.</summary>
+    public static IReadOnlyList<int> Frames(int last, int most = MostFrames) =>
+        [.. Enumerable.Range(0, Math.Min(most, last + 1)).Select(k => last < most ? k : (int)Math.Round(k * (double)last / (most - 1)))];
 
     /// <summary>What an effect of order 1/N is multiplied by to be of order one: N, or 1 where N is infinite.</summary>
     public static double Factor(ParticleNumber n) => n.IsInfinite ? 1 : n.Value;

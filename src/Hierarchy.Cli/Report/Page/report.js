@@ -36,3 +36,18 @@ for (const table of document.querySelectorAll("table[data-name]")) {
 }
 for (const button of document.querySelectorAll("button.download"))
   button.addEventListener("click", () => download(document.getElementById(button.dataset.table), button.dataset.file));
+
+for (const frames of document.querySelectorAll(".frames")) {
+  const slider = frames.querySelector("input"), shown = frames.querySelector("output"), panels = frames.querySelectorAll(".panels");
+  slider.addEventListener("input", () => {
+    panels.forEach((panel, k) => { panel.hidden = k !== Number(slider.value); });
+    shown.textContent = panels[Number(slider.value)].dataset.time;
+  });
+}
+function unfold() {
+  const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  if (target instanceof HTMLDetailsElement) target.open = true;
+}
+addEventListener("hashchange", unfold);
+addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll("details")) fold.open = true; });
+unfold();
