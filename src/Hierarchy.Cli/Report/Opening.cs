@@ -71,12 +71,12 @@ internal static class Opening
 
     private static string Percent(in ResultRow row) => Figures.Certain(100 * row.Value, 100 * RunVerdict.ErrorOf(row)) + " %";
 
-    /// <summary>What is exact comes first, then what has correlations.</summary>
+    /// <summary>What is exact comes first, then what has correlations and keeps what it ought to.</summary>
     private static int Trust(string model) => ModelRegistry.Find(model) switch
     {
         null => 4,
         { Facts.Reference: ReferenceKind.Liouville } => 0,
-        { Name: "cluster" or "cluster-lowrank" or "cluster-radial" } => 1,
+        { Level: >= 2, Facts.Violates: ModelProperty.None } => 1,
         { Level: >= 2 } => 2,
         _ => 3,
     };
