@@ -30,6 +30,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["transforms"] = TransformBenchmark.Run,
     ["verify-pairs"] = PairVerification.Run,
     ["stepping"] = SteppingBenchmark.Run,
+    ["symmetry"] = SymmetryBenchmark.Run,
     ["regularisation"] = RegularisationStudy.Run,
     ["verify"] = LandauVerification.Run,
 };
