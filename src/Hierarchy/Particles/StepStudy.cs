@@ -32,6 +32,7 @@ internal sealed unsafe class StepStudy : IDisposable
     private const ulong Purpose = 1UL << 59;
 
     private readonly ParticleOptions _options;
+    private readonly int _grouping;
     private readonly IReplicaObservable[] _observables;
     private readonly NativeBuffer _fine, _coarse, _fineDrift, _coarseDrift;
     private readonly ControlVariates[] _controls;
@@ -39,7 +40,7 @@ internal sealed unsafe class StepStudy : IDisposable
 
     public StepStudy(ParticleOptions options, InitialMoments moments, IReplicaObservable[] observables, int coarsePaths)
     {
-        _options = options;
+        (_options, _grouping) = (options, Grouping(options));
         _observables = observables;
         int length = options.Particles * options.Dimension * LaneMath.Lanes, drift = DriftLayout.Of(options).Count * LaneMath.Lanes;
         (_fine, _coarse, _fineDrift, _coarseDrift) = (new(length), new(coarsePaths * length), new(drift), new(coarsePaths * drift));
@@ -66,7 +67,7 @@ internal sealed unsafe class StepStudy : IDisposable
         for (int i = 0; i <= timeIndex; i++)
         {
             int steps = options.StepsFor(options.Times[i] - time);
-            largest = options.Times[i] > time ? Math.Max(largest, (double)CoarseSteps(options, steps) / steps) : largest;
+            largest = options.Times[i] > time ? Math.Max(largest, (double)CoarseSteps(Grouping(options), steps) / steps) : largest;
             time = options.Times[i];
         }
         double order = OrderOf(options);
@@ -126,7 +127,7 @@ internal sealed unsafe class StepStudy : IDisposable
     private static int Grouping(ParticleOptions options) =>
         options.JumpAngle is null && OrderOf(options) >= 1 && options.StepInUse <= ShortStep * options.UsefulSteps.Longest ? 4 : 2;
 
-    private static int CoarseSteps(ParticleOptions options, int steps) => (steps + Grouping(options) - 1) / Grouping(options);
+    private static int CoarseSteps(int grouping, int steps) => (steps + grouping - 1) / grouping;
 
     private double* VelocityOf(int path) => path == 0 ? _fine.Pointer : _coarse.Pointer + (path - 1) * _fine.Span.Length;
 
@@ -138,7 +139,7 @@ internal sealed unsafe class StepStudy : IDisposable
     {
         if (end == start)
             return;
-        var windows = new TimeWindows(_options.Times.Count, end - start, CoarseSteps(_options, _options.StepsFor(end - start)));
+        var windows = new TimeWindows(_options.Times.Count, end - start, CoarseSteps(_grouping, _options.StepsFor(end - start)));
         var paths = new CoupledPaths(_fine.Pointer, _coarse.Pointer, _fineDrift.Pointer, _coarseDrift.Pointer, _fine.Span.Length, _fineDrift.Span.Length);
         double middle = start;
         for (int window = 0; window < windows.Number; window++)

@@ -3,6 +3,7 @@ using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.States;
 
 namespace Hierarchy.Tests.Analysis;
 
@@ -15,7 +16,7 @@ public class ChaosLawsTests
         Scenario scenario = Small with { Particles = ["16", "128"], Models = [ResultTables.Model("leading-order"), ResultTables.Model("cluster")] };
         Results.Results results = Experiment.Run(scenario);
         IReadOnlyList<LawRow> rows = ChaosLaws.Of(results.Table);
-        Assert.Equal(10, rows.Select(row => row.Law).Distinct().Count());
+        Assert.Equal(10 + FluctuationNames.All(2).Count(), rows.Select(row => row.Law).Distinct().Count());
         Assert.All(rows, row => Assert.Equal("cluster", row.Model));
         foreach (IGrouping<string, LawRow> law in rows.GroupBy(row => row.Law))
         {

@@ -13,7 +13,7 @@ namespace Hierarchy.Tests.Cli;
 public sealed class FailureRunTests : IDisposable
 {
     private const string Scenario = """
-        { "name": "failure", "dimension": 2, "grid": { "halfWidth": 5, "points": 8 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3],
+        { "name": "failure", "dimension": 2, "grid": { "halfWidth": 5, "points": 8 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3], "symmetry": "none",
           "models": ["cluster", "tensorised"], "quantities": ["mass"], "time": { "end": 1, "tolerance": 1e-6, "output": 0.25 } }
         """;
 
@@ -52,7 +52,7 @@ public sealed class FailureRunTests : IDisposable
     public void Overflow_names_the_value_and_keeps_the_last_good_state()
     {
         string error = Fail(y => y > 1e-3 ? double.PositiveInfinity : 0.01);
-        const string Expected = "cluster N=3 failed: values became infinite or undefined at any step: g at v1 = (-5, -3.75), v2 = (0, -2.5), after time 0.";
+        const string Expected = "cluster N=3 failed: values became infinite or undefined at any step: g at v1 = (-4.375, -3.125), v2 = (0.625, -1.875), after time 0.";
         Assert.True(error.Contains(Expected, StringComparison.Ordinal), error);
         Assert.Contains("results up to time 0 are kept", error, StringComparison.Ordinal);
         double[] g = Last(out double time);
