@@ -44,6 +44,7 @@ internal static class ChaosCommand
         IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(results.Plan, results.Table);
         IReadOnlyList<LawRow> laws = ChaosLaws.Of(results.Table);
         IReadOnlyList<GenerationRow> generation = results.Plan.Scenario.Pair.Type == PairSettings.Chaotic ? [] : ChaosGeneration.Of(results.Table);
+        IReadOnlyList<RelaxationRow> relaxation = RelaxationLaw.Of(results.Table);
         LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && row.Moves)];
         string title = string.Create(CultureInfo.InvariantCulture, $"{results.Plan.Scenario.Name}: rates in N at time {last:G6}");
         return new AnalysisResult(
@@ -51,6 +52,7 @@ internal static class ChaosCommand
                 new("rates", title, Shown(shown), Whole(rates)),
                 new("laws", string.Create(CultureInfo.InvariantCulture, $"laws for N to infinity at time {last:G6}, limits by leading-order"), Laws([.. laws.Where(row => row.Time == last)], false), Laws(laws, true)),
                 new("generation", "generation of chaos from a correlated start: the time in which the mutual information falls to 1/N^2", Generation(generation), Generation(generation)),
+                new("relaxation", "relaxation of the Landau equation", Relaxation(relaxation), Relaxation(relaxation)),
                 new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), ShownLimits(moving), Limits(limits)),
             ],
             [.. Notes(results, rates, limits), .. laws.Count > 0 ? (string[])[LawNote] : []])
@@ -95,6 +97,10 @@ internal static class ChaosCommand
     private static Listing Generation(IReadOnlyList<GenerationRow> rows) => new(
         ["model", "N", "MI at 0", "MI at the end", "time", "+-"],
         [.. rows.Select(row => new object?[] { row.Model, row.Particles.ToString(), row.Initial, row.Final, OrNull(row.Time), OrNull(row.Error) })]);
+
+    private static Listing Relaxation(IReadOnlyList<RelaxationRow> rows) => new(
+        ["fit", "value", "+-", "points", "from", "to"],
+        [.. rows.Select(row => new object?[] { row.Name, row.Value, OrNull(row.Error), row.Points, row.From, row.To })]);
 
     private static Listing Laws(IReadOnlyList<LawRow> rows, bool whole) => new(
         [.. whole ? (string[])["time"] : [], "law", "limit is", "limit", "limit +-", "model", "N", "value", "+-"],
