@@ -41,7 +41,7 @@ public sealed record Scenario
     [Setting("the grid in velocity; \"auto\" chooses it from the datum and the accuracy, as a file does that gives the accuracy in its place")]
     public required GridSettings Grid { get; init; }
 
-    [Setting("the relative error that is aimed at, of f and of the pairs: it chooses a grid and time.tolerance that are left out, and the run is repeated once on a finer grid if its errors are larger", Default = "none; 1e-3 with the grid \"auto\"")]
+    [Setting("the relative error that is aimed at, of f and of f_2: it chooses a grid and time.tolerance that are left out, and the run is repeated once on a finer grid if its errors are larger", Default = "none; 1e-3 with the grid \"auto\"")]
     [Range(1e-6, 0.1)]
     public double? Accuracy { get; init; }
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
+using Hierarchy.Tests.Cli;
 using MathNet.Numerics;
 
 namespace Hierarchy.Tests.Scenarios;
@@ -109,6 +110,24 @@ public sealed partial class GridChoiceTests
         double[] found = results["landau"].At(1).Density, exact = new double[found.Length];
         InitialDensities.OnGrid(results.Grid, [new BkwDensity(2, 0.0625, 0.45, 1)], exact);
         Assert.InRange(found.Zip(exact, (one, other) => Math.Abs(one - other)).Max() / exact.Max(), 0, accuracy);
+    }
+
+    /// <summary>A run on a grid that is too coarse for its accuracy is repeated once on a finer one, and says what it reached.</summary>
+    [Fact]
+    public void A_run_that_misses_its_accuracy_is_repeated_once()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("a.json", """
+            { "name": "a", "dimension": 2, "accuracy": 1e-4, "grid": { "halfWidth": 4.2, "points": 12 }, "initial": { "type": "gaussian", "covariance": [0.8, 1.2] }, "time": { "end": 0.2 } }
+            """);
+        CommandLine run = CommandLine.Run("run", file, "--out", folder.Of("out"));
+        Assert.Equal(0, run.Code);
+        Match[] reached = Regex.Matches(run.Error, @"accuracy: (\S+) reached where 0.0001 was asked for").ToArray();
+        Assert.Equal(2, reached.Length);
+        Assert.Contains("once more with halfWidth 4.4 and ", run.Error, StringComparison.Ordinal);
+        double[] errors = [.. reached.Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+        Assert.True(errors[0] > 1e-4 && errors[1] < 0.5 * errors[0], run.Error);
+        Assert.Contains("\"halfWidth\": 4.4", File.ReadAllText(folder.Of("out/resolved.json")), StringComparison.Ordinal);
     }
 
     /// <summary>A grid with the values that a warning names has no such warning.</summary>
