@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;
@@ -30,8 +31,11 @@ internal static class Application
         root.Subcommands.Add(Transforming(ConvergeCommand.Create(terminal, execution, cancellation)));
         root.Subcommands.Add(ReportCommand.Create(terminal));
         root.Subcommands.Add(ListCommand.Create(terminal));
+        root.Subcommands.Add(ShowCommand.Create(terminal));
+        root.Subcommands.Add(NewCommand.Create(terminal));
         root.Subcommands.Add(SchemaCommand.Create(terminal));
-        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        root.Subcommands.Add(CiteCommand.Create(terminal));
+        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
             return (int)ReportUsage(parsed, terminal);
         var settings = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -50,7 +54,7 @@ internal static class Application
     /// <summary>Whoever leaves results in a folder has done what was asked; where the output is all there is, it is lost.</summary>
     private static ExitCode WithoutOutput(ExitCode code, Command command, string failure, Terminal terminal)
     {
-        bool isLost = code == ExitCode.Done && command.Name is "validate" or "list" or "schema";
+        bool isLost = code == ExitCode.Done && command.Name is "validate" or "list" or "schema" or "show" or "cite";
         terminal.Error.WriteLine($"{(isLost ? "error" : "warning")}: standard output could not be written: {failure}");
         return isLost ? ExitCode.InputOutput : code;
     }
@@ -59,6 +63,8 @@ internal static class Application
     {
         foreach (ParseError error in parsed.Errors)
             terminal.Error.WriteLine("error: " + error.Message);
+        if (parsed.CommandResult.Command is RootCommand root && parsed.Tokens.FirstOrDefault() is { } first && NearestName.Of(first.Value, root.Subcommands.Select(known => known.Name)) is { Length: > 0 } nearest)
+            terminal.Error.WriteLine($"did you mean hierarchy {nearest}?");
         string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
         terminal.Error.WriteLine($"hierarchy {command}--help shows the usage");
         return ExitCode.WrongUsage;

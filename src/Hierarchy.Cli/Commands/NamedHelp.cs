@@ -28,6 +28,9 @@ internal sealed class NamedHelp(HelpAction help) : SynchronousCommandLineAction
         {
             int code = help.Invoke(parseResult);
             output.Write(text.ToString().Replace($"  {RootCommand.ExecutableName} ", $"  {Program} ", StringComparison.Ordinal));
+            IReadOnlyList<string> examples = CommandExamples.Of(parseResult.CommandResult.Command is RootCommand ? "" : parseResult.CommandResult.Command.Name);
+            if (examples.Count > 0)
+                output.Write($"Examples:\n{string.Concat(examples.Select(example => $"  {example}\n"))}\n");
             return code;
         }
         finally

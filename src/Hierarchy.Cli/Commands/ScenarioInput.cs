@@ -14,6 +14,7 @@ namespace Hierarchy.Cli.Commands;
 internal sealed class ScenarioInput
 {
     private const int MostFaultsShown = 20;
+    private const string StandardInput = "-";
     private readonly Terminal _terminal;
 
     public ScenarioInput(Terminal terminal)
@@ -22,7 +23,7 @@ internal sealed class ScenarioInput
         Sets.Validators.Add(CheckSets);
     }
 
-    public Argument<string> File { get; } = new("SCENARIO") { Description = "A scenario file, or the name of a shipped scenario." };
+    public Argument<string> File { get; } = new("SCENARIO") { Description = "A scenario file, the name of a shipped scenario, or - for standard input." };
 
     public Option<string[]> Sets { get; } = new("--set")
     {
@@ -105,6 +106,11 @@ internal sealed class ScenarioInput
         reading = null;
         try
         {
+            if (file == StandardInput)
+            {
+                reading = ScenarioReader.Read(ReadInput(), sets, Environment.CurrentDirectory, "--set");
+                return true;
+            }
             byte[]? shipped = System.IO.File.Exists(file) ? null : ShippedScenarios.Find(file);
             reading = shipped is null ? ScenarioReader.ReadFile(file, sets, "--set") : ScenarioReader.Read(shipped, sets, called: "--set");
             return true;
@@ -122,6 +128,22 @@ internal sealed class ScenarioInput
             _terminal.Error.WriteLine($"error: \"{ScenarioNode.Shorten(file)}\" cannot be read: {error.Message.ReplaceLineEndings(" ")}");
         }
         return false;
+    }
+
+    /// <summary>Standard input up to the length that a scenario file may have.</summary>
+    private byte[] ReadInput()
+    {
+        const int longest = 16 << 20;
+        using Stream input = _terminal.OpenInput();
+        using var copy = new MemoryStream();
+        byte[] buffer = new byte[1 << 16];
+        for (int read; (read = input.Read(buffer)) > 0;)
+        {
+            copy.Write(buffer, 0, read);
+            if (copy.Length > longest)
+                throw new DataFileException("standard input is longer than 16 MB, which no scenario is");
+        }
+        return copy.ToArray();
     }
 
     private static string Suggest(string file)

@@ -25,6 +25,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInterac
     /// <summary>Standard error for a live view, which writes escape sequences of its own; foreign text on it goes through <see cref="VisibleText"/> first.</summary>
     public TextWriter Screen { get; } = new SteadyWriter(Error);
 
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Why standard output was given up; null while it works.</summary>
     public string? OutFailure => _out.Failure;
 

@@ -14,7 +14,7 @@ namespace Hierarchy.Experiments;
 internal sealed record ReachedAccuracy(double Error, string Place)
 {
     private const string Distance = "chaos_l1";
-    private const double LargestRatio = 1.5, Margin = 1.05, WiderBox = 1.04;
+    private const double LargestRatio = 1.5, Margin = 1.05, Widening = 0.05, WidestBox = 1.3;
 
     /// <summary>The error reached; null where no value has one.</summary>
     public static ReachedAccuracy? Of(IReadOnlyList<RunRecord> records) =>
@@ -28,8 +28,10 @@ internal sealed record ReachedAccuracy(double Error, string Place)
         if (scenario.Accuracy is not { } wanted || Error <= wanted)
             return null;
         double ratio = Math.Min(LargestRatio, Margin * Math.Pow(Error / wanted, 1.0 / (scenario.Dimension + 1)));
-        int points = GridChoice.Supported(Math.Max(scenario.Grid.Points + 1, WiderBox * ratio * scenario.Grid.Points));
-        return points == 0 ? null : scenario with { Grid = scenario.Grid with { Points = points, HalfWidth = GridChoice.RoundUp(WiderBox * scenario.Grid.HalfWidth) } };
+        // What lies outside of the box falls like exp(-L^2/2T), so that its logarithm asks for a wider one; the distance of the points shrinks all the same.
+        double wider = Math.Min(WidestBox, 1 + Widening * Math.Log(Error / wanted));
+        int points = GridChoice.Supported(Math.Max(scenario.Grid.Points + 1, wider * ratio * scenario.Grid.Points));
+        return points == 0 ? null : scenario with { Grid = scenario.Grid with { Points = points, HalfWidth = GridChoice.RoundUp(wider * scenario.Grid.HalfWidth) } };
     }
 
     /// <summary>One line.</summary>

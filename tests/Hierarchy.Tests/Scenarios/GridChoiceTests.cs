@@ -124,10 +124,10 @@ public sealed partial class GridChoiceTests
         Assert.Equal(0, run.Code);
         Match[] reached = Regex.Matches(run.Error, @"accuracy: (\S+) reached where 0.0001 was asked for").ToArray();
         Assert.Equal(2, reached.Length);
-        Assert.Contains("once more with halfWidth 4.4 and ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("once more with halfWidth 5.", run.Error, StringComparison.Ordinal);
         double[] errors = [.. reached.Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.True(errors[0] > 1e-4 && errors[1] < 0.5 * errors[0], run.Error);
-        Assert.Contains("\"halfWidth\": 4.4", File.ReadAllText(folder.Of("out/resolved.json")), StringComparison.Ordinal);
+        Assert.Contains("\"halfWidth\": 5.", File.ReadAllText(folder.Of("out/resolved.json")), StringComparison.Ordinal);
     }
 
     /// <summary>A grid with the values that a warning names has no such warning.</summary>
