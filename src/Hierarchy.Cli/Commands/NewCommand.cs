@@ -21,6 +21,9 @@ internal sealed class NewCommand
     private readonly Option<string?> _accuracy = Text("--accuracy", "The relative error that is aimed at; it chooses the grid.", "ERROR");
     private readonly Option<bool> _force = new("--force") { Description = "Replace a file that exists." };
 
+    /// <summary>The model of pairs that is exact to first order in 1/N: the one whose f_3 has all three bonds and that keeps g as values.</summary>
+    private static string StandardModel => ModelRegistry.All.First(model => model is { Level: 2, Facts.Bond: 1, StandsFor: null }).Name;
+
     private NewCommand(Terminal terminal) => _terminal = terminal;
 
     public static Command Create(Terminal terminal)
@@ -45,7 +48,7 @@ internal sealed class NewCommand
             return ExitCode.InputOutput;
         }
         string dimension = Answer(parsed, _dimension, "dimension of velocity, 2 or 3", "2");
-        string models = Answer(parsed, _models, "models, separated by commas, or none", "cluster");
+        string models = Answer(parsed, _models, "models, separated by commas, or none", StandardModel);
         var draft = new ScenarioDraft
         {
             Name = ScenarioDraft.NameOf(file),

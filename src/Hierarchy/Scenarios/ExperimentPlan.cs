@@ -72,7 +72,7 @@ internal sealed class ExperimentPlan
     public bool Reduces(PlannedRun run) => Scenario.Symmetry == SymmetrySettings.Auto && run.OnGrid is { } model && model.ReducesBySymmetry(run.Particles) && Orbits is not null;
 
     /// <summary>The columns that the pair correlation of a run has.</summary>
-    private long Columns(PlannedRun run) => Reduces(run) ? Orbits!.Count : Grid.Size;
+    internal long Columns(PlannedRun run) => Reduces(run) ? Orbits!.Count : Grid.Size;
 
     /// <summary>The datum of the models of rotation-invariant pairs, made when it is asked for.</summary>
     /// <exception cref="ArgumentException">The datum is not isotropic.</exception>

@@ -54,8 +54,7 @@ internal static class GridChoice
     /// <summary>Pairs that do not fit into memory, or take hours, are left to a model that keeps them in another form, where there is one; otherwise the grid is made coarser.</summary>
     private static (Scenario Scenario, IReadOnlyList<string> Reasons) Fitting(Scenario scenario, IReadOnlyList<IInitialDensity> components, long available, int withoutPairs, List<string> reasons)
     {
-        bool IsTooLarge(Scenario candidate, int i) =>
-            ModelRegistry.Find(candidate.Models[i].Name) is IGridModel { Level: >= 2 } model && PairsAreTooLarge(candidate, i, model, available);
+        bool IsTooLarge(Scenario candidate, int i) => ModelRegistry.Find(candidate.Models[i].Name) is IGridModel { Level: >= 2 } && PairsAreTooLarge(candidate, i, available);
         ModelSettings[] models = [.. scenario.Models];
         for (int i = 0; i < models.Length; i++)
         {
@@ -79,13 +78,11 @@ internal static class GridChoice
         return (scenario, reasons);
     }
 
-    private static bool PairsAreTooLarge(Scenario scenario, int i, IGridModel model, long available)
+    /// <summary>Whether a model, with what a symmetry of the datum saves, takes more memory than there is or holds so many values of a pair that it takes hours.</summary>
+    private static bool PairsAreTooLarge(Scenario scenario, int i, long available)
     {
-        long size = (long)Math.Pow(scenario.Grid.Points, scenario.Dimension);
-        ModelSettings settings = scenario.Models[i].Resolved(scenario.Dimension);
-        long bytes = scenario.Particles.Select(text => ScenarioNames.TryReadParticles(text, out States.ParticleNumber n) ? n : States.ParticleNumber.Infinity)
-            .Where(n => ExperimentPlan.Exclusion(model, n, scenario) is null).Select(n => sizeof(double) * model.MemoryValues(n, size, settings, scenario.CreateOptions())).DefaultIfEmpty().Max();
-        return bytes > available || (model.HoldsPairs && size * size > MostPairValues);
+        var plan = new ExperimentPlan(Canonical.Form(scenario with { Models = [scenario.Models[i]], Errors = ErrorSettings.Off }));
+        return plan.Obstacle is not null || plan.MemoryBytes > available || plan.Runs.Any(run => run.HoldsPairs && plan.Grid.Size * plan.Columns(run) > MostPairValues);
     }
 
     private static IReadOnlyList<IInitialDensity>? Components(Scenario scenario, List<Fault> faults)

@@ -102,7 +102,7 @@ public sealed class ApplicationTests
         using var folder = new TemporaryFolder();
         CommandLine refused = CommandLine.Run(
             "run", folder.Write("sound.json", BadScenarios.Valid), "--out", folder.Of("results"), "--set", "dimension=3", "--set", "grid.points=64",
-            "--set", "initial=[{\"type\":\"gaussian\"}]", "--set", "models=cluster", "--set", "particles=4");
+            "--set", "initial=[{\"type\":\"gaussian\"}]", "--set", "models=cluster", "--set", "particles=4", "--set", "symmetry=none");
         Assert.Equal(2, refused.Code);
         Assert.Contains("longer than one array", refused.Error, StringComparison.Ordinal);
         CommandLine crowd = CommandLine.Run("validate", folder.Of("sound.json"), "--set", "models=kac", "--set", "particles=2147483647");

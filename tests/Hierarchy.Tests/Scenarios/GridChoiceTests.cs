@@ -151,7 +151,7 @@ public sealed partial class GridChoiceTests
     [Fact]
     public void A_run_that_does_not_fit_names_the_model_and_the_grid_that_would()
     {
-        var plan = new ExperimentPlan(Read(""" "dimension": 3, "initial": "maxwellian", "grid": { "halfWidth": 6, "points": 24 }, "particles": 4, "models": "cluster" """).Require("a"));
+        var plan = new ExperimentPlan(Read(""" "dimension": 3, "initial": "maxwellian", "grid": { "halfWidth": 6, "points": 24 }, "particles": 4, "models": "cluster", "symmetry": "none" """).Require("a"));
         const long available = 2_000_000_000;
         Assert.True(plan.MemoryBytes > available);
         string remedy = Alternatives.Remedy(plan, available);
