@@ -20,8 +20,10 @@ internal static class Application
         var root = new RootCommand("Solves the BBGKY and Landau hierarchies of the Kac model of the Landau-Coulomb equation and compares closures with the direct Landau solver.");
         NamedHelp.Install(root);
         EquationMaker maker = equations ?? EquationFactory.Create;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        cancellation = limit.Token;
         var execution = new ScenarioExecution(terminal, maker, cancellation);
-        Option<string?> transform = TransformOption.Create();
+        Option<string?> transform = TransformOption.Create(), stop = StopAfterOption.Create();
         root.Subcommands.Add(Transforming(RunCommand.Create(terminal, execution)));
         root.Subcommands.Add(Transforming(ResumeCommand.Create(terminal, execution, (plan, result, json) => RunCommand.Conclude(terminal, plan, result, [], json))));
         root.Subcommands.Add(ValidateCommand.Create(terminal));
@@ -39,6 +41,8 @@ internal static class Application
         if (parsed.Errors.Count > 0)
             return (int)ReportUsage(parsed, terminal);
         var settings = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        if (StopAfterOption.Of(parsed) is { } longest)
+            limit.CancelAfter(longest);
         using WorkCrew.StopScope scope = WorkCrew.StopWith(cancellation);
         using TransformEngines.EngineScope engine = TransformEngines.Use(TransformOption.Of(parsed) ?? TransformEngines.Current);
         ExitCode code = Guard(() => (ExitCode)parsed.Invoke(settings), terminal);
@@ -47,6 +51,7 @@ internal static class Application
         Command Transforming(Command command)
         {
             command.Add(transform);
+            command.Add(stop);
             return command;
         }
     }

@@ -19,6 +19,8 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
     /// <exception cref="ResultFolderExistsException">The folder exists and may not be used.</exception>
     public Results.Results Run(ExperimentPlan plan, string path, FolderUse use, bool quiet, string commandLine, IReadOnlyList<string> known)
     {
+        if (Shortage(plan, use, DiskSpace.Available(path)) is { } shortage)
+            throw new IOException($"{path}: {shortage}");
         using var session = new ExperimentSession(plan, path, use, Describe(commandLine), known);
         if (!quiet)
             session.OnResume = terminal.Error.WriteLine;
@@ -30,6 +32,14 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
         {
             throw new IOException($"{error.GetBaseException().Message}; once that is mended, hierarchy resume {path} goes on");
         }
+    }
+
+    /// <summary>Why the results do not fit on a disk with so many bytes free; null if they do, or if nobody knows.</summary>
+    public static string? Shortage(ExperimentPlan plan, FolderUse use, long? available)
+    {
+        long needed = DiskSpace.Needed(plan, use == FolderUse.Resume);
+        return available is null || needed <= available ? null
+            : $"the results take up to {Figures.Bytes(needed)} of the disk until they are complete, {Figures.Bytes(available.Value)} are free; output.pair=false stores no pair correlations, and fewer output times store less";
     }
 
     /// <summary>Runs everything in memory.</summary>

@@ -18,6 +18,7 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
     private RunTime _before;
     private StepStatistics _statistics;
     private IReadOnlyList<Report> _reports = [];
+    private readonly StopCondition? _until = context.Plan.Scenario.Time.Until is { } until && !runs[0].IsReference && !runs[0].IsExact && !runs[0].IsParticles ? StopCondition.Parse(until) : null;
 
     private RunTime Took => _before + RunTime.Now - _start;
 
@@ -81,6 +82,8 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
                     advance.Save(Took);
                 if (context.Plan.Scenario.Unphysical == UnphysicalSettings.Stop && runs.All(IsUnphysical))
                     return RunStatus.Completed;
+                if (_until is not null && runs.All(HasSettled))
+                    return RunStatus.Completed;
             }
             return advance.IsComplete ? RunStatus.Completed : RunStatus.Stopped;
         }
@@ -93,6 +96,14 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
         {
             (_statistics, _reports) = (advance.Statistics, [.. advance.Reports]);
         }
+    }
+
+    /// <summary>Whether the condition at which a run may end holds at the time that was reached.</summary>
+    private bool HasSettled(PlannedRun run)
+    {
+        ResultRow[] rows = [.. RowsOf(run).Where(row => row.Time == _reached)];
+        double Value(string quantity) => Array.FindIndex(rows, row => row.Quantity == quantity) is >= 0 and var index ? rows[index].Value : double.NaN;
+        return _until!.Holds(Value);
     }
 
     private bool IsUnphysical(PlannedRun run) => !run.IsParticles && PhysicalVerdict.Of(RowsOf(run), context.Plan.Grid.HalfWidth) is not null;

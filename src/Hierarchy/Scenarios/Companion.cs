@@ -29,7 +29,7 @@ internal static class Companion
             Errors = ErrorSettings.Off,
             Unphysical = UnphysicalSettings.Continue,
             Grid = scenario.Grid with { Points = points, HalfWidth = BoxRatio * scenario.Grid.HalfWidth },
-            Time = scenario.Time with { Tolerance = Looser(scenario.Time.Tolerance) },
+            Time = scenario.Time with { Tolerance = Looser(scenario.Time.Tolerance), Until = null },
             Models = [.. scenario.Models.Where(model => ModelRegistry.Find(model.Name) is IGridModel).Select(Looser)],
             Output = scenario.Output with { Pair = false },
         };

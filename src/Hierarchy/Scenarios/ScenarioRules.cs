@@ -24,6 +24,8 @@ internal static class ScenarioRules
         ModelRules.Apply(context);
         ApplyTime(context, scenario.Time);
         ApplyQuantities(context, scenario);
+        if (scenario.Time.Until is { } until)
+            ApplyUntil(context, scenario, until);
     }
 
     /// <summary>Names that some systems take for devices, whatever their case and whatever follows a dot, are file names on no system: scenarios and results travel.</summary>
@@ -78,6 +80,23 @@ internal static class ScenarioRules
         }
         if (time.Output.Times is { } times)
             ApplyTimes(context, times, time.End);
+    }
+
+    private static void ApplyUntil(RuleContext context, Scenario scenario, string until)
+    {
+        const string path = "time.until";
+        try
+        {
+            foreach (string name in StopCondition.Parse(until).Names)
+            {
+                if (context.IsSound("quantities") && context.RequireName(path, name, [.. ScenarioNames.AllQuantities.Skip(1)]))
+                    context.Require(scenario.Wants(name), path, Quote(name), "is not among the quantities of the scenario");
+            }
+        }
+        catch (FormatException error)
+        {
+            context.Require(false, path, Quote(until), error.Message);
+        }
     }
 
     private static void ApplyTimes(RuleContext context, double[] times, double end)

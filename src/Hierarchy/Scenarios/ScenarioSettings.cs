@@ -143,6 +143,9 @@ public sealed record TimeSettings
 
     [Setting("an interval, a list of increasing times in [0, end], or an object; 0 and the end are always output times", Default = "the end alone")]
     public OutputTimes Output { get; init; } = new();
+
+    [Setting("a condition in the quantities of a run, at which it ends at an output time before the end, as in \"|covariance_xx - covariance_yy| < 1e-6\": sums, products, quotients, brackets, absolute values, < or >; references run to the end, and particles, whose replicas run through all times", Default = "none")]
+    public string? Until { get; init; }
 }
 
 /// <summary>Output times: an interval, or an increasing list in [0, end].</summary>

@@ -164,6 +164,8 @@ public static class ScenarioWriter
             WriteRow(json, times);
         else
             json.WriteNumberValue(time.Output.Interval ?? time.End);
+        if (time.Until is { } until)
+            json.WriteString("until", until);
         json.WriteEndObject();
     }
 
