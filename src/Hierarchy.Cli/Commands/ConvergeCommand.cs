@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
+using Hierarchy.Cli.Report;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 
@@ -27,10 +28,11 @@ internal static class ConvergeCommand
         });
         var quiet = new Option<bool>("--quiet") { Description = "No progress." };
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
-        var folder = new Option<string?>("--out") { Description = "The folder of converge.csv; runs/NAME-converge by default.", HelpName = "DIR" };
+        var folder = new Option<string?>("--out") { Description = "The folder of converge.csv, its plots and its report; runs/NAME-converge by default.", HelpName = "DIR" };
+        Option<bool> withoutPlots = ReportCommand.Without();
         var command = new Command("converge", "Errors and observed orders over the grid, the tolerance or the replicas; the scenario itself is the finest level.")
         {
-            input.File, input.Sets, over, levels, folder, quiet, json,
+            input.File, input.Sets, over, levels, folder, quiet, json, withoutPlots,
         };
         command.SetAction(parsed =>
         {
@@ -38,13 +40,15 @@ internal static class ConvergeCommand
                 return (int)code;
             ConvergenceParameter parameter = Enum.Parse<ConvergenceParameter>(parsed.GetValue(over)!, ignoreCase: true);
             string path = parsed.GetValue(folder) ?? Path.Combine("runs", plan.Scenario.Name + "-converge");
-            return (int)Converge(terminal, execution, plan.Scenario, parameter, parsed.GetValue(levels), parsed.GetValue(quiet), parsed.GetValue(json), path, cancellation);
+            ExitCode ended = Converge(terminal, execution, plan.Scenario, parameter, parsed.GetValue(levels), parsed.GetValue(quiet), parsed.GetValue(json), path, !parsed.GetValue(withoutPlots), cancellation);
+            return (int)ended;
         });
         return command;
     }
 
     private static ExitCode Converge(
-        Terminal terminal, ScenarioExecution execution, Scenario scenario, ConvergenceParameter over, int count, bool quiet, bool asJson, string folder, CancellationToken cancellation)
+        Terminal terminal, ScenarioExecution execution, Scenario scenario, ConvergenceParameter over, int count, bool quiet, bool asJson, string folder, bool draws,
+        CancellationToken cancellation)
     {
         if (double.IsNaN(ConvergenceStudy.Parameter(scenario, over)))
         {
@@ -66,7 +70,8 @@ internal static class ConvergeCommand
         Listing listing = Rows(rows, levels.Count);
         AnalysisCommand.Print(terminal, new AnalysisResult([new AnalysisTable("convergence", title, listing, listing)], Notes(over)), asJson);
         Store(terminal, listing, folder);
-        return failures.Length > 0 ? ExitCode.NumericalFailure : ExitCode.Done;
+        ExitCode ended = failures.Length > 0 ? ExitCode.NumericalFailure : ExitCode.Done;
+        return draws ? Draw(terminal, folder, ended, () => ConvergenceWriter.Write(folder, scenario, over, rows, listing, Notes(over))) : ended;
     }
 
     private static string[] Notes(ConvergenceParameter over) =>
@@ -76,6 +81,17 @@ internal static class ConvergeCommand
         "against the truth an order is that of two levels, log(e_k/e_k+1)/log(p_k/p_k+1); against the finest level, whose own error is unknown, it solves "
         + "(q1 - q2)/(q2 - q3) = (p1^order - p2^order)/(p2^order - p3^order) for three levels, and where none does they are not in the asymptotic range",
     ];
+
+    /// <summary>Draws, and says where the report is; a report that fails shows only where all else went well.</summary>
+    private static ExitCode Draw(Terminal terminal, string folder, ExitCode ended, Action draw)
+    {
+        ExitCode drawn = ReportCommand.Guarded(terminal, () =>
+        {
+            draw();
+            terminal.Error.WriteLine($"plots in {Path.Combine(folder, ReportWriter.PlotsName)}, report in {Path.Combine(folder, ReportWriter.PageName)}");
+        });
+        return ended == ExitCode.Done ? drawn : ended;
+    }
 
     private static void Store(Terminal terminal, Listing listing, string folder)
     {
@@ -102,7 +118,7 @@ internal static class ConvergeCommand
                 row.Constant, row.FinestError, row.IsOutsideAsymptoticRange ? "not in the asymptotic range" : "",
             ]);
         }
-        return new Listing(columns, cells);
+        return new Listing(columns, cells) { Dispensable = [.. Range(levels).Select(k => $"p{k}"), "constant", "note", .. Range(levels - 1).Select(k => $"e{k}"), "against", .. Range(levels - 3).Select(k => $"order{k}")] };
     }
 
     private static IEnumerable<int> Range(int count) => Enumerable.Range(1, Math.Max(0, count));

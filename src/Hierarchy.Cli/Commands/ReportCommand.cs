@@ -39,7 +39,8 @@ internal static class ReportCommand
         terminal.Error.WriteLine($"{figures.Count} figures in {Path.Combine(folder, ReportWriter.PlotsName)}, report in {Path.Combine(folder, ReportWriter.PageName)}");
     });
 
-    private static ExitCode Guarded(Terminal terminal, Action draw)
+    /// <summary>Draws, and says on standard error why not.</summary>
+    public static ExitCode Guarded(Terminal terminal, Action draw)
     {
         try
         {

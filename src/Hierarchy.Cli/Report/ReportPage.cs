@@ -70,12 +70,15 @@ internal static class ReportPage
         html.Append($"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n");
     }
 
+    /// <summary>A paragraph of a kind that the style sheet knows.</summary>
+    public static void Paragraph(StringBuilder html, string text, string kind) => html.Append($"<p class=\"{kind}\">{Subscripts.ToHtml(text)}</p>\n");
+
     /// <summary>What came out, whether it can be trusted, the figure that shows it, and what was asked.</summary>
     private static void Summary(StringBuilder html, StoredExperiment experiment, Figure? headline)
     {
         Scenario scenario = experiment.Scenario;
         if (Opening.Of(experiment) is { Length: > 0 } opening)
-            html.Append($"<p class=\"opening\">{Subscripts.ToHtml(opening)}</p>\n");
+            Paragraph(html, opening, "opening");
         string status = Text(experiment.Manifest.Status);
         html.Append(status.Length > 0 ? $"<p class=\"verdict\"><span class=\"status {status}\">{status}</span> " : "<p class=\"verdict\">");
         html.Append(string.Join("<br />", VerdictLines.Of(experiment.Runs).Select(Text))).Append("</p>\n");

@@ -49,6 +49,6 @@ internal static class ReportWriter
     }
 
     /// <summary>What a picture is of, wherever it is passed on to.</summary>
-    private static string SmallPrint(Scenario scenario) => string.Create(
+    public static string SmallPrint(Scenario scenario) => string.Create(
         CultureInfo.InvariantCulture, $"{scenario.Name}: d = {scenario.Dimension}, γ = {scenario.Kernel.Gamma:G4}, n = {scenario.Grid.Points}, L = {scenario.Grid.HalfWidth:G4}").Replace("= -", "= −", StringComparison.Ordinal);
 }

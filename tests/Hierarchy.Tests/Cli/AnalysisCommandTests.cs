@@ -120,6 +120,11 @@ public sealed class AnalysisCommandTests : IDisposable
         string[] lines = File.ReadAllLines(Path.Combine(folder, "converge.csv"));
         Assert.StartsWith("model,N,quantity,against,p1,p2,e1,e2,order1,constant,finest,note", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("landau,infinity,f_1,exact,", lines[1], StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.Contains("spacing h", page, StringComparison.Ordinal);
+        Assert.Contains("role=\"img\"", page, StringComparison.Ordinal);
+        foreach (string plot in (string[])["convergence.png", "convergence.svg"])
+            Assert.True(File.Exists(Path.Combine(folder, "plots", plot)));
     }
 
     [Fact]
