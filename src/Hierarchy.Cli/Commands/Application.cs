@@ -26,6 +26,7 @@ internal static class Application
         Option<string?> transform = TransformOption.Create(), stop = StopAfterOption.Create();
         root.Subcommands.Add(Transforming(RunCommand.Create(terminal, execution)));
         root.Subcommands.Add(Transforming(ResumeCommand.Create(terminal, execution, (plan, result, json) => RunCommand.Conclude(terminal, plan, result, [], json))));
+        root.Subcommands.Add(CollectCommand.Create(terminal, execution));
         root.Subcommands.Add(ValidateCommand.Create(terminal));
         root.Subcommands.Add(Transforming(CompareCommand.Create(terminal, execution)));
         root.Subcommands.Add(Transforming(ChaosCommand.Create(terminal, execution)));

@@ -17,11 +17,12 @@ internal static class ResumeCommand
         var folder = new Argument<string>("DIR") { Description = "The output folder of the experiment." };
         var quiet = new Option<bool>("--quiet") { Description = "No progress." };
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
-        Option<bool> withoutPlots = ReportCommand.Without();
-        var command = new Command("resume", "Complete an experiment that was interrupted.") { folder, quiet, json, withoutPlots };
+        Option<bool> withoutPlots = ReportCommand.Without(), elsewhere = AcceptsOtherMachine();
+        var command = new Command("resume", "Complete an experiment that was interrupted.") { folder, quiet, json, withoutPlots, elsewhere };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(folder)!;
+            FolderUse use = Use(parsed.GetValue(elsewhere));
             ResultFolder.FinishPublication(path);
             if (ResultFolder.ScenarioOf(path) is not { } scenario)
             {
@@ -29,7 +30,7 @@ internal static class ResumeCommand
                 return (int)ExitCode.InputOutput;
             }
             if (SweepFolder.Is(path))
-                return (int)Sweep(terminal, execution, input, path, scenario, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
+                return (int)Sweep(terminal, execution, input, path, scenario, use, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
             TransformEngine begun = ResultFolder.TransformOf(path);
             if (TransformOption.Of(parsed) is { } wanted && wanted != begun)
             {
@@ -50,7 +51,7 @@ internal static class ResumeCommand
                 return (int)code;
             try
             {
-                Results.Results result = execution.Run(plan, path, FolderUse.Resume, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings);
+                Results.Results result = execution.Run(plan, path, use, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings);
                 ExitCode concluded = conclude(plan, result, parsed.GetValue(json));
                 return (int)(parsed.GetValue(withoutPlots) ? concluded : ReportCommand.DrawAfter(terminal, result.Folder!, concluded));
             }
@@ -63,7 +64,7 @@ internal static class ResumeCommand
         return command;
     }
 
-    private static ExitCode Sweep(Terminal terminal, ScenarioExecution execution, ScenarioInput input, string path, string file, bool quiet, bool asJson, bool draws)
+    private static ExitCode Sweep(Terminal terminal, ScenarioExecution execution, ScenarioInput input, string path, string file, FolderUse use, bool quiet, bool asJson, bool draws)
     {
         if (SweepFolder.StandingOf(path) == FolderStanding.Complete)
             return Complete(terminal, path);
@@ -71,7 +72,7 @@ internal static class ResumeCommand
             return code;
         try
         {
-            return new SweepCommand(terminal, execution).Run(input, scenario, path, FolderUse.Resume, quiet, $"hierarchy resume {path}", false, asJson, draws);
+            return new SweepCommand(terminal, execution).Run(input, scenario, path, use, quiet, $"hierarchy resume {path}", false, asJson, draws);
         }
         catch (ResultFolderExistsException error)
         {
@@ -80,7 +81,15 @@ internal static class ResumeCommand
         }
     }
 
-    private static ExitCode Complete(Terminal terminal, string path)
+    /// <summary>The option of the commands that go on with an experiment.</summary>
+    public static Option<bool> AcceptsOtherMachine() =>
+        new("--accept-other-machine") { Description = "Go on with an experiment that was begun with another runtime or other vectors of the processor; last bits may differ, and the results say so." };
+
+    /// <summary>How an experiment goes on.</summary>
+    public static FolderUse Use(bool acceptsOtherMachine) => acceptsOtherMachine ? FolderUse.ResumeElsewhere : FolderUse.Resume;
+
+    /// <summary>Says that nothing is left to do.</summary>
+    public static ExitCode Complete(Terminal terminal, string path)
     {
         bool failed = Manifest.StatusIn(path) == RunStatus.Failed;
         terminal.Error.WriteLine(failed ? $"{path} is complete; the runs that failed would fail again" : $"{path} is complete");

@@ -17,6 +17,9 @@ internal sealed class RunCommand
     private readonly ScenarioInput _input;
     private readonly Option<string?> _out = new("--out") { Description = "The output folder; runs/NAME by default.", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace the results in an output folder that exists." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the output folder holds this experiment unfinished, or say that it is complete: one line for batch systems that start a job again." };
+    private readonly Option<bool> _elsewhere = ResumeCommand.AcceptsOtherMachine();
+    private readonly Option<string?> _share = new("--share") { Description = "Run share i of k of the runs into a folder of its own, runs/NAME.shares/i-of-k by default; slurm: the task of a job array. collect joins the shares.", HelpName = "i/k|slurm" };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads; all processors by default. Results do not depend on it.", HelpName = "K" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the table as JSON." };
@@ -44,7 +47,7 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, execution);
         var command = new Command("run", "Integrate every model of a scenario, compare it with the direct Landau solver and store the results.")
         {
-            run._input.File, run._input.Sets, run._out, run._force, run._input.IgnoreMemory, run._threads, run._quiet, run._json, run._show, run._withoutPlots,
+            run._input.File, run._input.Sets, run._out, run._force, run._resume, run._elsewhere, run._share, run._input.IgnoreMemory, run._threads, run._quiet, run._json, run._show, run._withoutPlots,
         };
         command.SetAction(parsed => (int)run.Execute(parsed));
         return command;
@@ -56,12 +59,32 @@ internal sealed class RunCommand
             return refused;
         if (parsed.GetValue(_threads) is { } threads)
             WorkCrew.Threads = threads;
-        string path = parsed.GetValue(_out) ?? Path.Combine("runs", scenario.Name);
+        ShareFile? share = null;
+        if (parsed.GetValue(_share) is { } text && (share = ShareFile.Parse(text, Environment.GetEnvironmentVariable, out string fault)) is null)
+        {
+            _terminal.Error.WriteLine("error: " + fault);
+            return ExitCode.WrongUsage;
+        }
+        string path = parsed.GetValue(_out) ?? (share is null ? Path.Combine("runs", scenario.Name) : ShareCommand.DefaultFolder(scenario.Name, share));
         string commandLine = "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
         FolderUse use = parsed.GetValue(_force) ? FolderUse.Replace : FolderUse.New;
         bool quiet = parsed.GetValue(_quiet), asJson = parsed.GetValue(_json);
+        if (parsed.GetValue(_resume) && parsed.GetValue(_force))
+        {
+            _terminal.Error.WriteLine("error: --resume goes on and --force begins anew; only one of them can be meant");
+            return ExitCode.WrongUsage;
+        }
         try
         {
+            if (parsed.GetValue(_resume) && Standing(scenario, path) is var standing and not FolderStanding.Nothing)
+            {
+                if (standing == FolderStanding.Complete)
+                    return ResumeCommand.Complete(_terminal, path);
+                use = ResumeCommand.Use(parsed.GetValue(_elsewhere));
+            }
+            using TransformEngines.EngineScope engine = TransformEngines.Use(TransformOption.Of(parsed) ?? (use is FolderUse.Resume or FolderUse.ResumeElsewhere ? ResultFolder.TransformOf(path) : TransformEngines.Current));
+            if (share is not null)
+                return new ShareCommand(_terminal, _execution).Run(_input, scenario, share, path, use, quiet, commandLine, _input.IgnoresMemory(parsed));
             if (scenario.Sweep is not null)
                 return _sweeps.Run(_input, scenario, path, use, quiet, commandLine, _input.IgnoresMemory(parsed), asJson, !parsed.GetValue(_withoutPlots));
             if (!_input.TryPlan(scenario, _input.IgnoresMemory(parsed), out ExperimentPlan? plan, out refused))
@@ -97,6 +120,16 @@ internal sealed class RunCommand
     {
         if (plan.Scenario.Accuracy is { } wanted && ReachedAccuracy.Of(result.Records) is { } reached)
             _terminal.Error.WriteLine(reached.Against(wanted));
+    }
+
+    /// <summary>What the folder holds of this very experiment; what is another one stays in the way.</summary>
+    private static FolderStanding Standing(Scenario scenario, string path)
+    {
+        if (scenario.Sweep is { } sweep)
+            return SweepFolder.IsOf(path, sweep) ? SweepFolder.StandingOf(path) : FolderStanding.Nothing;
+        ResultFolder.FinishPublication(path);
+        FolderStanding standing = ResultFolder.StandingOf(path);
+        return standing != FolderStanding.Nothing && ResultFolder.IsOf(path, new ExperimentPlan(scenario)) ? standing : FolderStanding.Nothing;
     }
 
     /// <summary>Prints the comparison table, the warnings and how it ended; gives the exit code.</summary>

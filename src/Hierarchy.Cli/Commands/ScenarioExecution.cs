@@ -53,6 +53,7 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
     public static string Advice(ResultFolderExistsException error) => error.Message + error.Obstacle switch
     {
         FolderObstacle.File or FolderObstacle.Transform => "",
+        FolderObstacle.Machine => "; --accept-other-machine goes on here all the same",
         FolderObstacle.Taken => "; --force replaces the results in it, --out names another folder",
         FolderObstacle.Interrupted => $"; hierarchy resume {error.Folder} goes on, --force begins anew, --out names another folder",
         _ => "; wait for its end or choose another folder with --out",

@@ -50,12 +50,13 @@ internal sealed class SweepExecution(Terminal terminal, ScenarioExecution execut
     private RunStatus RunVariant(ExperimentPlan plan, string path, FolderUse use, string commandLine, out string how)
     {
         ResultFolder.FinishPublication(path);
-        if (use == FolderUse.Resume && ResultFolder.Holds(path, plan))
+        bool goesOn = use is FolderUse.Resume or FolderUse.ResumeElsewhere;
+        if (goesOn && ResultFolder.Holds(path, plan))
         {
             how = "complete";
             return Manifest.StatusIn(path)!.Value;
         }
-        FolderUse own = use != FolderUse.Resume ? use : ResultFolder.StandingOf(path) == FolderStanding.Interrupted ? FolderUse.Resume : FolderUse.New;
+        FolderUse own = goesOn && ResultFolder.StandingOf(path) != FolderStanding.Interrupted ? FolderUse.New : use;
         using Results.Results result = execution.Run(plan, path, own, quiet: true, commandLine, []);
         foreach (RunRecord record in result.Records.Where(record => record.Status == RunStatus.Failed))
             terminal.Error.WriteLine($"error: {Path.GetFileName(path)}: {record.Run} failed: {record.Message}");

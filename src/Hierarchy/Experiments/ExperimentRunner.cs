@@ -34,26 +34,66 @@ internal sealed class ExperimentRunner
     }
 
     /// <summary>Runs everything that the store does not have; once cancelled, the current run ends as stopped and the others do not start.</summary>
-    public IReadOnlyList<RunRecord> Run(CancellationToken cancellation)
+    public IReadOnlyList<RunRecord> Run(CancellationToken cancellation) => Run(_plan.Runs, Prepare(cancellation));
+
+    /// <summary>Runs units of the experiment into the store, the direct solver first where they need it.</summary>
+    /// <param name="units">The units.</param>
+    /// <param name="ended">Told of every unit that is done.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Whether all of them are done.</returns>
+    public bool Run(IReadOnlyList<WorkUnit> units, Action<WorkUnit> ended, CancellationToken cancellation)
+    {
+        (RunContext Context, CompanionRuns? Companion) prepared = Prepare(cancellation);
+        if (units.Any(unit => !unit.IsParticles))
+            Run([.. _plan.Runs.Where(run => run.IsReference)], prepared);
+        foreach (WorkUnit unit in units)
+        {
+            if (cancellation.IsCancellationRequested || !(unit.IsParticles ? RunPart(unit, cancellation) : Run(unit.Runs, prepared).All(record => record.Status != RunStatus.Stopped)))
+                return false;
+            ended(unit);
+        }
+        return !cancellation.IsCancellationRequested;
+    }
+
+    private (RunContext Context, CompanionRuns? Companion) Prepare(CancellationToken cancellation)
+    {
+        CompanionRuns? companion = _plan.Companion is null ? null : CompanionRuns.Of(_plan.Companion, _plan.Grid, _equations, _store, cancellation);
+        return (new RunContext(_plan, _datum, _equations, _evaluation, _observers, _store, companion?.Errors, cancellation), companion);
+    }
+
+    private List<RunRecord> Run(IReadOnlyList<PlannedRun> all, (RunContext Context, CompanionRuns? Companion) prepared)
     {
         var records = new List<RunRecord>();
-        CompanionRuns? companion = _plan.Companion is null ? null : CompanionRuns.Of(_plan.Companion, _plan.Grid, _equations, _store, cancellation);
-        var context = new RunContext(_plan, _datum, _equations, _evaluation, _observers, _store, companion?.Errors, cancellation);
-        for (int next = 0; next < _plan.Runs.Count && !cancellation.IsCancellationRequested;)
+        CancellationToken cancellation = prepared.Context.Cancellation;
+        for (int next = 0; next < all.Count && !cancellation.IsCancellationRequested;)
         {
-            PlannedRun first = _plan.Runs[next];
-            PlannedRun[] runs = [first, .. _plan.Runs.Skip(next + 1).TakeWhile(first.SharesIntegration)];
+            PlannedRun first = all[next];
+            PlannedRun[] runs = [first, .. all.Skip(next + 1).TakeWhile(first.SharesIntegration)];
             foreach (IExperimentObserver observer in _observers)
                 observer.Begin(first);
             // The companion comes first, so that every value has its error when it is given out.
-            IReadOnlyList<Report> reports = companion is null || first.IsParticles ? [] : companion.Run(runs);
+            IReadOnlyList<Report> reports = prepared.Companion is null || first.IsParticles ? [] : prepared.Companion.Run(runs);
             if (cancellation.IsCancellationRequested)
                 break;
-            foreach (RunRecord record in new RunLoop(context, runs).Run())
+            foreach (RunRecord record in new RunLoop(prepared.Context, runs).Run())
                 records.Add(End(record, reports));
             next += runs.Length;
         }
         return records;
+    }
+
+    private bool RunPart(WorkUnit unit, CancellationToken cancellation)
+    {
+        using var particles = new ParticleRun(_plan, unit.Runs[0]);
+        foreach (IExperimentObserver observer in _observers)
+            observer.Begin(unit.Runs[0]);
+        return particles.RunPart(unit.FirstChunk, unit.EndChunk, _store!, Progressed, cancellation);
+
+        void Progressed(long done, long wanted)
+        {
+            foreach (IExperimentObserver observer in _observers)
+                observer.Replicas(unit.Runs[0], done, wanted);
+        }
     }
 
     private RunRecord End(RunRecord record, IReadOnlyList<Report> companion)

@@ -98,7 +98,7 @@ internal sealed class GridAdvance : IAdvance
         PairCorrelation correlation = _equation.Correlation(_state.Memory, run.Particles);
         ResultRow[] rows = _context.Evaluation.Rows(run, _equation, timeIndex, _state.Span, density, correlation);
         _context.Errors?.Attach(run, rows);
-        IReadOnlyList<ModeEstimate> modes = _context.Evaluation.Modes(run, timeIndex, density, correlation);
+        IReadOnlyList<ModeEstimate> modes = _context.Evaluation.Modes(run, _context.Plan.Grid, density, correlation);
         _context.Store?.Keep(run, timeIndex, rows, modes, density, correlation);
         return Give(_context, run, timeIndex, rows, modes, density, correlation);
     }
@@ -121,6 +121,7 @@ internal sealed class GridAdvance : IAdvance
         RunContext context, PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<ModeEstimate> modes, ReadOnlySpan<double> density, PairCorrelation? correlation)
     {
         context.Evaluation.Remember(run, timeIndex, density, correlation);
+        rows = [.. rows, .. context.Evaluation.Distances(run, timeIndex, modes)];
         foreach (IExperimentObserver observer in context.Observers)
         {
             observer.State(run, timeIndex, density, correlation);

@@ -53,6 +53,27 @@ internal sealed class ParticleRun : IDisposable
         .. HasEstimates ? Figures(_experiment.EstimatesAt(_plan.Times.Length - 1)) : [],
     ];
 
+    /// <summary>The chunks of all replicas that are wanted.</summary>
+    public long Chunks => _experiment.ChunksOf(Wanted);
+
+    /// <summary>Runs a part of the chunks, as far as it is not done and not stopped; what the store has of another part is run again.</summary>
+    /// <returns>Whether the part is complete.</returns>
+    public bool RunPart(long firstChunk, long endChunk, IExperimentStore store, Action<long, long> progressed, CancellationToken cancellation)
+    {
+        store.TryRestore(_run, _experiment);
+        if (_experiment.FirstBlock != _experiment.FirstBlockOf(firstChunk))
+            _experiment.BeginAt(firstChunk);
+        RunTime start = RunTime.Now;
+        _experiment.RunPart(endChunk, Wanted, cancellation, progress =>
+        {
+            progressed(progress.Replicas, progress.Wanted);
+            if (store.IsDue(atOutputTime: true))
+                store.Save(_run, _experiment, RunTime.Now - start);
+        });
+        store.Save(_run, _experiment, RunTime.Now - start);
+        return _experiment.HoldsPart(endChunk, Wanted);
+    }
+
     /// <summary>The pair updates of all replicas that are wanted.</summary>
     public double PairUpdates => _experiment.PairUpdatesPerReplica * Wanted;
 
@@ -80,7 +101,15 @@ internal sealed class ParticleRun : IDisposable
 
     /// <summary>Takes up the sums that the store has.</summary>
     /// <returns>What they took.</returns>
-    public RunTime Restore(IExperimentStore? store) => store?.TryRestore(_run, _experiment) ?? default;
+    public RunTime Restore(IExperimentStore? store)
+    {
+        RunTime took = store?.TryRestore(_run, _experiment) ?? default;
+        if (_experiment.FirstBlock == 0)
+            return took;
+        // A share keeps a part, which is none of the beginning.
+        _experiment.BeginAt(0);
+        return default;
+    }
 
     /// <summary>Keeps the sums of the replicas that are done.</summary>
     public void Save(IExperimentStore? store, RunTime took) => store?.Save(_run, _experiment, took);

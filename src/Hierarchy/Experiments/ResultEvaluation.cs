@@ -3,6 +3,7 @@ using Hierarchy.Models;
 using Hierarchy.Particles;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Experiments;
@@ -16,6 +17,7 @@ internal sealed class ResultEvaluation
     private readonly IReadOnlyList<IDiagnostic> _diagnostics;
     private readonly Dictionary<(ParticleNumber Particles, int Time), (double[] Density, PairCorrelation Correlation)> _exact = [];
     private readonly ParticleReferences _particles = new();
+    private readonly Dictionary<ParticleNumber, FourierModes?> _modes = [];
     private readonly Dictionary<PlannedRun, PairMoments> _initialMoments = [];
 
     public ResultEvaluation(ExperimentPlan plan, InitialDatum datum)
@@ -64,12 +66,23 @@ internal sealed class ResultEvaluation
             InitialDensity = _datum.Density,
             InitialPairMoments = _initialMoments[run],
         };
-        return [.. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex]), .. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid, density, correlation)];
+        return [.. Evaluate(observation), .. Figures(run, equation, _plan.Times[timeIndex])];
     }
 
-    /// <summary>The modes of a state, if particles have them at the same N.</summary>
-    public IReadOnlyList<ModeEstimate> Modes(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation correlation) =>
-        _particles.ModesAt(run.Particles, timeIndex) is { } modes ? [.. DetailTable.OnGrid(_plan.Grid, modes, density, correlation)] : [];
+    /// <summary>The modes of a state, if the plan has particles at the same N.</summary>
+    public IReadOnlyList<ModeEstimate> Modes(PlannedRun run, VelocityGrid grid, ReadOnlySpan<double> density, PairCorrelation correlation) =>
+        ModesAt(run.Particles) is { } modes ? [.. DetailTable.OnGrid(grid, modes, density, correlation)] : [];
+
+    /// <summary>The distances of a state to the particles at the same N, of which only modes have to be known: particles may come in later than the state, from elsewhere.</summary>
+    public ResultRow[] Distances(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes) => modes.Count == 0 ? [] : [.. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid.Dimension, modes)];
+
+    private FourierModes? ModesAt(ParticleNumber particles)
+    {
+        if (_modes.TryGetValue(particles, out FourierModes? known))
+            return known;
+        PlannedRun? system = _plan.Runs.FirstOrDefault(run => run.Particles == particles && run.Definition.Facts.Reference == ReferenceKind.Particles);
+        return _modes[particles] = system is null ? null : ParticleSetup.Options(_plan, system, (int)particles.Value).Modes;
+    }
 
     /// <summary>The quantities of a particle system, whose estimates it remembers.</summary>
     public ResultRow[] Rows(PlannedRun run, ParticleRun simulation, int timeIndex)

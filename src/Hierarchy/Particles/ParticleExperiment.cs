@@ -14,8 +14,8 @@ internal readonly record struct ParticleProgress(long Replicas, long Wanted);
 /// Replicas of a particle system, run through the output times in blocks of eight, and the estimates that all replicas done so far give.
 /// </summary>
 /// <remarks>
-/// Random numbers are keyed by (seed, replica), and sums are added block by block within chunks of fixed size and then chunk by chunk: results do not depend
-/// on the number of threads, nor on where a run was interrupted. A block is the unit of independence of the standard errors. Not safe for several threads at once.
+/// Random numbers are keyed by (seed, replica), and sums are added block by block within chunks of fixed size and then in pairs of chunks, of pairs, and so on: results do not depend
+/// on the number of threads, nor on where a run was interrupted or cut into parts. A block is the unit of independence of the standard errors. Not safe for several threads at once.
 /// </remarks>
 internal sealed class ParticleExperiment : IDisposable
 {
@@ -28,6 +28,9 @@ internal sealed class ParticleExperiment : IDisposable
     /// <summary>The chunks between two reports of progress, while they are short; long ones are reported as soon as every thread has done one.</summary>
     private const int ShortChunksPerRound = 16;
 
+    /// <summary>The dyadic intervals of chunks that a run of any length that is met in practice keeps.</summary>
+    private const int MostLevels = 16;
+
     private readonly List<BlockWorker> _workers;
     private readonly InitialMoments _moments;
     private readonly BlockStatistics[][] _partial;
@@ -37,7 +40,8 @@ internal sealed class ParticleExperiment : IDisposable
     /// <summary>
     /// The sums of whole chunks, and those of a chunk that a run ended within: of every output time, then of the study of the step at every output time.
     /// </summary>
-    private readonly BlockStatistics[] _total, _open;
+    private readonly ChunkSums _total;
+    private readonly BlockStatistics[] _open;
     private readonly int _blocksPerChunk;
     private long _wanted;
     private CancellationToken _cancellation;
@@ -52,7 +56,7 @@ internal sealed class ParticleExperiment : IDisposable
         _moments = InitialMoments.Of(options.Components);
         _workers = [new BlockWorker(Options, _moments)];
         _blocksPerChunk = Math.Max(1, ParticlesPerChunk / LaneMath.Lanes / options.Particles);
-        _total = Statistics();
+        _total = new ChunkSums(Statistics);
         _open = Statistics();
         _partial = [.. Enumerable.Range(0, Math.Max(ShortChunksPerRound, Environment.ProcessorCount)).Select(_ => Statistics())];
         _finished = new bool[_partial.Length];
@@ -63,13 +67,53 @@ internal sealed class ParticleExperiment : IDisposable
     public ParticleOptions Options { get; }
 
     /// <summary>The doubles that the sums take for each output time: those of the chunks in flight, the two of what is done, and the estimates.</summary>
-    internal long ValuesPerTime => (_partial.Length + 3L) * _total.Sum(statistics => (long)statistics.Sums.Length) / Options.Times.Count;
+    internal long ValuesPerTime => (_partial.Length + 3L + MostLevels) * _open.Sum(statistics => (long)statistics.Sums.Length) / Options.Times.Count;
 
-    /// <summary>Blocks of eight replicas done.</summary>
+    /// <summary>The number of the block behind the last one that is done.</summary>
     public long Blocks { get; private set; }
 
+    /// <summary>The first block of the part that is run; 0 for a whole experiment.</summary>
+    public long FirstBlock { get; private set; }
+
     /// <summary>Replicas done.</summary>
-    public long Replicas => Blocks * LaneMath.Lanes;
+    public long Replicas => (Blocks - FirstBlock) * LaneMath.Lanes;
+
+    /// <summary>The chunks of so many replicas.</summary>
+    public long ChunksOf(long replicas) => ((replicas + LaneMath.Lanes - 1) / LaneMath.Lanes + _blocksPerChunk - 1) / _blocksPerChunk;
+
+    /// <summary>Begins a part of the experiment at a chunk; what has been done is forgotten.</summary>
+    public void BeginAt(long chunk)
+    {
+        FirstBlock = Blocks = chunk * _blocksPerChunk;
+        _total.BeginAt(chunk);
+        foreach (BlockStatistics statistics in _open)
+            statistics.Clear();
+    }
+
+    /// <summary>Runs a part, up to a chunk that is not its own, within so many replicas of the whole.</summary>
+    public void RunPart(long endChunk, long replicas, CancellationToken cancellation, Action<ParticleProgress>? progress) =>
+        Run(Math.Min(replicas, endChunk * _blocksPerChunk * LaneMath.Lanes), cancellation, progress);
+
+    /// <summary>The whole chunks before the last block that is done.</summary>
+    public long WholeChunks => Blocks / _blocksPerChunk;
+
+    /// <summary>The first block of a chunk.</summary>
+    public long FirstBlockOf(long chunk) => chunk * _blocksPerChunk;
+
+    /// <summary>Whether a part is done up to a chunk, within so many replicas of the whole.</summary>
+    public bool HoldsPart(long endChunk, long replicas) => Blocks >= Math.Min((replicas + LaneMath.Lanes - 1) / LaneMath.Lanes, endChunk * _blocksPerChunk);
+
+    /// <summary>Adds a part that begins where this one ends.</summary>
+    /// <exception cref="InvalidOperationException">It begins elsewhere, or this one ends within a chunk.</exception>
+    public void Append(ParticleExperiment part)
+    {
+        if (part.FirstBlock != Blocks || Blocks % _blocksPerChunk != 0)
+            throw new InvalidOperationException("parts of particle runs have to follow each other");
+        _total.Append(part._total);
+        for (int i = 0; i < _open.Length; i++)
+            _open[i].Add(part._open[i]);
+        Blocks = part.Blocks;
+    }
 
     /// <summary>The pair updates that one replica takes.</summary>
     public double PairUpdatesPerReplica
@@ -94,8 +138,8 @@ internal sealed class ParticleExperiment : IDisposable
 
         BlockStatistics SumsOf(int index)
         {
-            var sums = new BlockStatistics(_total[index].Results, _total[index].Controls);
-            sums.Add(_total[index]);
+            var sums = new BlockStatistics(_open[index].Results, _open[index].Controls);
+            _total.AddTo(sums, index);
             sums.Add(_open[index]);
             return sums;
         }
@@ -121,7 +165,7 @@ internal sealed class ParticleExperiment : IDisposable
             long first = Blocks / _blocksPerChunk;
             for (int chunk = 0; chunk < chunks && _finished[chunk]; chunk++)
                 Collect(first + chunk, _partial[chunk]);
-            progress?.Invoke(new ParticleProgress(Replicas, _wanted * LaneMath.Lanes));
+            progress?.Invoke(new ParticleProgress(Replicas, (_wanted - FirstBlock) * LaneMath.Lanes));
         }
     }
 
@@ -130,13 +174,10 @@ internal sealed class ParticleExperiment : IDisposable
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Fingerprint);
+        writer.Write(FirstBlock);
         writer.Write(Blocks);
-        foreach (BlockStatistics statistics in _total.Concat(_open))
-        {
-            writer.Write(statistics.Sums.Length);
-            foreach (double value in statistics.Sums)
-                writer.Write(value);
-        }
+        _total.Write(writer);
+        ChunkSums.Write(writer, _open);
     }
 
     /// <summary>Takes up what <see cref="Save"/> wrote for the same options; the run then continues as if it had not been interrupted.</summary>
@@ -146,15 +187,10 @@ internal sealed class ParticleExperiment : IDisposable
         using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
         if (reader.ReadString() != Fingerprint)
             throw new InvalidDataException("the stored sums belong to another particle experiment");
-        long blocks = reader.ReadInt64();
-        foreach (BlockStatistics statistics in _total.Concat(_open))
-        {
-            if (reader.ReadInt32() != statistics.Sums.Length)
-                throw new InvalidDataException("the stored sums belong to another particle experiment");
-            for (int i = 0; i < statistics.Sums.Length; i++)
-                statistics.Sums[i] = reader.ReadDouble();
-        }
-        Blocks = blocks;
+        (long first, long blocks) = (reader.ReadInt64(), reader.ReadInt64());
+        _total.Read(reader);
+        ChunkSums.Read(reader, _open);
+        (FirstBlock, Blocks) = (first, blocks);
     }
 
     public void Dispose()
@@ -191,11 +227,12 @@ internal sealed class ParticleExperiment : IDisposable
     {
         Blocks = Math.Min(_wanted, (chunk + 1) * _blocksPerChunk);
         bool whole = Blocks % _blocksPerChunk == 0;
-        for (int i = 0; i < _total.Length; i++)
-        {
-            _open[i].Clear();
-            (whole ? _total : _open)[i].Add(partial[i]);
-        }
+        foreach (BlockStatistics statistics in _open)
+            statistics.Clear();
+        if (whole)
+            _total.Append(partial);
+        for (int i = 0; i < _open.Length && !whole; i++)
+            _open[i].Add(partial[i]);
     }
 
     /// <summary>What tells the sums of one experiment from those of another, but for the initial data.</summary>

@@ -18,6 +18,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     private const string JournalName = "journal", ParticleEnd = ".bin", CompanionName = "companion";
     private readonly FolderLock _lock;
     private readonly string _output, _folder;
+    private readonly List<string> _machines = [];
     private readonly ExperimentPlan _plan;
     private readonly StateFiles _states;
     private readonly Journal _journal;
@@ -33,6 +34,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         Time = 1,
         Ending = 2,
         Last = 3,
+        Machine = 4,
     }
 
     /// <summary>Opens or begins the checkpoint of an experiment in its output folder.</summary>
@@ -40,26 +42,29 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     /// <param name="plan">The experiment.</param>
     /// <param name="scenario">The text of its resolved scenario.</param>
     /// <param name="lock">The lock of the folder.</param>
+    /// <param name="acceptsOtherMachine">Whether it goes on though it was begun on a machine whose last bits may differ.</param>
     /// <exception cref="IOException">It cannot be read or written, or its journal is that of other data.</exception>
-    public Checkpoint(string folder, ExperimentPlan plan, string scenario, FolderLock @lock)
+    /// <exception cref="ResultFolderExistsException">It was begun on a machine whose last bits may differ, and that is not accepted.</exception>
+    public Checkpoint(string folder, ExperimentPlan plan, string scenario, FolderLock @lock, bool acceptsOtherMachine = false)
     {
         _output = folder;
         _folder = Path.Combine(folder, FolderName);
         _plan = plan;
         _lock = @lock;
-        Identity = CheckpointIdentity.Of(plan, scenario);
+        Identity = CheckpointIdentity.Of(plan, scenario, acceptsOtherMachine);
         _pace = new CheckpointPace(plan.Scenario.Output.Checkpoint);
         Directory.CreateDirectory(_folder);
         _states = new StateFiles(_folder, Identity);
         _journal = OpenJournal();
         Index();
+        KeepMachine();
     }
 
     /// <summary>What all its files belong to.</summary>
     public CheckpointIdentity Identity { get; }
 
     /// <summary>The files that were refused, with the reason and what follows from it.</summary>
-    public IReadOnlyList<string> Refused => [.. _refused, .. _states.Refusals.Distinct().Select(text => text + "; the checkpoint before it is used, or its run begins again"), .. _companion?.Refused ?? []];
+    public IReadOnlyList<string> Refused => [.. Machines, .. _refused, .. _states.Refusals.Distinct().Select(text => text + "; the checkpoint before it is used, or its run begins again"), .. _companion?.Refused ?? []];
 
     /// <summary>Told when a run goes on from a checkpoint.</summary>
     public Action<string>? OnResume { get; set; }
@@ -67,8 +72,11 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     /// <summary>The seconds spent on writing states, and their number.</summary>
     public (double Seconds, int Count) Cost => (_pace.TotalCost + (_companion?.Cost.Seconds ?? 0), _pace.Count + (_companion?.Cost.Count ?? 0));
 
-    /// <summary>The run-time pairs with fields, in the order in which they were kept.</summary>
-    public IEnumerable<(PlannedRun Run, int TimeIndex)> Fields => _times.OrderBy(pair => pair.Value).Select(pair => (_plan.Runs[pair.Key.Run], pair.Key.Time));
+    /// <summary>
+    /// The run-time pairs with fields, in the order in which one run after the other gives them, those that share an integration time by time: however they came here, a file made of them has one form.
+    /// </summary>
+    public IEnumerable<(PlannedRun Run, int TimeIndex)> Fields =>
+        _times.Keys.OrderBy(key => FirstOf(key.Run)).ThenBy(key => key.Time).ThenBy(key => key.Run).Select(key => (_plan.Runs[key.Run], key.Time));
 
     /// <summary>The runs that failed with a last good state.</summary>
     public IEnumerable<PlannedRun> Failures => _last.Keys.Order().Select(run => _plan.Runs[run]);
@@ -156,7 +164,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public IExperimentStore OfCompanion(ExperimentPlan companion) => _companion ??= new Checkpoint(Path.Combine(_folder, CompanionName), companion, ResolvedScenario.Text(companion, _output), _lock);
+    public IExperimentStore OfCompanion(ExperimentPlan companion) =>
+        _companion ??= new Checkpoint(Path.Combine(_folder, CompanionName), companion, ResolvedScenario.Text(companion, _output), _lock, Identity.AcceptsOtherMachine);
 
     /// <inheritdoc/>
     public RunTime? TryRestore(PlannedRun run, ParticleExperiment experiment)
@@ -193,6 +202,55 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         });
         _pace.Written(start);
     }
+
+    /// <summary>Takes over the runs that have ended elsewhere and not here, with their companions.</summary>
+    public void TakeRuns(Checkpoint other)
+    {
+        foreach (PlannedRun run in _plan.Runs.Where(run => Ending(run) is null && other.Ending(run) is not null))
+        {
+            foreach (byte[] entry in other.EntriesOf(run))
+                TakeEntry(entry);
+        }
+        if (_plan.Companion is { } companion && other.HasCompanion)
+            ((Checkpoint)OfCompanion(companion)).TakeRuns((Checkpoint)other.OfCompanion(companion));
+    }
+
+    /// <summary>The companion's checkpoint; null if there is none yet.</summary>
+    public Checkpoint? CompanionOf(ExperimentPlan? companion) => companion is null || !HasCompanion ? null : (Checkpoint)OfCompanion(companion);
+
+    /// <summary>What the journal holds of a run that has ended, its ending last; the content is the same in every journal of the experiment.</summary>
+    public IEnumerable<byte[]> EntriesOf(PlannedRun run)
+    {
+        int number = Number(run);
+        foreach (int entry in _times.Where(pair => pair.Key.Run == number).OrderBy(pair => pair.Key.Time).Select(pair => pair.Value))
+            yield return _journal.ReadWhole(entry);
+        if (_last.TryGetValue(number, out int last))
+            yield return _journal.ReadWhole(last);
+        yield return _journal.ReadWhole(_endings[number]);
+    }
+
+    /// <summary>Takes an entry of another journal of the experiment over.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public void TakeEntry(byte[] entry)
+    {
+        using var reader = new BinaryReader(new MemoryStream(entry));
+        (Entry kind, int run, int time) = ReadKey(reader);
+        Append(entry, [], null);
+        if (kind == Entry.Time)
+            _times[(run, time)] = _journal.Count - 1;
+        else
+            (kind == Entry.Ending ? _endings : _last)[run] = _journal.Count - 1;
+    }
+
+    /// <summary>The first run of the integration that a run belongs to.</summary>
+    private int FirstOf(int run)
+    {
+        while (run > 0 && _plan.Runs[run - 1].SharesIntegration(_plan.Runs[run]))
+            run--;
+        return run;
+    }
+
+    private bool HasCompanion => _companion is not null || Directory.Exists(Path.Combine(_folder, CompanionName));
 
     /// <summary>The experiment whose journal an output folder has; null if it has none.</summary>
     public static CheckpointIdentity? IdentityIn(string folder) => Journal.IdentityOf(Path.Combine(folder, FolderName, JournalName));
@@ -249,11 +307,16 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         string path = Path.Combine(_folder, JournalName);
         if (!File.Exists(path))
             return Journal.Create(path, Identity);
-        if (Journal.IdentityOf(path) is { } found && !found.IsSameExperiment(Identity))
+        CheckpointIdentity? found = Journal.IdentityOf(path);
+        if (found?.IsSameExperiment(Identity) == false)
         {
             throw new IOException(
                 $"{_folder} is the checkpoint of another scenario, or of other data files than those that are there now; with those of before the experiment goes on");
         }
+        if (found?.IsOfOtherMachine(Identity) == true && !Identity.AcceptsOtherMachine)
+            throw new ResultFolderExistsException(_output, FolderObstacle.Machine, $": it was begun on {Describe(found.Machine, found.Processor)}, this is {Describe(Identity.Machine, Identity.Processor)}, and last bits may differ");
+        if (found is not null)
+            _machines.Add(Describe(found.Machine, found.Processor));
         Journal? journal = Journal.Open(path, Identity, out string remark);
         if (remark.Length > 0)
             _refused.Add($"{path} {remark}{(journal is null ? "; the runs on the grid begin again" : "")}");
@@ -265,12 +328,32 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         for (int i = 0; i < _journal.Count; i++)
         {
             (Entry kind, int run, int time) = _journal.Read(i, ReadKey);
-            if (kind == Entry.Time)
+            if (kind == Entry.Machine)
+                _machines.Add(_journal.Read(i, reader => Skip(reader).ReadString()));
+            else if (kind == Entry.Time)
                 _times[(run, time)] = i;
             else
                 (kind == Entry.Ending ? _endings : _last)[run] = i;
         }
     }
+
+    /// <summary>A machine that goes on with what another one began is entered, so that the results say so however often it changes.</summary>
+    private void KeepMachine()
+    {
+        string here = Describe(Identity.Machine, Identity.Processor);
+        if (_machines.Count == 0)
+            _machines.Add(here);
+        if (_machines[^1] == here)
+            return;
+        _machines.Add(here);
+        Append(Head(Entry.Machine, 0, 0, writer => writer.Write(here), 0, null), [], null);
+    }
+
+    /// <summary>The machines of an experiment that had more than one whose bits may differ.</summary>
+    private string[] Machines => _machines.Select(machine => machine.Split('(')[0]).Distinct().Count() < 2 ? []
+        : [$"the runs went on from machine to machine, and last bits may differ from those of any one of them: {string.Join("; ", _machines)}"];
+
+    private static string Describe(string machine, string processor) => $"{machine} ({processor})";
 
     private (Entry Kind, int Run, int Time) ReadKey(BinaryReader reader)
     {
@@ -294,13 +377,16 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         return (CheckpointFormat.ReadValues(reader, length), KeptPair.Read(reader, form, _plan.Grid));
     }
 
-    private byte[] Head(Entry kind, PlannedRun run, int timeIndex, Action<BinaryWriter> content, int density, KeptPair? correlation)
+    private byte[] Head(Entry kind, PlannedRun run, int timeIndex, Action<BinaryWriter> content, int density, KeptPair? correlation) =>
+        Head(kind, Number(run), timeIndex, content, density, correlation);
+
+    private static byte[] Head(Entry kind, int run, int timeIndex, Action<BinaryWriter> content, int density, KeptPair? correlation)
     {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.UTF8))
         {
             writer.Write((byte)kind);
-            writer.Write(Number(run));
+            writer.Write(run);
             writer.Write(timeIndex);
             content(writer);
             writer.Write(density);

@@ -122,6 +122,19 @@ internal sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>The content of an entry.</summary>
+    /// <exception cref="IOException">It cannot be read, or is longer than an array can be.</exception>
+    public byte[] ReadWhole(int entry)
+    {
+        if (_entries[entry].Length > Array.MaxLength)
+            throw new IOException($"an entry of {_path} has {_entries[entry].Length} bytes, more than can be moved at once");
+        byte[] content = new byte[_entries[entry].Length];
+        _stream.Position = _entries[entry].Offset;
+        _stream.ReadExactly(content);
+        _stream.Position = _stream.Length;
+        return content;
+    }
+
     public void Dispose() => _stream.Dispose();
 
     private static byte[] Beginning(CheckpointIdentity identity)

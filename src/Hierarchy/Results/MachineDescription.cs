@@ -12,7 +12,10 @@ internal static partial class MachineDescription
     public static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>The name of the processor if the system tells it, else its architecture; with the number of logical processors.</summary>
-    public static string Processor() => $"{Name() ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} logical processors";
+    public static string Processor() => $"{ProcessorName()}, {Environment.ProcessorCount} logical processors";
+
+    /// <summary>The name of the processor if the system tells it, else its architecture.</summary>
+    public static string ProcessorName() => Name() ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     private static string? Name()
     {

@@ -59,12 +59,12 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         _lock = new FolderLock(Path);
         try
         {
-            if (use == FolderUse.Resume)
+            if (use is FolderUse.Resume or FolderUse.ResumeElsewhere)
                 RequireSameTransform(path);
             else
                 Checkpoint.Remove(Path);
             Checkpoint.RemoveList(Path);
-            Checkpoint = new Checkpoint(Path, plan, _scenario, _lock);
+            Checkpoint = new Checkpoint(Path, plan, _scenario, _lock, use == FolderUse.ResumeElsewhere);
             OwnFile.Write(Of(ResolvedName + Unfinished), _scenario);
             _details = new DetailTable(Of(ModesName + Unfinished), Of(HistogramsName + Unfinished));
             _details.Clear();
@@ -253,6 +253,9 @@ internal enum FolderUse
 
     /// <summary>The experiment in it goes on.</summary>
     Resume,
+
+    /// <summary>The same, even if it was begun on a machine whose last bits may differ.</summary>
+    ResumeElsewhere,
 }
 
 /// <summary>What an output folder holds.</summary>
@@ -285,6 +288,9 @@ public enum FolderObstacle
 
     /// <summary>The experiment in the folder was begun with other transforms.</summary>
     Transform,
+
+    /// <summary>The experiment in the folder was begun on a machine whose last bits may differ from those of this one.</summary>
+    Machine,
 }
 
 /// <summary>The place of the results is taken.</summary>
@@ -305,6 +311,7 @@ public sealed class ResultFolderExistsException(string folder, FolderObstacle ob
         FolderObstacle.Taken => "exists",
         FolderObstacle.Interrupted => "holds another experiment, which was interrupted",
         FolderObstacle.Transform => "holds an experiment with other transforms",
+        FolderObstacle.Machine => "holds an experiment of another machine",
         _ => "is in use by another run",
     };
 }

@@ -56,7 +56,7 @@ internal static class SweepFolder
         Directory.CreateDirectory(folder);
         FolderLinks.Refuse(folder);
         // What says that a sweep is complete goes first, so that one that is killed goes on.
-        if (use != FolderUse.Resume || !HasEnded(folder))
+        if (use is not (FolderUse.Resume or FolderUse.ResumeElsewhere) || !HasEnded(folder))
             File.Delete(Path.Combine(folder, ResultFolder.ManifestName));
         if (!IsOf(folder, sweep))
             OwnFile.Write(Path.Combine(folder, ResultFolder.ResolvedName), sweep.Text(folder));
