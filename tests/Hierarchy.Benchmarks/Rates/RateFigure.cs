@@ -23,7 +23,7 @@ internal static class RateFigure
 
     private static void Draw(Plot plot, RateSection section, RateQuantity quantity)
     {
-        IReadOnlyList<double> times = RateCase.Times;
+        IReadOnlyList<double> times = section.Case.Times;
         Add(plot, times, [.. times.Select(time => section.Limit(quantity, time))], "N → ∞", Color.FromHex("#222222"), true);
         for (int k = 0; k < RateCase.Particles.Count; k++)
         {

@@ -77,7 +77,7 @@ internal sealed class RateSection(RateCase found, Results.Results closures, Resu
         page.AppendLine(CultureInfo.InvariantCulture, $"{found.Basis}.").AppendLine();
         page.AppendLine(CultureInfo.InvariantCulture, $"| t | constant | limit | {string.Join(" | ", RateCase.Particles.Select(n => $"N = {n}"))} |");
         page.AppendLine(CultureInfo.InvariantCulture, $"|---|---|---|{string.Concat(Enumerable.Repeat("---|", RateCase.Particles.Count))}");
-        foreach (double time in RateCase.Times)
+        foreach (double time in found.Times)
             foreach (RateQuantity quantity in RateQuantity.All)
                 WriteRow(page, table, time, quantity);
         page.AppendLine();
@@ -105,7 +105,7 @@ internal sealed class RateSection(RateCase found, Results.Results closures, Resu
             return;
         page.AppendLine("| t | N | E|v|⁴, particles | closure | N cov(|v₁|², |v₂|²), particles | closure |".Replace("|v|⁴", "\\|v\\|⁴").Replace("(|v₁|², |v₂|²)", "(\\|v₁\\|², \\|v₂\\|²)"));
         page.AppendLine("|---|---|---|---|---|---|");
-        foreach (double time in RateCase.Times)
+        foreach (double time in found.Times)
             foreach (int n in (int[])[4, 16])
             {
                 page.Append(CultureInfo.InvariantCulture, $"| {time} | {n} |");

@@ -21,7 +21,8 @@ public class ChaosLawsTests
         foreach (IGrouping<string, LawRow> law in rows.GroupBy(row => row.Law))
         {
             double[] distance = [.. law.Select(row => Math.Abs(row.Value - row.Limit) / Math.Abs(row.Limit))];
-            Assert.True(distance[1] < Math.Min(0.03, 0.3 * distance[0]), $"{law.Key}: {string.Join(' ', law)}");
+            // Fluctuations of collision invariants have the limit as their value at every N.
+            Assert.True(distance[1] < Math.Max(1e-12, Math.Min(0.03, 0.3 * distance[0])), $"{law.Key}: {string.Join(' ', law)}");
         }
     }
 
