@@ -23,14 +23,12 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
 {
     private readonly CorrectedLandau _landau;
     private readonly LandauOperator _shifted;
-    private readonly PairCollisions _pairs;
-    private readonly SpectralDerivative _derivative;
+    private readonly PairOperator _pairs;
     private readonly NativeBuffer _work;
     private readonly NativeBuffer _density;
     private readonly double[] _norms = new double[4];
     private readonly CollisionOptions _options;
     private readonly PairStorage _storage;
-    private PairCorrections? _corrections;
     private StateBlock[]? _blocks;
 
     /// <summary>Plans everything that repeats.</summary>
@@ -47,9 +45,8 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         _storage = new PairStorage(grid, options);
         _landau = new CorrectedLandau(grid, kernel, options);
         _shifted = new LandauOperator(grid, kernel, options);
-        _pairs = new PairCollisions(grid, kernel, options);
-        _derivative = new SpectralDerivative(grid);
-        _work = new NativeBuffer((grid.Dimension + 2) * grid.Size);
+        _pairs = new PairOperator(grid, kernel, options);
+        _work = new NativeBuffer(2 * grid.Size);
         _density = new NativeBuffer(grid.Size);
     }
 
@@ -105,8 +102,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         _landau.Start(density);
         state.Clear();
         density[..Grid.Size].CopyTo(state);
-        _corrections?.Dispose();
-        _corrections = new PairCorrections(Grid, _pairs, _derivative, _landau.Maxwellian, _options.Conservative);
+        _pairs.Start(_landau.Maxwellian);
         double scale = TensorPrimitives.Norm(density[..Grid.Size]) / Math.Sqrt(Grid.Size);
         _blocks =
         [
@@ -128,7 +124,6 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
     {
-        PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
         int size = Grid.Size;
         Span<double> rate = derivative[..size];
         _landau.Apply(state[..size], rate);
@@ -136,10 +131,10 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         fixed (double* values = state, result = derivative)
         {
             var fields = new LinearisationFields(values, _landau.Operator);
-            _pairs.Evaluate(fields, values + 2 * size, 1, 1, result + 2 * size, ownFactor: 0);
-            corrections.Complete(state[..size], rate, 1, 1, result + 2 * size);
+            ReadOnlySpan<double> own = _pairs.Visit(fields, values + 2 * size, 1, 1, result + 2 * size, ownFactor: 0);
+            _pairs.Complete(state[..size], rate, result + 2 * size);
+            FillShiftRate(state, rate, own, derivative.Slice(size, size));
         }
-        FillShiftRate(state, rate, derivative.Slice(size, size));
     }
 
     /// <inheritdoc/>
@@ -158,14 +153,14 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
     public void Save(BinaryWriter writer)
     {
         _landau.Save(writer);
-        _corrections?.Save(writer);
+        _pairs.Save(writer);
     }
 
     /// <inheritdoc/>
     public void Restore(BinaryReader reader)
     {
         _landau.Restore(reader);
-        _corrections?.Restore(reader);
+        _pairs.Restore(reader);
     }
 
     public void Dispose()
@@ -173,10 +168,8 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         _landau.Dispose();
         _shifted.Dispose();
         _pairs.Dispose();
-        _derivative.Dispose();
         _work.Dispose();
         _density.Dispose();
-        _corrections?.Dispose();
     }
 
     /// <summary>sum |G| and sum G^2 over all columns.</summary>
@@ -201,10 +194,10 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
     }
 
     /// <summary>T phi - Q(f,f) + C[G]. Q is quadratic, so T phi = ( Q(f + phi) - Q(f - phi) )/2 without any error.</summary>
-    private void FillShiftRate(ReadOnlySpan<double> state, ReadOnlySpan<double> collisions, Span<double> rate)
+    private void FillShiftRate(ReadOnlySpan<double> state, ReadOnlySpan<double> collisions, ReadOnlySpan<double> correlated, Span<double> rate)
     {
         int size = Grid.Size;
-        Span<double> shifted = _work.Span[..size], image = _work.Span.Slice(size, size), fluxes = _work.Span[(2 * size)..];
+        Span<double> shifted = _work.Span[..size], image = _work.Span.Slice(size, size);
         TensorPrimitives.Add(state[..size], Shift(state), shifted);
         _shifted.Apply(shifted, rate);
         TensorPrimitives.Subtract(state[..size], Shift(state), shifted);
@@ -212,10 +205,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         TensorPrimitives.Subtract(rate, image, rate);
         TensorPrimitives.Multiply(rate, 0.5, rate);
         TensorPrimitives.Subtract(rate, collisions, rate);
-        for (int a = 0; a < Grid.Dimension; a++)
-            _pairs.CollisionFlux(a).CopyTo(fluxes[(a * size)..]);
-        _derivative.Divergence(fluxes, image);
-        TensorPrimitives.Add(rate, image, rate);
+        TensorPrimitives.Add(rate, correlated, rate);
         _landau.Conserve(rate);
     }
 }

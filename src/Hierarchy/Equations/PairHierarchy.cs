@@ -30,16 +30,13 @@ public unsafe class PairHierarchy : IKineticEquation
     private const string MomentMeaning = "largest correction of a second moment of the pair equation over the largest second moment of Q(f,f) + C[g]";
     private readonly TripletClosure _closure;
     private readonly CorrectedLandau _landau;
-    private readonly PairCollisions _pairs;
+    private readonly PairOperator _pairs;
     private readonly Viscosity _viscosity;
-    private readonly SpectralDerivative _derivative;
     private readonly CollisionOptions _options;
     private readonly PairStorage _storage;
-    private readonly NativeBuffer _fluxes;
     private readonly NativeBuffer _field;
     private readonly NativeBuffer _surplus;
     private readonly GuardReports? _guard;
-    private PairCorrections? _corrections;
     private StateBlock[]? _blocks;
 
     /// <summary>Plans everything that repeats.</summary>
@@ -53,11 +50,9 @@ public unsafe class PairHierarchy : IKineticEquation
         _options = options = closure is { Chain: not 0 } or { Triangle: not 0 } ? options with { KeepsAllColumns = true } : options;
         _storage = new PairStorage(grid, options);
         _landau = new CorrectedLandau(grid, kernel, options);
-        _pairs = new PairCollisions(grid, kernel, options, closure) { Diffusion = kernel.Viscosity + particles.Outside(2) * closure.Bond * kernel.Isotropic };
+        _pairs = new PairOperator(grid, kernel, options, closure, kernel.Viscosity + particles.Outside(2) * closure.Bond * kernel.Isotropic);
         _viscosity = new Viscosity(grid, kernel, particles.Outside(1), options);
-        _guard = _pairs.Triplets is null ? null : new GuardReports(grid, options.DensityGuard);
-        _derivative = new SpectralDerivative(grid);
-        _fluxes = new NativeBuffer(grid.Dimension * grid.Size);
+        _guard = !_pairs.HasProducts ? null : new GuardReports(grid, options.DensityGuard);
         _field = new NativeBuffer(grid.Size);
         _surplus = new NativeBuffer(closure.IsConsistent ? 0 : grid.Size);
     }
@@ -85,11 +80,11 @@ public unsafe class PairHierarchy : IKineticEquation
         {
             List<Report> reports = [.. LandauReports.Of(_landau, _options)];
             if (_options.Conservative)
-                reports.Add(new Report("pair_moment_correction", _corrections?.RelativeSize ?? 0, MomentMeaning));
+                reports.Add(new Report("pair_moment_correction", _pairs.CorrectionSize, MomentMeaning));
             if (_guard is not null)
                 reports.AddRange(_guard.Reports);
             if (_closure.Normalised)
-                reports.Add(Report.Of(TripleMass, _pairs.Triplets!.Mass));
+                reports.Add(Report.Of(TripleMass, _pairs.Mass));
             return reports;
         }
     }
@@ -100,8 +95,7 @@ public unsafe class PairHierarchy : IKineticEquation
         _landau.Start(density);
         state.Clear();
         density.CopyTo(state);
-        _corrections?.Dispose();
-        _corrections = new PairCorrections(Grid, _pairs, _derivative, _landau.Maxwellian, _options.Conservative);
+        _pairs.Start(_landau.Maxwellian);
         _blocks = Scaled(TensorPrimitives.Norm(density) / Math.Sqrt(Grid.Size));
     }
 
@@ -143,12 +137,11 @@ public unsafe class PairHierarchy : IKineticEquation
     public virtual void Evaluate(ReadOnlySpan<double> state, Span<double> derivative) => Evaluate(state, [], derivative);
 
     /// <summary>m = int P[F] dv2 of the last evaluation, n^d values.</summary>
-    internal ReadOnlySpan<double> PairMarginal => _corrections is null ? [] : _corrections.Marginal;
+    internal ReadOnlySpan<double> PairMarginal => _pairs.Marginal;
 
     /// <summary>The same with a further term: D + D^T of <paramref name="addition"/> (n^{2d} values without moments and marginals, or empty) belongs to d_t g.</summary>
     internal void Evaluate(ReadOnlySpan<double> state, ReadOnlySpan<double> addition, Span<double> derivative)
     {
-        PairCorrections corrections = _corrections ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
         int size = Grid.Size;
         Span<double> rate = derivative[..size];
         _landau.Apply(state[..size], rate);
@@ -157,11 +150,12 @@ public unsafe class PairHierarchy : IKineticEquation
             var fields = new LinearisationFields(values, _landau.Operator);
             if (Particles.Outside(2) != 0)
                 _pairs.Prepare(fields, values + size);
-            double mass = _pairs.Triplets?.Mass ?? 1, outside = Particles.Outside(2) * _closure.Bond / mass;
-            _pairs.Evaluate(fields, values + size, Particles.Inverse, outside, result + size);
-            AddCollisions(rate);
+            double mass = _pairs.Mass, outside = Particles.Outside(2) * _closure.Bond / mass;
+            _pairs.Visit(fields, values + size, Particles.Inverse, outside, result + size).CopyTo(_field.Span);
+            TensorPrimitives.Add(rate, _field.Span, rate);
+            _landau.Conserve(rate);
             FillSurplus(rate, mass);
-            corrections.Complete(state[..size], rate, Particles.Inverse, outside, result + size, _surplus.Span, added);
+            _pairs.Complete(state[..size], rate, result + size, _surplus.Span, added);
         }
         TensorPrimitives.Multiply(rate, Particles.Outside(1), rate);
         _viscosity.AddTo(state, _landau.Operator.Gradient, rate);
@@ -179,20 +173,18 @@ public unsafe class PairHierarchy : IKineticEquation
     public void Save(BinaryWriter writer)
     {
         _landau.Save(writer);
-        _corrections?.Save(writer);
+        _pairs.Save(writer);
         _guard?.Save(writer);
-        writer.Write(_pairs.Triplets?.Mass ?? 1);
+        writer.Write(_pairs.Mass);
     }
 
     /// <inheritdoc/>
     public void Restore(BinaryReader reader)
     {
         _landau.Restore(reader);
-        _corrections?.Restore(reader);
+        _pairs.Restore(reader);
         _guard?.Restore(reader);
-        double mass = reader.ReadDouble();
-        if (_pairs.Triplets is { } triplets)
-            triplets.Mass = mass;
+        _pairs.RestoreMass(reader.ReadDouble());
     }
 
     public virtual void Dispose()
@@ -200,11 +192,8 @@ public unsafe class PairHierarchy : IKineticEquation
         _landau.Dispose();
         _pairs.Dispose();
         _viscosity.Dispose();
-        _derivative.Dispose();
-        _fluxes.Dispose();
         _field.Dispose();
         _surplus.Dispose();
-        _corrections?.Dispose();
     }
 
     private StateBlock[] Scaled(double scale) =>
@@ -212,16 +201,6 @@ public unsafe class PairHierarchy : IKineticEquation
         _storage.Field("f1", 0, scale),
         _storage.Block("g", Grid.Size, scale * scale * (Particles.IsInfinite ? 1 : Particles.Inverse)),
     ];
-
-    /// <summary>rate += C[g], freed of mass, momentum and energy production.</summary>
-    private void AddCollisions(Span<double> rate)
-    {
-        for (int a = 0; a < Grid.Dimension; a++)
-            _pairs.CollisionFlux(a).CopyTo(_fluxes.Span[(a * Grid.Size)..]);
-        _derivative.Divergence(_fluxes.Span, _field.Span);
-        TensorPrimitives.Add(rate, _field.Span, rate);
-        _landau.Conserve(rate);
-    }
 
     /// <summary>The field s of the terms s x f + f x s that an inconsistent closure leaves: (N-2)/N ( (Bond/Z - 1) C[g] + (1/Z - 1) Q(f,f) ).</summary>
     private void FillSurplus(ReadOnlySpan<double> collisions, double mass)
