@@ -10,6 +10,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
 {
     ["audits"] = AuditBenchmark.Run,
     ["calibration"] = CalibrationCommand.Run,
+    ["bill"] = BillOfMaterials.Run,
     ["campaign"] = CampaignCommand.Run,
     ["closures"] = ClosureBenchmark.Run,
     ["kill"] = KillLoop.Run,

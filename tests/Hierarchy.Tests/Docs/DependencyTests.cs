@@ -39,6 +39,18 @@ public sealed class DependencyTests
         Assert.Empty(packages.Except(named));
     }
 
+    /// <summary>The bill is that of the lock file, and names what the build takes.</summary>
+    [Fact]
+    public void The_bill_of_materials_has_every_package_of_the_program_with_its_version()
+    {
+        string stored = File.ReadAllText(Path.Combine(Repository.Root, BillOfMaterials.Page));
+        Assert.Equal(BillOfMaterials.Text(), stored);
+        using JsonDocument bill = JsonDocument.Parse(stored), resolved = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Hierarchy.Cli.deps.json")));
+        string[] listed = [.. bill.RootElement.GetProperty("components").EnumerateArray().Select(component => $"{component.GetProperty("name")}/{component.GetProperty("version")}")];
+        IEnumerable<JsonProperty> libraries = resolved.RootElement.GetProperty("libraries").EnumerateObject();
+        Assert.Empty(libraries.Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name).Except(listed));
+    }
+
     private static IEnumerable<string> Cells(string heading) => Table(Path.Combine("docs", "dependencies.md"), heading).Select(row => row[0]);
 
     /// <summary>The cells of the first table behind a heading, without its head.</summary>
