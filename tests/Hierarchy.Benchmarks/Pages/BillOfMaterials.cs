@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Hierarchy.Benchmarks.Pages;
 
-/// <summary>bill: the packages of the program, as its lock file has them, in the form of CycloneDX 1.5 (ECMA-424): name, version, package URL and SHA-512.</summary>
+/// <summary>bill: the packages that the program is built from, as its lock file has them, in the form of CycloneDX 1.5 (ECMA-424): name, version, package URL and SHA-512.</summary>
 internal static class BillOfMaterials
 {
     public static readonly string Page = Path.Combine("docs", "bill-of-materials.json");
