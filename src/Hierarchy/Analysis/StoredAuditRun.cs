@@ -30,9 +30,17 @@ internal sealed class StoredAuditRun : AuditRun
     public static IReadOnlyList<AuditRow> Audit(ExperimentPlan plan, IFieldSource fields, ResultTable results)
     {
         AuditRun[] runs = [.. plan.Runs.Where(run => run.OnGrid is not null).Select(run => Open(plan, fields, results, run)).OfType<AuditRun>()];
-        IReadOnlyList<AuditRow> onGrid = runs.Length == 0 ? [] : AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance));
+        IReadOnlyList<AuditRow> onGrid = runs.Length == 0 ? [] :
+            AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance) { Samples = Samples(plan, results) });
         return [.. onGrid, .. RecordedAuditRun.Audit(plan, results)];
     }
+
+    /// <summary>The estimates of the particle systems.</summary>
+    private static ParticleSeries[] Samples(ExperimentPlan plan, ResultTable results) =>
+    [
+        .. plan.Runs.Where(run => run.IsParticles).Select(run => new ParticleSeries(run.Model, run.Particles, plan.Times, (time, quantity) =>
+            results.Find(run.Model, run.Particles, plan.Times[time], quantity) is { } row ? new SampledValue(row.Value, row.KnownStandardError, row.KnownDiscretisationError) : null)),
+    ];
 
     public override ReadOnlySpan<double> Density(int timeIndex) => _densities[timeIndex];
 

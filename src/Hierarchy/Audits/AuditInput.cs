@@ -25,6 +25,7 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
     private readonly Dictionary<(AuditRun Run, int Time, Type Diagnostic, bool Coarse), Dictionary<string, QuantityValue>> _quantities = [];
     private (AuditRun? Run, int Time, double[] Density, PairCorrelation? Correlation) _coarse = (null, -1, [], null);
     private readonly Dictionary<AuditRun, WeakSeries> _weak = [];
+    private readonly Dictionary<AuditRun, TermSeries> _terms = [];
     private double[]? _conservativeEffect;
 
     public VelocityGrid Grid { get; } = grid;
@@ -121,6 +122,17 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
     {
         (double[] density, PairCorrelation? correlation) = Coarse(run, timeIndex);
         return new() { Grid = CoarseGrid!, Model = run.Model, Particles = run.Particles, Time = run.Times[timeIndex], Kernel = Kernel, Density = density, Correlation = correlation! };
+    }
+
+    /// <summary>The particle systems of the same experiment, which have estimates and no densities.</summary>
+    public IReadOnlyList<ParticleSeries> Samples { get; init; } = [];
+
+    /// <summary>The terms with A and with B apart, at the times at which f_{N,2} is known.</summary>
+    public TermSeries TermsOf(AuditRun run)
+    {
+        if (!_terms.TryGetValue(run, out TermSeries? series))
+            _terms[run] = series = TermSeries.Of(this, run);
+        return series;
     }
 
     /// <summary>The terms of the weak forms of a run at the times at which f_{N,2} is known.</summary>

@@ -46,7 +46,7 @@ internal sealed class PairConservation : IAuditStatement
             else
                 yield return this.Inequality("m = 2, largest drift of the energy", run, run.Span(), worst[1], round * start[1] + free, 0, keeps);
             if (run.HasCorrelation && !heats)
-                yield return this.Inequality("m = 2, largest drift of E|v1|^4 + (N-1) E[|v1|^2 |v2|^2]", run, run.Span(), worst[2], round * start[2] + free, 0, invariant, "an exact invariant at every N; at N = infinity E[|v1|^2 |v2|^2]");
+                yield return this.Inequality("m = 2, largest drift of E|v1|^4 + (N-1) E[|v1|^2 |v2|^2]", run, run.Span(), worst[2], round * start[2] + free, 0, invariant, invariant ? "an exact invariant at every N; at N = infinity E[|v1|^2 |v2|^2]" : "no invariant of this model");
             foreach (AuditRow row in OfThree(run, heats))
                 yield return row;
         }

@@ -12,9 +12,11 @@ internal static class SingularBoundRows
     /// <param name="quantity">The singular integral.</param>
     /// <param name="power">1/2 or 3/4.</param>
     /// <param name="constants">The constants with their names.</param>
-    public static IEnumerable<AuditRow> Of(IAuditStatement statement, AuditInput input, string quantity, double power, (string Name, double Value)[] constants)
+    /// <param name="concerns">The runs that the statement is about; all by default.</param>
+    public static IEnumerable<AuditRow> Of(
+        IAuditStatement statement, AuditInput input, string quantity, double power, (string Name, double Value)[] constants, Func<AuditRun, bool>? concerns = null)
     {
-        foreach (AuditRun run in input.Runs)
+        foreach (AuditRun run in input.Runs.Where(concerns ?? (_ => true)))
         {
             int[] times = run.PairTimes;
             if (times.Length == 0)

@@ -21,7 +21,9 @@ internal sealed class SplitIntegrals
     /// <param name="density">f_{N,1}.</param>
     /// <param name="correlation">g, or null for g = 0.</param>
     /// <param name="reference">f.</param>
-    public SplitIntegrals(PointKernel point, TestFunction function, ReadOnlySpan<double> density, PairCorrelation? correlation, ReadOnlySpan<double> reference)
+    /// <param name="diffusion">Whether the integral is J' = int int A(v1-v2):Hess a(v1) (f_{N,2} - f x f) of the second half of the section instead.</param>
+    public SplitIntegrals(
+        PointKernel point, TestFunction function, ReadOnlySpan<double> density, PairCorrelation? correlation, ReadOnlySpan<double> reference, bool diffusion = false)
     {
         VelocityGrid grid = point.Grid;
         int d = grid.Dimension, steps = d * (grid.Points - 1) * (grid.Points - 1) + 1;
@@ -39,13 +41,14 @@ internal sealed class SplitIntegrals
             ReadOnlySpan<double> row = correlation is null ? [] : correlation.Row(i, scratch);
             for (int j = 0; j < grid.Size; j++)
             {
-                double alpha = (d - 1) * point.Difference(i, j, z), length = PointKernel.Dot(z, z), product = reference[i] * reference[j];
+                double kernel = point.Difference(i, j, z), alpha = (d - 1) * kernel, length = PointKernel.Dot(z, z), product = reference[i] * reference[j];
                 double pair = density[i] * density[j] + (row.IsEmpty ? 0 : row[j]);
                 for (int a = 0; a < d; a++)
                     slope[a] = sampled.Gradients[(place[i] - 1) * d + a] - (place[j] == 0 ? 0 : sampled.Gradients[(place[j] - 1) * d + a]);
                 // A pair with one velocity outside the support is met once, but stands twice in the integral.
-                double factor = place[j] == 0 ? 2 : 1, integrand = -alpha * PointKernel.Dot(z, slope);
-                double size = alpha * Math.Sqrt(length * PointKernel.Dot(slope, slope));
+                double factor = place[j] == 0 && !diffusion ? 2 : 1;
+                double integrand = diffusion ? PointKernel.Contract(kernel, z, sampled.Hessians.AsSpan((place[i] - 1) * d * d, d * d)) : -alpha * PointKernel.Dot(z, slope);
+                double size = diffusion ? Math.Abs(integrand) : alpha * Math.Sqrt(length * PointKernel.Dot(slope, slope));
                 int q = (int)Math.Round(length / (grid.Spacing * grid.Spacing));
                 _signed[q] += factor * weight * integrand * (pair - product);
                 _majorant[q] += factor * weight * size * (Math.Abs(pair) + Math.Abs(product));

@@ -9,7 +9,8 @@ internal static class SplitRuns
     private const int Function = 1;
 
     /// <summary>Rows of every run that has a partner among the solutions of the Landau equation.</summary>
-    public static IEnumerable<AuditRow> Rows(IAuditStatement statement, AuditInput input, Func<AuditRun, int, SplitIntegrals, TestFunction, IEnumerable<AuditRow>> rows)
+    public static IEnumerable<AuditRow> Rows(
+        IAuditStatement statement, AuditInput input, Func<AuditRun, int, SplitIntegrals, TestFunction, IEnumerable<AuditRow>> rows, bool diffusion = false)
     {
         PointKernel point = new(input.Grid, input.Kernel);
         TestFunction? function = input.TestFunctions.ElementAtOrDefault(Function);
@@ -22,7 +23,7 @@ internal static class SplitRuns
                 yield return statement.NotApplicable("", run, "needs f_2 and the direct solver at the same time");
                 continue;
             }
-            SplitIntegrals split = new(point, function, run.Density(times[^1]), run.Correlation(times[^1]), landau.Density(times[^1]));
+            SplitIntegrals split = new(point, function, run.Density(times[^1]), run.Correlation(times[^1]), landau.Density(times[^1]), diffusion);
             foreach (AuditRow row in rows(run, times[^1], split, function))
                 yield return row;
         }

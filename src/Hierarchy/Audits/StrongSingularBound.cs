@@ -12,8 +12,14 @@ internal sealed class StrongSingularBound : IFunctionalStatement
 
     public IEnumerable<AuditRow> Evaluate(AuditInput input)
     {
+        return Rows(this, input, run => !run.Particles.IsInfinite);
+    }
+
+    /// <summary>The same for the runs of a statement.</summary>
+    public static IEnumerable<AuditRow> Rows(IAuditStatement statement, AuditInput input, Func<AuditRun, bool> concerns)
+    {
         (string, double) virial = ("C = 1/((d-3/2) (d-1)^(1/2))", SingularConstants.Strong(input.Grid.Dimension));
         return SingularBoundRows.Of(
-            this, input, "coulomb_integral_3_2", 0.75, input.Grid.Dimension == 3 ? [("C by Hoelder and Sobolev", SingularConstants.StrongBySobolev), virial] : [virial]);
+            statement, input, "coulomb_integral_3_2", 0.75, input.Grid.Dimension == 3 ? [("C by Hoelder and Sobolev", SingularConstants.StrongBySobolev), virial] : [virial], concerns);
     }
 }

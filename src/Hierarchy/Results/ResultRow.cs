@@ -25,6 +25,9 @@ public readonly record struct ResultRow(
     /// <summary>The discretisation error, 0 where it is not known.</summary>
     internal double KnownDiscretisationError => OrZero(DiscretisationError);
 
+    /// <summary>The standard error, 0 where there is none.</summary>
+    internal double KnownStandardError => OrZero(StandardError);
+
     private static double OrZero(double error) => double.IsNaN(error) ? 0 : error;
 }
 

@@ -4,8 +4,9 @@ using Hierarchy.Cli.Commands;
 namespace Hierarchy.Benchmarks.Audits;
 
 /// <summary>
-/// audits [--scenario A,B] [--points 12,16] [--gamma -3,0] [--particles 2,4] [--memory GB] [--file FILE] [--rows TEXT]: the matrix of <see cref="AuditMatrix"/>, gone on with where FILE ends; "own" keeps the value of the scenario.
-/// audits mutations [--points 24]: the table of <see cref="MutationTable"/>.
+/// audits [--scenario A,B] [--points 12,16] [--gamma -3,0] [--particles 2,4] [--memory GB] [--part k/K] [--minutes M] [--file FILE] [--rows TEXT]: the matrix of <see cref="AuditMatrix"/>, gone on with where FILE ends;
+/// "own" keeps the value of the scenario. --part 2/8 takes every eighth case from the second on, so that several calls with a file each share the work; --minutes ends a call after the case that is under way.
+/// audits mutations [--points 24,32] [--minutes M] [--file FILE]: the table of <see cref="MutationTable"/>, likewise.
 /// </summary>
 internal static class AuditBenchmark
 {
@@ -14,8 +15,10 @@ internal static class AuditBenchmark
         bool mutations = arguments is ["mutations", ..];
         string[] Option(string name, string[] otherwise) =>
             Array.IndexOf(arguments, "--" + name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1].Split(',') : otherwise;
+        Pace pace = new(double.Parse(Option("minutes", ["1e6"])[0], CultureInfo.InvariantCulture));
+        string file = Option("file", [Path.Combine(Path.GetTempPath(), mutations ? "mutations.txt" : "audits.txt")])[0];
         if (mutations)
-            return Option("points", ["24", "32"]).Max(points => MutationTable.Print(int.Parse(points, CultureInfo.InvariantCulture), Console.Out));
+            return Option("points", ["24", "32"]).Max(points => MutationTable.Print(int.Parse(points, CultureInfo.InvariantCulture), Console.Out, file, pace));
         IEnumerable<MatrixCase> cases =
             from scenario in Option("scenario", [.. ShippedScenarios.Names])
             from points in Option("points", ["own", "12", "16", "20", "24", "32"])
@@ -24,7 +27,8 @@ internal static class AuditBenchmark
             select new MatrixCase(scenario, Own(points), Own(gamma), Own(particles));
         double memory = 1e9 * double.Parse(Option("memory", ["1"])[0], CultureInfo.InvariantCulture);
         string? rows = Option("rows", []) is [_, ..] texts ? string.Join(',', texts) : null;
-        return AuditMatrix.Run(cases, Option("file", [Path.Combine(Path.GetTempPath(), "audits.txt")])[0], memory, rows);
+        int[] part = [.. Option("part", ["1/1"])[0].Split('/').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        return AuditMatrix.Run(cases.Where((_, k) => k % part[1] == part[0] - 1), file, memory, rows, pace);
     }
 
     private static string? Own(string value) => value == "own" ? null : value;

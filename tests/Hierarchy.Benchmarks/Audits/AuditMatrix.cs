@@ -64,11 +64,17 @@ internal static class AuditMatrix
     /// <param name="file">Keeps a line for every case that is done.</param>
     /// <param name="memory">The largest plan, in bytes.</param>
     /// <param name="rowsOf">Prints all rows whose words hold this text; null for none.</param>
-    public static int Run(IEnumerable<MatrixCase> cases, string file, double memory, string? rowsOf)
+    /// <param name="pace">Ends the run after some minutes; the next one goes on.</param>
+    public static int Run(IEnumerable<MatrixCase> cases, string file, double memory, string? rowsOf, Pace pace)
     {
         string[] done = File.Exists(file) ? File.ReadAllLines(file) : [];
         foreach (MatrixCase one in cases)
         {
+            if (pace.IsOver)
+            {
+                Console.WriteLine("the time is over; the next call goes on");
+                break;
+            }
             if (done.Any(line => line.StartsWith(one + " ", StringComparison.Ordinal)) || one.Plan() is not { } plan)
                 continue;
             if (plan.MemoryBytes > memory)

@@ -85,6 +85,9 @@ internal static class Mutations
         new("f turned by 90 degrees", right => right.ChangeDensity((run, k) => Deform.Turned(right.Plan.Grid, run.Densities[k]))),
         new("g turned by 90 degrees", right => right.ChangeCorrelation((run, k) => Deform.TurnedPair(right.Plan.Grid, run.Correlations![k]!))),
         new("g with a marginal", right => right.ChangeCorrelation((run, k) => Deform.WithMarginal(right.Plan.Grid, run.Densities[k], run.Correlations![k]!, 1e-3))),
+        new("a datum of the mass 1.01", right => right.Change(run => run.With([.. run.Densities.Select(f => Deform.Scaled(f, 1.01))], run.Correlations))),
+        new("P with half its weight", right => right.Solve(run => Factors(run) with { S = 0.5 * run.Particles.Inverse })),
+        new("T left out", right => right.Solve(run => Factors(run) with { T = 0 })),
         new("noise of 1e-4 in f", right => right.ChangeDensity((run, k) => Deform.Noisy(run.Densities[k], 1e-4, k))),
         new("noise of 1 % in g", right => right.ChangeCorrelation((run, k) => Deform.Noisy(run.Correlations![k]!, 1e-2, k))),
     ];

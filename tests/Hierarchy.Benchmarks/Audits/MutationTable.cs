@@ -28,22 +28,28 @@ internal static class MutationTable
         }
     }
 
-    /// <summary>Prints a line a mutation and the counts; 1 if one is not seen at all.</summary>
-    public static int Print(int points, TextWriter writer)
+    /// <summary>Prints a line a mutation and the counts; 1 if one is not seen at all. Goes on where the file ends, and stops after some minutes: the next call does the rest.</summary>
+    public static int Print(int points, TextWriter writer, string file, Pace pace)
     {
-        int violated = 0, seen = 0, all = 0;
-        writer.WriteLine($"n = {points}");
-        foreach (MutationResult result in Evaluate(new MutationBase(points), Mutations.All))
+        string heading = $"n = {points} ";
+        string[] Done() => File.Exists(file) ? [.. File.ReadAllLines(file).Where(line => line.StartsWith(heading, StringComparison.Ordinal))] : [];
+        string[] before = Done();
+        Mutation[] rest = [.. Mutations.All.Where(mutation => !before.Any(line => line.StartsWith(heading + mutation.Name + "  ", StringComparison.Ordinal)))];
+        if (rest.Length > 0 && !pace.IsOver)
         {
-            all++;
-            violated += result.Violated.Count > 0 ? 1 : 0;
-            seen += result.Violated.Count + result.Unresolved.Count > 0 ? 1 : 0;
-            string by = result.Violated.Count > 0 ? string.Join("; ", result.Violated.Select(Short).Distinct()) : string.Join("; ", result.Unresolved.Select(Short).Distinct());
-            writer.WriteLine($"{result.Name,-40} {(result.Violated.Count > 0 ? "violated" : result.Unresolved.Count > 0 ? "not resolved" : "NOT SEEN"),-13} {result.Violated.Count,3} {result.Unresolved.Count,3}  {by}");
-            writer.Flush();
+            foreach (MutationResult result in Evaluate(new MutationBase(points), rest.Where(_ => !pace.IsOver)))
+            {
+                string by = string.Join("; ", (result.Violated.Count > 0 ? result.Violated : result.Unresolved).Select(Short).Distinct());
+                string line = $"{heading}{result.Name + "  ",-42}{(result.Violated.Count > 0 ? "violated" : result.Unresolved.Count > 0 ? "not resolved" : "NOT SEEN"),-13} {result.Violated.Count,3} {result.Unresolved.Count,3}  {by}";
+                File.AppendAllText(file, line + Environment.NewLine);
+                writer.WriteLine(line);
+                writer.Flush();
+            }
         }
-        writer.WriteLine($"{all} mutations: {violated} violated, {seen - violated} not resolved, {all - seen} not seen");
-        return seen == all ? 0 : 1;
+        string[] all = Done();
+        int unseen = all.Count(line => line.Contains("  NOT SEEN", StringComparison.Ordinal)), violated = all.Count(line => line.Contains("  violated ", StringComparison.Ordinal));
+        writer.WriteLine($"{heading}: {all.Length} of {Mutations.All.Count} mutations done: {violated} violated, {all.Length - violated - unseen} not resolved, {unseen} not seen");
+        return unseen == 0 ? 0 : 1;
     }
 
     private static string Key(AuditRow row) => $"{row.Equation} {row.Statement} {row.Model} {row.Particles}";

@@ -9,7 +9,7 @@ using Hierarchy.States;
 namespace Hierarchy.Benchmarks.Audits;
 
 /// <summary>A run with its states in memory, as an audit takes it and as a mutation changes it.</summary>
-internal sealed class RecordedRun(string model, ParticleNumber particles, double[] times, double[][] densities, double[]?[]? correlations, VelocityGrid grid, IReadOnlyList<ResultRow> rows)
+internal sealed class RecordedRun(string model, ParticleNumber particles, double[] times, double[][] densities, double[]?[]? correlations, VelocityGrid grid, IReadOnlyList<ResultRow> rows, PairCorrelation?[]? products = null)
     : AuditRun(model, particles, times, correlations is not null)
 {
     public double[][] Densities => densities;
@@ -18,7 +18,8 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
 
     public override ReadOnlySpan<double> Density(int timeIndex) => densities[timeIndex];
 
-    public override PairCorrelation? Correlation(int timeIndex) => correlations?[timeIndex] is { } values ? PairCorrelation.Of(grid, values) : null;
+    /// <summary>Sums of products as they came, so that their factors are known; of everything else the values, which mutations change.</summary>
+    public override PairCorrelation? Correlation(int timeIndex) => products?[timeIndex] is { } sum ? sum : correlations?[timeIndex] is { } values ? PairCorrelation.Of(grid, values) : null;
 
     public override QuantityValue? Recorded(int timeIndex, string quantity)
     {
@@ -45,20 +46,21 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
     /// <summary>Keeps copies of all states.</summary>
     private sealed class Recorder(int times) : IExperimentObserver
     {
-        private readonly Dictionary<PlannedRun, (double[][] Densities, double[]?[] Correlations)> _states = [];
+        private readonly Dictionary<PlannedRun, (double[][] Densities, double[]?[] Correlations, PairCorrelation?[] Products)> _states = [];
 
         public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
         {
-            if (!_states.TryGetValue(run, out (double[][] Densities, double[]?[] Correlations) states))
-                _states[run] = states = (new double[times][], new double[times][]);
+            if (!_states.TryGetValue(run, out (double[][] Densities, double[]?[] Correlations, PairCorrelation?[] Products) states))
+                _states[run] = states = (new double[times][], new double[times][], new PairCorrelation?[times]);
             states.Densities[timeIndex] = density.ToArray();
             states.Correlations[timeIndex] = correlation?.ToArray();
+            states.Products[timeIndex] = correlation is FactoredCorrelation ? correlation.Copy() : null;
         }
 
         public RecordedRun Run(ExperimentPlan plan, RunRecord record)
         {
-            (double[][] densities, double[]?[] correlations) = _states[record.Run];
-            return new(record.Run.Model, record.Run.Particles, plan.Times, densities, record.Run.HasCorrelation ? correlations : null, plan.Grid, record.Rows);
+            (double[][] densities, double[]?[] correlations, PairCorrelation?[] products) = _states[record.Run];
+            return new(record.Run.Model, record.Run.Particles, plan.Times, densities, record.Run.HasCorrelation ? correlations : null, plan.Grid, record.Rows, record.Run.HasCorrelation ? products : null);
         }
     }
 }
