@@ -12,11 +12,13 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Benchmarks;
 
 /// <summary>
-/// The low-rank model. <c>lowrank compare d n t tolerances rank</c>: against the dense one where both run; <c>lowrank cost ...</c>: its cost where only it does;
+/// The low-rank model. <c>lowrank compare d n t tolerances rank</c>: against the dense one where both run; <c>lowrank cost d n t tolerances rank N|leading</c>: its cost where only it does, or that of the leading order;
+/// <c>lowrank source 3 n t tolerances rank</c>: the source by convolutions against the visit of pairs;
 /// <c>lowrank splits d n t</c>: the ranks of g and of its source across v1|v2 and across V|z, and the cost of T in either. Seconds are those of a core.
 /// </summary>
 internal static class LowRankBenchmark
 {
+    private const double LongestRun = 200;
     private static readonly CollisionKernel Coulomb = new(-3, 1);
 
     public static int Run(string[] args)
@@ -32,7 +34,9 @@ internal static class LowRankBenchmark
         if (which == "compare")
             Compare(grid, end, tolerances, rank);
         else if (which == "cost")
-            Cost(grid, end, tolerances, rank);
+            Cost(grid, end, tolerances, rank, args.Length > 6 ? args[6] : "8");
+        else if (which == "source")
+            SourceBenchmark.Run(points, rank);
         else
             SplitStudy.Run(grid, Datum(grid), end);
         return 0;
@@ -64,17 +68,46 @@ internal static class LowRankBenchmark
         }
     }
 
-    private static void Cost(VelocityGrid grid, double end, double[] tolerances, int rank)
+    private static void Cost(VelocityGrid grid, double end, double[] tolerances, int rank, string particles)
     {
         foreach (double tolerance in tolerances)
         {
-            var settings = new LowRankSettings { Type = "cluster-lowrank", Tolerance = tolerance, MaximalRank = rank };
-            using IKineticEquation equation = new ClusterLowRankClosure().Close(new ModelInput(grid, Coulomb, new ParticleNumber(8), new CollisionOptions(), settings));
-            (_, _, double seconds, StepStatistics steps) = Integrate(equation, end, tolerance);
-            Print($"d={grid.Dimension} n={grid.Points} tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} pairs {Figure(equation, "visited_pairs"):F3} "
-                + $"{seconds:F1} s of a core to t={end}, {steps.Steps} steps ({steps.Rejected} rejected, ..{steps.LargestStep:E1}), {steps.Evaluations} visits; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
+            bool leading = particles == "leading";
+            IGridModel model = leading ? new LeadingOrderLowRankClosure() : new ClusterLowRankClosure();
+            var number = new ParticleNumber(leading ? 8 : int.Parse(particles, CultureInfo.InvariantCulture));
+            var settings = new LowRankSettings { Type = model.Name, Tolerance = tolerance, MaximalRank = rank };
+            using IKineticEquation equation = model.Close(new ModelInput(grid, Coulomb, number, new CollisionOptions(), settings));
+            using var state = new NativeBuffer(equation.Length);
+            equation.Start(InitialDatum.Chaotic(Datum(grid)), state.Span);
+            using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = tolerance });
+            stepper.Start(0);
+            var clock = Stopwatch.StartNew();
+            double last = 0, lastWall = 0;
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            stepper.OnStep = progress =>
+            {
+                double cpu = (Environment.CpuUsage.TotalTime - before).TotalSeconds, wall = clock.Elapsed.TotalSeconds;
+                Print($"    t {progress.Time:F4} step {progress.Step:E2} error {progress.Error:F2} rank {state.Span[RankPlace(grid, leading)]} basis/rank {Figure(equation, "basis_over_rank"):F2}; {cpu - last:F1} s of a core, {wall - lastWall:F1} s");
+                (last, lastWall) = (cpu, wall);
+            };
+            try
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(LongestRun));
+                stepper.AdvanceTo(end, state.Span, limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Print($"    stopped after {LongestRun} s");
+            }
+            double seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+            Print($"{model.Name} N={number} d={grid.Dimension} n={grid.Points} tolerance {tolerance:E0}: {seconds:F1} s of a core, {clock.Elapsed.TotalSeconds:F1} s to t={stepper.Time:F3}, {stepper.Statistics.Steps} steps "
+                + $"({stepper.Statistics.Rejected} rejected, ..{stepper.Statistics.LargestStep:E1}); peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
+            equation.Assess(state.Span);
+            Print("    " + string.Join(", ", equation.Reports.Select(report => $"{report.Name} {report.Value:G4}")));
         }
     }
+
+    private static int RankPlace(VelocityGrid grid, bool leading) => (leading ? 2 : 1) * grid.Size;
 
     private static (double[] Density, double[] Correlation, double Seconds, StepStatistics Steps) Integrate(IKineticEquation equation, double end, double tolerance)
     {

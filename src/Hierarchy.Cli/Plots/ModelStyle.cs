@@ -49,6 +49,7 @@ internal sealed record ModelStyle(ThemeColour Colour, Stroke Stroke, Marker Mark
         ["leading-order-slaved"] = new(Theme.Grey, Stroke.Solid, Marker.Diamond),
         ["kac-jumps"] = new(Theme.Purple, Stroke.Solid, Marker.Diamond),
         ["lifting"] = new(Theme.Violet, Stroke.Dotted, Marker.Circle),
+        ["leading-order-lowrank"] = new(Theme.Grey, Stroke.Dotted, Marker.Circle),
         ["landau-radial"] = new(Theme.Ink, Stroke.Dashed, Marker.Circle),
         ["liouville-radial"] = new(Theme.Green, Stroke.Dotted, Marker.Triangle),
         ["tensorised2-radial"] = new(Theme.Orange, Stroke.Dotted, Marker.Cross),

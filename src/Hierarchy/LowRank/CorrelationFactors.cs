@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Hierarchy.Collisions;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.LowRank;
@@ -27,23 +26,6 @@ internal sealed class CorrelationFactors(DenseMatrix fields, double[] weights) :
         return result;
     }
 
-    /// <summary>h^{2d} sum g phi_k(v1) phi_l(v2) of the collision invariants.</summary>
-    public double[,] Moments(CollisionInvariants invariants)
-    {
-        double[][] images = [.. Enumerable.Range(0, invariants.Count).Select(k => Fields.TransposeTimes(invariants.Function(k)))];
-        double[,] moments = new double[images.Length, images.Length];
-        double cell = invariants.Grid.CellVolume;
-        for (int k = 0; k < images.Length; k++)
-        {
-            for (int l = 0; l < images.Length; l++)
-            {
-                for (int i = 0; i < Weights.Length; i++)
-                    moments[k, l] += cell * cell * Weights[i] * images[k][i] * images[l][i];
-            }
-        }
-        return moments;
-    }
-
     /// <summary>The same g with further fields in the span, their weights zero where they are new.</summary>
     public CorrelationFactors With(IReadOnlyList<double[]> further)
     {
@@ -56,20 +38,13 @@ internal sealed class CorrelationFactors(DenseMatrix fields, double[] weights) :
         return new CorrelationFactors(fields, weights);
     }
 
-    /// <summary>g with sum_kl moments_kl psi_k x psi_l added, where the span holds the psi_k.</summary>
-    public CorrelationFactors Add(IReadOnlyList<double[]> duals, double[,] moments)
-    {
-        using var coefficients = new DenseMatrix(Weights.Length, Weights.Length);
-        for (int k = 0; k < Weights.Length; k++)
-            coefficients[k, k] = Weights[k];
-        LowRankSource.AddDuals(coefficients, [.. duals.Select(dual => Fields.TransposeTimes(dual))], moments);
-        return Of(Fields, coefficients, -1, Weights.Length).Factors;
-    }
+    /// <summary>The leading products.</summary>
+    public CorrelationFactors Leading(int count) => new(Fields.Strip(0, count), Weights[..count]);
 
     /// <summary>The factors of a matrix of coefficients in an orthonormal basis: the fewest leading eigenvectors beyond which the L2 norm is at most the tail (all of them if it is negative), and what is left out.</summary>
     public static (CorrelationFactors Factors, double Left) Of(DenseMatrix basis, DenseMatrix coefficients, double tail, int most)
     {
-        var eigen = new SymmetricEigen(coefficients);
+        using var eigen = new SymmetricEigen(coefficients);
         (int count, double left) = eigen.Cut(tail, most, Math.Abs);
         using DenseMatrix vectors = eigen.Vectors(count, _ => 1);
         return (new CorrelationFactors(DenseMatrix.Product(basis, vectors), eigen.Values[..count]), left);

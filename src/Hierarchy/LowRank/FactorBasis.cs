@@ -6,6 +6,11 @@ namespace Hierarchy.LowRank;
 /// <summary>Orthonormal bases of fields with zero integral: the columns of tall matrices, orthonormal as vectors of grid values.</summary>
 internal static class FactorBasis
 {
+    private const int MostPolishes = 5;
+
+    /// <summary>The distance of W^T W from the identity that is rounding.</summary>
+    private const double Orthonormality = 1e-13;
+
     /// <summary>
     /// The basis with the directions added that candidates have beyond it: the fewest beyond which the candidates' L2 norm is at most <paramref name="tail"/>.
     /// </summary>
@@ -13,55 +18,79 @@ internal static class FactorBasis
     /// <param name="candidates">As many rows; overwritten.</param>
     /// <param name="tail">The norm of what may be left out.</param>
     /// <param name="most">The most directions that are added.</param>
-    public static DenseMatrix Extend(DenseMatrix basis, DenseMatrix candidates, double tail, int most)
+    /// <param name="means">Whether the mean of every column is taken out.</param>
+    public static DenseMatrix Extend(DenseMatrix basis, DenseMatrix candidates, double tail, int most, bool means = true)
     {
         double whole = candidates.SquaredNorm();
-        Remove(basis, candidates);
-        Remove(basis, candidates);
-        using DenseMatrix gram = DenseMatrix.TransposeProduct(candidates, candidates);
-        var eigen = new SymmetricEigen(gram);
+        Remove(basis, candidates, means);
+        DenseMatrix added = Leading(candidates, tail, most, 1e-22 * whole);
+        // What is left of the basis in the few that stay: the rounding of the first removal over their size.
+        Remove(basis, added, means);
+        added = Polish(added);
+        using (added)
+        {
+            var result = new DenseMatrix(basis.Rows, basis.Columns + added.Columns);
+            result.SetColumns(0, basis);
+            result.SetColumns(basis.Columns, added);
+            return result;
+        }
+    }
+
+    /// <summary>The fewest combinations of the columns, not normalised, beyond which their L2 norm is at most <paramref name="tail"/>.</summary>
+    public static DenseMatrix Compress(DenseMatrix columns, double tail, int most)
+    {
+        using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
+        using var eigen = new SymmetricEigen(gram);
+        (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
+        using DenseMatrix vectors = eigen.Vectors(count, _ => 1);
+        return DenseMatrix.Product(columns, vectors);
+    }
+
+    /// <summary>Orthonormal combinations of the columns, to the rounding of their Gram matrix.</summary>
+    private static DenseMatrix Leading(DenseMatrix columns, double tail, int most, double rounding)
+    {
+        using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
+        using var eigen = new SymmetricEigen(gram);
         (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
         // Below it is rounding: of the Gram matrix, or of what was taken out.
-        double floor = Math.Max(1e-14 * (eigen.Values.Length > 0 ? eigen.Values[0] : 0), 1e-22 * whole);
+        double floor = Math.Max(1e-14 * (eigen.Values.Length > 0 ? eigen.Values[0] : 0), rounding);
         while (count > 0 && eigen.Values[count - 1] <= floor)
             count--;
         using DenseMatrix vectors = eigen.Vectors(count, k => 1 / Math.Sqrt(eigen.Values[k]));
-        using DenseMatrix added = DenseMatrix.Product(candidates, vectors);
-        Remove(basis, added);
-        var result = new DenseMatrix(basis.Rows, basis.Columns + count);
-        result.SetColumns(0, basis);
-        result.SetColumns(basis.Columns, added);
-        for (int pass = 0; pass < 3; pass++)
-            result = Polish(result);
-        return result;
+        return DenseMatrix.Product(columns, vectors);
     }
 
-    /// <summary>W (3 - W^T W)/2: squares the distance of the columns from orthonormality (Newton and Schulz). Disposes of W.</summary>
+    /// <summary>W (3 - W^T W)/2, which squares the distance of the columns from orthonormality (Newton and Schulz), until it is rounding. Disposes of W.</summary>
     public static DenseMatrix Polish(DenseMatrix columns)
     {
-        using (columns)
+        for (int pass = 0; pass < MostPolishes; pass++)
         {
             using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
+            double distance = 0;
             for (int i = 0; i < gram.Rows; i++)
             {
+                gram[i, i] -= 1;
+                distance += TensorPrimitives.SumOfSquares<double>(gram.Row(i));
                 TensorPrimitives.Multiply(gram.Row(i), -0.5, gram.Row(i));
-                gram[i, i] += 1.5;
+                gram[i, i] += 1;
             }
-            return DenseMatrix.Product(columns, gram);
+            if (distance < Orthonormality * Orthonormality)
+                break;
+            DenseMatrix polished = DenseMatrix.Product(columns, gram);
+            columns.Dispose();
+            columns = polished;
         }
+        return columns;
     }
 
     /// <summary>An orthonormal basis of the columns, their mean not taken out; what is rounding among them is left out.</summary>
     public static DenseMatrix Orthonormal(DenseMatrix columns)
     {
         using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
-        var eigen = new SymmetricEigen(gram);
+        using var eigen = new SymmetricEigen(gram);
         int count = eigen.Values.Count(value => value > 1e-13 * eigen.Values[0]);
         using DenseMatrix vectors = eigen.Vectors(count, k => 1 / Math.Sqrt(eigen.Values[k]));
-        DenseMatrix result = DenseMatrix.Product(columns, vectors);
-        for (int pass = 0; pass < 3; pass++)
-            result = Polish(result);
-        return result;
+        return Polish(DenseMatrix.Product(columns, vectors));
     }
 
     /// <summary>Orthonormal columns that span the given fields, by Gram and Schmidt twice.</summary>
@@ -84,8 +113,16 @@ internal static class FactorBasis
         return basis;
     }
 
-    /// <summary>Takes the mean and the part within the basis out of every column.</summary>
-    private static void Remove(DenseMatrix basis, DenseMatrix columns)
+    /// <summary>Takes the part within the basis out of every column, and its mean if asked for.</summary>
+    private static void Remove(DenseMatrix basis, DenseMatrix columns, bool means)
+    {
+        if (means)
+            RemoveMeans(columns);
+        using DenseMatrix inside = DenseMatrix.TransposeProduct(basis, columns);
+        DenseMatrix.SubtractProduct(columns, basis, inside);
+    }
+
+    private static void RemoveMeans(DenseMatrix columns)
     {
         double[] mean = new double[columns.Columns];
         for (int i = 0; i < columns.Rows; i++)
@@ -93,9 +130,5 @@ internal static class FactorBasis
         TensorPrimitives.Divide(mean, columns.Rows, mean);
         for (int i = 0; i < columns.Rows; i++)
             TensorPrimitives.Subtract(columns.Row(i), mean, columns.Row(i));
-        using DenseMatrix inside = DenseMatrix.TransposeProduct(basis, columns);
-        using DenseMatrix part = DenseMatrix.Product(basis, inside);
-        for (int i = 0; i < columns.Rows; i++)
-            TensorPrimitives.Subtract(columns.Row(i), part.Row(i), columns.Row(i));
     }
 }

@@ -42,7 +42,6 @@ internal sealed unsafe class FactorPairs : IDisposable
     private const int TileSize = Rows * Columns;
     private readonly PairLayout _layout;
     private readonly NativeBuffer _alpha;
-    private readonly double _cutoff;
     private readonly int _dimension;
     private int[] _points = [];
     private int[][] _partners = [];
@@ -50,11 +49,9 @@ internal sealed unsafe class FactorPairs : IDisposable
     /// <summary>Takes the kernel.</summary>
     /// <param name="layout">The grid.</param>
     /// <param name="tables">Point values for J, copied.</param>
-    /// <param name="cutoff">The product of two densities, over the square of the largest, below which a pair is left out; in [0, 1).</param>
-    public FactorPairs(PairLayout layout, PairKernelTables tables, double cutoff)
+    public FactorPairs(PairLayout layout, PairKernelTables tables)
     {
         _layout = layout;
-        _cutoff = cutoff;
         _dimension = layout.Grid.Dimension;
         _alpha = new NativeBuffer(tables.Alpha.Length);
         tables.Alpha.Span.CopyTo(_alpha.Span);
@@ -68,13 +65,14 @@ internal sealed unsafe class FactorPairs : IDisposable
 
     /// <summary>Chooses the pairs that are visited.</summary>
     /// <param name="density">f.</param>
-    /// <param name="radius">The largest |v1 - v2|.</param>
-    public void Select(ReadOnlySpan<double> density, double radius = double.PositiveInfinity)
+    /// <param name="cutoff">The product of two densities, over the square of the largest, below which a pair is left out; in [0, 1).</param>
+    /// <param name="radius">The largest |v1 - v2|, taken between blocks.</param>
+    public void Select(ReadOnlySpan<double> density, double cutoff = 0, double radius = double.PositiveInfinity)
     {
         double largest = 0;
         foreach (double value in density)
             largest = Math.Max(largest, Math.Abs(value));
-        double level = _cutoff * largest * largest;
+        double level = cutoff * largest * largest;
         var chosen = new List<int>();
         for (int i = 0; i < density.Length; i++)
         {
@@ -245,15 +243,16 @@ internal readonly record struct PointBlock(double[] Low, double[] High, double S
         return new PointBlock(low, high, size);
     }
 
-    /// <summary>The least distance of two points of the boxes.</summary>
+    /// <summary>The distance of the middles of the boxes, less half the mean extent of the two along an axis: as good as that of their points, on average.</summary>
     public double Distance(PointBlock other)
     {
-        double squared = 0;
+        double squared = 0, extent = 0;
         for (int a = 0; a < Low.Length; a++)
         {
-            double gap = Math.Max(0, Math.Max(other.Low[a] - High[a], Low[a] - other.High[a]));
+            double gap = 0.5 * (Low[a] + High[a] - other.Low[a] - other.High[a]);
             squared += gap * gap;
+            extent += 0.5 * (High[a] - Low[a] + other.High[a] - other.Low[a]) / Low.Length;
         }
-        return Math.Sqrt(squared);
+        return Math.Sqrt(squared) - 0.5 * extent;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hierarchy.Kernels;
 using Hierarchy.Pairs;
 using Hierarchy.Spectral;
 
@@ -40,22 +41,40 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
     }
 
     /// <summary>
-    /// exp(t factor T) on every column to second order, by the fewest stages s of the Runge-Kutta-Legendre method (Meyer, Balsara and Aslam, J. Comput. Phys. 257 (2014) 594) that are
-    /// stable, t radius &lt;= (s^2 + s - 2)/2.
+    /// Columns y with y' = factor T y + rate, a constant, a time later, to second order by the fewest stages s of the Runge-Kutta-Legendre method (Meyer, Balsara and Aslam,
+    /// J. Comput. Phys. 257 (2014) 594) that are stable, t radius &lt;= (s^2 + s - 2)/2: exp(t factor T) y with no rate, and t phi_1(t factor T) rate where y is zero.
     /// </summary>
-    public DenseMatrix Propagate(LinearisationFields fields, DenseMatrix start, double time, double radius)
+    /// <param name="fields">The fields of T.</param>
+    /// <param name="start">y, overwritten: some columns at a time, so that stages take little memory.</param>
+    /// <param name="constant">The rate, of the same shape, or null for none.</param>
+    /// <param name="time">t.</param>
+    /// <param name="radius">The spectral radius of factor T.</param>
+    public void Propagate(LinearisationFields fields, DenseMatrix start, DenseMatrix? constant, double time, double radius)
+    {
+        int width = PairLayout.BlockColumns * 2 * WorkCrew.Threads;
+        for (int first = 0; first < start.Columns; first += width)
+        {
+            int count = Math.Min(width, start.Columns - first);
+            using DenseMatrix strip = start.Strip(first, count);
+            using DenseMatrix? rate = constant?.Strip(first, count);
+            using DenseMatrix end = Stages(fields, strip, rate, time, radius);
+            start.SetColumns(first, end);
+        }
+    }
+
+    private DenseMatrix Stages(LinearisationFields fields, DenseMatrix start, DenseMatrix? constant, double time, double radius)
     {
         int stages = 3;
         while (stages * stages + stages - 2 < 2 * time * radius)
             stages += 2;
-        using DenseMatrix rate = Apply(fields, start);
+        using DenseMatrix rate = RateOf(fields, start, constant);
         double weight = 4.0 / (stages * stages + stages - 2);
         DenseMatrix before = start.Clone(), now = start.Clone();
         AddScaled(now, rate, weight / 3 * time);
         for (int j = 2; j <= stages; j++)
         {
             double mu = (2.0 * j - 1) / j * Legendre(j) / Legendre(j - 1), nu = -(j - 1.0) / j * Legendre(j) / Legendre(j - 2), step = mu * weight * time;
-            using DenseMatrix image = Apply(fields, now);
+            using DenseMatrix image = RateOf(fields, now, constant);
             TensorPrimitives.Multiply(before.Values, nu, before.Values);
             AddScaled(before, now, mu);
             AddScaled(before, start, 1 - mu - nu);
@@ -65,6 +84,14 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
         }
         before.Dispose();
         return now;
+    }
+
+    private DenseMatrix RateOf(LinearisationFields fields, DenseMatrix columns, DenseMatrix? constant)
+    {
+        DenseMatrix rate = Apply(fields, columns);
+        if (constant is not null)
+            AddScaled(rate, constant, 1);
+        return rate;
     }
 
     /// <summary>C(t) with C' = T C + C T^T + B + s S, s the time since the start, by the classical Runge-Kutta method in small steps.</summary>

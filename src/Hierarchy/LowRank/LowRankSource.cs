@@ -9,7 +9,7 @@ namespace Hierarchy.LowRank;
 /// <param name="Coefficients">W^T B W for the test fields W.</param>
 /// <param name="Images">B W, if asked for.</param>
 /// <param name="Collisions">C[g], n^d values.</param>
-/// <param name="MomentCorrection">The largest correction of a second moment of B, over the largest second moment of Q(f,f) + C[g].</param>
+/// <param name="MomentCorrection">The largest correction of a second moment of B, over the largest second moment of the collisions of f.</param>
 internal sealed record SourceAt(DenseMatrix Coefficients, DenseMatrix? Images, double[] Collisions, double MomentCorrection) : IDisposable
 {
     public void Dispose()
@@ -20,33 +20,25 @@ internal sealed record SourceAt(DenseMatrix Coefficients, DenseMatrix? Images, d
 }
 
 /// <summary>
-/// The part of the pair equation that two particles make alone, B = (1/N) ( P[f x f + g] - m x f - f x m ), m = int P[F] dv2, on a space of test fields W
+/// The part of the pair equation that two particles make alone, B = c_B ( P[f x f + p g] - m x f - f x m ), m = int P[f x f + p g] dv2, on a space of test fields W
 /// of zero integral, and the collisions C[g]. B receives the second moments that <see cref="PairCorrections"/> describes.
 /// </summary>
-/// <remarks>P[f x f] and C[g] are convolutions (<see cref="FactorConvolution"/>), P g the visit of some pairs (<see cref="FactorPairs"/>).</remarks>
+/// <remarks>P[f x f] and C[g] are convolutions (<see cref="FactorConvolution"/>), P g the visit of some pairs (<see cref="CorrelationPairs"/>).</remarks>
 internal sealed class LowRankSource : IDisposable
 {
+    private readonly LowRankEquation _equation;
     private readonly VelocityGrid _grid;
-    private readonly CorrectedLandau _landau;
     private readonly CollisionInvariants _invariants;
-    private readonly FactorCollisions _columns;
-    private readonly FactorConvolution _convolution;
-    private readonly FactorPairs _pairs;
     private readonly SpectralDerivative _derivative;
     private readonly NativeBuffer _fields;
     private readonly double _factor;
-    private readonly bool _conservative;
 
-    public LowRankSource(CorrectedLandau landau, CollisionInvariants invariants, FactorCollisions columns, FactorConvolution convolution, FactorPairs pairs, double factor, bool conservative)
+    public LowRankSource(LowRankEquation equation, CollisionInvariants invariants)
     {
-        _grid = landau.Operator.Grid;
-        _landau = landau;
+        _equation = equation;
+        _grid = equation.Grid;
         _invariants = invariants;
-        _columns = columns;
-        _convolution = convolution;
-        _pairs = pairs;
-        _factor = factor;
-        _conservative = conservative;
+        _factor = equation.SourceFactor;
         _derivative = new SpectralDerivative(_grid);
         _fields = new NativeBuffer((_grid.Dimension + 1) * _grid.Size);
     }
@@ -62,7 +54,9 @@ internal sealed class LowRankSource : IDisposable
     /// <param name="factors">g.</param>
     /// <param name="basis">W, orthonormal unless only images are wanted.</param>
     /// <param name="images">Whether B W is wanted.</param>
-    public SourceAt Evaluate(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, bool images)
+    /// <param name="known">C[g] if it is known.</param>
+    /// <param name="choice">What of P g is taken.</param>
+    public SourceAt Evaluate(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, bool images, double[]? known, PairChoice choice)
     {
         density.CopyTo(_fields.Span);
         _derivative.Gradient(density, _fields.Span[_grid.Size..]);
@@ -70,10 +64,10 @@ internal sealed class LowRankSource : IDisposable
         tests.SetColumns(0, basis);
         tests.SetColumn(basis.Columns, Ones());
         // P W, or only the part of it whose symmetric sum W^T P W is twice.
-        DenseMatrix image = _convolution.Apply(_fields, tests, images);
-        AddPairs(factors, tests, images, image);
-        double[] collisions = new double[_grid.Size];
-        _derivative.Divergence(_convolution.CollisionFlux(factors.Fields, factors.Weights), collisions);
+        DenseMatrix image = _factor == 0 ? new DenseMatrix(_grid.Size, tests.Columns) : _equation.Convolution.Apply(_fields, tests, images);
+        if (choice.Products > 0)
+            _equation.Pairs!.Add(density, factors, choice, tests, images, image);
+        double[] collisions = known ?? Collisions(factors);
         double[] marginal = image.Column(basis.Columns);
         TensorPrimitives.Multiply(marginal, _grid.CellVolume, marginal);
         double mass = _grid.CellVolume * TensorPrimitives.Sum(density);
@@ -84,7 +78,7 @@ internal sealed class LowRankSource : IDisposable
             for (int j = 0; j < basis.Columns; j++)
                 coefficients[i, j] = _factor * (coefficients[i, j] - (marginalIn[i] * densityIn[j] + densityIn[i] * marginalIn[j]) / mass);
         }
-        double correction = _conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0;
+        double correction = _equation.Options.Conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0;
         if (images)
             Complete(image, density, marginal, densityIn, marginalIn, mass);
         else
@@ -99,48 +93,11 @@ internal sealed class LowRankSource : IDisposable
         return ones;
     }
 
-    /// <summary>Adds P g, or its part, to the images.</summary>
-    private void AddPairs(CorrelationFactors factors, DenseMatrix tests, bool whole, DenseMatrix image)
+    private double[] Collisions(CorrelationFactors factors)
     {
-        DenseMatrix[] weighted = [.. Enumerable.Range(0, _grid.Dimension).Select(b => WeightedSlope(factors, b))];
-        DenseMatrix[]? slopes = whole ? [.. Enumerable.Range(0, _grid.Dimension).Select(a => Slope(tests, a))] : null;
-        using FactorPairSums sums = _pairs.Visit(weighted, factors.Fields, tests, slopes);
-        foreach (DenseMatrix matrix in (DenseMatrix[])[.. weighted, .. slopes ?? []])
-            matrix.Dispose();
-        if (sums.Images is { } rows)
-        {
-            for (int i = 0; i < rows.Rows; i++)
-            {
-                Span<double> row = image.Row(_pairs.Points[i]);
-                TensorPrimitives.Add(row, rows.Row(i), row);
-            }
-        }
-        DenseMatrix[] fluxes = [.. sums.Fluxes.Select(Scatter)];
-        _columns.AddDivergence(fluxes, image);
-        foreach (DenseMatrix flux in fluxes)
-            flux.Dispose();
-    }
-
-    private DenseMatrix Slope(DenseMatrix columns, int axis)
-    {
-        var result = new DenseMatrix(columns.Rows, columns.Columns);
-        _columns.Differentiate(columns, axis, result);
-        return result;
-    }
-
-    private DenseMatrix WeightedSlope(CorrelationFactors factors, int axis)
-    {
-        using DenseMatrix slope = Slope(factors.Fields, axis);
-        return factors.Weigh(slope);
-    }
-
-    /// <summary>Rows of the active points as rows of all points.</summary>
-    private DenseMatrix Scatter(DenseMatrix rows)
-    {
-        var all = new DenseMatrix(_grid.Size, rows.Columns);
-        for (int i = 0; i < rows.Rows; i++)
-            rows.Row(i).CopyTo(all.Row(_pairs.Points[i]));
-        return all;
+        double[] collisions = new double[_grid.Size];
+        _derivative.Divergence(_equation.Convolution.CollisionFlux(factors.Fields, factors.Weights), collisions);
+        return collisions;
     }
 
     /// <summary>factor (M + M^T) of M = W^T Y, the last column of Y left out.</summary>
@@ -156,13 +113,14 @@ internal sealed class LowRankSource : IDisposable
         return result;
     }
 
-    /// <summary>Adds sum K_kl psi_k x psi_l so that the second moments of B are those of -(Q(f,f) + C[g])/N.</summary>
+    /// <summary>Adds sum K_kl psi_k x psi_l so that the second moments of B are c_B times those of -(Q(f,f) + C[g]), or of -Q(f,f) at leading order.</summary>
     private double CorrectMoments(ReadOnlySpan<double> density, ReadOnlySpan<double> collisions, DenseMatrix basis, DenseMatrix coefficients)
     {
         double[] rate = new double[_grid.Size];
-        _landau.Apply(density, rate);
-        TensorPrimitives.Add(rate, collisions, rate);
-        _landau.Conserve(rate);
+        _equation.Landau.Apply(density, rate);
+        if (_equation.CollidesItself)
+            TensorPrimitives.Add(rate, collisions, rate);
+        _equation.Landau.Conserve(rate);
         int count = _invariants.Count, rank = basis.Columns;
         double cell = _grid.CellVolume, largest = 0, moment = 0;
         double[][] phi = [.. Enumerable.Range(0, count).Select(k => basis.TransposeTimes(_invariants.Function(k)))];

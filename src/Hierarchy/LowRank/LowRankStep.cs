@@ -22,6 +22,17 @@ internal sealed class StepTrial : IDisposable
 
     public required int Evaluations { get; init; }
 
+    /// <summary>The L2 norm of what the step leaves out of P g.</summary>
+    public required double Omitted { get; init; }
+
+    /// <summary>The fields in the basis over the rank at the end.</summary>
+    public required double BasisRatio { get; init; }
+
+    /// <summary>The norm left out over what may be.</summary>
+    public required double Excess { get; init; }
+
+    public required double MomentCorrection { get; init; }
+
     public required StepMemory Memory { get; init; }
 
     public void Dispose()
@@ -32,26 +43,32 @@ internal sealed class StepTrial : IDisposable
 }
 
 /// <summary>
-/// One step of basis update and Galerkin (Ceruti, Kusch and Lubich, BIT 62 (2022) 1149) for <see cref="LowRankHierarchy"/>, of the second order in time.
+/// One step of basis update and Galerkin (Ceruti, Kusch and Lubich, BIT 62 (2022) 1149) for <see cref="LowRankEquation"/>, of the second order in time.
 /// </summary>
 /// <remarks>
-/// 1: the basis W holds the factors u_k, what the flow of T makes of them, and the directions of h B that the tolerance asks for, B the pair source of <see cref="LowRankSource"/>.
-/// 2: C' = T_W C + C T_W^T + B_W(t), with T at the middle of the step and B_W linear in time, extrapolated from the step before. 3: the same with B_W at the end found anew, f likewise; the
-/// difference is the error estimate (without a step before, 3 comes twice). 4: eigenvectors of C up to the tolerance; the two-particle invariants are restored along their dual fields.
+/// 1: the basis W holds the factors u_k, what the flow of T makes of them, and the directions of h phi_1(h T) B that the tolerance asks for, B the pair source of <see cref="LowRankSource"/>,
+/// compressed before. 2: C' = T_W C + C T_W^T + B_W(t), with T at the middle of the step and B_W linear in time, extrapolated from the step before. 3: the same with B_W at the end found anew,
+/// f likewise; the difference is the error estimate (without a step before, 3 comes twice). 4: eigenvectors of C up to the tolerance; the two-particle invariants are restored along their dual fields.
 /// </remarks>
 internal sealed unsafe class LowRankStep : IDisposable
 {
     private const int FewestProbes = 32;
 
     /// <summary>The share of the tolerance that the truncation of one step may leave out: what many steps leave out adds up to about the tolerance.</summary>
-    private const double TruncationShare = 0.2;
+    private const double TruncationShare = 0.18;
 
     /// <summary>The share of the truncation that the choice of the basis takes.</summary>
-    private const double BasisShare = 0.3;
+    private const double BasisShare = 0.6;
+
+    /// <summary>The same for the compression of the images of B, over the time of the longest step that may follow.</summary>
+    private const double ImageShare = 0.2;
 
     /// <summary>The same for what the predicted g leaves out before its source is found.</summary>
     private const double PredictorShare = 0.3;
-    private readonly LowRankHierarchy _equation;
+
+    /// <summary>The longest first step that the images of the start serve.</summary>
+    private const double LongestFirstStep = 0.05;
+    private readonly LowRankEquation _equation;
     private readonly VelocityGrid _grid;
     private readonly CollisionInvariants _invariants;
     private readonly LowRankFlow _flow;
@@ -62,17 +79,16 @@ internal sealed unsafe class LowRankStep : IDisposable
     private readonly double[][] _duals;
     private readonly double _tolerance;
 
-    public LowRankStep(LowRankHierarchy equation, StepperOptions options)
+    public LowRankStep(LowRankEquation equation, StepperOptions options)
     {
         _equation = equation;
         _grid = equation.Grid;
         _tolerance = options.Tolerance;
-        ParticleNumber particles = equation.Particles;
         _invariants = equation.Invariants ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
         _duals = equation.Duals();
-        _flow = new LowRankFlow(equation.Columns, particles.Outside(2));
-        _source = new LowRankSource(equation.Landau, _invariants, equation.Columns, equation.Convolution, equation.Pairs, particles.Inverse, equation.Options.Conservative);
-        _densityFlow = new DensityFlow(equation.Landau, particles.Outside(1), equation.DensityScale);
+        _flow = new LowRankFlow(equation.Columns, equation.FlowFactor);
+        _source = new LowRankSource(equation, _invariants);
+        _densityFlow = equation.CreateFlow();
         _densityStepper = new StabilisedStepper(_densityFlow, options with { Tolerance = Math.Max(0.1 * options.Tolerance, 1e-13), InitialStep = null });
         _middle = new NativeBuffer(_grid.Size);
     }
@@ -84,63 +100,78 @@ internal sealed unsafe class LowRankStep : IDisposable
     public void Dispose()
     {
         _source.Dispose();
+        _densityFlow.Dispose();
         _densityStepper.Dispose();
         _middle.Dispose();
     }
 
-    /// <summary>Begins at a state: the images of its factors and of random fields under B, and C[g]. One visit to the pairs.</summary>
-    public StepMemory Begin(ReadOnlySpan<double> density, CorrelationFactors factors)
+    /// <summary>Begins at a state: the images of its factors and of random fields under B, and C[g].</summary>
+    public StepMemory Begin(double[] state, CorrelationFactors factors)
     {
-        _equation.Pairs.Select(density);
+        ReadOnlySpan<double> density = state.AsSpan(0, _grid.Size);
         density.CopyTo(_middle.Span);
         _equation.Landau.Operator.Prepare(density);
         double radius = _flow.Radius(new LinearisationFields(_middle.Pointer, _equation.Landau.Operator), density);
         int known = factors.Weights.Length, probes = Math.Clamp(MostRank - known, Math.Min(FewestProbes, MostRank), MostRank);
         using var tests = new DenseMatrix(_grid.Size, known + probes);
         tests.SetColumns(0, factors.Fields);
-        using DenseMatrix random = RandomProbes.Of(_grid.Size, probes);
-        // Of k independent columns of variance 1/k the images have the singular values of B itself.
-        tests.SetColumns(known, random, 1 / Math.Sqrt(probes));
-        using SourceAt source = _source.Evaluate(density, factors, tests, images: true);
-        return new StepMemory { Collisions = source.Collisions, CollisionSlope = new double[_grid.Size], Images = source.Images!.Clone(), Radius = radius, Clock = default };
+        using (DenseMatrix random = RandomProbes.Of(_grid.Size, probes))
+        {
+            // Of k independent columns of variance 1/k the images have the singular values of B itself.
+            tests.SetColumns(known, random, 1 / Math.Sqrt(probes));
+        }
+        using SourceAt source = _source.Evaluate(density, factors, tests, images: true, null, PairChoice.None);
+        return new StepMemory { Collisions = source.Collisions, CollisionSlope = new double[_grid.Size], Images = Compress(source.Images!, LongestFirstStep), Radius = radius, Clock = default };
+    }
+
+    /// <summary>Keeps what an accepted step reports.</summary>
+    public void Accept(StepTrial trial)
+    {
+        if (_equation.Pairs is { } pairs)
+            pairs.Omitted += trial.Omitted;
+        _equation.BasisRatio = Math.Max(_equation.BasisRatio, trial.BasisRatio);
+        _equation.RankExcess = Math.Max(_equation.RankExcess, trial.Excess);
+        _equation.MomentCorrection = Math.Max(_equation.MomentCorrection, trial.MomentCorrection);
     }
 
     /// <summary>Tries a step of the given length.</summary>
-    public StepTrial Attempt(double[] density, CorrelationFactors factors, StepMemory memory, double length)
+    public StepTrial Attempt(double[] density, CorrelationFactors factors, StepMemory memory, double time, double length)
     {
         StepperState clock = memory.Clock;
-        _equation.Pairs.Select(density);
         double[] middle = AdvanceDensity(density, memory.Collisions, memory.CollisionSlope, length / 2, clock);
         double[] predicted = AdvanceDensity(density, memory.Collisions, memory.CollisionSlope, length, clock);
-        middle.CopyTo(_middle.Span);
-        _equation.Landau.Operator.Prepare(middle);
+        middle.AsSpan(0, _grid.Size).CopyTo(_middle.Span);
+        _equation.Landau.Operator.Prepare(_middle.Span);
         var fields = new LinearisationFields(_middle.Pointer, _equation.Landau.Operator);
         DenseMatrix basis = Basis(fields, factors, memory, length);
-        using DenseMatrix generator = Generator(fields, basis), start = Galerkin(basis, factors);
-        using SourceAt first = _source.Evaluate(density, factors, basis, images: false);
+        using DenseMatrix generator = Generator(fields, basis), start = Diagonal(factors.Weights, basis.Columns);
+        double passed = time - _equation.StartTime + length;
+        PairChoice choice = Choose(density, factors, basis, passed);
+        using SourceAt first = _source.Evaluate(density.AsSpan(0, _grid.Size), factors, basis, images: false, memory.Collisions, choice);
         DenseMatrix? slope = memory.Slope is null ? null : Carry(memory, basis);
         DenseMatrix guess = LowRankFlow.Integrate(generator, first.Coefficients, slope, start, length);
-        int passes = memory.Slope is null ? 2 : 1, evaluations = 1;
-        double error = 0;
         DenseMatrix? images = null;
-        double[] collisionSlope = [];
+        double[] collisionSlope = memory.CollisionSlope;
+        double error = 0, correction = first.MomentCorrection;
+        int evaluations = 1, passes = slope is null ? 2 : 1;
         for (int pass = 0; pass < passes; pass++)
         {
             slope?.Dispose();
             images?.Dispose();
-            (CorrelationFactors ahead, _) = CorrelationFactors.Of(basis, guess, PredictorShare * RankScale, MostRank + _duals.Length);
+            (CorrelationFactors ahead, _) = CorrelationFactors.Of(basis, guess, PredictorShare * RankScale, MostRank);
             using (ahead)
-            using (SourceAt last = _source.Evaluate(predicted, ahead, basis, images: pass == passes - 1))
             {
+                choice = Choose(predicted, ahead, basis, passed);
+                using SourceAt last = _source.Evaluate(predicted.AsSpan(0, _grid.Size), ahead, basis, images: pass == passes - 1, null, choice);
                 evaluations++;
-                _equation.MomentCorrection = Math.Max(_equation.MomentCorrection, last.MomentCorrection);
+                correction = Math.Max(correction, last.MomentCorrection);
                 slope = last.Coefficients.Clone();
                 LowRankFlow.AddScaled(slope, first.Coefficients, -1);
                 TensorPrimitives.Multiply(slope.Values, 1 / length, slope.Values);
                 collisionSlope = new double[_grid.Size];
                 TensorPrimitives.Subtract(last.Collisions, first.Collisions, collisionSlope);
                 TensorPrimitives.Multiply(collisionSlope, 1 / length, collisionSlope);
-                images = last.Images?.Clone();
+                images = last.Images is null ? null : Compress(last.Images, length);
             }
             DenseMatrix corrected = LowRankFlow.Integrate(generator, first.Coefficients, slope, start, length);
             double[] correctedDensity = AdvanceDensity(density, first.Collisions, collisionSlope, length, clock);
@@ -150,13 +181,28 @@ internal sealed unsafe class LowRankStep : IDisposable
         }
         using (guess)
         {
-            (CorrelationFactors end, double left) = Truncate(basis, guess, factors, density, predicted);
+            (CorrelationFactors end, double left) = Truncate(basis, guess, start, density, predicted);
             double[] endCollisions = new double[_grid.Size];
             TensorPrimitives.MultiplyAdd(collisionSlope, length, first.Collisions, endCollisions);
             var next = new StepMemory { Collisions = endCollisions, CollisionSlope = collisionSlope, Images = images!, Radius = memory.Radius, Clock = _densityStepper.Save(), Basis = basis, Slope = slope };
-            return new StepTrial { Density = predicted, Factors = end, Left = left, Error = error, Evaluations = evaluations, Memory = next };
+            return new StepTrial
+            {
+                Density = predicted,
+                Factors = end,
+                Left = left,
+                Error = error,
+                Evaluations = evaluations,
+                Omitted = choice.Omitted * length,
+                BasisRatio = basis.Columns / (double)end.Weights.Length,
+                Excess = left / RankScale,
+                MomentCorrection = correction,
+                Memory = next,
+            };
         }
     }
+
+    private PairChoice Choose(double[] density, CorrelationFactors factors, DenseMatrix basis, double passed) =>
+        _equation.Pairs?.Choose(density.AsSpan(0, _grid.Size), factors, basis, passed) ?? PairChoice.None;
 
     /// <summary>f a time later, with C[g] linear in time.</summary>
     private double[] AdvanceDensity(double[] density, double[] collisions, double[] slope, double time, StepperState clock)
@@ -169,15 +215,25 @@ internal sealed unsafe class LowRankStep : IDisposable
         return state[..^1];
     }
 
+    /// <summary>B on the combinations of the tests that matter to a step of at most 2.5 times the length.</summary>
+    private DenseMatrix Compress(DenseMatrix images, double length) => FactorBasis.Compress(images, ImageShare * RankScale / (2.5 * length), MostRank);
+
     /// <summary>W, whose first columns are the factors.</summary>
     private DenseMatrix Basis(LinearisationFields fields, CorrelationFactors factors, StepMemory memory, double length)
     {
-        using DenseMatrix start = factors.Weigh(factors.Fields);
-        using DenseMatrix moved = _flow.Propagate(fields, start, length, memory.Radius);
-        using var candidates = new DenseMatrix(_grid.Size, moved.Columns + memory.Images.Columns);
-        candidates.SetColumns(0, moved);
-        candidates.SetColumns(moved.Columns, memory.Images, length);
-        int most = Math.Min(MostRank, _grid.Size - 1 - factors.Weights.Length);
+        int rank = factors.Weights.Length;
+        using var candidates = new DenseMatrix(_grid.Size, rank + memory.Images.Columns);
+        using (DenseMatrix moved = factors.Weigh(factors.Fields))
+        {
+            _flow.Propagate(fields, moved, null, length, memory.Radius);
+            candidates.SetColumns(0, moved);
+        }
+        using (var damped = new DenseMatrix(_grid.Size, memory.Images.Columns))
+        {
+            _flow.Propagate(fields, damped, memory.Images, length, memory.Radius);
+            candidates.SetColumns(rank, damped);
+        }
+        int most = Math.Min(MostRank, _grid.Size - 1 - rank);
         return FactorBasis.Extend(factors.Fields, candidates, BasisShare * RankScale, most);
     }
 
@@ -196,13 +252,13 @@ internal sealed unsafe class LowRankStep : IDisposable
         return generator;
     }
 
-    /// <summary>g in the basis.</summary>
-    private static DenseMatrix Galerkin(DenseMatrix basis, CorrelationFactors factors)
+    /// <summary>g in the basis, whose first columns are its factors.</summary>
+    private static DenseMatrix Diagonal(double[] weights, int size)
     {
-        using DenseMatrix overlap = DenseMatrix.TransposeProduct(factors.Fields, basis), weighted = overlap.Clone();
-        for (int k = 0; k < weighted.Rows; k++)
-            TensorPrimitives.Multiply(weighted.Row(k), factors.Weights[k], weighted.Row(k));
-        return DenseMatrix.TransposeProduct(overlap, weighted);
+        var coefficients = new DenseMatrix(size, size);
+        for (int k = 0; k < weights.Length; k++)
+            coefficients[k, k] = weights[k];
+        return coefficients;
     }
 
     /// <summary>The slope of the source in the basis of this step.</summary>
@@ -213,34 +269,53 @@ internal sealed unsafe class LowRankStep : IDisposable
     }
 
     /// <summary>
-    /// The leading eigenvectors. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the moments of g are set to those at the start of the step less the change of
-    /// those of f over N - 1.
+    /// The leading eigenvectors, and the fields dual to the invariants. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the moments of g are set to those at the
+    /// start of the step less their share of the change of those of f.
     /// </summary>
-    private (CorrelationFactors Factors, double Left) Truncate(DenseMatrix basis, DenseMatrix coefficients, CorrelationFactors before, double[] density, double[] densityAfter)
+    private (CorrelationFactors Factors, double Left) Truncate(DenseMatrix basis, DenseMatrix coefficients, DenseMatrix before, double[] density, double[] densityAfter)
     {
-        (CorrelationFactors leading, double left) = CorrelationFactors.Of(basis, coefficients, RankScale, MostRank);
-        using (leading)
+        using var eigen = new SymmetricEigen(coefficients);
+        (int count, double left) = eigen.Cut(RankScale, MostRank, Math.Abs);
+        using DenseMatrix vectors = eigen.Vectors(count, _ => 1), duals = new(basis.Columns, _duals.Length);
+        for (int k = 0; k < _duals.Length; k++)
+            duals.SetColumn(k, basis.TransposeTimes(_duals[k]));
+        using DenseMatrix psi = duals.Clone(), span = FactorBasis.Extend(vectors, duals, 0, _duals.Length, means: false);
+        using DenseMatrix kept = Diagonal(eigen.Values[..count], span.Columns);
+        if (_equation.Options.Conservative)
+            RestoreMoments(basis, span, psi, kept, before, density, densityAfter);
+        using var ends = new SymmetricEigen(kept);
+        using DenseMatrix turns = ends.Vectors(span.Columns, _ => 1), combinations = DenseMatrix.Product(span, turns);
+        return (new CorrelationFactors(DenseMatrix.Product(basis, combinations), [.. ends.Values]), left);
+    }
+
+    /// <summary>Adds sum K_kl psi_k x psi_l to the coefficients that are kept, in the span of the leading eigenvectors and the duals.</summary>
+    private void RestoreMoments(DenseMatrix basis, DenseMatrix span, DenseMatrix psi, DenseMatrix kept, DenseMatrix before, double[] density, double[] after)
+    {
+        int count = _invariants.Count;
+        double[][] phi = [.. Enumerable.Range(0, count).Select(k => basis.TransposeTimes(_invariants.Function(k)))], inside = [.. phi.Select(field => span.TransposeTimes(field))];
+        double[,] missing = new double[count, count];
+        for (int k = 0; k < count; k++)
         {
-            CorrelationFactors whole = leading.With(_duals);
-            if (!_equation.Options.Conservative)
-                return (whole, left);
-            double[,] wanted = before.Moments(_invariants), found = whole.Moments(_invariants);
-            double others = _equation.Particles.Value - 1;
-            for (int k = 0; k < _invariants.Count; k++)
-            {
-                for (int l = 0; l < _invariants.Count; l++)
-                    wanted[k, l] -= found[k, l] + ChangeOf(k, l, density, densityAfter) / others;
-            }
-            using (whole)
-                return (whole.Add(_duals, wanted), left);
+            for (int l = 0; l < count; l++)
+                missing[k, l] = Moment(before, phi[k], phi[l]) - Moment(kept, inside[k], inside[l]) - ChangeOf(k, l, density, after) * _equation.MomentShare;
         }
+        LowRankSource.AddDuals(kept, [.. Enumerable.Range(0, count).Select(k => span.TransposeTimes(psi.Column(k)))], missing);
+    }
+
+    /// <summary>h^{2d} sum g phi_k(v1) phi_l(v2) of coefficients in a basis.</summary>
+    private double Moment(DenseMatrix coefficients, double[] one, double[] other)
+    {
+        double sum = 0;
+        for (int i = 0; i < coefficients.Rows; i++)
+            sum += one[i] * TensorPrimitives.Dot<double>(coefficients.Row(i), other);
+        return _grid.CellVolume * _grid.CellVolume * sum;
     }
 
     /// <summary>The change of E[phi_k phi_l].</summary>
     private double ChangeOf(int k, int l, double[] density, double[] after)
     {
         double sum = 0;
-        for (int i = 0; i < density.Length; i++)
+        for (int i = 0; i < _grid.Size; i++)
             sum += _grid.CellVolume * _invariants.Function(k)[i] * _invariants.Function(l)[i] * (after[i] - density[i]);
         return sum;
     }

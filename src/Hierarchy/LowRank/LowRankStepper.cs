@@ -3,7 +3,7 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.LowRank;
 
 /// <summary>
-/// Advances the factors of <see cref="LowRankHierarchy"/> by steps of <see cref="LowRankStep"/> whose error in f and g, relative to their scales at the start, is below the tolerance.
+/// Advances the factors of <see cref="LowRankEquation"/> by steps of <see cref="LowRankStep"/> whose error in f and g, relative to their scales at the start, is below the tolerance.
 /// </summary>
 /// <remarks>
 /// The sequence of steps begins anew at every time that is asked for; between two of them the equation keeps what a step hands to the next, and a run saved there goes on to the last bit.
@@ -16,12 +16,12 @@ internal sealed class LowRankStepper : IStepper
     private const double SmallestError = 1e-6;
     private const double FirstStep = 0.01;
     private const int MostRejections = 30;
-    private readonly LowRankHierarchy _equation;
+    private readonly LowRankEquation _equation;
     private readonly StepperOptions _options;
     private readonly LowRankStep _step;
     private StepperState _now;
 
-    public LowRankStepper(LowRankHierarchy equation, StepperOptions options)
+    public LowRankStepper(LowRankEquation equation, StepperOptions options)
     {
         options.Validate();
         _equation = equation;
@@ -38,6 +38,7 @@ internal sealed class LowRankStepper : IStepper
     public void Start(double time)
     {
         _now = new StepperState { Time = time };
+        _equation.StartTime = time;
         _equation.Memory = null;
     }
 
@@ -51,7 +52,7 @@ internal sealed class LowRankStepper : IStepper
             throw new ArgumentOutOfRangeException(nameof(time), time, "finite and not before the time of the state");
         if (time == Time)
             return;
-        double[] density = state[.._equation.Grid.Size].ToArray();
+        double[] density = state[.._equation.DensityLength].ToArray();
         CorrelationFactors factors = _equation.FactorsOf(state);
         StepperState accepted = _now;
         try
@@ -67,6 +68,7 @@ internal sealed class LowRankStepper : IStepper
                 cancellation.ThrowIfCancellationRequested();
                 StepTrial trial = Take(time, density, factors, _equation.Memory!);
                 factors.Dispose();
+                _step.Accept(trial);
                 (density, factors, _equation.Memory, accepted) = (trial.Density, trial.Factors, trial.Memory, _now);
                 if (Time == time)
                     _equation.Memory = null;
@@ -99,7 +101,7 @@ internal sealed class LowRankStepper : IStepper
             double rest = end - Time, step = rest <= proposal ? rest : rest < 2 * proposal ? rest / 2 : proposal;
             if (Statistics.Steps + Statistics.Rejected >= _options.MaximumSteps)
                 throw new NumericalFailureException(Time, $"more than {_options.MaximumSteps} steps", "g");
-            StepTrial trial = _step.Attempt(density, factors, memory, step);
+            StepTrial trial = _step.Attempt(density, factors, memory, Time, step);
             Count(trial.Evaluations, 0);
             double bounded = Math.Max(trial.Error, SmallestError);
             double growth = Math.Clamp(Safety * Math.Pow(bounded, -1.0 / 3), SmallestGrowth, LargestGrowth);

@@ -60,6 +60,15 @@ internal sealed unsafe class DenseMatrix : IDisposable
             this[i, at] = field[i];
     }
 
+    /// <summary>A copy of neighbouring columns.</summary>
+    public DenseMatrix Strip(int first, int count)
+    {
+        var strip = new DenseMatrix(Rows, count);
+        for (int i = 0; i < Rows; i++)
+            Row(i).Slice(first, count).CopyTo(strip.Row(i));
+        return strip;
+    }
+
     /// <summary>A copy of one column.</summary>
     public double[] Column(int at)
     {
@@ -144,6 +153,47 @@ internal sealed unsafe class DenseMatrix : IDisposable
             Collect(memory, rows, right.Columns, result, first, 0);
         });
         return result;
+    }
+
+    /// <summary>target -= left right, without a second matrix of the size of the target.</summary>
+    public static void SubtractProduct(DenseMatrix target, DenseMatrix left, DenseMatrix right)
+    {
+        if (left.Columns == 0 || right.Columns == 0)
+            return;
+        WorkCrew.Run((left.Rows + RowsPerChunk - 1) / RowsPerChunk, (chunk, _) =>
+        {
+            int first = chunk * RowsPerChunk, rows = Math.Min(RowsPerChunk, left.Rows - first);
+            using var memory = new ProductPanel(rows, left.Columns, 1, target.Stride);
+            BlockedProduct.Multiply(new PlainLeft(left, first, rows), right.Pointer, right.Stride, 0, right.Columns, memory);
+            for (int j = 0; j < right.Columns; j += BlockedProduct.TileColumns)
+            {
+                int valid = Math.Min(BlockedProduct.TileColumns, right.Columns - j);
+                double* strip = memory.Strip(0, j / BlockedProduct.TileColumns);
+                for (int i = 0; i < rows; i++)
+                {
+                    Span<double> to = target.Row(first + i).Slice(j, valid);
+                    System.Numerics.Tensors.TensorPrimitives.Subtract(to, new ReadOnlySpan<double>(strip + i * BlockedProduct.TileColumns, valid), to);
+                }
+            }
+        });
+    }
+
+    /// <summary>The sum of the absolute values of left right, which is not kept.</summary>
+    public static double SumOfMagnitudes(DenseMatrix left, DenseMatrix right)
+    {
+        double sum = 0;
+        if (left.Columns == 0)
+            return sum;
+        using var memory = new ProductPanel(left.Rows, left.Columns, 1, ColumnsPerPanel);
+        for (int column = 0; column < right.Columns; column += ColumnsPerPanel)
+        {
+            // Columns beyond the last one are zero.
+            int columns = Math.Min(ColumnsPerPanel, right.Columns - column);
+            BlockedProduct.Multiply(new PlainLeft(left, 0, left.Rows), right.Pointer, right.Stride, column, columns, memory);
+            for (int j = 0; j < columns; j += BlockedProduct.TileColumns)
+                sum += System.Numerics.Tensors.TensorPrimitives.SumOfMagnitudes(new ReadOnlySpan<double>(memory.Strip(0, j / BlockedProduct.TileColumns), left.Rows * BlockedProduct.TileColumns));
+        }
+        return sum;
     }
 
     private static void Collect(ProductPanel panel, int rows, int columns, DenseMatrix result, int row, int column)

@@ -181,7 +181,7 @@ public sealed class FactorConvolutionTests : IDisposable
             _grid = grid;
             _layout = new PairLayout(grid);
             _tables = new PairKernelTables(_layout, Coulomb);
-            _pairs = new FactorPairs(_layout, _tables, 0);
+            _pairs = new FactorPairs(_layout, _tables);
             _columns = new FactorCollisions(_layout, Coulomb, new CollisionOptions());
             Convolution = new FactorConvolution(_layout, _tables, length);
         }
