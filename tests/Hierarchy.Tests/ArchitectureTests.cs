@@ -15,6 +15,7 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> Graph = new()
     {
         ["Settings"] = [],
+        ["Ranks"] = [],
         ["Spectral"] = [],
         ["TimeStepping"] = ["Spectral"],
         ["Kernels"] = ["Spectral"],
@@ -31,7 +32,7 @@ public sealed class ArchitectureTests
         ["Audits"] = ["Diagnostics", "Models"],
         ["Scenarios"] = ["Diagnostics", "Models"],
         ["Results"] = ["Scenarios"],
-        ["Experiments"] = ["Results"],
+        ["Experiments"] = ["Ranks", "Results"],
         ["Analysis"] = ["Audits", "Experiments"],
         ["Cli.Output"] = ["Experiments"],
         ["Cli.Plots"] = ["Analysis"],

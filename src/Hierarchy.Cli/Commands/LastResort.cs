@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hierarchy.Cli.Output;
+using Hierarchy.Ranks;
 
 namespace Hierarchy.Cli.Commands;
 
@@ -29,6 +30,9 @@ internal static class LastResort
     {
         bool isInteractive = StandardStreams.HasError && !Console.IsErrorRedirected;
         var terminal = new Terminal(StandardStreams.Out, StandardStreams.Err, isInteractive);
+        // Under mpirun one rank speaks for all.
+        if (RankEnvironment.Current is { Rank: > 0 })
+            terminal = new Terminal(TextWriter.Null, TextWriter.Null, false);
         using var interruption = new Interruption(terminal.Error);
         return Application.Run(arguments, terminal, interruption.Token);
     }

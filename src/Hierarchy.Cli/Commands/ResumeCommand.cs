@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hierarchy.Cli.Output;
+using Hierarchy.Ranks;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -51,6 +52,8 @@ internal static class ResumeCommand
                 return (int)code;
             try
             {
+                if (RankEnvironment.Current is { Size: > 1 } ranks)
+                    return (int)new RankCommand(terminal, execution, ranks).Run(plan, path, use, $"hierarchy resume {path}", null, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
                 Results.Results result = execution.Run(plan, path, use, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings);
                 ExitCode concluded = conclude(plan, result, parsed.GetValue(json));
                 return (int)(parsed.GetValue(withoutPlots) ? concluded : ReportCommand.DrawAfter(terminal, result.Folder!, concluded));

@@ -3,6 +3,7 @@ using System.Globalization;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
+using Hierarchy.Ranks;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -20,6 +21,7 @@ internal sealed class RunCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the output folder holds this experiment unfinished, or say that it is complete: one line for batch systems that start a job again." };
     private readonly Option<bool> _elsewhere = ResumeCommand.AcceptsOtherMachine();
     private readonly Option<string?> _share = new("--share") { Description = "Run share i of k of the runs into a folder of its own, runs/NAME.shares/i-of-k by default; slurm: the task of a job array. collect joins the shares.", HelpName = "i/k|slurm" };
+    private readonly Option<bool> _ranks = new("--ranks") { Description = "Require the ranks of mpirun, and say why there are none; under mpirun they are used unasked." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads; all processors by default. Results do not depend on it.", HelpName = "K" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the table as JSON." };
@@ -47,7 +49,7 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, execution);
         var command = new Command("run", "Integrate every model of a scenario, compare it with the direct Landau solver and store the results.")
         {
-            run._input.File, run._input.Sets, run._out, run._force, run._resume, run._elsewhere, run._share, run._input.IgnoreMemory, run._threads, run._quiet, run._json, run._show, run._withoutPlots,
+            run._input.File, run._input.Sets, run._out, run._force, run._resume, run._elsewhere, run._share, run._ranks, run._input.IgnoreMemory, run._threads, run._quiet, run._json, run._show, run._withoutPlots,
         };
         command.SetAction(parsed => (int)run.Execute(parsed));
         return command;
@@ -83,6 +85,16 @@ internal sealed class RunCommand
                 use = ResumeCommand.Use(parsed.GetValue(_elsewhere));
             }
             using TransformEngines.EngineScope engine = TransformEngines.Use(TransformOption.Of(parsed) ?? (use is FolderUse.Resume or FolderUse.ResumeElsewhere ? ResultFolder.TransformOf(path) : TransformEngines.Current));
+            if (parsed.GetValue(_ranks) && RankEnvironment.Current is null)
+            {
+                _terminal.Error.WriteLine("error: --ranks: there are no ranks, since no mpirun of Open MPI or MPICH started this process: mpirun -np 4 hierarchy run SCENARIO");
+                return ExitCode.WrongUsage;
+            }
+            if (share is null && RankEnvironment.Current is { Size: > 1 } ranks)
+            {
+                return new RankCommand(_terminal, _execution, ranks).Run(
+                    _input, scenario, path, use, commandLine, parsed.GetValue(_threads), quiet, asJson, _input.IgnoresMemory(parsed), !parsed.GetValue(_withoutPlots));
+            }
             if (share is not null)
                 return new ShareCommand(_terminal, _execution).Run(_input, scenario, share, path, use, quiet, commandLine, _input.IgnoresMemory(parsed));
             if (scenario.Sweep is not null)

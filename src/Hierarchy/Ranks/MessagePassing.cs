@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+
+namespace Hierarchy.Ranks;
+
+/// <summary>
+/// The few functions of MPI that the program needs, bound at run time to the library that belongs to the mpirun that started it: Open MPI, MPICH, or one with the binary interface of MPI 5. Messages are
+/// bytes with their length in front; they come from a rank that is named, so no status has to be understood. All calls come from the thread that made this.
+/// </summary>
+internal sealed unsafe class MessagePassing
+{
+    private const int Funneled = 1, Tag = 21, RtldNow = 2, RtldGlobal = 0x100, Piece = 1 << 30, StatusBytes = 256;
+
+    /// <summary>Handles of MPICH; those of the common binary interface, MPI 5.0, section 20.</summary>
+    private const nint MpichWorld = 0x44000000, MpichByte = 0x4c00010d, CommonWorld = 0x101, CommonByte = 0x247;
+
+    private readonly nint _world, _byte;
+    private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int> _send;
+    private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, void*, int> _receive;
+    private readonly delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int> _probe;
+    private readonly delegate* unmanaged[Cdecl]<nint, int, int> _abort;
+    private readonly delegate* unmanaged[Cdecl]<nint, int> _barrier;
+    private readonly delegate* unmanaged[Cdecl]<int> _finalize;
+
+    private MessagePassing(nint library, nint world, nint @byte, string name)
+    {
+        (_world, _byte, Name) = (world, @byte, name);
+        nint Function(string function) => NativeLibrary.GetExport(library, function);
+        _send = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int>)Function("MPI_Send");
+        _receive = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, void*, int>)Function("MPI_Recv");
+        _probe = (delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int>)Function("MPI_Iprobe");
+        _abort = (delegate* unmanaged[Cdecl]<nint, int, int>)Function("MPI_Abort");
+        _barrier = (delegate* unmanaged[Cdecl]<nint, int>)Function("MPI_Barrier");
+        _finalize = (delegate* unmanaged[Cdecl]<int>)Function("MPI_Finalize");
+        var begin = (delegate* unmanaged[Cdecl]<int*, byte***, int, int*, int>)Function("MPI_Init_thread");
+        var rank = (delegate* unmanaged[Cdecl]<nint, int*, int>)Function("MPI_Comm_rank");
+        var size = (delegate* unmanaged[Cdecl]<nint, int*, int>)Function("MPI_Comm_size");
+        int provided, number, count;
+        Check(begin(null, null, Funneled, &provided), "MPI_Init_thread");
+        Check(rank(world, &number), "MPI_Comm_rank");
+        Check(size(world, &count), "MPI_Comm_size");
+        (Rank, Size) = (number, count);
+    }
+
+    /// <summary>The number of this process.</summary>
+    public int Rank { get; }
+
+    /// <summary>The number of processes.</summary>
+    public int Size { get; }
+
+    /// <summary>The library.</summary>
+    public string Name { get; }
+
+    /// <summary>Loads the library of the mpirun that started this process and joins the others.</summary>
+    /// <exception cref="RanksException">The library is not there, or is of another mpirun.</exception>
+    public static MessagePassing Start(RankEnvironment environment)
+    {
+        MessagePassing passing = environment.Library == MessageLibrary.OpenMpi ? StartOpenMpi() : StartMpich();
+        if (passing.Rank != environment.Rank || passing.Size != environment.Size)
+            throw new RanksException($"{passing.Name} counts {passing.Size} ranks and mpirun started {environment.Size}: the library and mpirun do not belong together");
+        return passing;
+    }
+
+    /// <summary>Sends bytes to a rank, and waits until they are on their way.</summary>
+    public void Send(int rank, ReadOnlySpan<byte> content)
+    {
+        long length = content.Length;
+        Check(_send(&length, sizeof(long), _byte, rank, Tag, _world), "MPI_Send");
+        fixed (byte* start = content)
+        {
+            for (int at = 0; at < content.Length; at += Piece)
+                Check(_send(start + at, Math.Min(Piece, content.Length - at), _byte, rank, Tag, _world), "MPI_Send");
+        }
+    }
+
+    /// <summary>Whether a rank has sent something.</summary>
+    public bool Has(int rank)
+    {
+        int found = 0;
+        byte* status = stackalloc byte[StatusBytes];
+        Check(_probe(rank, Tag, _world, &found, status), "MPI_Iprobe");
+        return found != 0;
+    }
+
+    /// <summary>What a rank sends next.</summary>
+    public byte[] Receive(int rank)
+    {
+        long length;
+        byte* status = stackalloc byte[StatusBytes];
+        Check(_receive(&length, sizeof(long), _byte, rank, Tag, _world, status), "MPI_Recv");
+        byte[] content = new byte[length];
+        fixed (byte* start = content)
+        {
+            for (int at = 0; at < content.Length; at += Piece)
+                Check(_receive(start + at, Math.Min(Piece, content.Length - at), _byte, rank, Tag, _world, status), "MPI_Recv");
+        }
+        return content;
+    }
+
+    /// <summary>Waits for all ranks and leaves them.</summary>
+    public void End()
+    {
+        Check(_barrier(_world), "MPI_Barrier");
+        Check(_finalize(), "MPI_Finalize");
+    }
+
+    /// <summary>Ends all ranks at once.</summary>
+    public void Abort(int code) => _abort(_world, code);
+
+    private static MessagePassing StartOpenMpi()
+    {
+        // Its own components look for its symbols among those that all libraries see.
+        nint library = OpenGlobally("libmpi.so.40") is var first and not 0 ? first : OpenGlobally("libmpi.so");
+        if (library == 0)
+            throw new RanksException("the processes were started by the mpirun of Open MPI, and its library libmpi.so.40 cannot be loaded");
+        return new MessagePassing(library, NativeLibrary.GetExport(library, "ompi_mpi_comm_world"), NativeLibrary.GetExport(library, "ompi_mpi_byte"), "Open MPI");
+    }
+
+    private static MessagePassing StartMpich()
+    {
+        if (NativeLibrary.TryLoad("libmpich.so.12", out nint library) || NativeLibrary.TryLoad("libmpi.so.12", out library))
+            return new MessagePassing(library, MpichWorld, MpichByte, "MPICH");
+        if (NativeLibrary.TryLoad("libmpi_abi.so.0", out library) || NativeLibrary.TryLoad("libmpi_abi.so", out library))
+            return new MessagePassing(library, CommonWorld, CommonByte, "MPI 5");
+        throw new RanksException("the processes were started by the mpirun of MPICH or one of its kin, and neither libmpich.so.12, libmpi.so.12 nor libmpi_abi.so can be loaded");
+    }
+
+    private static nint OpenGlobally(string name)
+    {
+        if (!NativeLibrary.TryLoad("libc.so.6", out nint system) || !NativeLibrary.TryGetExport(system, "dlopen", out nint open))
+            return NativeLibrary.TryLoad(name, out nint plain) ? plain : 0;
+        nint text = Marshal.StringToCoTaskMemUTF8(name);
+        try
+        {
+            return ((delegate* unmanaged[Cdecl]<nint, int, nint>)open)(text, RtldNow | RtldGlobal);
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(text);
+        }
+    }
+
+    private static void Check(int code, string function)
+    {
+        if (code != 0)
+            throw new RanksException($"{function} failed with code {code}");
+    }
+}
+
+/// <summary>The ranks cannot work together.</summary>
+internal sealed class RanksException(string message) : Exception(message);

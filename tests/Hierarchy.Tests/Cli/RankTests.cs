@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Hierarchy.Ranks;
+
+namespace Hierarchy.Tests.Cli;
+
+/// <summary>A theory that needs an mpirun; without one it is skipped, and says so.</summary>
+internal sealed class RanksTheoryAttribute : TheoryAttribute
+{
+    private static readonly string[] Programs = ["mpirun.mpich", "mpirun.openmpi"];
+
+    public RanksTheoryAttribute() =>
+        Skip = Programs.All(program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)))) ? null : "there is no mpirun of both MPICH and Open MPI on this machine";
+}
+
+/// <summary>An experiment spread over the ranks of mpirun: the bytes of one process, the end of all ranks where one dies, and what the environment tells.</summary>
+public sealed class RankTests : IDisposable
+{
+    private const string Mpich = "mpirun.mpich", OpenMpi = "mpirun.openmpi --allow-run-as-root --oversubscribe";
+
+    private const string Scenario = """
+        { "name": "ranks", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.25 }, "grid": { "halfWidth": 5, "points": 12 },
+          "initial": [ { "type": "gaussian", "covariance": [0.7, 1.1] } ], "particles": [2, 4],
+          "models": ["liouville", "cluster", "tensorised", { "type": "kac", "replicas": 300 }], "errors": "on", "time": { "end": 0.1, "output": 0.05, "tolerance": 1e-4 } }
+        """;
+
+    private const string Slow = """
+        { "name": "slow", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.25 }, "grid": { "halfWidth": 6, "points": 32 }, "errors": "off",
+          "initial": [ { "type": "gaussian", "covariance": [0.7, 1.1] } ], "particles": [4, 8], "models": ["cluster", "kirkwood"], "time": { "end": 50, "tolerance": 1e-8 } }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [RanksTheory]
+    [InlineData(Mpich, 2)]
+    [InlineData(OpenMpi, 3)]
+    public void Ranks_give_the_bytes_of_one_process(string mpirun, int count)
+    {
+        string file = _folder.Write("ranks.json", Scenario);
+        Assert.Equal(0, CommandLine.Run("run", file, "--out", _folder.Of("one"), "--quiet").Code);
+        CommandLine spread = Shell.Run($"{mpirun} -np {count} {Shell.Program} run ranks.json --out many --no-plots", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        Assert.Contains($"{count} ranks of", spread.Error, StringComparison.Ordinal);
+        foreach (string name in (string[])["diagnostics.csv", "noise.csv", "results.h5", "modes.csv", "histograms.csv"])
+            Assert.True(File.ReadAllBytes(_folder.Of("one/" + name)).AsSpan().SequenceEqual(File.ReadAllBytes(_folder.Of("many/" + name))), $"{name} differs");
+        Assert.Contains("is complete", Shell.Run($"{mpirun} -np {count} {Shell.Program} run ranks.json --out many --resume", _folder.Path).Error, StringComparison.Ordinal);
+    }
+
+    [RanksTheory]
+    [InlineData(Mpich, "PMI_RANK")]
+    [InlineData(OpenMpi, "OMPI_COMM_WORLD_RANK")]
+    public void A_rank_that_is_killed_ends_the_job(string mpirun, string variable)
+    {
+        _folder.Write("slow.json", Slow);
+        // The rank with the number 1 kills itself a little later.
+        string line = $"{mpirun} -np 2 sh -c 'if [ \"${variable}\" = 1 ]; then (sleep 3; kill -9 $$) & fi; exec {Shell.Program} run slow.json --out slow --quiet'";
+        var watch = Stopwatch.StartNew();
+        CommandLine killed = Shell.Run(line, _folder.Path);
+        Assert.NotEqual(0, killed.Code);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+        Assert.False(File.Exists(_folder.Of("slow/manifest.json")));
+    }
+
+    [Fact]
+    public void Without_mpirun_the_option_says_why_there_are_no_ranks()
+    {
+        CommandLine result = CommandLine.Run("run", _folder.Write("ranks.json", Scenario), "--ranks");
+        Assert.Equal(1, result.Code);
+        Assert.Contains("no mpirun", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_environment_tells_the_ranks_and_the_cores_their_threads()
+    {
+        RankEnvironment? Of(params (string Name, string Value)[] variables) => RankEnvironment.Read(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+        Assert.Null(Of());
+        Assert.Null(Of(("PMI_RANK", "4"), ("PMI_SIZE", "4")));
+        RankEnvironment open = Of(("OMPI_COMM_WORLD_RANK", "5"), ("OMPI_COMM_WORLD_SIZE", "8"), ("OMPI_COMM_WORLD_LOCAL_SIZE", "4"))!;
+        Assert.Equal(new RankEnvironment(5, 8, 4, MessageLibrary.OpenMpi), open);
+        Assert.Equal((1, 3, 4, 1), (open.Threads(1, 16), open.Threads(3, 16), open.Threads(16, 16), open.Threads(2, 2)));
+        Assert.Equal(MessageLibrary.Mpich, Of(("PMI_RANK", "0"), ("PMI_SIZE", "2"))!.Library);
+    }
+}
