@@ -21,6 +21,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["estimates"] = EstimateBenchmark.Run,
     ["fuzz"] = FuzzCommand.Run,
     ["liouville"] = LiouvilleBenchmark.Run,
+    ["notebook"] = NotebookCommand.Run,
     ["pages"] = ReferencePages.Run,
     ["performance"] = PerformanceCommand.Run,
     ["lowrank"] = LowRankBenchmark.Run,
