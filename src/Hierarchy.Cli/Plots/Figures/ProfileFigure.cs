@@ -33,7 +33,8 @@ internal sealed class ProfileFigure : IFigure
 
     private static LinePanel Profile(StoredExperiment experiment, (int Time, double[] Values)[] found, int direction, bool isSpeed)
     {
-        double floor = Visible * found[0].Values.Max();
+        // Where f is negative nothing of that size is certain.
+        double floor = Math.Max(Visible * found[0].Values.Max(), 3 * found.Max(pair => Math.Abs(Math.Min(0, pair.Values.Min()))));
         Series[] curves = [.. found.Select((pair, k) => Curve(experiment, pair, direction, isSpeed, floor, k))];
         string axis = isSpeed ? "|v|" : direction == 0 ? "v_x" : "v_y";
         return new LinePanel
