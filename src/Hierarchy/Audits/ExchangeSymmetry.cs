@@ -7,6 +7,9 @@ namespace Hierarchy.Audits;
 /// <summary>(1.4): f_{N,2}(v1, v2) = f_{N,2}(v2, v1), the worst time of each run. The floor is round-off against the largest |g|.</summary>
 internal sealed class ExchangeSymmetry : IAuditStatement
 {
+    /// <summary>Relative to the largest g: what the steps of a stiff run make of the last bit.</summary>
+    private const double RoundOff = 1e-9;
+
     public string Equation => "(1.4)";
 
     public string Statement => "exchange symmetry of f_2";
@@ -32,10 +35,10 @@ internal sealed class ExchangeSymmetry : IAuditStatement
         foreach (int time in times)
         {
             double defect = input.Quantity<PairFunctionals>(run, time, "exchange_defect").Value;
-            double round = 1e-12 * run.Correlation(time)!.MaxMagnitude() + 1e-16 * Math.Pow(TensorPrimitives.Max(run.Density(time)), 2);
+            double round = RoundOff * run.Correlation(time)!.MaxMagnitude() + 1e-16 * Math.Pow(TensorPrimitives.Max(run.Density(time)), 2);
             if (defect - round > worst - floor)
                 (worst, floor, at) = (defect, round, time);
         }
-        return this.Inequality("max |f_2(v1,v2) - f_2(v2,v1)|", run, run.At(at), worst, floor, 0, true, "right: round-off of g");
+        return this.Inequality("max |f_2(v1,v2) - f_2(v2,v1)|", run, run.At(at), worst, floor, 0, true, "right: round-off of g over the steps");
     }
 }
