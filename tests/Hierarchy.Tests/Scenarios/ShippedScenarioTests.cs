@@ -135,6 +135,23 @@ public sealed class ShippedScenarioTests
         Assert.Equal(run["cluster", 8, 0, "mass"], run["cluster", 8, 0.05, "mass"], 1e-12);
     }
 
+    /// <summary>
+    /// The slope of T_par at the start is that of the NRL Formulary for T_perp = 1.2 and T_par = 0.6, which is exact there: 2 nu (T_perp - T_par), nu = (-3 + (A+3) atan(sqrt A)/sqrt A)/(sqrt pi T_par^1.5 A^2),
+    /// A = 1, times (N-1)/N; that of E[v1z v2z] is -1/N times it. Tensorised pairs have no E[v1z v2z].
+    /// </summary>
+    [Fact]
+    public void Anisotropic_pairs_3d_begins_with_the_rate_of_isotropisation()
+    {
+        const double step = 0.02;
+        ScenarioRun run = ScenarioRun.Of(
+            "anisotropic-pairs-3d", "grid.points=16", "models=[\"cluster\"]", "particles=[8]", "errors=off", FormattableString.Invariant($"time.end={step}"), FormattableString.Invariant($"time.output={step}"),
+            "quantities=[\"covariance_zz\",\"pair_covariance_zz\"]");
+        double slope = 2 * 0.6 * (-3 + Math.PI) / (Math.Sqrt(Math.PI) * Math.Pow(0.6, 1.5));
+        Assert.Equal(0.206262442, slope, 1e-8);
+        Assert.Equal(slope * 7 / 8, (run["cluster", 8, step, "covariance_zz"] - run["cluster", 8, 0, "covariance_zz"]) / step, 0.03 * slope);
+        Assert.Equal(-slope / 8, run["cluster", 8, step, "pair_covariance_zz"] / step, 0.03 * slope / 8);
+    }
+
     [Fact]
     public void Coulomb_pairs_lowrank_3d_has_the_moments_of_the_dense_model_without_its_values()
     {
