@@ -9,7 +9,10 @@ internal static class PlanNotes
 {
     /// <summary>The kernel where there is something to say of it, the initial datum and its symmetry, its data files and the companion, a line each.</summary>
     public static IReadOnlyList<string> Of(ExperimentPlan plan) =>
-        [.. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. ((string[])[Symmetry(plan)]).Where(note => note.Length > 0), .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan)];
+        [
+            .. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. ((string[])[Symmetry(plan), plan.Scenario.Units?.Line(plan.Scenario) ?? ""]).Where(note => note.Length > 0),
+            .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan),
+        ];
 
     /// <summary>The condition (2.11) where it fails, and how the energy grows if the kernel does not conserve it; empty otherwise.</summary>
     public static string Kernel(ExperimentPlan plan)

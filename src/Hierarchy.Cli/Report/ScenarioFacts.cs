@@ -21,6 +21,8 @@ internal static class ScenarioFacts
         yield return ("name", scenario.Name);
         yield return ("kernel", Invariant($"A(z) = {scenario.Kernel.Strength:G4} |z|^({Minus(scenario.Kernel.Gamma)} + 2) (I − z zᵀ/|z|²){regularised}"));
         yield return ("velocity grid", Invariant($"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box [−{scenario.Grid.HalfWidth:G4}, {scenario.Grid.HalfWidth:G4})^{scenario.Dimension}"));
+        if (scenario.Units is { } units)
+            yield return ("units", units.Line(scenario).Replace("units: ", "", StringComparison.Ordinal));
         foreach (DensitySettings part in scenario.Initial)
             yield return (part == scenario.Initial[0] ? "initial density" : "and", Component(part, scenario.Initial.Length, scenario.Dimension));
         if (Moments(experiment) is { Length: > 0 } moments)

@@ -106,6 +106,13 @@ internal sealed class FieldFile : IDisposable
         file.Attributes["strength"] = plan.Kernel.Strength;
         file.Attributes["regularisation"] = plan.Kernel.Regularisation.Name;
         file.Attributes["epsilon"] = plan.Kernel.Epsilon;
+        if (plan.Scenario.Units is { } units)
+        {
+            file.Attributes["velocity_unit_metres_per_second"] = units.Speed;
+            file.Attributes["time_unit_seconds"] = units.Seconds(plan.Kernel.Strength);
+            file.Attributes["density_per_cubic_metre"] = units.Density;
+            file.Attributes["temperature_electron_volts"] = units.Temperature;
+        }
         file.Attributes["tolerance"] = plan.Scenario.Time.Tolerance;
         file.Attributes["scaling"] = "values are probability densities at the grid points; particles interact with 1/(2N) sum over i != j";
     }

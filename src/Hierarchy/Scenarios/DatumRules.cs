@@ -25,6 +25,9 @@ internal static class DatumRules
     /// <summary>Masses below this and above its inverse are no other unit but a mistake, and their squares lose all digits beside those of the kernel.</summary>
     private const double LeastMass = 1e-6;
 
+    /// <summary>Thermal speeds beyond this are taken for metres a second.</summary>
+    private const double LargestSpeed = 1000;
+
     public static void Apply(RuleContext context)
     {
         Scenario scenario = context.Scenario;
@@ -58,7 +61,7 @@ internal static class DatumRules
         double halfWidth = scenario.Grid.HalfWidth, outside = MassOutside(components, halfWidth);
         string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box"), remedy = outside > MassBound ? Remedy(scenario, components) : "";
         if (!(outside <= LargestMassOutside))
-            context.Require(false, "grid.halfWidth", halfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused{remedy}"));
+            context.Require(false, "grid.halfWidth", halfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused{remedy}{Scale(components)}"));
         if (outside is > MassBound and <= LargestMassOutside)
             context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised{remedy}"));
     }
@@ -66,6 +69,14 @@ internal static class DatumRules
     /// <summary>The share of the mass outside a box. Bounds of its sides add up to more than there is where the box is far too small.</summary>
     private static double MassOutside(IReadOnlyList<IInitialDensity> components, double halfWidth) =>
         components.Sum(component => component.Weight * Math.Min(1, component.MassOutside(halfWidth)));
+
+    /// <summary>Data in metres a second are told how they are scaled.</summary>
+    private static string Scale(IReadOnlyList<IInitialDensity> components)
+    {
+        int d = components[0].Dimension;
+        double speed = Math.Sqrt(components.Max(component => Enumerable.Range(0, d).Max(a => component.Covariance[a * d + a] + component.Mean[a] * component.Mean[a])));
+        return speed < LargestSpeed ? "" : Invariant($"; speeds like {speed:G3} are no thermal units: \"rescale\": true takes them to those in which E|v|^2 = d, or divide the data by {speed:G3}; \"units\" says what they are in m/s");
+    }
 
     /// <summary>The half width outside of which less lies than is advised, and the points that keep what the grid resolves in it.</summary>
     private static string Remedy(Scenario scenario, IReadOnlyList<IInitialDensity> components)

@@ -52,6 +52,9 @@ public sealed record Scenario
     [Setting("f_2 at the start: the name of a type, or an object")]
     public PairSettings Pair { get; init; } = new();
 
+    [Setting("the plasma whose units the numbers are in; results are shown in both", Default = "none")]
+    public UnitsSettings? Units { get; init; }
+
     [Setting("whether the initial density is taken in the units of velocity in which it has mass 1, momentum 0 and energy d on the grid (Assumption 1.2)")]
     public bool Rescale { get; init; }
 

@@ -43,6 +43,11 @@ public static class ScenarioWriter
         json.WriteEndArray();
         WritePair(json, scenario.Pair, scenario.Dimension);
         json.WriteBoolean("rescale", scenario.Rescale);
+        if (scenario.Units is { } units)
+        {
+            json.WritePropertyName("units");
+            WriteKeys(json, KeysOf(units));
+        }
         json.WriteStartObject("collisions");
         json.WriteBoolean("conservative", scenario.Collisions.Conservative);
         json.WriteBoolean("equilibriumPreserving", scenario.Collisions.EquilibriumPreserving);
