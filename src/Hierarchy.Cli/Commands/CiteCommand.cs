@@ -31,7 +31,9 @@ internal static class CiteCommand
           title  = {From {Fisher} information decay for the {Kac} model to the {Landau-Coulomb} hierarchy},
           author = {Carrillo, Jos{\'e} Antonio and Guo, Shuchen},
           year   = {2025},
-          note   = {arXiv preprint of 27 February 2025}
+          eprint = {2502.18606},
+          archivePrefix = {arXiv},
+          doi    = {10.48550/arXiv.2502.18606}
         }
 
         """.ReplaceLineEndings("\n");
