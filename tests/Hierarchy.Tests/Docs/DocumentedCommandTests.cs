@@ -6,7 +6,6 @@ using Hierarchy.Tests.Cli;
 namespace Hierarchy.Tests.Docs;
 
 /// <summary>The commands of the pages are commands: the tutorial is run, of the others every command and option exists.</summary>
-[Collection("folder of the process")]
 public sealed partial class DocumentedCommandTests
 {
     public static TheoryData<string> Pages =>
