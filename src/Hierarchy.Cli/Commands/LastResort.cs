@@ -32,7 +32,11 @@ internal static class LastResort
         var terminal = new Terminal(StandardStreams.Out, StandardStreams.Err, isInteractive);
         // Under mpirun one rank speaks for all.
         if (RankEnvironment.Current is { Rank: > 0 })
+        {
+            if (arguments is not [("run" or "resume"), ..])
+                return (int)ExitCode.Done;
             terminal = new Terminal(TextWriter.Null, TextWriter.Null, false);
+        }
         using var interruption = new Interruption(terminal.Error);
         return Application.Run(arguments, terminal, interruption.Token);
     }

@@ -17,16 +17,20 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
     public ExitCode Run(
         ScenarioInput input, Scenario scenario, string path, FolderUse use, string commandLine, int? threads, bool quiet, bool asJson, bool ignoreMemory, bool draws)
     {
-        if (scenario.Sweep is not null)
+        if (scenario.Sweep is { } sweep)
         {
-            terminal.Error.WriteLine("error: a sweep is spread over processes by shares: run --share i/k and collect");
-            return ExitCode.Refused;
+            return SweepExecution.Plans(input, sweep, ignoreMemory) is { } plans
+                ? Together($"{scenario.Name}, {plans.Length} variants", threads, quiet, ranks => SpreadSweep(ranks, scenario, plans, path, use, commandLine, quiet, asJson, draws)) : ExitCode.Refused;
         }
         return input.TryPlan(scenario, ignoreMemory, out ExperimentPlan? plan, out ExitCode code) ? Run(plan, path, use, commandLine, threads, quiet, asJson, draws) : code;
     }
 
     /// <summary>Runs what is missing of a plan.</summary>
-    public ExitCode Run(ExperimentPlan plan, string path, FolderUse use, string commandLine, int? threads, bool quiet, bool asJson, bool draws)
+    public ExitCode Run(ExperimentPlan plan, string path, FolderUse use, string commandLine, int? threads, bool quiet, bool asJson, bool draws) =>
+        Together(plan.Scenario.Name, threads, quiet, ranks => Spread(ranks, plan, path, use, commandLine, quiet, asJson, draws));
+
+    /// <summary>Joins the ranks for some work and leaves them; whatever goes wrong ends all of them.</summary>
+    private ExitCode Together(string name, int? threads, bool quiet, Func<MessagePassing, ExitCode> work)
     {
         WorkCrew.Threads = threads ?? environment.Threads(Environment.ProcessorCount, Processors());
         MessagePassing ranks;
@@ -42,8 +46,8 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         try
         {
             if (!quiet)
-                terminal.Error.WriteLine($"{plan.Scenario.Name}: {ranks.Size} ranks of {ranks.Name} with {(WorkCrew.Threads == 1 ? "one thread" : $"{WorkCrew.Threads} threads")} each");
-            ExitCode code = Spread(ranks, plan, path, use, commandLine, quiet, asJson, draws);
+                terminal.Error.WriteLine($"{name}: {ranks.Size} ranks of {ranks.Name} with {(WorkCrew.Threads == 1 ? "one thread" : $"{WorkCrew.Threads} threads")} each");
+            ExitCode code = work(ranks);
             ranks.End();
             return code;
         }
@@ -71,6 +75,42 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         Results.Results result = execution.Run(plan, path, goesOn, quiet: true, commandLine, []);
         ExitCode code = RunCommand.Conclude(terminal, plan, result, [], asJson);
         return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, code) : code;
+    }
+
+    /// <summary>Spreads one variant after the other; rank 0 completes each before the next begins.</summary>
+    private ExitCode SpreadSweep(
+        MessagePassing ranks, Scenario scenario, ExperimentPlan[] plans, string path, FolderUse use, string commandLine, bool quiet, bool asJson, bool draws)
+    {
+        Sweep sweep = scenario.Sweep!;
+        Provenance provenance = ScenarioExecution.Describe(commandLine);
+        RankRun Spreading() => new(ranks, execution.Equations, provenance, execution.Cancellation) { OnUnit = quiet ? null : terminal.Error.WriteLine };
+        if (ranks.Rank > 0)
+            return plans.Select((plan, i) => Spreading().Fill(plan, SweepFolder.PathOf(path, sweep.Variants[i]), use)).ToArray().All(complete => complete) ? ExitCode.Done : ExitCode.Stopped;
+        SweepFolder.Begin(path, sweep, use);
+        var endings = new RunStatus?[plans.Length];
+        bool isStopped = false;
+        for (int i = 0; i < plans.Length; i++)
+        {
+            string place = SweepFolder.PathOf(path, sweep.Variants[i]);
+            bool goesOn = use is FolderUse.Resume or FolderUse.ResumeElsewhere, isDone = goesOn && ResultFolder.Holds(place, plans[i]);
+            if (isStopped || isDone)
+            {
+                endings[i] = isDone ? Manifest.StatusIn(place) : null;
+                Spreading().Skip(plans[i]);
+                continue;
+            }
+            FolderUse own = goesOn && ResultFolder.StandingOf(place) != FolderStanding.Interrupted ? FolderUse.New : use;
+            isStopped = !Spreading().Fill(plans[i], place, own);
+            if (isStopped)
+                continue;
+            using Results.Results result = execution.Run(plans[i], place, own == FolderUse.ResumeElsewhere ? own : FolderUse.Resume, quiet: true, commandLine, []);
+            endings[i] = result.Status;
+        }
+        SweepRun.Conclude(path, scenario.Name, sweep, provenance with { End = DateTimeOffset.UtcNow }, endings);
+        if (SweepFolder.StatusOf(endings) != RunStatus.Stopped)
+            return new SweepCommand(terminal, execution).Conclude(path, SweepFolder.StatusOf(endings), asJson, draws);
+        terminal.Error.WriteLine($"stopped: the variants that are complete are kept; hierarchy resume {path} goes on, with any number of ranks");
+        return ExitCode.Stopped;
     }
 
     /// <summary>The processors of the machine, of which a rank may have been given some.</summary>

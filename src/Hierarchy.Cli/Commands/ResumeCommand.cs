@@ -30,6 +30,11 @@ internal static class ResumeCommand
                 terminal.Error.WriteLine($"error: {path} holds no experiment: it has no {ResultFolder.ResolvedName}");
                 return (int)ExitCode.InputOutput;
             }
+            if (ShareFile.In(path) is { } share)
+            {
+                terminal.Error.WriteLine($"error: {path} holds share {share} of an experiment: its own line, run --share {share} --resume, goes on");
+                return (int)ExitCode.Refused;
+            }
             if (SweepFolder.Is(path))
                 return (int)Sweep(terminal, execution, input, path, scenario, use, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
             TransformEngine begun = ResultFolder.TransformOf(path);
@@ -75,6 +80,8 @@ internal static class ResumeCommand
             return code;
         try
         {
+            if (RankEnvironment.Current is { Size: > 1 } ranks)
+                return new RankCommand(terminal, execution, ranks).Run(input, scenario, path, use, $"hierarchy resume {path}", null, quiet, asJson, false, draws);
             return new SweepCommand(terminal, execution).Run(input, scenario, path, use, quiet, $"hierarchy resume {path}", false, asJson, draws);
         }
         catch (ResultFolderExistsException error)

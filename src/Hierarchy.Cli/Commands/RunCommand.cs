@@ -90,6 +90,11 @@ internal sealed class RunCommand
                 _terminal.Error.WriteLine("error: --ranks: there are no ranks, since no mpirun of Open MPI or MPICH started this process: mpirun -np 4 hierarchy run SCENARIO");
                 return ExitCode.WrongUsage;
             }
+            if (share is not null && RankEnvironment.Current is { Size: > 1 })
+            {
+                _terminal.Error.WriteLine("error: --share is for processes that know nothing of each other; under mpirun the ranks share the work unasked");
+                return ExitCode.WrongUsage;
+            }
             if (share is null && RankEnvironment.Current is { Size: > 1 } ranks)
             {
                 return new RankCommand(_terminal, _execution, ranks).Run(

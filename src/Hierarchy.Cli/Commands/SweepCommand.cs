@@ -20,8 +20,12 @@ internal sealed class SweepCommand(Terminal terminal, ScenarioExecution executio
         if (SweepExecution.Plans(input, scenario.Sweep!, ignoreMemory) is not { } plans)
             return ExitCode.Refused;
         RunStatus status = new SweepExecution(terminal, execution).Run(scenario, plans, path, use, quiet, commandLine);
-        if (status == RunStatus.Stopped)
-            return ExitCode.Stopped;
+        return status == RunStatus.Stopped ? ExitCode.Stopped : Conclude(path, status, asJson, draws);
+    }
+
+    /// <summary>Prints one table of a sweep that is complete, and draws.</summary>
+    public ExitCode Conclude(string path, RunStatus status, bool asJson, bool draws)
+    {
         Print(path, asJson);
         ExitCode code = status == RunStatus.Failed ? ExitCode.NumericalFailure : ExitCode.Done;
         return draws ? ReportCommand.DrawAfter(terminal, path, code) : code;

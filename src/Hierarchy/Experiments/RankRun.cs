@@ -54,6 +54,16 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
         return complete && _isComplete;
     }
 
+    /// <summary>Rank 0 has nothing to do of an experiment: the other ranks, which fill it too, are told.</summary>
+    public void Skip(ExperimentPlan plan)
+    {
+        _plan = plan;
+        for (int rank = 1; rank < ranks.Size; rank++)
+            ranks.Send(rank, WriteUnits([], plan));
+        for (int rank = 1; rank < ranks.Size; rank++)
+            ranks.Receive(rank);
+    }
+
     /// <summary>Between two steps rank 0 takes in what the others have sent.</summary>
     public void Step(PlannedRun run, double time, in StepStatistics statistics) => TakeMessages();
 

@@ -48,6 +48,19 @@ public sealed class RankTests : IDisposable
     }
 
     [RanksTheory]
+    [InlineData(Mpich)]
+    public void Ranks_spread_a_sweep(string mpirun)
+    {
+        string file = _folder.Write("ranks.json", Scenario);
+        string[] options = ["--set", "models=[\"tensorised\"]", "--set", "sweep.kernel.gamma=[0,-1]", "--quiet"];
+        Assert.Equal(0, CommandLine.Run(["run", file, "--out", _folder.Of("one"), .. options]).Code);
+        string line = "run ranks.json --out many --no-plots --resume --quiet --set 'models=[\"tensorised\"]' --set 'sweep.kernel.gamma=[0,-1]'";
+        CommandLine spread = Shell.Run($"{mpirun} -np 2 {Shell.Program} {line}", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        Assert.Equal(File.ReadAllBytes(_folder.Of("one/diagnostics.csv")), File.ReadAllBytes(_folder.Of("many/diagnostics.csv")));
+    }
+
+    [RanksTheory]
     [InlineData(Mpich, "PMI_RANK")]
     [InlineData(OpenMpi, "OMPI_COMM_WORLD_RANK")]
     public void A_rank_that_is_killed_ends_the_job(string mpirun, string variable)
