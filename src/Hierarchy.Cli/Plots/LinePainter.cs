@@ -108,7 +108,8 @@ internal static class LinePainter
             if (last < 0)
                 continue;
             Pixel end = plot.GetPixel(new Coordinates(AxisRange.Position(series.X[last], panel.LogarithmicX), AxisRange.Position(series.Y[last], panel.LogarithmicY)));
-            ends.Add((series, end.X, end.Y));
+            // A curve that is cut at the end of the axis has its name there.
+            ends.Add((series, end.X, Math.Clamp(end.Y, plot.LastRender.DataRect.Top, plot.LastRender.DataRect.Bottom)));
         }
         float[] heights = LabelHeights.Spread([.. ends.Select(end => end.Y)], isBroken ? 2 * LineHeight : LineHeight, HouseStyle.Top - 4, HouseStyle.PanelHeight - HouseStyle.Bottom + 4);
         float right = plot.LastRender.DataRect.Right;
