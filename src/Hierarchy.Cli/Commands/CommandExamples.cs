@@ -8,7 +8,7 @@ internal static class CommandExamples
         [""] = ["hierarchy run quickstart", "hierarchy new mine.json", "hierarchy run --help"],
         ["run"] = ["hierarchy run quickstart", "hierarchy run mine.json --set grid.points=32 --set particles=[4,16,inf]", "hierarchy show quickstart | hierarchy run - --out runs/piped"],
         ["resume"] = ["hierarchy resume runs/quickstart"],
-        ["collect"] = ["hierarchy collect runs/quickstart-1of2 runs/quickstart-2of2 --out runs/quickstart"],
+        ["collect"] = ["hierarchy collect runs/quickstart.shares/*"],
         ["validate"] = ["hierarchy validate quickstart", "hierarchy validate quickstart --set grid=auto --set accuracy=1e-4"],
         ["compare"] = ["hierarchy compare closure-duel", "hierarchy compare runs/quickstart"],
         ["chaos"] = ["hierarchy chaos quickstart", "hierarchy chaos runs/quickstart"],
