@@ -15,7 +15,7 @@ public sealed record UnitsSettings
     internal const double ElementaryCharge = 1.602176634e-19, ElectronMass = 9.1093837015e-31, VacuumPermittivity = 8.8541878128e-12;
 
     [Setting("n, the number of particles in a cubic metre")]
-    [Range(0, 1e40, MinimumIsExclusive = true)]
+    [Range(0, 1e28, MinimumIsExclusive = true)]
     public required double Density { get; init; }
 
     [Setting("T in electron volts, the temperature at which a component of the velocity has the variance 1")]

@@ -111,7 +111,8 @@ public sealed class InitialDataTests : IDisposable
         string again = _folder.Of("again");
         Experiment.Run(Hierarchy.Scenarios.Scenario.Load(Path.Combine(second, "resolved.json")), again).Dispose();
         double[] stored = Values(first, "/f1/cluster/4")[400..800];
-        Assert.Equal(stored, Values(second, "/f1/landau/infinity")[..400]);
+        // What is symmetric but for round-off is symmetrised at the start.
+        Assert.All(stored.Zip(Values(second, "/f1/landau/infinity")), pair => Assert.Equal(pair.First, pair.Second, 1e-16));
         Assert.Equal(Values(second, "/f1/landau/infinity"), Values(again, "/f1/landau/infinity"));
     }
 
