@@ -63,7 +63,8 @@ internal static unsafe class ClosureBenchmark
     private static void Costs(VelocityGrid grid)
     {
         double cluster = Seconds(new ClusterClosure(), grid);
-        foreach (IGridModel closure in ModelRegistry.All.OfType<IGridModel>().Where(closure => closure is { Level: 2 } and not ClusterLowRankClosure && closure.Excludes(new ParticleNumber(4), grid.Dimension) is null))
+        foreach (IGridModel closure in ModelRegistry.All.OfType<IGridModel>()
+            .Where(closure => closure is { Level: 2 } and not ClusterLowRankClosure && closure.Excludes(new ParticleNumber(4), grid.Dimension) is null))
         {
             double seconds = Seconds(closure, grid);
             Print($"  d={grid.Dimension} n={grid.Points} {closure.Name,-20} {seconds * 1e3,9:F1} ms {seconds / cluster,7:F2}");

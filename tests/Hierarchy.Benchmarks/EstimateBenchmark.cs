@@ -33,7 +33,8 @@ internal static class EstimateBenchmark
 
     private static bool Measure(string name, string[] changes)
     {
-        Scenario scenario = ScenarioReader.Read(ShippedScenarios.Find(name), changes).Scenario ?? throw new ArgumentException($"{name} with {string.Join(' ', changes)} is not valid");
+        Scenario scenario = ScenarioReader.Read(ShippedScenarios.Find(name), changes).Scenario
+            ?? throw new ArgumentException($"{name} with {string.Join(' ', changes)} is not valid");
         var plan = new ExperimentPlan(scenario);
         double seconds = CostEstimate.Make(plan, EquationFactory.Create, CancellationToken.None).Total(plan), bytes = plan.MemoryBytes;
         (double peak, double wall) = RunApart(name, changes);

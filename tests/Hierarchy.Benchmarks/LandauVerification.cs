@@ -94,7 +94,8 @@ internal static class LandauVerification
         double[] covariance = dimension == 2 ? [1.3, 0.2, 0.2, 0.7] : [1.2, 0.2, 0.1, 0.2, 1, -0.1, 0.1, -0.1, 0.8];
         VelocityGrid grid = new(dimension, points, halfWidth);
         const double strength = 0.1;
-        using LandauRun run = new(grid, new CollisionKernel(0, strength), new CollisionOptions(), dimension == 2 ? Tolerance : 1e-8, new GaussianDensity(new double[dimension], covariance));
+        using LandauRun run = new(grid, new CollisionKernel(0, strength), new CollisionOptions(), dimension == 2 ? Tolerance : 1e-8,
+            new GaussianDensity(new double[dimension], covariance));
         double error = 0;
         foreach (double time in new[] { 0.25, 0.5, 1 })
         {
@@ -137,7 +138,8 @@ internal static class LandauVerification
         for (int a = 0; a < 3; a++)
         {
             double slope = SecondMoment(grid, rate, a, a);
-            table.Measure(string.Create(CultureInfo.InvariantCulture, $"n={points} L={halfWidth}: axis {a}, {slope:F10} against {slopes[a]:F10}"), Math.Abs(slope - slopes[a]), bound);
+            table.Measure(string.Create(CultureInfo.InvariantCulture, $"n={points} L={halfWidth}: axis {a}, {slope:F10} against {slopes[a]:F10}"),
+                Math.Abs(slope - slopes[a]), bound);
         }
     }
 

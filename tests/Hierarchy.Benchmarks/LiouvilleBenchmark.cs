@@ -62,7 +62,8 @@ internal static class LiouvilleBenchmark
                 pair += marginals[grid.Size * (i + 1) + j] * (x * grid.Velocity(j, 0) - y * grid.Velocity(j, 1)) * grid.CellVolume * grid.CellVolume;
         }
         Console.WriteLine("    moments, and their distance to those of the particles in standard errors");
-        foreach ((double value, double particles, double error) in ((double, double, double)[])[(anisotropy, 1.30646, 0.00047), (fourth, 11.8761, 0.0042), (pair, 0.06674, 0.00050)])
+        foreach ((double value, double particles, double error) in (
+            (double, double, double)[])[(anisotropy, 1.30646, 0.00047), (fourth, 11.8761, 0.0042), (pair, 0.06674, 0.00050)])
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"      {value,9:F5} {(value - particles) / error,6:F1}"));
     }
 

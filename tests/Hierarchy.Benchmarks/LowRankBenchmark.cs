@@ -12,7 +12,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Benchmarks;
 
 /// <summary>
-/// The low-rank model. <c>lowrank compare d n t tolerances rank</c>: against the dense one where both run; <c>lowrank cost d n t tolerances rank N|leading</c>: its cost where only it does, or that of the leading order;
+/// The low-rank model. <c>lowrank compare d n t tolerances rank</c>: against the dense one where both run; <c>lowrank cost d n t tolerances rank N|leading</c>:
+/// its cost where only it does, or that of the leading order;
 /// <c>lowrank source 3 n t tolerances rank</c>: the source by convolutions against the visit of pairs;
 /// <c>lowrank splits d n t</c>: the ranks of g and of its source across v1|v2 and across V|z, and the cost of T in either. Seconds are those of a core.
 /// </summary>

@@ -3,7 +3,10 @@ using Hierarchy.Benchmarks.Pages;
 
 namespace Hierarchy.Benchmarks;
 
-/// <summary>notebook: runs every cell of the notebooks among the examples, with the package and the program of this build; needs a python3 with numpy, h5py and matplotlib.</summary>
+/// <summary>
+/// notebook: runs every cell of the notebooks among the examples, with the package and the program of this build; needs a python3 with numpy, h5py and
+/// matplotlib.
+/// </summary>
 internal static class NotebookCommand
 {
     public static int Run(string[] arguments)

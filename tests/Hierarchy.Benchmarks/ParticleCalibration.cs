@@ -106,7 +106,9 @@ internal static class ParticleCalibration
         Dictionary<string, List<Estimate>> found = [];
         for (int seed = 0; seed < Seeds; seed++)
         {
-            using var experiment = new ParticleExperiment(options with { Seed = 100 + (ulong)seed, Modes = new FourierModes(5, 2, 1), Histograms = new VelocityHistograms(4, 4, 4) });
+            using var experiment = new ParticleExperiment(options
+                with
+            { Seed = 100 + (ulong)seed, Modes = new FourierModes(5, 2, 1), Histograms = new VelocityHistograms(4, 4, 4) });
             experiment.Run(4000);
             ParticleEstimates estimates = experiment.EstimatesAt(options.Times.Count - 1);
             SampledSobolevDistance distance = estimates.DistanceTo(new double[2 * new FourierModes(5, 2, 1).SingleModes(options.Dimension).Count], 2);

@@ -7,7 +7,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Benchmarks;
 
 /// <summary>
-/// The pair source of the low-rank model in turns: P[f x f] and C[g] by convolutions, and the visit to all pairs that are not negligible, which gave P[f x f + g] and C[g] before. Where that takes
+/// The pair source of the low-rank model in turns: P[f x f] and C[g] by convolutions, and the visit to all pairs that are not negligible, which gave P[f x f +
+/// g] and C[g] before. Where that takes
 /// too long it is predicted from the visit of near pairs, in proportion to their number. Seconds are those of a core.
 /// </summary>
 internal static class SourceBenchmark
@@ -44,7 +45,8 @@ internal static class SourceBenchmark
             using var convolution = new FactorConvolution(layout, tables, length);
             for (int turn = 0; turn < 2; turn++)
             {
-                double half = Seconds(() => convolution.Apply(fields, tests, whole: false).Dispose()), whole = Seconds(() => convolution.Apply(fields, tests, whole: true).Dispose());
+                double half = Seconds(() => convolution.Apply(fields, tests, whole: false).Dispose()),
+                    whole = Seconds(() => convolution.Apply(fields, tests, whole: true).Dispose());
                 double collisions = Seconds(() => convolution.CollisionFlux(factors, weights));
                 double visit = scale * Seconds(() => pairs.Visit([factors, factors, factors], factors, tests, null).Dispose());
                 double visitWhole = scale * Seconds(() => pairs.Visit([factors, factors, factors], factors, tests, [tests, tests, tests]).Dispose());

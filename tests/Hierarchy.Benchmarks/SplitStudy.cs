@@ -10,10 +10,12 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Benchmarks;
 
 /// <summary>
-/// The ranks of the correlation and of its source across v1|v2 and across the centre V = (v1+v2)/2 against the relative velocity z = v1-v2, and what the linearised operator T costs in either.
+/// The ranks of the correlation and of its source across v1|v2 and across the centre V = (v1+v2)/2 against the relative velocity z = v1-v2, and what the
+/// linearised operator T costs in either.
 /// </summary>
 /// <remarks>
-/// V|z is taken on the pairs whose difference is an even number of spacings along every axis: V and z/2 then lie on the grid, and no interpolation is needed. T multiplies by A*f at
+/// V|z is taken on the pairs whose difference is an even number of spacings along every axis: V and z/2 then lie on the grid, and no interpolation is needed. T
+/// multiplies by A*f at
 /// v1 = V + z/2, a field of V and z with a rank of its own, and convolves in v1: the product of ranks has to be recompressed at every stage.
 /// </remarks>
 internal static class SplitStudy

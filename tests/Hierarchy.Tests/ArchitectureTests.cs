@@ -41,7 +41,8 @@ public sealed class ArchitectureTests
     };
 
     /// <summary>
-    /// Types that live in another room than their namespace: the analyses, which stand above everything, are methods of the results to who uses the library, found with them by one using.
+    /// Types that live in another room than their namespace: the analyses, which stand above everything, are methods of the results to who uses the library,
+    /// found with them by one using.
     /// </summary>
     private static readonly Dictionary<Type, string> Guests = new() { [typeof(ResultAnalyses)] = "Analysis" };
 
@@ -53,7 +54,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void Every_reference_between_rooms_follows_the_graph()
     {
-        string[] wrong = [.. Arrows().Where(arrow => !Foundations(arrow.From).Contains(arrow.To)).Select(arrow => $"{arrow.From}.{arrow.User} uses {arrow.To}.{arrow.Used}").Order(StringComparer.Ordinal)];
+        string[] wrong = [.. Arrows().Where(arrow => !Foundations(arrow.From).Contains(arrow.To))
+            .Select(arrow => $"{arrow.From}.{arrow.User} uses {arrow.To}.{arrow.Used}").Order(StringComparer.Ordinal)];
         Assert.True(wrong.Length == 0, string.Join("\n", wrong));
     }
 
@@ -62,7 +64,8 @@ public sealed class ArchitectureTests
     {
         HashSet<(string, string)> used = [.. Arrows().Select(arrow => (arrow.From, arrow.To))];
         string[] idle = [.. Graph.SelectMany(room => room.Value.Where(below => !used.Contains((room.Key, below))).Select(below => $"{room.Key} -> {below}"))];
-        string[] implied = [.. Graph.SelectMany(room => room.Value.Where(below => room.Value.Any(other => other != below && Foundations(other).Contains(below))).Select(below => $"{room.Key} -> {below}"))];
+        string[] implied = [.. Graph.SelectMany(room => room.Value.Where(below => room.Value.Any(other => other != below && Foundations(other).Contains(below)))
+            .Select(below => $"{room.Key} -> {below}"))];
         Assert.Empty(idle);
         Assert.Empty(implied);
     }
@@ -76,7 +79,8 @@ public sealed class ArchitectureTests
     {
         string page = File.ReadAllText(Path.Combine(Benchmarks.Pages.Repository.Root, "src", "README.md"));
         var drawn = System.Text.RegularExpressions.Regex.Matches(page, @"^([A-Z][A-Za-z.]+) +(?:-> ([A-Za-z., ]+?)  )?.*$", System.Text.RegularExpressions.RegexOptions.Multiline)
-            .Where(line => Graph.ContainsKey(line.Groups[1].Value)).ToDictionary(line => line.Groups[1].Value, line => line.Groups[2].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries));
+            .Where(line => Graph.ContainsKey(line.Groups[1].Value))
+                .ToDictionary(line => line.Groups[1].Value, line => line.Groups[2].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(Graph.Keys.Order(StringComparer.Ordinal), drawn.Keys.Order(StringComparer.Ordinal));
         foreach ((string room, string[] below) in Graph)
             Assert.Equal(below, drawn[room]);
@@ -106,14 +110,17 @@ public sealed class ArchitectureTests
     private static IEnumerable<string> Foundations(string room) => Graph[room].SelectMany(below => Foundations(below).Append(below)).Distinct();
 
     /// <summary>The room that a type lives in, its namespace; null for the types of others and for those that stand above all rooms.</summary>
-    private static string? RoomOf(Type type) => Guests.TryGetValue(type.DeclaringType ?? type, out string? room) ? room : type.Assembly.GetName().Name is "Hierarchy" or "Hierarchy.Cli" && type.Namespace?.Split('.') is ["Hierarchy", _, ..] parts
+    private static string? RoomOf(Type type) => Guests.TryGetValue(type.DeclaringType ?? type, out string? room) ? room
+        : type.Assembly.GetName().Name is "Hierarchy" or "Hierarchy.Cli" && type.Namespace?.Split('.') is ["Hierarchy", _, ..] parts
         ? parts[1] != "Cli" ? parts[1] : parts.Length > 2 ? $"Cli.{parts[2]}" : null
         : null;
 
     private static IEnumerable<Type> References(Type type)
     {
-        IEnumerable<CustomAttributeData> attributes = type.GetCustomAttributesData().Concat(type.GetProperties(Declared).SelectMany(property => property.GetCustomAttributesData()));
-        IEnumerable<Type> types = [.. type.GetInterfaces(), .. type.GetFields(Declared).Select(field => field.FieldType), .. attributes.Select(attribute => attribute.AttributeType)];
+        IEnumerable<CustomAttributeData> attributes = type.GetCustomAttributesData()
+            .Concat(type.GetProperties(Declared).SelectMany(property => property.GetCustomAttributesData()));
+        IEnumerable<Type> types = [.. type.GetInterfaces(), .. type.GetFields(Declared).Select(field => field.FieldType),
+            .. attributes.Select(attribute => attribute.AttributeType)];
         if (type.BaseType is not null)
             types = types.Append(type.BaseType);
         IEnumerable<MethodBase> methods = [.. type.GetMethods(Declared), .. type.GetConstructors(Declared)];

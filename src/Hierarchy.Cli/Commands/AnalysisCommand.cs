@@ -35,7 +35,8 @@ internal static class AnalysisCommand
     /// <param name="adapt">What the analysis changes in the plan of a scenario that is run for it; the folder then is runs/NAME-COMMAND by default.</param>
     /// <param name="options">What the analysis can be told besides.</param>
     public static Command Create(
-        string name, string description, Terminal terminal, ScenarioExecution execution, Func<Results.Results, ParseResult, AnalysisResult> analyse, Func<ExperimentPlan, ExperimentPlan>? adapt = null,
+        string name, string description, Terminal terminal, ScenarioExecution execution, Func<Results.Results, ParseResult, AnalysisResult> analyse,
+            Func<ExperimentPlan, ExperimentPlan>? adapt = null,
         params Option[] options)
     {
         var source = new ResultSource(terminal, execution);
@@ -60,7 +61,8 @@ internal static class AnalysisCommand
             result.Tables[0].Whole.WriteCsv(file);
             terminal.Error.WriteLine("all rows in " + file);
             ExitCode ended = code == ExitCode.Done ? result.Code : code;
-            return (int)(parsed.GetValue(withoutPlots) ? ended : set.Folder is null ? ReportCommand.Overlay(terminal, source.Folders(parsed), folder) : ReportCommand.DrawAfter(terminal, folder, ended));
+            return (int)(parsed.GetValue(withoutPlots) ? ended : set.Folder is null ? ReportCommand.Overlay(terminal, source.Folders(parsed), folder)
+                : ReportCommand.DrawAfter(terminal, folder, ended));
         });
         return command;
     }
@@ -79,7 +81,8 @@ internal static class AnalysisCommand
         var tables = new List<AnalysisTable>();
         foreach (string name in results.SelectMany(result => result.Tables).Select(table => table.Name).Distinct())
         {
-            (int Member, AnalysisTable Table)[] parts = [.. results.Index().SelectMany(result => result.Item.Tables.Where(table => table.Name == name).Select(table => (result.Index, table)))];
+            (int Member, AnalysisTable Table)[] parts = [.. results.Index()
+                .SelectMany(result => result.Item.Tables.Where(table => table.Name == name).Select(table => (result.Index, table)))];
             tables.Add(new AnalysisTable(name, $"{set.Name}: {name.Replace('_', ' ')}", Labelled(set, parts, table => table.Short), Labelled(set, parts, table => table.Whole)));
         }
         ExitCode code = results.Select(result => result.Code).FirstOrDefault(code => code != ExitCode.Done, ExitCode.Done);

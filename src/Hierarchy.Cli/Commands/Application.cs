@@ -69,7 +69,8 @@ internal static class Application
     {
         foreach (ParseError error in parsed.Errors)
             terminal.Error.WriteLine("error: " + error.Message);
-        if (parsed.CommandResult.Command is RootCommand root && parsed.Tokens.FirstOrDefault() is { } first && NearestName.Of(first.Value, root.Subcommands.Select(known => known.Name)) is { Length: > 0 } nearest)
+        if (parsed.CommandResult.Command is RootCommand root && parsed.Tokens.FirstOrDefault() is { } first
+            && NearestName.Of(first.Value, root.Subcommands.Select(known => known.Name)) is { Length: > 0 } nearest)
             terminal.Error.WriteLine($"did you mean hierarchy {nearest}?");
         string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
         terminal.Error.WriteLine($"hierarchy {command}--help shows the usage");

@@ -23,7 +23,10 @@ internal static class AuditCommand
     private static Dictionary<string, string>? WithPairs(IReadOnlyDictionary<string, string>? origins) =>
         origins is null ? null : new(origins) { ["output.pair"] = "audit", ["quantities"] = "audit" };
 
-    /// <summary>The scenario with its pair correlations kept, and with the quantities that only a run can record: those of three particles, which are not kept, and what the figure of the dissipation shows.</summary>
+    /// <summary>
+    /// The scenario with its pair correlations kept, and with the quantities that only a run can record: those of three particles, which are not kept, and what
+    /// the figure of the dissipation shows.
+    /// </summary>
     private static Scenario ForAudit(Scenario scenario)
     {
         IDiagnostic[] recorders = [new FisherDissipationTerms(), new TripleMoments(), new TripleInformation()];
@@ -73,7 +76,8 @@ internal static class AuditCommand
         [
             .. rows.GroupBy(row => (row.Equation, Name(row))).Select(group => new object?[]
             {
-                group.Key.Equation, group.Key.Item2, Count(group, AuditVerdict.Holds), Count(group, AuditVerdict.Violated), Count(group, AuditVerdict.BelowNoise), Count(group, AuditVerdict.NotApplicable),
+                group.Key.Equation, group.Key.Item2, Count(group, AuditVerdict.Holds), Count(group, AuditVerdict.Violated), Count(group, AuditVerdict.BelowNoise),
+                    Count(group, AuditVerdict.NotApplicable),
             }),
         ])
     { Dispensable = ["do not apply"] };
@@ -91,7 +95,8 @@ internal static class AuditCommand
             rows.GroupBy(row => (row.Equation, row.Statement, row.Model, row.Particles?.ToString() ?? "")))
         {
             AuditRow worst = group.OrderByDescending(row => Severity(row.Verdict)).ThenBy(row => row.Margin / Math.Max(row.Floor, 1e-300)).First();
-            lines.Add([worst.Words, worst.Equation, worst.Statement, worst.Model, group.Key.N, worst.Left, worst.Right, worst.Margin, worst.Floor, worst.IsTheorem ? "yes" : "report"]);
+            lines.Add([worst.Words, worst.Equation, worst.Statement, worst.Model, group.Key.N, worst.Left, worst.Right, worst.Margin, worst.Floor, worst.IsTheorem
+                ? "yes" : "report"]);
         }
         return new Listing(["verdict", "equation", "statement", "model", "N", "left", "right", "margin", "floor", "theorem"], lines) { Dispensable = ["left", "right", "theorem"] };
     }

@@ -18,14 +18,16 @@ internal static class ChaosCommand
     private const string Intervals =
         "[ , ]: 95 % confidence where the points have standard errors; extrapolation where they have none: what the corrections in 1/N leave open, and no confidence interval";
 
-    private const string Constants = "constant: N^(-expected) times the distance at the largest N above its noise; limit: the same of leading-order (N to infinity), where it is among the models";
+    private const string Constants = "constant: N^(-expected) times the distance at the largest N above its noise; limit: the same of leading-order (N to infinity), "
+        + "where it is among the models";
 
     private const string Equilibrium =
         "limit for large times, of N particles; closures may miss it: E[v1 v1^T] = (S + (N-1) C)/N + (1 - 1/N) e I, E[v1 v2^T] = (S + (N-1) C)/N - e I/N, "
         + "S and C their values at time 0, e = tr(S - C)/d; left: the share of the way that remains";
 
     private const string LawNote =
-        "laws: h1 = 1/2 int phi^2/f, mi = 1/2 int int G^2/(f f), i1 = int f |grad(phi/f)|^2, i2 = int int f f |grad(G/(f f))|^2; N^2 H(f_N,k|f^k) tends to k h1 + k(k-1)/2 mi, of order k^2/N^2; "
+        "laws: h1 = 1/2 int phi^2/f, mi = 1/2 int int G^2/(f f), i1 = int f |grad(phi/f)|^2, i2 = int int f f |grad(G/(f f))|^2; N^2 H(f_N,k|f^k) tends to k h1 + "
+            + "k(k-1)/2 mi, of order k^2/N^2; "
         + "what is left at finite N is O(1/N)";
 
     public static Command Create(Terminal terminal, ScenarioExecution execution)
@@ -50,8 +52,10 @@ internal static class ChaosCommand
         return new AnalysisResult(
             [
                 new("rates", title, Shown(shown), Whole(rates)),
-                new("laws", string.Create(CultureInfo.InvariantCulture, $"laws for N to infinity at time {last:G6}, limits by leading-order"), Laws([.. laws.Where(row => row.Time == last)], false), Laws(laws, true)),
-                new("generation", "generation of chaos from a correlated start: the time in which the mutual information falls to 1/N^2", Generation(generation), Generation(generation)),
+                new("laws", string.Create(CultureInfo.InvariantCulture, $"laws for N to infinity at time {last:G6}, limits by leading-order"),
+                    Laws([.. laws.Where(row => row.Time == last)], false), Laws(laws, true)),
+                new("generation", "generation of chaos from a correlated start: the time in which the mutual information falls to 1/N^2", Generation(generation),
+                    Generation(generation)),
                 new("relaxation", "relaxation of the Landau equation", Relaxation(relaxation), Relaxation(relaxation)),
                 new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), ShownLimits(moving), Limits(limits)),
             ],
@@ -78,8 +82,10 @@ internal static class ChaosCommand
         [
             .. rows.Select(row => new object?[]
             {
-                row.Model, row.Quantity, row.Fit is null ? "" : Slopes.Value(row.Fit), row.Fit is null ? "" : Slopes.Range(row.Fit), row.Fit is null ? "" : Slopes.Name(row.Fit.Interval),
-                row.Fit is null ? "" : Slopes.Local(row.Fit), double.IsFinite(row.Expected) ? row.Expected.ToString("G4", CultureInfo.InvariantCulture) : null, OrNull(row.Constant), OrNull(row.Predicted), List(row.Used), List(row.BelowNoise),
+                row.Model, row.Quantity, row.Fit is null ? "" : Slopes.Value(row.Fit), row.Fit is null ? "" : Slopes.Range(row.Fit), row.Fit is null ? ""
+                    : Slopes.Name(row.Fit.Interval),
+                row.Fit is null ? "" : Slopes.Local(row.Fit), double.IsFinite(row.Expected) ? row.Expected.ToString("G4", CultureInfo.InvariantCulture) : null,
+                    OrNull(row.Constant), OrNull(row.Predicted), List(row.Used), List(row.BelowNoise),
             }),
         ])
     { Dispensable = ["local slopes", "N", "kind", "below noise", "limit", "constant"] };
@@ -106,7 +112,8 @@ internal static class ChaosCommand
         [.. whole ? (string[])["time"] : [], "law", "limit is", "limit", "limit +-", "model", "N", "value", "+-"],
         [
             .. rows.Select(row => (object?[])[
-                .. whole ? (object?[])[row.Time] : [], row.Law, row.Formula, row.Limit, OrNothing(row.LimitError), row.Model, row.Particles.ToString(), row.Value, OrNothing(row.Error),
+                .. whole ? (object?[])[row.Time] : [], row.Law, row.Formula, row.Limit, OrNothing(row.LimitError), row.Model, row.Particles.ToString(), row.Value,
+                    OrNothing(row.Error),
             ]),
         ]);
 
@@ -120,7 +127,8 @@ internal static class ChaosCommand
         [
             .. rows.Select(row => new object?[]
             {
-                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, row.Final, OrNothing(row.FinalError), row.Limit, OrNothing(row.LimitError), OrNull(row.Remaining), OrNothing(row.RemainingError),
+                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, row.Final, OrNothing(row.FinalError), row.Limit, OrNothing(row.LimitError),
+                    OrNull(row.Remaining), OrNothing(row.RemainingError),
             }),
         ]);
 

@@ -48,7 +48,8 @@ internal sealed class CollectCommand(Terminal terminal, ScenarioExecution execut
             terminal.Error.WriteLine($"error: {none} holds no share: it has no {ShareFile.Name}, which run --share writes");
             return ExitCode.InputOutput;
         }
-        string file = folders.Select(ScenarioIn).FirstOrDefault(found => found is not null) ?? throw new IOException($"{folders[0]} holds no share: it has no {ResultFolder.ResolvedName}");
+        string file = folders.Select(ScenarioIn).FirstOrDefault(found => found is not null)
+            ?? throw new IOException($"{folders[0]} holds no share: it has no {ResultFolder.ResolvedName}");
         if (!input.TryScenario(file, [], out Scenario? scenario, out IReadOnlyList<string> warnings, out ExitCode code))
             return code;
         if (ShareCommand.Plans(input, scenario, false) is not { } plans)
@@ -69,7 +70,8 @@ internal sealed class CollectCommand(Terminal terminal, ScenarioExecution execut
     private static void Join(Scenario scenario, ExperimentPlan[] plans, string[] folders, string path, string commandLine)
     {
         if (scenario.Sweep is not null)
-            SweepFolder.Begin(path, scenario.Sweep, SweepFolder.StandingOf(path) == FolderStanding.Interrupted && SweepFolder.IsOf(path, scenario.Sweep) ? FolderUse.Resume : FolderUse.New);
+            SweepFolder.Begin(path, scenario.Sweep, SweepFolder.StandingOf(path) == FolderStanding.Interrupted && SweepFolder.IsOf(path, scenario.Sweep)
+                ? FolderUse.Resume : FolderUse.New);
         for (int i = 0; i < plans.Length; i++)
         {
             string place = scenario.Sweep is null ? path : SweepFolder.PathOf(path, scenario.Sweep.Variants[i]);
@@ -83,7 +85,8 @@ internal sealed class CollectCommand(Terminal terminal, ScenarioExecution execut
 
     /// <summary>The folders that hold something of a variant.</summary>
     private static string[] SourcesOf(Scenario scenario, int variant, string[] folders) =>
-        [.. folders.Select(folder => scenario.Sweep is null ? folder : SweepFolder.PathOf(folder, scenario.Sweep.Variants[variant])).Where(folder => Checkpoint.IdentityIn(folder) is not null)];
+        [.. folders.Select(folder => scenario.Sweep is null ? folder : SweepFolder.PathOf(folder, scenario.Sweep.Variants[variant]))
+            .Where(folder => Checkpoint.IdentityIn(folder) is not null)];
 
     private static IEnumerable<string> Missing(ExperimentPlan plan, Scenario scenario, int variant, string[] folders)
     {

@@ -6,7 +6,8 @@ internal static class CommandExamples
     private static readonly Dictionary<string, string[]> All = new(StringComparer.Ordinal)
     {
         [""] = ["hierarchy run quickstart", "hierarchy new mine.json", "hierarchy run --help"],
-        ["run"] = ["hierarchy run quickstart", "hierarchy run mine.json --set grid.points=32 --set particles=[4,16,inf]", "hierarchy show quickstart | hierarchy run - --out runs/piped"],
+        ["run"] = ["hierarchy run quickstart", "hierarchy run mine.json --set grid.points=32 --set particles=[4,16,inf]",
+            "hierarchy show quickstart | hierarchy run - --out runs/piped"],
         ["resume"] = ["hierarchy resume runs/quickstart"],
         ["collect"] = ["hierarchy collect runs/quickstart.shares/*"],
         ["validate"] = ["hierarchy validate quickstart", "hierarchy validate quickstart --set grid=auto --set accuracy=1e-4"],

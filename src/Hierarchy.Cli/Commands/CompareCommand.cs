@@ -15,7 +15,8 @@ internal static class CompareCommand
     {
         Option<string[]> show = ShowOption.Create();
         return AnalysisCommand.Create(
-            "compare", "Errors of every model and N against the direct solver and the best finite-N reference, over time.", terminal, execution, (results, parsed) => Analyse(results, parsed.GetValue(show) ?? []), null, show);
+            "compare", "Errors of every model and N against the direct solver and the best finite-N reference, over time.", terminal, execution,
+                (results, parsed) => Analyse(results, parsed.GetValue(show) ?? []), null, show);
     }
 
     private static AnalysisResult Analyse(Results.Results results, string[] quantities)
@@ -40,7 +41,8 @@ internal static class CompareCommand
             [
                 .. shown.Select(row => new object?[]
                 {
-                    Name(row.Particles), row.Model, row.Quantity, row.Reference, new Measured(row.Error, Blur(row)), Times(row, row.Particles.Value, row.TimesN), row.IsResolved ? "resolved" : "not resolved",
+                    Name(row.Particles), row.Model, row.Quantity, row.Reference, new Measured(row.Error, Blur(row)), Times(row, row.Particles.Value, row.TimesN),
+                        row.IsResolved ? "resolved" : "not resolved",
                     row.Rank == 0 ? null : row.Rank,
                 }),
             ])
@@ -57,7 +59,8 @@ internal static class CompareCommand
         double last = results.Table.Times[^1];
         if (known.Length > 0 || results.Table.Find(ModelRegistry.Landau.Name, ParticleNumber.Infinity, last, quantity) is not { } landau)
             return known;
-        return results.Table.Runs.Where(run => run.Model != ModelRegistry.Landau.Name).OrderBy(run => run.Particles).Select(run => results.Table.Find(run.Model, run.Particles, last, quantity)).OfType<ResultRow>()
+        return results.Table.Runs.Where(run => run.Model != ModelRegistry.Landau.Name).OrderBy(run => run.Particles)
+            .Select(run => results.Table.Find(run.Model, run.Particles, last, quantity)).OfType<ResultRow>()
             .Select(row => new ComparisonRow(row.Model, row.Particles, last, quantity, ModelRegistry.Landau.Name, row.Value - landau.Value, double.Hypot(row.Error, landau.Error)));
     }
 
@@ -85,19 +88,22 @@ internal static class CompareCommand
             yield return "offset: what the error may be without any error of the closure: the particles sample all velocities and the grid holds the box, which is seen at time 0, "
                 + "and the tolerance; an error below two standard errors and the offset is none of the closure";
         }
-        yield return "next: |error| of the next model less |error|, with the standard errors of both; resolved beyond two of them and the offsets; replicas: about how many of them "
+        yield return "next: |error| of the next model less |error|, with the standard errors of both; resolved beyond two of them and the offsets; replicas: about "
+            + "how many of them "
             + "would tell the two apart (never: the offset hides the gap)";
     }
 
     private static Listing Whole(IReadOnlyList<ComparisonRow> rows) => new(
         [
-            "N", "time", "model", "quantity", "reference", "error", "standard_error", "offset", "n_error", "n2_error", "resolved", "rank", "next_model", "gap", "gap_standard_error", "gap_offset",
+            "N", "time", "model", "quantity", "reference", "error", "standard_error", "offset", "n_error", "n2_error", "resolved", "rank", "next_model", "gap",
+                "gap_standard_error", "gap_offset",
             "gap_resolved", "replicas_needed",
         ],
         [
             .. rows.Select(row => new object?[]
             {
-                row.Particles.ToString(), row.Time, row.Model, row.Quantity, row.Reference, row.Error, row.StandardError, row.Offset, row.TimesN, row.TimesNSquared, YesOrNo(row.IsResolved),
+                row.Particles.ToString(), row.Time, row.Model, row.Quantity, row.Reference, row.Error, row.StandardError, row.Offset, row.TimesN, row.TimesNSquared,
+                    YesOrNo(row.IsResolved),
                 row.Rank == 0 ? null : row.Rank, row.Next?.Model, row.Next?.Size, row.Next?.StandardError, row.Next?.Offset, row.Next is null ? null : YesOrNo(row.Next.IsResolved),
                 row.Next is null ? null : Replicas(row.Next),
             }),
@@ -118,7 +124,8 @@ internal static class CompareCommand
             [
                 Name(run.Key.Particles), run.Key.Model, Of(Find("error_l1")), Times(Find("error_l1"), n, Find("error_l1")?.TimesN ?? double.NaN), Of(Find("closure_error_l1")),
                 Of(Find("closure_error_pair_l1")), Times(Find("closure_error_pair_l1"), n * n, Find("closure_error_pair_l1")?.TimesNSquared ?? double.NaN), judge?.Rank,
-                judge is null ? null : new Measured(judge.Error, judge.StandardError), judge?.Offset, judge?.Next is null ? null : new Measured(judge.Next.Size, judge.Next.StandardError),
+                judge is null ? null : new Measured(judge.Error, judge.StandardError), judge?.Offset, judge?.Next is null ? null
+                    : new Measured(judge.Next.Size, judge.Next.StandardError),
                 judge?.Next is null ? null : judge.Next.IsResolved ? "resolved" : "tie", judge?.Next is null ? null : Replicas(judge.Next),
             ]);
         }

@@ -19,7 +19,12 @@ internal static class ConvergeCommand
         var input = new ScenarioInput(terminal);
         var over = new Option<string>("--over") { Description = "grid, tolerance or replicas: what the levels refine.", HelpName = "grid|tolerance|replicas", Required = true };
         over.AcceptOnlyFromAmong([.. Enum.GetNames<ConvergenceParameter>().Select(name => name.ToLowerInvariant())]);
-        var levels = new Option<int>("--levels") { Description = "The number of levels; the scenario itself is the finest.", HelpName = "k", DefaultValueFactory = _ => DefaultLevels };
+        var levels = new Option<int>("--levels")
+        {
+            Description = "The number of levels; the scenario itself is the finest.",
+            HelpName = "k",
+            DefaultValueFactory = _ => DefaultLevels
+        };
         levels.Validators.Add(result =>
         {
             string text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
@@ -40,7 +45,8 @@ internal static class ConvergeCommand
                 return (int)code;
             ConvergenceParameter parameter = Enum.Parse<ConvergenceParameter>(parsed.GetValue(over)!, ignoreCase: true);
             string path = parsed.GetValue(folder) ?? Path.Combine("runs", plan.Scenario.Name + "-converge");
-            ExitCode ended = Converge(terminal, execution, plan.Scenario, parameter, parsed.GetValue(levels), parsed.GetValue(quiet), parsed.GetValue(json), path, !parsed.GetValue(withoutPlots), cancellation);
+            ExitCode ended = Converge(terminal, execution, plan.Scenario, parameter, parsed.GetValue(levels), parsed.GetValue(quiet), parsed.GetValue(json), path,
+                !parsed.GetValue(withoutPlots), cancellation);
             return (int)ended;
         });
         return command;
@@ -114,11 +120,16 @@ internal static class ConvergeCommand
         {
             cells.Add(
             [
-                row.Model, row.Particles.ToString(), row.Quantity, row.Reference, .. Padded(row.Parameters, levels), .. Padded(row.Errors, levels), .. Padded(row.Orders, levels - 1),
+                row.Model, row.Particles.ToString(), row.Quantity, row.Reference, .. Padded(row.Parameters, levels), .. Padded(row.Errors, levels),
+                    .. Padded(row.Orders, levels - 1),
                 row.Constant, row.FinestError, row.IsOutsideAsymptoticRange ? "not in the asymptotic range" : "",
             ]);
         }
-        return new Listing(columns, cells) { Dispensable = [.. Range(levels).Select(k => $"p{k}"), "constant", "note", .. Range(levels - 1).Select(k => $"e{k}"), "against", .. Range(levels - 3).Select(k => $"order{k}")] };
+        return new Listing(columns, cells)
+        {
+            Dispensable =
+            [.. Range(levels).Select(k => $"p{k}"), "constant", "note", .. Range(levels - 1).Select(k => $"e{k}"), "against", .. Range(levels - 3).Select(k => $"order{k}")]
+        };
     }
 
     private static IEnumerable<int> Range(int count) => Enumerable.Range(1, Math.Max(0, count));

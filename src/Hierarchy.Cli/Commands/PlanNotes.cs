@@ -10,7 +10,8 @@ internal static class PlanNotes
     /// <summary>The kernel where there is something to say of it, the initial datum and its symmetry, its data files and the companion, a line each.</summary>
     public static IReadOnlyList<string> Of(ExperimentPlan plan) =>
         [
-            .. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan), .. ((string[])[Symmetry(plan), plan.Scenario.Units?.Line(plan.Scenario) ?? ""]).Where(note => note.Length > 0),
+            .. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan),
+                .. ((string[])[Symmetry(plan), plan.Scenario.Units?.Line(plan.Scenario) ?? ""]).Where(note => note.Length > 0),
             .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan),
         ];
 
@@ -35,7 +36,8 @@ internal static class PlanNotes
         double share = Companion.Share(plan.Grid, plan.Runs);
         string time = string.Create(CultureInfo.InvariantCulture, $"about {100 * share:F0} % of the time of the models on the grid");
         if (plan.Companion is { } companion)
-            return string.Create(CultureInfo.InvariantCulture, $"errors: from a companion, n = {companion.Grid.Points}, L = {companion.Grid.HalfWidth:G4}, tolerance {companion.Scenario.Time.Tolerance:G2}; {time}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"errors: from a companion, n = {companion.Grid.Points}, L = {companion.Grid.HalfWidth:G4}, tolerance {companion.Scenario.Time.Tolerance:G2}; {time}");
         return double.IsNaN(share)
             ? "errors: values on the grid have no discretisation error, since no grid is coarser"
             : $"errors: values on the grid have no discretisation error; errors=on gives them one for {time}";

@@ -8,7 +8,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Cli.Commands;
 
 /// <summary>
-/// run and resume under mpirun: the runs are spread over the ranks, and rank 0, which alone has a console and the output folder, completes them to the bytes of one process. Whatever goes wrong on a rank
+/// run and resume under mpirun: the runs are spread over the ranks, and rank 0, which alone has a console and the output folder, completes them to the bytes of
+/// one process. Whatever goes wrong on a rank
 /// ends all of them.
 /// </summary>
 internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution, RankEnvironment environment)
@@ -20,7 +21,8 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         if (scenario.Sweep is { } sweep)
         {
             return SweepExecution.Plans(input, sweep, ignoreMemory) is { } plans
-                ? Together($"{scenario.Name}, {plans.Length} variants", threads, quiet, ranks => SpreadSweep(ranks, scenario, plans, path, use, commandLine, quiet, asJson, draws)) : ExitCode.Refused;
+                ? Together($"{scenario.Name}, {plans.Length} variants", threads, quiet,
+                    ranks => SpreadSweep(ranks, scenario, plans, path, use, commandLine, quiet, asJson, draws)) : ExitCode.Refused;
         }
         return input.TryPlan(scenario, ignoreMemory, out ExperimentPlan? plan, out ExitCode code) ? Run(plan, path, use, commandLine, threads, quiet, asJson, draws) : code;
     }
@@ -55,7 +57,8 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         {
             string message = error is ResultFolderExistsException taken ? ScenarioExecution.Advice(taken) : error.GetBaseException().Message.ReplaceLineEndings(" ");
             StandardStreams.WriteRaw($"error: rank {ranks.Rank}: {message}\n");
-            ranks.Abort((int)(error is ResultFolderExistsException ? ExitCode.Refused : error.GetBaseException() is IOException or UnauthorizedAccessException ? ExitCode.InputOutput : ExitCode.NumericalFailure));
+            ranks.Abort((int)(error is ResultFolderExistsException ? ExitCode.Refused : error.GetBaseException() is IOException or UnauthorizedAccessException
+                ? ExitCode.InputOutput : ExitCode.NumericalFailure));
             throw;
         }
     }
@@ -85,7 +88,8 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         Provenance provenance = ScenarioExecution.Describe(commandLine);
         RankRun Spreading() => new(ranks, execution.Equations, provenance, execution.Cancellation) { OnUnit = quiet ? null : terminal.Error.WriteLine };
         if (ranks.Rank > 0)
-            return plans.Select((plan, i) => Spreading().Fill(plan, SweepFolder.PathOf(path, sweep.Variants[i]), use)).ToArray().All(complete => complete) ? ExitCode.Done : ExitCode.Stopped;
+            return plans.Select((plan, i) => Spreading().Fill(plan, SweepFolder.PathOf(path, sweep.Variants[i]), use)).ToArray().All(complete => complete)
+                ? ExitCode.Done : ExitCode.Stopped;
         SweepFolder.Begin(path, sweep, use);
         var endings = new RunStatus?[plans.Length];
         bool isStopped = false;

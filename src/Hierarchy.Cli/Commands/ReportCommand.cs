@@ -14,7 +14,8 @@ internal static class ReportCommand
         var folder = new Argument<string[]>("DIR") { Description = "A folder of results, or several, which are drawn over each other.", Arity = ArgumentArity.OneOrMore };
         Option<string?> output = AnalysisCommand.OverlayFolder();
         var command = new Command("report", "Draw the plots and the report of a folder again from its stored results, or one report of several folders.") { folder, output };
-        command.SetAction(parsed => (int)(parsed.GetValue(folder) is [var one] ? Draw(terminal, one) : Overlay(terminal, parsed.GetValue(folder)!, parsed.GetValue(output) ?? AnalysisCommand.DefaultOverlay)));
+        command.SetAction(parsed => (int)(parsed.GetValue(folder) is [var one] ? Draw(terminal, one)
+            : Overlay(terminal, parsed.GetValue(folder)!, parsed.GetValue(output) ?? AnalysisCommand.DefaultOverlay)));
         return command;
     }
 

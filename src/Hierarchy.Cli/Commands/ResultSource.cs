@@ -121,7 +121,8 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         FolderUse use = parsed.GetValue(_force) ? FolderUse.Replace : SweepFolder.IsOf(folder, scenario.Sweep!) ? FolderUse.Resume : FolderUse.New;
         try
         {
-            RunStatus status = new SweepExecution(terminal, execution).Run(scenario, [.. plans.Select(plan => adapt?.Invoke(plan) ?? plan)], folder, use, parsed.GetValue(_quiet), commandLine);
+            RunStatus status = new SweepExecution(terminal, execution)
+                .Run(scenario, [.. plans.Select(plan => adapt?.Invoke(plan) ?? plan)], folder, use, parsed.GetValue(_quiet), commandLine);
             code = CodeOf(status);
             return status != RunStatus.Stopped && TryRead([folder], out results, out code);
         }
@@ -162,5 +163,6 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         }
     }
 
-    private static ExitCode CodeOf(RunStatus status) => status switch { RunStatus.Completed or RunStatus.Unphysical => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
+    private static ExitCode CodeOf(RunStatus status) =>
+        status switch { RunStatus.Completed or RunStatus.Unphysical => ExitCode.Done, RunStatus.Failed => ExitCode.NumericalFailure, _ => ExitCode.Stopped };
 }

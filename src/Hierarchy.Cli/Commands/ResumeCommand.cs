@@ -58,7 +58,8 @@ internal static class ResumeCommand
             try
             {
                 if (RankEnvironment.Current is { Size: > 1 } ranks)
-                    return (int)new RankCommand(terminal, execution, ranks).Run(plan, path, use, $"hierarchy resume {path}", null, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
+                    return (int)new RankCommand(terminal, execution, ranks)
+                        .Run(plan, path, use, $"hierarchy resume {path}", null, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
                 Results.Results result = execution.Run(plan, path, use, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings);
                 ExitCode concluded = conclude(plan, result, parsed.GetValue(json));
                 return (int)(parsed.GetValue(withoutPlots) ? concluded : ReportCommand.DrawAfter(terminal, result.Folder!, concluded));
@@ -93,7 +94,11 @@ internal static class ResumeCommand
 
     /// <summary>The option of the commands that go on with an experiment.</summary>
     public static Option<bool> AcceptsOtherMachine() =>
-        new("--accept-other-machine") { Description = "Go on with an experiment that was begun with another runtime or other vectors of the processor; last bits may differ, and the results say so." };
+        new("--accept-other-machine")
+        {
+            Description = "Go on with an experiment that was begun with another runtime or other vectors of the processor; last bits may "
+            + "differ, and the results say so."
+        };
 
     /// <summary>How an experiment goes on.</summary>
     public static FolderUse Use(bool acceptsOtherMachine) => acceptsOtherMachine ? FolderUse.ResumeElsewhere : FolderUse.Resume;

@@ -18,9 +18,18 @@ internal sealed class RunCommand
     private readonly ScenarioInput _input;
     private readonly Option<string?> _out = new("--out") { Description = "The output folder; runs/NAME by default.", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace the results in an output folder that exists." };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the output folder holds this experiment unfinished, or say that it is complete: one line for batch systems that start a job again." };
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on where the output folder holds this experiment unfinished, or say that it is "
+        + "complete: one line for batch systems that start a job again."
+    };
     private readonly Option<bool> _elsewhere = ResumeCommand.AcceptsOtherMachine();
-    private readonly Option<string?> _share = new("--share") { Description = "Run share i of k of the runs into a folder of its own, runs/NAME.shares/i-of-k by default; slurm: the task of a job array. collect joins the shares.", HelpName = "i/k|slurm" };
+    private readonly Option<string?> _share = new("--share")
+    {
+        Description = "Run share i of k of the runs into a folder of its own, runs/NAME.shares/i-of-k by "
+        + "default; slurm: the task of a job array. collect joins the shares.",
+        HelpName = "i/k|slurm"
+    };
     private readonly Option<bool> _ranks = new("--ranks") { Description = "Require the ranks of mpirun, and say why there are none; under mpirun they are used unasked." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads; all processors by default. Results do not depend on it.", HelpName = "K" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };
@@ -49,7 +58,8 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, execution);
         var command = new Command("run", "Integrate every model of a scenario, compare it with the direct Landau solver and store the results.")
         {
-            run._input.File, run._input.Sets, run._out, run._force, run._resume, run._elsewhere, run._share, run._ranks, run._input.IgnoreMemory, run._threads, run._quiet, run._json, run._show, run._withoutPlots,
+            run._input.File, run._input.Sets, run._out, run._force, run._resume, run._elsewhere, run._share, run._ranks, run._input.IgnoreMemory, run._threads,
+                run._quiet, run._json, run._show, run._withoutPlots,
         };
         command.SetAction(parsed => (int)run.Execute(parsed));
         return command;
@@ -84,7 +94,8 @@ internal sealed class RunCommand
                     return ResumeCommand.Complete(_terminal, path);
                 use = ResumeCommand.Use(parsed.GetValue(_elsewhere));
             }
-            using TransformEngines.EngineScope engine = TransformEngines.Use(TransformOption.Of(parsed) ?? (use is FolderUse.Resume or FolderUse.ResumeElsewhere ? ResultFolder.TransformOf(path) : TransformEngines.Current));
+            using TransformEngines.EngineScope engine = TransformEngines.Use(
+                TransformOption.Of(parsed) ?? (use is FolderUse.Resume or FolderUse.ResumeElsewhere ? ResultFolder.TransformOf(path) : TransformEngines.Current));
             if (parsed.GetValue(_ranks) && RankEnvironment.Current is null)
             {
                 _terminal.Error.WriteLine("error: --ranks: there are no ranks, since no mpirun of Open MPI or MPICH started this process: mpirun -np 4 hierarchy run SCENARIO");
@@ -123,7 +134,8 @@ internal sealed class RunCommand
     /// <summary>The plan on a finer grid where the accuracy that is asked for was missed.</summary>
     private ExperimentPlan? Refine(ExperimentPlan plan, Results.Results result)
     {
-        if (result.Status is RunStatus.Stopped or RunStatus.Failed || plan.Scenario.Accuracy is not { } wanted || ReachedAccuracy.Of(result.Records) is not { } reached || reached.Refined(plan.Scenario) is not { } scenario)
+        if (result.Status is RunStatus.Stopped or RunStatus.Failed || plan.Scenario.Accuracy is not { } wanted
+            || ReachedAccuracy.Of(result.Records) is not { } reached || reached.Refined(plan.Scenario) is not { } scenario)
             return null;
         var finer = new ExperimentPlan(scenario);
         string grid = string.Create(CultureInfo.InvariantCulture, $"halfWidth {scenario.Grid.HalfWidth:G4} and {scenario.Grid.Points} points");
@@ -172,13 +184,15 @@ internal sealed class RunCommand
         }
         foreach (string warning in result.RunWarnings.Where(warning => asJson || !IsVerdict(result, warning)))
             terminal.Error.WriteLine("warning: " + warning);
-        foreach (IModel model in plan.Runs.Select(run => run.Definition).Where(model => model is not IParticleModel).Distinct().Where(model => model.Facts.Violates != ModelProperty.None))
+        foreach (IModel model in plan.Runs.Select(run => run.Definition).Where(model => model is not IParticleModel).Distinct()
+            .Where(model => model.Facts.Violates != ModelProperty.None))
             terminal.Error.WriteLine($"{model.Name} does not satisfy: {string.Join(", ", model.Facts.Violates.Words())}");
         terminal.Error.WriteLine("results in " + result.Folder);
     }
 
     /// <summary>Whether the verdicts say it already.</summary>
-    private static bool IsVerdict(Results.Results result, string warning) => result.Records.Any(record => record.Status == RunStatus.Unphysical && warning == $"{record.Run}: {record.Message}");
+    private static bool IsVerdict(Results.Results result, string warning) =>
+        result.Records.Any(record => record.Status == RunStatus.Unphysical && warning == $"{record.Run}: {record.Message}");
 
     private static ExitCode Conclude(Terminal terminal, ExperimentPlan plan, Results.Results result)
     {

@@ -50,7 +50,8 @@ internal sealed record ShareFile(int Number, int Count)
 
     /// <summary>Writes the file.</summary>
     public void Write(string folder) =>
-        OwnFile.Write(Path.Combine(folder, Name), string.Create(CultureInfo.InvariantCulture, $"{{ \"share\": {Number}, \"of\": {Count}, \"done\": {(IsDone ? "true" : "false")} }}\n"));
+        OwnFile.Write(Path.Combine(folder, Name), string.Create(
+            CultureInfo.InvariantCulture, $"{{ \"share\": {Number}, \"of\": {Count}, \"done\": {(IsDone ? "true" : "false")} }}\n"));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Count}");
 

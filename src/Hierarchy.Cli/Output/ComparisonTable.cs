@@ -13,7 +13,8 @@ internal static class ComparisonTable
     /// <summary>A column: its heading (none: in JSON only), its name in JSON, the value of a run and its error.</summary>
     private sealed record Column(string Heading, string Name, Func<RunRecord, double> Value, Func<RunRecord, double>? Error = null, bool IsMagnitude = false)
     {
-        public object? Cell(RunRecord run) => !double.IsFinite(Value(run)) ? null : IsMagnitude ? Figures.Magnitude(Value(run)) : new Measured(Value(run), Error?.Invoke(run) ?? double.NaN);
+        public object? Cell(RunRecord run) => !double.IsFinite(Value(run)) ? null : IsMagnitude ? Figures.Magnitude(Value(run))
+            : new Measured(Value(run), Error?.Invoke(run) ?? double.NaN);
     }
 
     /// <summary>The relative difference below which variances are equal.</summary>
@@ -54,7 +55,9 @@ internal static class ComparisonTable
             string particles = run.Run.Particles.IsInfinite ? "inf" : run.Run.Particles.ToString();
             rows.Add([model, particles, .. columns.Select(column => column.Cell(run)), run.Statistics.Steps, run.Seconds.ToString("F1", CultureInfo.InvariantCulture)]);
         }
-        return new Listing(["model", "N", .. columns.Select(column => column.Heading), "steps", "s"], rows) { Dispensable = ["steps", "s", "mass drift", "|v|^2 drift", "entropy"] };
+        return new Listing(["model", "N", .. columns.Select(column => column.Heading), "steps", "s"],
+            rows)
+        { Dispensable = ["steps", "s", "mass drift", "|v|^2 drift", "entropy"] };
     }
 
     /// <summary>The heading of the table.</summary>
@@ -95,7 +98,8 @@ internal static class ComparisonTable
 
     /// <summary>Whether the variances differ by more than rounding and the corners of the box at any time.</summary>
     private static bool IsAnisotropic(RunRecord run) =>
-        run.Rows.Any(row => row.Quantity == "covariance_xx" && Math.Abs(row.Value - run.Value("covariance_yy", row.Time)) > Isotropic * Math.Abs(row.Value) + 3 * run.StandardError("covariance_xx", row.Time).Known());
+        run.Rows.Any(row => row.Quantity == "covariance_xx"
+            && Math.Abs(row.Value - run.Value("covariance_yy", row.Time)) > Isotropic * Math.Abs(row.Value) + 3 * run.StandardError("covariance_xx", row.Time).Known());
 
     private static double Known(this double error) => double.IsNaN(error) ? 0 : error;
 

@@ -36,7 +36,8 @@ internal static class Figures
         if (least == most)
             return most;
         (string number, string unit) = (least[..least.LastIndexOf(' ')], least[least.LastIndexOf(' ')..]);
-        return most.EndsWith(unit, StringComparison.Ordinal) && most[..most.LastIndexOf(' ')].All(c => char.IsAsciiDigit(c) || c == '.') ? $"{number} to {most}" : $"{least} to {most}";
+        return most.EndsWith(unit, StringComparison.Ordinal) && most[..most.LastIndexOf(' ')].All(c => char.IsAsciiDigit(c) || c == '.') ? $"{number} to {most}"
+            : $"{least} to {most}";
     }
 
     /// <summary>Five decimals or three digits, in the form a table can hold.</summary>
@@ -49,7 +50,10 @@ internal static class Figures
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The digits of a value that hold, with the error of the last one in brackets, rounded up: 1.2365(3). A value that is certain to all its digits is printed as any number.</summary>
+    /// <summary>
+    /// The digits of a value that hold, with the error of the last one in brackets, rounded up: 1.2365(3). A value that is certain to all its digits is printed
+    /// as any number.
+    /// </summary>
     public static string Certain(double value, double error)
     {
         if (!double.IsFinite(value) || !(error > 0) || !double.IsFinite(error))

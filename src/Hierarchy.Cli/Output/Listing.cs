@@ -18,7 +18,8 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
 
     /// <summary>The row of that name on its side, a line for each entry; null if there is none.</summary>
     public Listing? Row(string name) => Rows.FirstOrDefault(row => name.Equals(row[0]?.ToString(), StringComparison.OrdinalIgnoreCase)) is not { } found ? null
-        : new Listing(["entry", "value"], [.. Columns.Zip(found).Where(entry => ForPeople(entry.Second).Length > 0).Select(entry => new[] { entry.First.Replace('_', ' '), entry.Second })]);
+        : new Listing(["entry", "value"], [.. Columns.Zip(found).Where(entry => ForPeople(entry.Second).Length > 0)
+            .Select(entry => new[] { entry.First.Replace('_', ' '), entry.Second })]);
 
     /// <summary>For a page of documentation; numbers as for people, columns without any entry left out.</summary>
     public string ToMarkdown()

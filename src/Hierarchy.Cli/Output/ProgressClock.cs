@@ -8,7 +8,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Cli.Output;
 
 /// <summary>
-/// How far an experiment is and what is left of it, between two bounds: the prediction at first, then what the work of the last steps says (<see cref="WorkLeft"/>), or the pace of replicas.
+/// How far an experiment is and what is left of it, between two bounds: the prediction at first, then what the work of the last steps says
+/// (<see cref="WorkLeft"/>), or the pace of replicas.
 /// </summary>
 internal sealed class ProgressClock(ExperimentPlan plan, CostEstimate cost)
 {

@@ -49,7 +49,8 @@ internal sealed class ResultSet : IDisposable
     }
 
     /// <summary>The labels of a member in words.</summary>
-    public string Words(int member) => string.Join(", ", Labels.Zip(Members[member].Labels).Where(pair => pair.Second.Length > 0).Select(pair => pair.First == FolderLabel ? pair.Second : $"{Short(pair.First)} = {pair.Second}"));
+    public string Words(int member) => string.Join(", ",
+        Labels.Zip(Members[member].Labels).Where(pair => pair.Second.Length > 0).Select(pair => pair.First == FolderLabel ? pair.Second : $"{Short(pair.First)} = {pair.Second}"));
 
     /// <summary>The last word of a key.</summary>
     public static string Short(string key) => key.Split('.')[^1];

@@ -3,7 +3,8 @@ using System.Text;
 namespace Hierarchy.Cli.Output;
 
 /// <summary>
-/// A writer that gives its stream up when that cannot be written, since the results of a run do not depend on who listens: what comes later is dropped, and the first failure is kept.
+/// A writer that gives its stream up when that cannot be written, since the results of a run do not depend on who listens: what comes later is dropped, and the
+/// first failure is kept.
 /// </summary>
 /// <param name="inner">The stream.</param>
 /// <param name="spare">Takes what the stream cannot take because the libraries that it needs do not load.</param>

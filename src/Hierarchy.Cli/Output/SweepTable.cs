@@ -18,7 +18,8 @@ internal static class SweepTable
     private static object?[] Row(object?[] labels, RunResults run)
     {
         QuantityResults? last = run.Times.Count > 0 ? run.At(run.Times[^1]).Quantities : null;
-        return [.. labels, run.Model, run.Particles.ToString(), run.Status.ToString().ToLowerInvariant(), last is null ? null : run.Times[^1], .. Quantities.Select(name => Value(last, name))];
+        return [.. labels, run.Model, run.Particles.ToString(), run.Status.ToString().ToLowerInvariant(), last is null ? null : run.Times[^1],
+            .. Quantities.Select(name => Value(last, name))];
     }
 
     private static object? Value(QuantityResults? quantities, string name) =>

@@ -3,7 +3,8 @@ using System.Text;
 namespace Hierarchy.Cli.Output;
 
 /// <summary>
-/// A listing as lines of a terminal. No name and no number is ever broken: sentences wrap at spaces, columns that the listing can spare are left out and named, and where even that does
+/// A listing as lines of a terminal. No name and no number is ever broken: sentences wrap at spaces, columns that the listing can spare are left out and named,
+/// and where even that does
 /// not fit, rows become blocks of "name: value".
 /// </summary>
 internal sealed class TextTable
@@ -64,7 +65,8 @@ internal sealed class TextTable
     private int[]? Widths()
     {
         int[] natural = [.. _shown.Select(k => Math.Max(LongestWord([_listing.Columns[k]]), _cells.Max(row => row[k].Length)))];
-        int[] least = [.. _shown.Select((k, i) => IsSentence(k) ? Math.Min(natural[i], Math.Max(NarrowSentence, LongestWord([_listing.Columns[k], .. _cells.Select(row => row[k])]))) : natural[i])];
+        int[] least = [.. _shown.Select((k, i) => IsSentence(k)
+            ? Math.Min(natural[i], Math.Max(NarrowSentence, LongestWord([_listing.Columns[k], .. _cells.Select(row => row[k])]))) : natural[i])];
         int left = _width - 2 * (_shown.Count - 1) - least.Sum();
         if (left < 0)
             return null;

@@ -2,7 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Hierarchy.Cli.Output;
 
-/// <summary>The system gives the program no more files. Then libraries that are there do not load, and code that is compiled finds no memory, so that the errors name anything but the cause.</summary>
+/// <summary>
+/// The system gives the program no more files. Then libraries that are there do not load, and code that is compiled finds no memory, so that the errors name
+/// anything but the cause.
+/// </summary>
 internal static class WantOfFiles
 {
     /// <summary>What is said then.</summary>

@@ -15,7 +15,8 @@ internal static class BandPainter
     {
         if (series.Errors is not { } errors || !errors.Any(error => error > 0))
             return;
-        int[] kept = [.. Enumerable.Range(0, series.X.Length).Where(i => IsDrawn(series.X[i], panel.LogarithmicX) && IsDrawn(series.Y[i], panel.LogarithmicY) && double.IsFinite(errors[i]))];
+        int[] kept = [.. Enumerable.Range(0, series.X.Length)
+            .Where(i => IsDrawn(series.X[i], panel.LogarithmicX) && IsDrawn(series.Y[i], panel.LogarithmicY) && double.IsFinite(errors[i]))];
         PixelRect data = plot.LastRender.DataRect;
         SKPoint Point(int i, double sign)
         {

@@ -10,13 +10,16 @@ internal static class BlowUps
     public static (LinePanel Panel, Series[] Measuring) Named(LinePanel panel)
     {
         Series[] curves = [.. panel.Series.Where(series => series.Form != SeriesForm.Guide && series.Y.Any(double.IsFinite)).OrderBy(Size)];
-        int first = panel.LogarithmicY ? -1 : Array.FindIndex(curves, 1, Math.Max(0, curves.Length - 1), series => Size(series) > Factor * Size(curves[Array.IndexOf(curves, series) - 1]) && Size(curves[Array.IndexOf(curves, series) - 1]) > 0);
+        int first = panel.LogarithmicY ? -1 : Array.FindIndex(
+            curves, 1, Math.Max(0, curves.Length - 1), series => Size(series) > Factor * Size(curves[Array.IndexOf(curves, series) - 1])
+            && Size(curves[Array.IndexOf(curves, series) - 1]) > 0);
         if (first < 1)
             return (panel, [.. panel.Series]);
         Series[] large = curves[first..];
         LinePanel named = panel with
         {
-            Series = [.. panel.Series.Select(series => large.Contains(series) ? series with { Label = $"{series.Label} to {StoredExperiment.Text(series.Y.Where(double.IsFinite).MaxBy(Math.Abs))}" } : series)],
+            Series = [.. panel.Series.Select(series => large.Contains(series)
+                ? series with { Label = $"{series.Label} to {StoredExperiment.Text(series.Y.Where(double.IsFinite).MaxBy(Math.Abs))}" } : series)],
         };
         return (named, [.. panel.Series.Where(series => !large.Contains(series))]);
     }

@@ -7,7 +7,10 @@ namespace Hierarchy.Cli.Plots;
 /// <param name="Panels">The panels, drawn side by side.</param>
 internal sealed record Figure(string Name, string Title, string Caption, IReadOnlyList<Panel> Panels)
 {
-    /// <summary>The same panels at other times, in their order, for a page that can show one after another; the last is <see cref="Panels"/> itself. Empty for a figure that does not move.</summary>
+    /// <summary>
+    /// The same panels at other times, in their order, for a page that can show one after another; the last is <see cref="Panels"/> itself. Empty for a figure
+    /// that does not move.
+    /// </summary>
     public IReadOnlyList<(string Time, IReadOnlyList<Panel> Panels)> Frames { get; init; } = [];
 
     /// <summary>What a picture that is passed on alone says in small print: scenario, d, gamma, grid.</summary>

@@ -9,10 +9,12 @@ internal static class Headline
     private const int MostPanels = 3;
 
     /// <summary>From the most to the least particular: what a scenario can show beyond others says what it is for.</summary>
-    private static readonly string[] Ranking = ["fluctuations", "isotropisation", "closure-error", "closures-against-mixture", "correlation", "rates", "variance", "error-to-landau", "density", "entropy"];
+    private static readonly string[] Ranking = ["fluctuations", "isotropisation", "closure-error", "closures-against-mixture", "correlation", "rates", "variance",
+        "error-to-landau", "density", "entropy"];
 
     /// <summary>The figure, cut to three panels; null if there is none.</summary>
-    public static Figure? Of(Scenario scenario, IReadOnlyList<Figure> figures) => Whole(scenario, figures) is { } chosen ? chosen with { Panels = [.. chosen.Panels.Take(MostPanels)] } : null;
+    public static Figure? Of(Scenario scenario, IReadOnlyList<Figure> figures) => Whole(scenario, figures) is { } chosen
+        ? chosen with { Panels = [.. chosen.Panels.Take(MostPanels)] } : null;
 
     /// <summary>The same with all its panels.</summary>
     public static Figure? Whole(Scenario scenario, IReadOnlyList<Figure> figures)

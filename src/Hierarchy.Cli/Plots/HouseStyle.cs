@@ -67,7 +67,10 @@ internal static class HouseStyle
         return at > 0 ? [title[..at], title[(at + 1)..]] : [title];
     }
 
-    /// <summary>Adds a curve, or points with their error bars, at positions on the axes; markers are drawn by <see cref="MarkerPainter"/>, lines that are not solid by <see cref="BrokenLine"/>.</summary>
+    /// <summary>
+    /// Adds a curve, or points with their error bars, at positions on the axes; markers are drawn by <see cref="MarkerPainter"/>, lines that are not solid by
+    /// <see cref="BrokenLine"/>.
+    /// </summary>
     public static void Add(Plot plot, Series series, double[] x, double[] y, (double[] Below, double[] Above)? errors, bool isSolid)
     {
         Color colour = Of(Ink(series));
@@ -84,7 +87,10 @@ internal static class HouseStyle
     /// <summary>Whether the points of a curve are drawn, not its line alone.</summary>
     public static bool HasMarkers(Series series) => series.Form == SeriesForm.Points || (series.Form == SeriesForm.Curve && series.X.Length <= 24);
 
-    /// <summary>Renders the axes and what was added to them. The library renders twice when limits are new, and vector output would hold everything twice: the first time goes nowhere.</summary>
+    /// <summary>
+    /// Renders the axes and what was added to them. The library renders twice when limits are new, and vector output would hold everything twice: the first
+    /// time goes nowhere.
+    /// </summary>
     public static void Render(SKCanvas canvas, Plot plot)
     {
         var frame = new PixelRect(0, PanelWidth, PanelHeight, 0);

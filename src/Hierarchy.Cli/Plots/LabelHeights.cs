@@ -3,7 +3,10 @@ namespace Hierarchy.Cli.Plots;
 /// <summary>Keeps labels apart.</summary>
 internal static class LabelHeights
 {
-    /// <summary>Heights at least <paramref name="distance"/> apart, in the order of the wanted ones and as near to them as their groups allow, within bounds where there is room.</summary>
+    /// <summary>
+    /// Heights at least <paramref name="distance"/> apart, in the order of the wanted ones and as near to them as their groups allow, within bounds where there
+    /// is room.
+    /// </summary>
     public static float[] Spread(float[] wanted, float distance, float top, float bottom)
     {
         int[] order = [.. Enumerable.Range(0, wanted.Length).OrderBy(i => wanted[i])];

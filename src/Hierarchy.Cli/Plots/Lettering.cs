@@ -41,7 +41,8 @@ internal static class Lettering
         canvas.Restore();
     }
 
-    private static SKFont Font(bool isLower, float size, bool bold) => new(bold ? Bold : Regular, isLower ? Math.Max(LowerSize * size, Math.Min(size, LeastLower)) : size) { Subpixel = true };
+    private static SKFont Font(bool isLower, float size, bool bold) =>
+        new(bold ? Bold : Regular, isLower ? Math.Max(LowerSize * size, Math.Min(size, LeastLower)) : size) { Subpixel = true };
 
     private static float PartWidth((string Text, bool IsLower) part, float size, bool bold)
     {

@@ -76,7 +76,8 @@ internal static class LinePainter
         (double[], double[])? bars = null;
         if (series.Errors is { } errors && errors.Any(error => error > 0))
         {
-            double End(int i, double sign) => AxisRange.Position(Math.Max(series.Y[i] + sign * errors[i], panel.LogarithmicY ? series.Y[i] * 0.05 : double.MinValue), panel.LogarithmicY);
+            double End(int i, double sign) => AxisRange.Position(
+                Math.Max(series.Y[i] + sign * errors[i], panel.LogarithmicY ? series.Y[i] * 0.05 : double.MinValue), panel.LogarithmicY);
             bars = ([.. kept.Select(i => y[i] - End(i, -1))], [.. kept.Select(i => End(i, 1) - y[i])]);
         }
         HouseStyle.Add(plot, series, [.. kept.Select(i => x[i])], [.. kept.Select(i => y[i])], bars, isSolid);
@@ -111,7 +112,8 @@ internal static class LinePainter
             // A curve that is cut at the end of the axis has its name there.
             ends.Add((series, end.X, Math.Clamp(end.Y, plot.LastRender.DataRect.Top, plot.LastRender.DataRect.Bottom)));
         }
-        float[] heights = LabelHeights.Spread([.. ends.Select(end => end.Y)], isBroken ? 2 * LineHeight : LineHeight, HouseStyle.Top - 4, HouseStyle.PanelHeight - HouseStyle.Bottom + 4);
+        float[] heights = LabelHeights.Spread([.. ends.Select(end => end.Y)], isBroken ? 2 * LineHeight : LineHeight, HouseStyle.Top - 4,
+            HouseStyle.PanelHeight - HouseStyle.Bottom + 4);
         float right = plot.LastRender.DataRect.Right;
         for (int i = 0; i < ends.Count; i++)
         {

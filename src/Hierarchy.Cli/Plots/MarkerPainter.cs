@@ -14,7 +14,13 @@ internal static class MarkerPainter
     public static void Draw(SKCanvas canvas, IEnumerable<SKPoint> points, SKRect bounds, Marker marker, ThemeColour colour)
     {
         bool isOpen = marker is Marker.Circle or Marker.Cross;
-        using var paint = new SKPaint { Color = SKColor.Parse(colour.Light), IsAntialias = true, Style = isOpen ? SKPaintStyle.Stroke : SKPaintStyle.Fill, StrokeWidth = LineWidth };
+        using var paint = new SKPaint
+        {
+            Color = SKColor.Parse(colour.Light),
+            IsAntialias = true,
+            Style = isOpen ? SKPaintStyle.Stroke : SKPaintStyle.Fill,
+            StrokeWidth = LineWidth
+        };
         bounds.Inflate(1, 1);
         foreach (SKPoint point in points.Where(bounds.Contains))
             Draw(canvas, point.X, point.Y, marker, paint);

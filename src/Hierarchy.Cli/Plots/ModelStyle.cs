@@ -75,6 +75,7 @@ internal sealed record ModelStyle(ThemeColour Colour, Stroke Stroke, Marker Mark
     public static string Numbered(int number) => Number + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The style of a model; one that is not listed gets one of a few by its name.</summary>
-    public static ModelStyle Of(string model) => model.StartsWith(Number, StringComparison.Ordinal) ? Numbers[int.Parse(model.AsSpan(Number.Length), System.Globalization.CultureInfo.InvariantCulture) % Numbers.Length]
+    public static ModelStyle Of(string model) => model.StartsWith(Number, StringComparison.Ordinal)
+        ? Numbers[int.Parse(model.AsSpan(Number.Length), System.Globalization.CultureInfo.InvariantCulture) % Numbers.Length]
         : ByName.GetValueOrDefault(model) ?? Others[model.Sum(letter => letter) % Others.Length];
 }

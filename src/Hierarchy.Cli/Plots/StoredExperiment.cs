@@ -48,14 +48,19 @@ internal sealed class StoredExperiment(Results.Results results) : IDisposable
     /// <summary>The finite N of the results, increasing.</summary>
     public IReadOnlyList<ParticleNumber> FiniteN => [.. Results.Runs.Select(run => run.Particles).Where(n => !n.IsInfinite).Distinct().Order()];
 
-    /// <summary>The N that have something to show beside the Landau equation, increasing: infinity is among them where particles are correlated at the start, since all models are that equation otherwise.</summary>
-    public IReadOnlyList<ParticleNumber> Numbers => Scenario.Pair.Type != PairSettings.Chaotic && ModelsAt(ParticleNumber.Infinity).Any() ? [.. FiniteN, ParticleNumber.Infinity] : FiniteN;
+    /// <summary>
+    /// The N that have something to show beside the Landau equation, increasing: infinity is among them where particles are correlated at the start, since all
+    /// models are that equation otherwise.
+    /// </summary>
+    public IReadOnlyList<ParticleNumber> Numbers => Scenario.Pair.Type != PairSettings.Chaotic && ModelsAt(ParticleNumber.Infinity).Any()
+        ? [.. FiniteN, ParticleNumber.Infinity] : FiniteN;
 
     /// <summary>The files that a complete folder has and this one does not.</summary>
     public IReadOnlyList<string> Missing => results.MissingFiles;
 
     /// <summary>The models that have results for N, the Landau equation not among them.</summary>
-    public IEnumerable<string> ModelsAt(ParticleNumber particles) => Results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name).Select(run => run.Model);
+    public IEnumerable<string> ModelsAt(ParticleNumber particles) => Results.Runs.Where(run => run.Particles == particles && run.Model != ModelRegistry.Landau.Name)
+        .Select(run => run.Model);
 
     /// <summary>A quantity of a run over time, with errors of sample and discretisation together.</summary>
     public TimeSeries Series(string model, ParticleNumber particles, string quantity)
@@ -67,7 +72,8 @@ internal sealed class StoredExperiment(Results.Results results) : IDisposable
     /// <summary>The index of the last output time that every run on the grid reached.</summary>
     public int LastTimeIndex()
     {
-        double last = Results.Runs.Select(run => Results.Times.LastOrDefault(time => Results.Find(run.Model, run.Particles, time, "mass") is not null)).Where(time => time > 0).DefaultIfEmpty(0).Min();
+        double last = Results.Runs.Select(run => Results.Times.LastOrDefault(time => Results.Find(run.Model, run.Particles, time, "mass") is not null))
+            .Where(time => time > 0).DefaultIfEmpty(0).Min();
         return Math.Max(0, Array.IndexOf(Plan.Times, last));
     }
 

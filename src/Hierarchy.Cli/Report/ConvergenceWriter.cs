@@ -59,7 +59,8 @@ internal static class ConvergenceWriter
             string name = row.Particles.IsInfinite ? row.Model : $"{row.Model} N={row.Particles}";
             if (double.IsFinite(order) && y[^1] > 0)
                 curves.Add(new Series(row.Model, "", x, [.. x.Select(value => y[^1] * Math.Pow(value / x[^1], order))], null, SeriesForm.Guide));
-            curves.Add(new Series(row.Model, double.IsFinite(order) ? string.Create(CultureInfo.InvariantCulture, $"{name} p={order:F1}").Replace('-', '−') : name, x, y, null, SeriesForm.Points));
+            curves.Add(new Series(row.Model, double.IsFinite(order) ? string.Create(CultureInfo.InvariantCulture, $"{name} p={order:F1}").Replace('-', '−') : name,
+                x, y, null, SeriesForm.Points));
         }
         return new LinePanel
         {
@@ -78,13 +79,16 @@ internal static class ConvergenceWriter
     {
         double[] orders = [.. rows.Where(row => row.Orders.Count > 0 && double.IsFinite(row.Orders[^1])).Select(row => row.Orders[^1]).Order()];
         ConvergenceRow? worst = rows.Where(row => double.IsFinite(row.FinestError)).MaxBy(row => row.FinestError);
-        string first = orders.Length == 0 ? "No order could be observed." : string.Create(CultureInfo.InvariantCulture, $"Over the {Name(over)}, half of {orders.Length} errors fall at an order of {orders[orders.Length / 2]:F1} or more.").Replace('-', '−');
-        string rest = worst is null ? "" : string.Create(CultureInfo.InvariantCulture, $" The largest error that is left at the finest level is {worst.FinestError:G2}, of {QuantityWords.Of(worst.Quantity) ?? worst.Quantity} by {worst.Model}{(worst.Particles.IsInfinite ? "" : $" at N = {worst.Particles}")}.");
+        string first = orders.Length == 0 ? "No order could be observed."
+            : string.Create(CultureInfo.InvariantCulture, $"Over the {Name(over)}, half of {orders.Length} errors fall at an order of {orders[orders.Length / 2]:F1} or more.").Replace('-', '−');
+        string rest = worst is null ? "" : string.Create(CultureInfo.InvariantCulture,
+            $" The largest error that is left at the finest level is {worst.FinestError:G2}, of {QuantityWords.Of(worst.Quantity) ?? worst.Quantity} by {worst.Model}{(worst.Particles.IsInfinite ? "" : $" at N = {worst.Particles}")}.");
         int outside = rows.Count(row => row.IsOutsideAsymptoticRange);
         return first + rest + (outside == 0 ? "" : $" {outside} of {rows.Count} rows are not in the asymptotic range.");
     }
 
     private static string Name(ConvergenceParameter over) => over.ToString().ToLowerInvariant();
 
-    private static string Axis(ConvergenceParameter over) => over switch { ConvergenceParameter.Grid => "spacing h", ConvergenceParameter.Tolerance => "tolerance", _ => "replicas" };
+    private static string Axis(ConvergenceParameter over) =>
+        over switch { ConvergenceParameter.Grid => "spacing h", ConvergenceParameter.Tolerance => "tolerance", _ => "replicas" };
 }

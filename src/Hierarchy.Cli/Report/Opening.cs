@@ -46,7 +46,8 @@ internal static class Opening
     private static string? RateInN(StoredExperiment experiment)
     {
         double last = experiment.Rates.Select(row => row.Time).DefaultIfEmpty(0).Max();
-        ChaosRow? row = experiment.Rates.Where(row => row.Time == last && row.Quantity == Rate && row.Fit is not null && row.Fit.Interval != SlopeInterval.None).OrderBy(row => Trust(row.Model)).FirstOrDefault();
+        ChaosRow? row = experiment.Rates.Where(row => row.Time == last && row.Quantity == Rate && row.Fit is not null && row.Fit.Interval != SlopeInterval.None)
+            .OrderBy(row => Trust(row.Model)).FirstOrDefault();
         return row is null ? null : $"From N = {row.Used.Min()} to {row.Used.Max()} that distance falls like N to the power {Slopes.Value(row.Fit!)} {Slopes.Range(row.Fit!)}.".Replace('-', '−');
     }
 
@@ -61,7 +62,8 @@ internal static class Opening
         ComparisonRow[] at = [.. ranked.Where(row => row.Particles == n)];
         string[] first = [.. at.Where(row => row.Rank == 1).Select(row => row.Model)];
         ComparisonRow best = at.First(row => row.Rank == 1);
-        string verb = at.Length == 1 ? $"The error of {first[0]}" : first.Length == 1 ? $"Nearest to {best.Reference} at N = {n} is {first[0]}: its error" : $"At N = {n} {string.Join(" and ", first)} cannot be told apart: the error of {best.Model}";
+        string verb = at.Length == 1 ? $"The error of {first[0]}" : first.Length == 1 ? $"Nearest to {best.Reference} at N = {n} is {first[0]}: its error"
+            : $"At N = {n} {string.Join(" and ", first)} cannot be told apart: the error of {best.Model}";
         var error = new Measured(best.Error, double.Hypot(best.StandardError, best.Offset));
         string size = error.IsBelowError ? string.Create(CultureInfo.InvariantCulture, $"below {error.Error:G2}") : error.ToString();
         return $"{verb} in {QuantityWords.Of(best.Quantity) ?? best.Quantity} is {size}.";

@@ -15,12 +15,14 @@ internal static class OverlayFigures
 
     private static readonly (string Name, string Symbol, bool IsLogarithmic)[] Quantities =
     [
-        ("error_l1", "∫ |f_N − f| dv", true), ("chaos_l1", "∫ |f_2 − f_1 f_1| dv dv", true), ("entropy_1", "H(f)", false), ("fourth_moment", "E|v|⁴", false), ("covariance_xx", "E v_x²", false),
+        ("error_l1", "∫ |f_N − f| dv", true), ("chaos_l1", "∫ |f_2 − f_1 f_1| dv dv", true), ("entropy_1", "H(f)", false), ("fourth_moment", "E|v|⁴", false),
+            ("covariance_xx", "E v_x²", false),
     ];
 
     /// <summary>The figures that the results have something for.</summary>
     public static IReadOnlyList<Figure> Of(ResultSet set) =>
-        [.. Quantities.SelectMany(quantity => (Figure?[])[AgainstKey(set, quantity.Name, quantity.Symbol, quantity.IsLogarithmic), OverTime(set, quantity.Name, quantity.Symbol, quantity.IsLogarithmic)]).OfType<Figure>()];
+        [.. Quantities.SelectMany(quantity => (Figure?[])[AgainstKey(set, quantity.Name, quantity.Symbol, quantity.IsLogarithmic),
+            OverTime(set, quantity.Name, quantity.Symbol, quantity.IsLogarithmic)]).OfType<Figure>()];
 
     private static Figure? OverTime(ResultSet set, string quantity, string symbol, bool isLogarithmic)
     {
@@ -46,7 +48,8 @@ internal static class OverlayFigures
         TimeSeries series = run.Series(quantity);
         series = isLogarithmic ? series.Sizes() : series;
         string label = (number + 1).ToString(CultureInfo.InvariantCulture);
-        return series.Count == 0 ? null : new Series(ModelStyle.Numbered(number), label, series.Times, series.Values, series.HasErrors ? series.Errors : null, Selection.Form(model));
+        return series.Count == 0 ? null : new Series(ModelStyle.Numbered(number), label, series.Times, series.Values, series.HasErrors ? series.Errors : null,
+            Selection.Form(model));
     }
 
     private static Figure? AgainstKey(ResultSet set, string quantity, string symbol, bool isLogarithmic)
@@ -65,7 +68,8 @@ internal static class OverlayFigures
                 panels.Add(Panel(StoredExperiment.Text(n), ResultSet.Short(set.Labels[key]), symbol, curves, isLogarithmic));
         }
         string others = set.Labels.Length > 1 ? " Points over each other differ in the other keys." : "";
-        return panels.Count == 0 ? null : new Figure($"{quantity}-against-{ResultSet.Short(set.Labels[key])}", $"{quantity} against {set.Labels[key]}", $"The values at the end, by each model.{others}", panels);
+        return panels.Count == 0 ? null : new Figure($"{quantity}-against-{ResultSet.Short(set.Labels[key])}", $"{quantity} against {set.Labels[key]}",
+            $"The values at the end, by each model.{others}", panels);
     }
 
     private static Series Against(ResultSet set, double[] numbers, int key, string model, ParticleNumber n, string quantity, bool isLogarithmic)
@@ -83,7 +87,8 @@ internal static class OverlayFigures
         bool isCurve = sorted.Select(point => point.X).Distinct().Count() == sorted.Length && ModelRegistry.Find(model) is not IParticleModel;
         bool hasErrors = sorted.Any(point => point.Error > 0);
         return new Series(
-            model, model, [.. sorted.Select(point => point.X)], [.. sorted.Select(point => point.Y)], hasErrors ? [.. sorted.Select(point => point.Error)] : null, isCurve ? SeriesForm.Curve : SeriesForm.Points);
+            model, model, [.. sorted.Select(point => point.X)], [.. sorted.Select(point => point.Y)], hasErrors ? [.. sorted.Select(point => point.Error)] : null,
+                isCurve ? SeriesForm.Curve : SeriesForm.Points);
     }
 
     private static LinePanel Panel(string title, string xLabel, string symbol, Series[] curves, bool isLogarithmic) => new()
@@ -99,9 +104,11 @@ internal static class OverlayFigures
     /// <summary>The values of a label as numbers; empty if one is none.</summary>
     private static double[] Numbers(ResultSet set, int label)
     {
-        double[] numbers = [.. set.Members.Select(member => double.TryParse(member.Labels[label], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
+        double[] numbers = [.. set.Members.Select(member =>
+            double.TryParse(member.Labels[label], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
         return numbers.Any(double.IsNaN) ? [] : numbers;
     }
 
-    private static int[] Spread(int count) => count <= MostCurves ? [.. Enumerable.Range(0, count)] : [.. Enumerable.Range(0, MostCurves).Select(i => i * (count - 1) / (MostCurves - 1))];
+    private static int[] Spread(int count) => count <= MostCurves ? [.. Enumerable.Range(0, count)]
+        : [.. Enumerable.Range(0, MostCurves).Select(i => i * (count - 1) / (MostCurves - 1))];
 }

@@ -30,7 +30,8 @@ internal static class ReportPage
         Remarks(html, experiment);
         Section(html, "results", "Results");
         Table(html, "comparison", "Every run at its last time", ReportTables.Comparison(experiment));
-        html.Append("<p class=\"hint\">1.2365(3): the error of the last digit, of sample, discretisation and noise together; grey: smaller than its error. The saved tables have every digit.</p>\n");
+        html.Append("<p class=\"hint\">1.2365(3): the error of the last digit, of sample, discretisation and noise together; grey: smaller than its error. The saved "
+            + "tables have every digit.</p>\n");
         foreach (Figure figure in figures.Where(figure => figure != headline))
             Append(html, figure);
         Fold(html, "tables", "Tables", () =>
@@ -55,7 +56,8 @@ internal static class ReportPage
     {
         if (!File.Exists(page))
             return [];
-        string? line = OrdinaryFile.ReadLines(page).Take(LinesOfHead).FirstOrDefault(line => line.StartsWith(DrawnStart, StringComparison.Ordinal) && line.EndsWith(DrawnEnd, StringComparison.Ordinal));
+        string? line = OrdinaryFile.ReadLines(page).Take(LinesOfHead)
+            .FirstOrDefault(line => line.StartsWith(DrawnStart, StringComparison.Ordinal) && line.EndsWith(DrawnEnd, StringComparison.Ordinal));
         string[] names = line is null ? [] : WebUtility.HtmlDecode(line[DrawnStart.Length..^DrawnEnd.Length]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return [.. names.Where(name => name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0)];
     }
@@ -64,7 +66,8 @@ internal static class ReportPage
     public static void Head(StringBuilder html, string heading, IEnumerable<string> drawn)
     {
         string title = Text(heading);
-        string style = PageFile("report.css").Replace("/*light*/", Variables(colour => colour.Light), StringComparison.Ordinal).Replace("/*dark*/", Variables(colour => colour.Dark), StringComparison.Ordinal);
+        string style = PageFile("report.css").Replace("/*light*/", Variables(colour => colour.Light), StringComparison.Ordinal)
+            .Replace("/*dark*/", Variables(colour => colour.Dark), StringComparison.Ordinal);
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Append("<link rel=\"icon\" href=\"data:,\">\n").Append(DrawnStart).Append(Text(string.Join(' ', drawn))).Append(DrawnEnd).Append('\n');
         html.Append($"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n");
@@ -85,7 +88,8 @@ internal static class ReportPage
         if (headline is not null)
             Append(html, headline, "h2");
         html.Append("<nav aria-label=\"Sections\"><ul>");
-        foreach ((string anchor, string name) in (ReadOnlySpan<(string, string)>)[("settings", "Settings"), ("results", "Results"), ("tables", "Tables"), ("models", "Models"), ("machine", "How it was made")])
+        foreach ((string anchor, string name) in (ReadOnlySpan<(string, string)>)[("settings", "Settings"), ("results", "Results"), ("tables", "Tables"),
+            ("models", "Models"), ("machine", "How it was made")])
             html.Append($"<li><a href=\"#{anchor}\">{name}</a></li>");
         html.Append("</ul></nav>\n");
         Section(html, "settings", "Settings");
@@ -99,7 +103,8 @@ internal static class ReportPage
     {
         string[] lines =
         [
-            .. experiment.Manifest.Runs.Where(run => run.Status.Length > 0 && run.Status is not ("completed" or "unphysical")).Select(run => $"{run.Model}, N = {run.Particles}: {run.Status} at time {StoredExperiment.Text(run.Time)}; {run.Message}".TrimEnd(' ', ';')),
+            .. experiment.Manifest.Runs.Where(run => run.Status.Length > 0 && run.Status is not ("completed" or "unphysical"))
+                .Select(run => $"{run.Model}, N = {run.Particles}: {run.Status} at time {StoredExperiment.Text(run.Time)}; {run.Message}".TrimEnd(' ', ';')),
             .. experiment.Manifest.Warnings, .. experiment.Missing.Select(file => $"the folder has no {file}: what is drawn from it is left out"),
             .. experiment.Fields is not null && !experiment.Plan.StoresPairs && experiment.Plan.Runs.Any(run => run.HasCorrelation)
                 ? (string[])["pair correlations are not drawn, since they were not stored: \"output\": { \"pair\": true } stores them"] : [],
@@ -149,7 +154,8 @@ internal static class ReportPage
         html.Append("<dl>\n");
         foreach ((string name, string value) in experiment.Manifest.Facts)
             html.Append($"<dt>{Text(name)}</dt><dd>{Text(value)}</dd>\n");
-        html.Append("</dl>\n<p>Noise floors, the grey strips of the figures, are estimates of the size below which the grid, its box and round-off do not support a value; noise.csv has all of them.</p>\n");
+        html.Append("</dl>\n<p>Noise floors, the grey strips of the figures, are estimates of the size below which the grid, its box and round-off do not support a "
+            + "value; noise.csv has all of them.</p>\n");
     }
 
     /// <summary>A section that opens when it is asked for.</summary>

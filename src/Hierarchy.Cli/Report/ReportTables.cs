@@ -10,14 +10,16 @@ namespace Hierarchy.Cli.Report;
 /// <summary>The tables of a report.</summary>
 internal static class ReportTables
 {
-    private static readonly string[] Final = ["negative_mass_f1", "negative_mass_f2", "error_l1", "error_pair_l1", "closure_error_l1", "closure_error_pair_l1", "chaos_l1", "mutual_information", "entropy_1", "fisher_1"];
+    private static readonly string[] Final = ["negative_mass_f1", "negative_mass_f2", "error_l1", "error_pair_l1", "closure_error_l1", "closure_error_pair_l1",
+        "chaos_l1", "mutual_information", "entropy_1", "fisher_1"];
     private static readonly string[] Conserved = ["mass", "energy"];
     private static readonly string[] Drifts = ["negative_mass_f1", "negative_mass_f2", "invariant_momentum", "invariant_energy", "marginal_defect", "exchange_defect"];
 
     /// <summary>Every run at its last time.</summary>
     public static Listing Comparison(StoredExperiment experiment) => new(
         ["model", "N", "time", .. Final],
-        [.. experiment.Results.Runs.Select(run => (object?[])[run.Model, run.Particles.ToString(), LastTime(experiment, run), .. Final.Select(quantity => Last(experiment, run, quantity))])]);
+        [.. experiment.Results.Runs.Select(run => (object?[])[run.Model, run.Particles.ToString(), LastTime(experiment, run),
+            .. Final.Select(quantity => Last(experiment, run, quantity))])]);
 
     /// <summary>Drifts of what is conserved, and defects.</summary>
     public static Listing Conservation(StoredExperiment experiment) => new(
@@ -25,7 +27,8 @@ internal static class ReportTables
         [
             .. experiment.Results.Runs.Select(run => (object?[])
             [
-                run.Model, run.Particles.ToString(), .. Drifts.Take(2).Select(quantity => Last(experiment, run, quantity)), .. Conserved.Select(quantity => Drift(experiment, run, quantity)),
+                run.Model, run.Particles.ToString(), .. Drifts.Take(2).Select(quantity => Last(experiment, run, quantity)),
+                    .. Conserved.Select(quantity => Drift(experiment, run, quantity)),
                 .. Drifts.Skip(2).Select(quantity => Last(experiment, run, quantity)),
             ]),
         ]);
@@ -38,7 +41,8 @@ internal static class ReportTables
             ["model", "quantity", "slope", "from", "to", "interval", "local slopes", "expected", "constant", "limit", "N"],
             [
                 .. experiment.Rates.Where(row => row.Time == last && row.Fit is not null).Select(row => (object?[])
-                    [row.Model, row.Quantity, row.Fit!.Slope, row.Fit.Lower, row.Fit.Upper, Slopes.Name(row.Fit.Interval), Slopes.Local(row.Fit), row.Expected, row.Constant, row.Predicted, string.Join(' ', row.Used)]),
+                    [row.Model, row.Quantity, row.Fit!.Slope, row.Fit.Lower, row.Fit.Upper, Slopes.Name(row.Fit.Interval), Slopes.Local(row.Fit), row.Expected,
+                        row.Constant, row.Predicted, string.Join(' ', row.Used)]),
             ]);
     }
 
@@ -50,19 +54,23 @@ internal static class ReportTables
             ["N", "model", "quantity", "reference", "error", "N x error", "rank"],
             [
                 .. experiment.Errors.Where(row => row.Time == last).Select(row => (object?[])
-                    [row.Particles.ToString(), row.Model, row.Quantity, row.Reference, new Measured(row.Error, double.Hypot(row.StandardError, row.Offset)), TimesN(row), row.Rank == 0 ? null : row.Rank]),
+                    [row.Particles.ToString(), row.Model, row.Quantity, row.Reference, new Measured(row.Error, double.Hypot(row.StandardError, row.Offset)),
+                        TimesN(row), row.Rank == 0 ? null : row.Rank]),
             ]);
     }
 
     /// <summary>What each run took.</summary>
     public static Listing Cost(StoredExperiment experiment) => new(
         ["model", "N", "status", "time", "steps", "rejected", "evaluations", "seconds", "message"],
-        [.. experiment.Manifest.Runs.Select(run => (object?[])[run.Model, run.Particles, run.Status, run.Time, run.Steps, run.Rejected, run.Evaluations, run.Seconds, run.Message])]);
+        [.. experiment.Manifest.Runs.Select(run => (object?[])[run.Model, run.Particles, run.Status, run.Time, run.Steps, run.Rejected, run.Evaluations,
+            run.Seconds, run.Message])]);
 
     private static double LastTime(StoredExperiment experiment, (string Model, ParticleNumber Particles) run) =>
-        experiment.Results.Times.LastOrDefault(time => experiment.Results.Find(run.Model, run.Particles, time, "mass") is not null || experiment.Results.Find(run.Model, run.Particles, time, "energy") is not null);
+        experiment.Results.Times.LastOrDefault(time => experiment.Results.Find(run.Model, run.Particles, time, "mass") is not null
+            || experiment.Results.Find(run.Model, run.Particles, time, "energy") is not null);
 
-    private static Measured? TimesN(ComparisonRow row) => double.IsFinite(row.TimesN) ? new Measured(row.TimesN, row.Particles.Value * double.Hypot(row.StandardError, row.Offset)) : null;
+    private static Measured? TimesN(ComparisonRow row) => double.IsFinite(row.TimesN)
+        ? new Measured(row.TimesN, row.Particles.Value * double.Hypot(row.StandardError, row.Offset)) : null;
 
     /// <summary>A quantity at the last time that has it, with its error or its noise, whichever is larger.</summary>
     private static Measured? Last(StoredExperiment experiment, (string Model, ParticleNumber Particles) run, string quantity) =>

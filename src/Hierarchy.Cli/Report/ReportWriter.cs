@@ -15,7 +15,10 @@ internal static class ReportWriter
     /// <summary>The name, without extension, of the figure that shows what the scenario shows.</summary>
     public const string HeadlineName = "headline";
 
-    /// <summary>Writes plots/*.png, plots/*.svg and report.html, each under a temporary name until complete; plots that an earlier report drew and this one does not are removed.</summary>
+    /// <summary>
+    /// Writes plots/*.png, plots/*.svg and report.html, each under a temporary name until complete; plots that an earlier report drew and this one does not are
+    /// removed.
+    /// </summary>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static IReadOnlyList<Figure> Write(StoredExperiment experiment)
     {

@@ -38,7 +38,8 @@ internal static class ScenarioFacts
     {
         string weight = count > 1 ? Invariant($"{part.Weight:G4} × ") : "";
         string[] words = part is GaussianSettings gaussian ? [$"mean {Vector(gaussian.Mean ?? new double[dimension])}", Covariance(gaussian.Covariance, dimension)]
-            : [.. SettingKey.Of(part.GetType()).Where(key => key.Name is not ("type" or "weight")).Select(key => (key.Name, Text: Words(key.Property.GetValue(part)))).Where(setting => setting.Text.Length > 0).Select(setting => $"{setting.Name} {setting.Text}")];
+            : [.. SettingKey.Of(part.GetType()).Where(key => key.Name is not ("type" or "weight"))
+                .Select(key => (key.Name, Text: Words(key.Property.GetValue(part)))).Where(setting => setting.Text.Length > 0).Select(setting => $"{setting.Name} {setting.Text}")];
         return $"{weight}{part.Type}{(words.Length > 0 ? ": " : "")}{string.Join(", ", words)}";
     }
 
@@ -63,7 +64,8 @@ internal static class ScenarioFacts
     /// <summary>Mean and temperatures of the whole datum on the grid.</summary>
     private static string Moments(StoredExperiment experiment)
     {
-        double?[] Values(string quantity) => [.. Axes.Take(experiment.Scenario.Dimension).Select(axis => experiment.Results.Find(ModelRegistry.Landau.Name, ParticleNumber.Infinity, 0, string.Format(CultureInfo.InvariantCulture, quantity, axis))?.Value)];
+        double?[] Values(string quantity) => [.. Axes.Take(experiment.Scenario.Dimension)
+            .Select(axis => experiment.Results.Find(ModelRegistry.Landau.Name, ParticleNumber.Infinity, 0, string.Format(CultureInfo.InvariantCulture, quantity, axis))?.Value)];
         double?[] mean = Values("momentum_{0}"), temperatures = Values("covariance_{0}{0}");
         string[] words = [.. new[] { ("mean", mean), ("temperatures", temperatures) }
             .Where(moment => moment.Item2.All(value => value is not null)).Select(moment => $"{moment.Item1} {Vector([.. moment.Item2.Select(value => value!.Value)])}")];

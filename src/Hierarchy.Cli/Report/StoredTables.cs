@@ -39,5 +39,6 @@ internal static class StoredTables
         }
     }
 
-    private static object? Value(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && cell.Contains('.', StringComparison.Ordinal) ? number : cell;
+    private static object? Value(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        && cell.Contains('.', StringComparison.Ordinal) ? number : cell;
 }

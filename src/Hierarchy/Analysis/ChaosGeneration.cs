@@ -13,7 +13,8 @@ namespace Hierarchy.Analysis;
 internal sealed record GenerationRow(string Model, ParticleNumber Particles, double Initial, double Final, double Time, double Error);
 
 /// <summary>
-/// The generation of chaos from a correlated start: mutual information falls from O(1) to its O(1/N^2), and the time in which it meets 1/N^2 grows like log N where it falls exponentially.
+/// The generation of chaos from a correlated start: mutual information falls from O(1) to its O(1/N^2), and the time in which it meets 1/N^2 grows like log N
+/// where it falls exponentially.
 /// Correlations of the two-particle invariants stay, so that a start that has them never gets there.
 /// </summary>
 internal static class ChaosGeneration
@@ -35,7 +36,10 @@ internal static class ChaosGeneration
         return new GenerationRow(model, particles, rows[0].Value, rows[^1].Value, time, error);
     }
 
-    /// <summary>Where log MI, taken as linear between two output times, meets the level; its curvature, from the output time before, and the errors of the values bound the error.</summary>
+    /// <summary>
+    /// Where log MI, taken as linear between two output times, meets the level; its curvature, from the output time before, and the errors of the values bound
+    /// the error.
+    /// </summary>
     private static (double Time, double Error) Crossing(ResultRow[] rows, int below, double level)
     {
         ResultRow upper = rows[below - 1], lower = rows[below];

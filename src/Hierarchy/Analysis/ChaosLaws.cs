@@ -18,8 +18,10 @@ namespace Hierarchy.Analysis;
 internal sealed record LawRow(double Time, string Law, string Formula, double Limit, double LimitError, string Model, ParticleNumber Particles, double Value, double Error);
 
 /// <summary>
-/// The laws that one run to leading order gives, N^2 H(f_{N,k}|f^k) -> k h1 + k(k-1)/2 mi for k = 1, 2 and, with the Liouville equation of three particles, 3, N^2 I(f_{N,k}|f^k) -> k i1 + k(k-1)/2 i2, and those of
-/// moments and norms, beside what every other model has at its N. h1 = (1/2) int phi^2/f, mi = (1/2) int int G^2/(f f), i1 = int f |grad(phi/f)|^2, i2 = int int f f |grad(G/(f f))|^2.
+/// The laws that one run to leading order gives, N^2 H(f_{N,k}|f^k) -> k h1 + k(k-1)/2 mi for k = 1, 2 and, with the Liouville equation of three particles, 3,
+/// N^2 I(f_{N,k}|f^k) -> k i1 + k(k-1)/2 i2, and those of
+/// moments and norms, beside what every other model has at its N. h1 = (1/2) int phi^2/f, mi = (1/2) int int G^2/(f f), i1 = int f |grad(phi/f)|^2, i2 = int
+/// int f f |grad(G/(f f))|^2.
 /// </summary>
 internal static class ChaosLaws
 {
@@ -44,7 +46,10 @@ internal static class ChaosLaws
         new("N cov(|v1|^2, |v2|^2)", "int int G |v1|^2 |v2|^2", 1, "pair_energy_covariance", [(1, "energy_covariance_limit")]),
     ];
 
-    /// <summary>Every law at every output time but the first, by time, law, model and N; none without a model that gives the limits. Models that count are those whose limit it is.</summary>
+    /// <summary>
+    /// Every law at every output time but the first, by time, law, model and N; none without a model that gives the limits. Models that count are those whose
+    /// limit it is.
+    /// </summary>
     /// <param name="results">The results.</param>
     public static IReadOnlyList<LawRow> Of(ResultTable results)
     {
@@ -64,7 +69,8 @@ internal static class ChaosLaws
     }
 
     /// <summary>Whether the first correction in 1/N of a model is that of the particle system (1.5).</summary>
-    private static bool Approaches(string model) => ModelRegistry.FactsOf(model) is { GivesLimits: false, Reference: not ReferenceKind.Landau, System: Particles.ParticleSystem.Conservative } facts
+    private static bool Approaches(string model) => ModelRegistry.FactsOf(model)
+        is { GivesLimits: false, Reference: not ReferenceKind.Landau, System: Particles.ParticleSystem.Conservative } facts
         && !facts.Violates.HasFlag(ModelProperty.LeadingOrder);
 
     private static (double Value, double Error)? Limit(ResultTable results, string model, double time, Law law)

@@ -8,14 +8,16 @@ namespace Hierarchy.Analysis;
 /// <param name="Model">The model.</param>
 /// <param name="Time">The time.</param>
 /// <param name="Quantity">The distance.</param>
-/// <param name="Expected">The slope that propagation of chaos with its leading order in 1/N predicts: -1 for distances, -2 for relative entropies; NaN for data that are not chaotic.</param>
+/// <param name="Expected">The slope that propagation of chaos with its leading order in 1/N predicts: -1 for distances, -2 for relative entropies; NaN for data
+/// that are not chaotic.</param>
 /// <param name="Fit">The power law through the points above their noise, or null with fewer than two of them.</param>
 /// <param name="Constant">N^(-expected) times the distance at the largest N that counts; NaN without one.</param>
 /// <param name="Predicted">The same of the model leading-order, whose constants are the limit; NaN where it is not among the models.</param>
 /// <param name="Used">The N that count.</param>
 /// <param name="BelowNoise">The N whose value lies below its noise floor or within four of its errors of zero.</param>
 public sealed record ChaosRow(
-    string Model, double Time, string Quantity, double Expected, RateFit? Fit, double Constant, double Predicted, IReadOnlyList<ParticleNumber> Used, IReadOnlyList<ParticleNumber> BelowNoise);
+    string Model, double Time, string Quantity, double Expected, RateFit? Fit, double Constant, double Predicted, IReadOnlyList<ParticleNumber> Used,
+        IReadOnlyList<ParticleNumber> BelowNoise);
 
 /// <summary>
 /// chaos: the rates in N at which f_{N,2} approaches f_{N,1} x f_{N,1} and f_1 x f_1, and f_{N,1} approaches f_1, by fits of a power law with its corrections in 1/N.
@@ -40,7 +42,8 @@ internal sealed class ChaosRates
         public bool IsAboveNoise => Row.Value > 0 && !Row.BelowNoise && Row.Value > ErrorsFromZero * Error;
 
         /// <summary>The error of the fit: the discretisation error, or where it is not known the noise floor, stands in for what is not statistical.</summary>
-        public double ErrorOfFit => double.Hypot(Error, !double.IsNaN(Row.DiscretisationError) ? Row.DiscretisationError : Row.StandardError > 0 || double.IsNaN(Row.NoiseFloor) ? 0 : Row.NoiseFloor);
+        public double ErrorOfFit => double.Hypot(Error, !double.IsNaN(Row.DiscretisationError) ? Row.DiscretisationError : Row.StandardError > 0
+            || double.IsNaN(Row.NoiseFloor) ? 0 : Row.NoiseFloor);
     }
 
     /// <summary>The distances and their expected slopes.</summary>

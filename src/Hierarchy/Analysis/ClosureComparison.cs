@@ -34,7 +34,8 @@ internal sealed class ClosureComparison
         var comparison = new ClosureComparison(plan, results);
         ComparisonRow[] rows = [.. comparison.Rows()];
         ComparisonRow[] judged = [.. rows.Where(row => !IsLandau(row.Reference))];
-        return RankingQuantity(judged) is { } quantity ? [.. rows.Select(row => row.Quantity == quantity && !IsLandau(row.Reference) ? comparison.Ranked(row, judged) : row)] : rows;
+        return RankingQuantity(judged) is { } quantity ? [.. rows.Select(
+            row => row.Quantity == quantity && !IsLandau(row.Reference) ? comparison.Ranked(row, judged) : row)] : rows;
     }
 
     /// <summary>Whether a model is exact up to its discretisation or its noise, and so a reference for closures.</summary>
@@ -120,7 +121,8 @@ internal sealed class ClosureComparison
 
     private ComparisonRow Ranked(ComparisonRow row, ComparisonRow[] judged)
     {
-        ComparisonRow[] rivals = [.. judged.Where(other => other.Quantity == row.Quantity && other.Particles == row.Particles && other.Time == row.Time && other.Model != row.Model)];
+        ComparisonRow[] rivals = [.. judged.Where(other => other.Quantity == row.Quantity && other.Particles == row.Particles && other.Time == row.Time
+            && other.Model != row.Model)];
         int better = rivals.Count(other => Math.Abs(other.Error) < Math.Abs(row.Error) && GapBetween(other, row).IsResolved);
         ComparisonRow? next = rivals.Where(other => Math.Abs(other.Error) >= Math.Abs(row.Error)).OrderBy(other => Math.Abs(other.Error)).FirstOrDefault();
         return row with { Rank = better + 1, Next = next is null ? null : GapBetween(row, next) };

@@ -16,7 +16,10 @@ public sealed record ErrorGap(string Model, double Size, double StandardError, d
     /// <summary>Whether the order of the two models can be told.</summary>
     public bool IsResolved => Size > ComparisonRow.Significance * StandardError + Offset;
 
-    /// <summary>The replicas from which on the order could be told, if the gap stays; infinite where the offset hides it, NaN where it is told already or there are no particles.</summary>
+    /// <summary>
+    /// The replicas from which on the order could be told, if the gap stays; infinite where the offset hides it, NaN where it is told already or there are no
+    /// particles.
+    /// </summary>
     public double ReplicasNeeded => IsResolved || !(Replicas > 0) ? double.NaN
         : Size > Offset ? Replicas * Math.Pow(ComparisonRow.Significance * StandardError / (Size - Offset), 2) : double.PositiveInfinity;
 }
@@ -29,11 +32,13 @@ public sealed record ErrorGap(string Model, double Size, double StandardError, d
 /// <param name="Reference">What it is compared with: landau, liouville or the particles.</param>
 /// <param name="Error">Value less reference, or the distance.</param>
 /// <param name="StandardError">Of the error, from that of either side; 0 where both are deterministic.</param>
-/// <param name="Offset">What the two sides differ by for reasons other than the closure, at most: the tolerance of the integration, and, against particles, the datum outside of the box.</param>
+/// <param name="Offset">What the two sides differ by for reasons other than the closure, at most: the tolerance of the integration, and, against particles, the
+/// datum outside of the box.</param>
 /// <param name="Rank">One more than the number of models whose error is smaller beyond its error, at this N and time; 0 where the quantity is not the one that ranks them.</param>
 /// <param name="Next">The model with the next larger error; null without one.</param>
 public sealed record ComparisonRow(
-    string Model, ParticleNumber Particles, double Time, string Quantity, string Reference, double Error, double StandardError, double Offset = 0, int Rank = 0, ErrorGap? Next = null)
+    string Model, ParticleNumber Particles, double Time, string Quantity, string Reference, double Error, double StandardError, double Offset = 0, int Rank = 0,
+        ErrorGap? Next = null)
 {
     /// <summary>The standard errors from which on a difference counts.</summary>
     internal const double Significance = 2;

@@ -48,7 +48,8 @@ internal static class LongTimeLimit
             ? $"the kernel with regularisation \"{plan.Scenario.Kernel.Regularisation}\" heats the particles without end: there is no limit for large times" : null;
 
     /// <summary>
-    /// Why there is none with that N; null if there is. A perturbed pair f x f (1 + A p~ x p~) is that of N particles for every N if 0 &lt;= A max p~^2 &lt;= 1; of two particles always.
+    /// Why there is none with that N; null if there is. A perturbed pair f x f (1 + A p~ x p~) is that of N particles for every N if 0 &lt;= A max p~^2 &lt;=
+    /// 1; of two particles always.
     /// </summary>
     public static string? Obstacle(ExperimentPlan plan, ParticleNumber particles)
     {
@@ -67,7 +68,8 @@ internal static class LongTimeLimit
     public static IReadOnlyList<LimitRow> Of(ExperimentPlan plan, ResultTable results)
     {
         ParticleNumber[] numbers = [.. results.Runs.Select(run => run.Particles).Distinct().Where(particles => Obstacle(plan, particles) is null)];
-        (string Model, ParticleNumber Particles)[] runs = [.. results.Runs.Where(run => numbers.Contains(run.Particles) && ModelRegistry.FactsOf(run.Model).System == ParticleSystem.Conservative)];
+        (string Model, ParticleNumber Particles)[] runs =
+            [.. results.Runs.Where(run => numbers.Contains(run.Particles) && ModelRegistry.FactsOf(run.Model).System == ParticleSystem.Conservative)];
         return [.. runs.SelectMany(run => new Moments(plan, results, run.Model, run.Particles).Rows())];
     }
 

@@ -15,7 +15,8 @@ namespace Hierarchy.Analysis;
 internal sealed record RelaxationRow(string Name, double Value, double Error, int Points, double From, double To);
 
 /// <summary>
-/// How the entropy of the Landau equation falls to that of the Maxwellian: H - H_inf = a exp(-c t^p), p = 2/3 being the law that theory has for Coulomb and large times; and the entropy production D = -dH/dt against
+/// How the entropy of the Landau equation falls to that of the Maxwellian: H - H_inf = a exp(-c t^p), p = 2/3 being the law that theory has for Coulomb and
+/// large times; and the entropy production D = -dH/dt against
 /// the norm of <see cref="WeightedNorm"/>, by a straight line.
 /// </summary>
 internal static class RelaxationLaw
@@ -127,7 +128,8 @@ internal static class RelaxationLaw
         if (points.Count < FewestPoints)
             return;
         double[] times = [.. points.Select(point => point.Time)];
-        (double slope, double intercept, double slopeError, double interceptError, _) = Regression([.. points.Select(point => point.Norm)], [.. points.Select(point => point.Production)]);
+        (double slope, double intercept, double slopeError, double interceptError, _) =
+            Regression([.. points.Select(point => point.Norm)], [.. points.Select(point => point.Production)]);
         rows.Add(Row("c of D = c |f| - C, |f| = weighted_l3", slope, Deviations * slopeError, times));
         rows.Add(Row("C of that", -intercept, Deviations * interceptError, times));
         rows.Add(Row("least D/|f|", points.Min(point => point.Production / point.Norm), double.NaN, times));

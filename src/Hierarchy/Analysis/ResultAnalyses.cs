@@ -19,12 +19,16 @@ public static class ResultAnalyses
     /// <example><code>foreach (ComparisonRow row in results.Compare().Where(row => row.Rank == 1)) Console.WriteLine(row);</code></example>
     public static IReadOnlyList<ComparisonRow> Compare(this Results results) => ClosureComparison.Of(results.Plan, results.Table);
 
-    /// <summary>The rates in N at which f_{N,2} approaches f_{N,1} x f_{N,1} and f_{N,1} approaches f_1, with 95 % confidence intervals; they need two finite N of a model.</summary>
+    /// <summary>
+    /// The rates in N at which f_{N,2} approaches f_{N,1} x f_{N,1} and f_{N,1} approaches f_1, with 95 % confidence intervals; they need two finite N of a
+    /// model.
+    /// </summary>
     /// <example><code>foreach (ChaosRow row in results.Chaos()) Console.WriteLine($"{row.Model} {row.Quantity} {row.Fit?.Slope}");</code></example>
     public static IReadOnlyList<ChaosRow> Chaos(this Results results) => ChaosRates.Of(results.Table, results.Scenario.Pair.Type == PairSettings.Chaotic);
 
     /// <summary>
-    /// The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin and its verdict. Statements about f_2 need the pair correlations: a scenario
+    /// The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin and its verdict. Statements about f_2 need the pair
+    /// correlations: a scenario
     /// whose output.pair is true keeps them.
     /// </summary>
     /// <exception cref="IOException">The fields of the results cannot be read.</exception>

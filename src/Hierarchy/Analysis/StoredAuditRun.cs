@@ -39,7 +39,8 @@ internal sealed class StoredAuditRun : AuditRun
     private static ParticleSeries[] Samples(ExperimentPlan plan, ResultTable results) =>
     [
         .. plan.Runs.Where(run => run.IsParticles).Select(run => new ParticleSeries(run.Model, run.Particles, plan.Times, (time, quantity) =>
-            results.Find(run.Model, run.Particles, plan.Times[time], quantity) is { } row ? new SampledValue(row.Value, row.KnownStandardError, row.KnownDiscretisationError) : null)),
+            results.Find(run.Model, run.Particles, plan.Times[time], quantity) is { } row
+                ? new SampledValue(row.Value, row.KnownStandardError, row.KnownDiscretisationError) : null)),
     ];
 
     public override ReadOnlySpan<double> Density(int timeIndex) => _densities[timeIndex];

@@ -20,7 +20,10 @@ internal static class AuditRegistry
     /// <summary>Measures the statements about functionals, on runs without fields.</summary>
     public static IReadOnlyList<AuditRow> EvaluateFunctionals(AuditInput input) => [.. All.OfType<IFunctionalStatement>().SelectMany(statement => statement.Evaluate(input))];
 
-    /// <summary>(2.31) stands at 2031; what has a number of its own, remarks, lemmas and the like, behind the equations of its section up to number 30; what the paper does not have, last.</summary>
+    /// <summary>
+    /// (2.31) stands at 2031; what has a number of its own, remarks, lemmas and the like, behind the equations of its section up to number 30; what the paper
+    /// does not have, last.
+    /// </summary>
     private static int Place(string equation)
     {
         string first = equation.Split(',', '/')[0];

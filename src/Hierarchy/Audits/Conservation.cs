@@ -7,7 +7,8 @@ namespace Hierarchy.Audits;
 /// (1.8): mass, momentum and energy of f_{N,1} are constant; with viscosity or a multiple of I in the kernel the energy grows and is the matter of (2.22).
 /// </summary>
 /// <remarks>
-/// A statement on every model: the closures keep it as well. With the corrected operators, the default, it is the correction that is tested, and the rows quote its size. The right-hand side is round-off where the operators are made conservative; otherwise it is what
+/// A statement on every model: the closures keep it as well. With the corrected operators, the default, it is the correction that is tested, and the rows quote
+/// its size. The right-hand side is round-off where the operators are made conservative; otherwise it is what
 /// the discrete operator produces at the Maxwellian with the same invariants, times the time, which is exactly zero in the continuum.
 /// </remarks>
 internal sealed class Conservation : IAuditStatement
@@ -28,10 +29,12 @@ internal sealed class Conservation : IAuditStatement
             GridMoments corrected = Correction(input, run);
             yield return this.Inequality("largest drift of the mass", run, run.Span(), mass, RoundOff * start.Mass + slack * Math.Abs(produced.Mass), 0, true);
             double push = slack * produced.Momentum.Max(Math.Abs);
-            yield return this.Inequality("largest drift of the momentum", run, run.Span(), momentum, RoundOff * speed + push, 0, true, Kept(input, corrected.Momentum.Max(Math.Abs)));
+            yield return this.Inequality("largest drift of the momentum", run, run.Span(), momentum, RoundOff * speed + push, 0, true,
+                Kept(input, corrected.Momentum.Max(Math.Abs)));
             yield return input.Kernel.HeatingRate(input.Grid.Dimension, run.Particles.Outside(1)) > 0
                 ? this.NotApplicable("drift of the energy", run, "the regularisation heats, see (2.22)")
-                : this.Inequality("largest drift of the energy E|v|^2", run, run.Span(), energy, RoundOff * start.Energy + slack * Math.Abs(produced.Energy), 0, true, Kept(input, corrected.Energy));
+                : this.Inequality("largest drift of the energy E|v|^2", run, run.Span(), energy, RoundOff * start.Energy + slack * Math.Abs(produced.Energy), 0,
+                    true, Kept(input, corrected.Energy));
         }
     }
 

@@ -30,7 +30,8 @@ internal static class ConservativeEffect
     /// <summary>int int a a d_t f_2 with d_t f_2 = d_t f x f + f x d_t f + d_t g.</summary>
     private static double[] Rates(AuditInput input, VelocityGrid grid, double[] density, bool conservative)
     {
-        using var equation = new ClusterHierarchy(ModelRegistry.Liouville.Name, grid, input.Kernel, new ParticleNumber(2), input.Options with { Conservative = conservative, SinglePairs = false });
+        using var equation = new ClusterHierarchy(ModelRegistry.Liouville.Name, grid, input.Kernel, new ParticleNumber(2),
+            input.Options with { Conservative = conservative, SinglePairs = false });
         using var state = new NativeBuffer(equation.Length);
         using var rate = new NativeBuffer(equation.Length);
         equation.SetChaotic(density, state.Span);

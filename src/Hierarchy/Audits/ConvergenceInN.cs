@@ -4,11 +4,13 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// Theorem 1.5, Proposition 3.3, (3.5), (3.6), (3.14), (3.15): the marginals tend to the Landau hierarchy as N grows, in L1 and in L^(d m/(d m - 2)) on bounded sets and against test functions; the slope of each distance over the
+/// Theorem 1.5, Proposition 3.3, (3.5), (3.6), (3.14), (3.15): the marginals tend to the Landau hierarchy as N grows, in L1 and in L^(d m/(d m - 2)) on bounded
+/// sets and against test functions; the slope of each distance over the
 /// two largest N of a model, at the last time, m = 1 and 2. For chaotic data it is -1 to first order; the paper has no rate, so the rows are reports.
 /// </summary>
 /// <remarks>
-/// The bounded sets are balls of two and a half thermal speeds, where d m = 2 the power is 3 (any finite one is allowed). The error of a distance is what the coarser grid changes; the next order in 1/N is part of the
+/// The bounded sets are balls of two and a half thermal speeds, where d m = 2 the power is 3 (any finite one is allowed). The error of a distance is what the
+/// coarser grid changes; the next order in 1/N is part of the
 /// floor.
 /// </remarks>
 internal sealed class ConvergenceInN : IAuditStatement
@@ -30,7 +32,8 @@ internal sealed class ConvergenceInN : IAuditStatement
             AuditRun[] some = [.. model.OrderBy(run => run.Particles).TakeLast(2)];
             if (some.Length < 2 || !landau.Times.AsSpan().SequenceEqual(some[1].Times) || some[0].PairTimes[^1] != some[1].PairTimes[^1])
                 continue;
-            Distances[] fine = [.. some.Select(run => At(input, run, landau, false))], coarse = input.CoarseGrid is null ? [] : [.. some.Select(run => At(input, run, landau, true))];
+            Distances[] fine = [.. some.Select(run => At(input, run, landau, false))], coarse = input.CoarseGrid is null ? []
+                : [.. some.Select(run => At(input, run, landau, true))];
             for (int k = 0; k < fine[0].Values.Length; k++)
                 yield return Rate(some, fine[0].Names[k], [.. fine.Select(one => one.Values[k])], coarse.Length == 0 ? null : [.. coarse.Select(one => one.Values[k])]);
         }
@@ -87,7 +90,8 @@ internal sealed class ConvergenceInN : IAuditStatement
             }
             string first = FormattableString.Invariant($"L^{power:G3}"), second = FormattableString.Invariant($"L^{both:G3}");
             return new(
-                ["m = 1, L1 on a ball", $"m = 1, {first} on a ball", "m = 1, against a test function", "m = 2, L1 on a ball", $"m = 2, {second} on a ball", "m = 2, against a test function"],
+                ["m = 1, L1 on a ball", $"m = 1, {first} on a ball", "m = 1, against a test function", "m = 2, L1 on a ball", $"m = 2, {second} on a ball",
+                    "m = 2, against a test function"],
                 [one, Math.Pow(high, 1 / power), Math.Abs(weak), pairOne, Math.Pow(pairHigh, 1 / both), Math.Abs(pairWeak)]);
         }
 

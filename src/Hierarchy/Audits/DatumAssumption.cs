@@ -8,8 +8,10 @@ namespace Hierarchy.Audits;
 /// Assumption 1.2 on the datum f^0: mass 1, momentum 0, energy d, finite entropy and finite Fisher information.
 /// </summary>
 /// <remarks>
-/// The mean and the energy are a normalisation, which a translation and a scaling of the velocities bring about; a scenario may have others, so these rows are reports. On a grid everything is finite. What can be
-/// measured of finiteness: H_1 lies between -(d/2) log(2 pi e T), the least of its covariance, and log max f; I_1 is at least d/T (Cramer and Rao), and changes little on a coarser grid, where an infinite one
+/// The mean and the energy are a normalisation, which a translation and a scaling of the velocities bring about; a scenario may have others, so these rows are
+/// reports. On a grid everything is finite. What can be
+/// measured of finiteness: H_1 lies between -(d/2) log(2 pi e T), the least of its covariance, and log max f; I_1 is at least d/T (Cramer and Rao), and changes
+/// little on a coarser grid, where an infinite one
 /// grows with every refinement.
 /// </remarks>
 internal sealed class DatumAssumption : IAuditStatement
@@ -29,7 +31,8 @@ internal sealed class DatumAssumption : IAuditStatement
         int d = input.Grid.Dimension;
         (double From, double To) start = run.At(0);
         GridMoments moments = GridMoments.Of(input.Grid, run.Density(0));
-        yield return this.Identity("mass 1", run, start, moments.Mass, 1, RoundOff + Outside(input, run), true, "the floor holds what the tail outside the box and the sum over the grid may add");
+        yield return this.Identity("mass 1", run, start, moments.Mass, 1, RoundOff + Outside(input, run), true,
+            "the floor holds what the tail outside the box and the sum over the grid may add");
         double mean = Math.Sqrt(moments.Momentum.Sum(component => component * component));
         yield return Normalisation("momentum 0", run, mean, 0, Math.Sqrt(moments.Energy));
         yield return Normalisation("energy d", run, moments.Energy, d, moments.Energy);
@@ -37,9 +40,11 @@ internal sealed class DatumAssumption : IAuditStatement
         double least = -0.5 * d * Math.Log(2 * Math.PI * Math.E * moments.Temperature), most = Math.Log(TensorPrimitives.Max(run.Density(0)));
         yield return this.Inequality("entropy, from below by the temperature", run, start, least, entropy.Value, entropy.NoiseFloor, true, "equality for a Maxwellian");
         yield return this.Inequality("entropy, from above by log max f", run, start, entropy.Value, most, entropy.NoiseFloor, true);
-        yield return this.Inequality("Fisher information, from below by d/T", run, start, d / moments.Temperature, fisher.Value, fisher.NoiseFloor, true, "equality for an isotropic Maxwellian");
+        yield return this.Inequality("Fisher information, from below by d/T", run, start, d / moments.Temperature, fisher.Value, fisher.NoiseFloor, true,
+            "equality for an isotropic Maxwellian");
         string note = "left: what a coarser grid and the tail change, right: half the value";
-        yield return this.Inequality("finite Fisher information: its error", run, start, fisher.NoiseFloor, fisher.Value / 2, 0, false, note) is { Verdict: AuditVerdict.Violated } row
+        yield return this.Inequality("finite Fisher information: its error", run, start, fisher.NoiseFloor, fisher.Value / 2, 0, false, note)
+            is { Verdict: AuditVerdict.Violated } row
             ? row with { Verdict = AuditVerdict.BelowNoise, Note = note + "; this grid cannot tell whether it is finite" }
             : this.Inequality("finite Fisher information: its error", run, start, fisher.NoiseFloor, fisher.Value / 2, 0, false, note);
     }

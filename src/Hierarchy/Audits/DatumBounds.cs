@@ -49,7 +49,8 @@ internal static class DatumBounds
         string bound = part[0] == 'H' ? "H_1(f^0)" : "I_1(f^0)";
         if (times.Length == 0)
             return statement.NotApplicable($"{part} <= {bound}", run, "needs a later time");
-        (QuantityValue worst, int at) = times.Select(time => (Value: value(time), time)).MaxBy(found => double.IsNaN(found.Value.Value) ? double.NegativeInfinity : found.Value.Value);
+        (QuantityValue worst, int at) = times.Select(time => (Value: value(time), time))
+            .MaxBy(found => double.IsNaN(found.Value.Value) ? double.NegativeInfinity : found.Value.Value);
         double floor = worst.NoiseFloor + datum.NoiseFloor + input.Tolerance * Math.Abs(datum.Value);
         return statement.Inequality($"{part} <= {bound}", run, run.At(at), worst.Value, datum.Value, floor, isTheorem, "the largest value after the start");
     }

@@ -5,7 +5,8 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// The law p of z = v1 - v2 under f_2 = f x f + g at the differences of grid points, on a grid of 2n points an axis and twice the half width; p(z) = int f_2(v2 + z, v2) dv2. With w = z/sqrt 2, the law u of w of (2.29)
+/// The law p of z = v1 - v2 under f_2 = f x f + g at the differences of grid points, on a grid of 2n points an axis and twice the half width; p(z) = int f_2(v2
+/// + z, v2) dv2. With w = z/sqrt 2, the law u of w of (2.29)
 /// has u(w) = 2^(d/2) p(sqrt 2 w).
 /// </summary>
 internal sealed class DifferenceLaw
@@ -52,7 +53,10 @@ internal sealed class DifferenceLaw
     /// <summary>int |grad p|^2/p.</summary>
     public double Fisher => InformationFunctionals.Of(_grid, _values).Fisher;
 
-    /// <summary>int p/|z| over |z| &lt; R by the trapezoidal rule with the value at 0 that removes its error of order h: minus the regularised sum of 1/|m| over the lattice, 3.900265 for d = 2 and 2.837297 for d = 3, over h.</summary>
+    /// <summary>
+    /// int p/|z| over |z| &lt; R by the trapezoidal rule with the value at 0 that removes its error of order h: minus the regularised sum of 1/|m| over the
+    /// lattice, 3.900265 for d = 2 and 2.837297 for d = 3, over h.
+    /// </summary>
     public double Inverse(double radius)
     {
         double h = _grid.Spacing, sum = 0, centre = (_grid.Dimension == 2 ? 3.900265 : 2.837297) / h;

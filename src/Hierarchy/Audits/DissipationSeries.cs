@@ -10,7 +10,8 @@ internal static class DissipationSeries
 
     /// <summary>The row change = integral of the rate.</summary>
     public static AuditRow Identity(
-        IAuditStatement statement, string part, AuditInput input, AuditRun run, int[] times, Func<int, QuantityValue> functional, Func<int, QuantityValue> rate, bool isTheorem, string note)
+        IAuditStatement statement, string part, AuditInput input, AuditRun run, int[] times, Func<int, QuantityValue> functional, Func<int, QuantityValue> rate,
+            bool isTheorem, string note)
     {
         if (times.Length < 3)
             return statement.NotApplicable(part, run, "needs three times");

@@ -8,7 +8,8 @@ namespace Hierarchy.Audits;
 /// equation at N = 2 and 3; for the marginals of other runs it is only reported.
 /// </summary>
 /// <remarks>
-/// The paper has d = 3. For d = 2 the same proof holds with the constant Lambda_2 = 4 of the inequality on the circle, so with the bound 4 in (2.11); the rows say that this is derived here.
+/// The paper has d = 3. For d = 2 the same proof holds with the constant Lambda_2 = 4 of the inequality on the circle, so with the bound 4 in (2.11); the rows
+/// say that this is derived here.
 /// </remarks>
 internal sealed class FisherDecay : IFunctionalStatement
 {

@@ -24,7 +24,8 @@ internal sealed class FrictionExchange : IAuditStatement
             int worst = Enumerable.Range(0, terms.Sums.Length).MaxBy(k => Math.Abs(terms.Sums[k].OutwardB.Fine - terms.Sums[k].Exchanged));
             TermSums sums = terms.Sums[worst];
             double floor = (input.Options.SinglePairs ? 1e-6 : RoundOff) * sums.Size;
-            yield return this.Identity("", run, (terms.Times[worst], terms.Times[worst]), sums.OutwardB.Fine, sums.Exchanged, floor, true, "left: sum over the support of a in v1, right: in v2");
+            yield return this.Identity("", run, (terms.Times[worst], terms.Times[worst]), sums.OutwardB.Fine, sums.Exchanged, floor, true,
+                "left: sum over the support of a in v1, right: in v2");
         }
     }
 }

@@ -7,12 +7,14 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// Lemma 2.2, (2.3) to (2.10): along the heat flow dH/dt = -I and dI/dt = Term_{i=k} + Term_{i!=k} = -(2/N) sum_{i,k} int f_N |grad_i grad_k log f_N|^2. The derivatives by their definition, from f_1 and f_2 of the
+/// Lemma 2.2, (2.3) to (2.10): along the heat flow dH/dt = -I and dI/dt = Term_{i=k} + Term_{i!=k} = -(2/N) sum_{i,k} int f_N |grad_i grad_k log f_N|^2. The
+/// derivatives by their definition, from f_1 and f_2 of the
 /// run at its last time after exact heat flows of a short time, against the squares.
 /// </summary>
 /// <remarks>
 /// Statements about every density, so no error of a solver violates them: they test the functionals. The squares themselves cannot be positive. One-sided quotients, because
-/// the backward heat flow does not exist: that of third order at tau, 2 tau, 3 tau, tau <see cref="Share"/> of the temperature, and its difference to that of second order is part of the floor.
+/// the backward heat flow does not exist: that of third order at tau, 2 tau, 3 tau, tau <see cref="Share"/> of the temperature, and its difference to that of
+/// second order is part of the floor.
 /// </remarks>
 internal sealed class HeatDissipation : IAuditStatement
 {
@@ -37,12 +39,14 @@ internal sealed class HeatDissipation : IAuditStatement
             int last = run.Times.Length - 1;
             double[] density = run.Density(last).ToArray(), coarse = input.CoarseGrid is null ? [] : input.Coarse(run, last).Density;
             yield return Row(input, run, last, "dH_1/dt = -I_1", Entropy(input.Grid, density, null), coarse.Length == 0 ? null : Entropy(input.CoarseGrid!, coarse, null));
-            yield return Row(input, run, last, "dI_1/dt = -2 int f |grad grad log f|^2", Fisher(input, input.Grid, density, null), coarse.Length == 0 ? null : Fisher(input, input.CoarseGrid!, coarse, null));
+            yield return Row(input, run, last, "dI_1/dt = -2 int f |grad grad log f|^2", Fisher(input, input.Grid, density, null), coarse.Length == 0 ? null
+                : Fisher(input, input.CoarseGrid!, coarse, null));
             if (input.Grid.Dimension != 2 || input.Grid.Size * input.Grid.Size > MostValues || run.Correlation(last) is not { IsZero: false } correlation)
                 continue;
             PairCorrelation? pair = coarse.Length == 0 ? null : input.Coarse(run, last).Correlation;
             yield return Row(input, run, last, "dH_2/dt = -I_2", Entropy(input.Grid, density, correlation), pair is null ? null : Entropy(input.CoarseGrid!, coarse, pair));
-            yield return Row(input, run, last, "dI_2/dt = Term_{i=k} + Term_{i!=k}", Fisher(input, input.Grid, density, correlation), pair is null ? null : Fisher(input, input.CoarseGrid!, coarse, pair));
+            yield return Row(input, run, last, "dI_2/dt = Term_{i=k} + Term_{i!=k}", Fisher(input, input.Grid, density, correlation), pair is null ? null
+                : Fisher(input, input.CoarseGrid!, coarse, pair));
         }
     }
 
@@ -71,12 +75,14 @@ internal sealed class HeatDissipation : IAuditStatement
         }
         List<QuantityValue> values = [];
         new FisherDissipationTerms().Evaluate(Observe(grid, density, pair) with { Kernel = input.Kernel }, values);
-        QuantityValue same = values.First(value => value.Name == FisherDissipationTerms.HeatSame + "_2"), mixed = values.First(value => value.Name == FisherDissipationTerms.HeatMixed + "_2");
+        QuantityValue same = values.First(value => value.Name == FisherDissipationTerms.HeatSame + "_2"),
+            mixed = values.First(value => value.Name == FisherDissipationTerms.HeatMixed + "_2");
         return (left, same.Value + mixed.Value, same.NoiseFloor + mixed.NoiseFloor + quotient);
     }
 
     /// <summary>The derivative along the heat flow, and the difference of the quotients of third and second order.</summary>
-    private static (double Value, double Error) Derivative(VelocityGrid grid, double[] density, PairCorrelation? pair, double start, Func<(double Entropy, double Fisher, double Noise), double> functional)
+    private static (double Value, double Error) Derivative(
+        VelocityGrid grid, double[] density, PairCorrelation? pair, double start, Func<(double Entropy, double Fisher, double Noise), double> functional)
     {
         double tau = Share * GridMoments.Of(grid, density).Temperature;
         (double Entropy, double Fisher, double Noise) first = Heated(tau);

@@ -1,7 +1,8 @@
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// Definition 1.4: a solution of the Landau hierarchy keeps H_m(f_m) &lt;= H_1(f^0) and I_m(f_m) &lt;= I_1(f^0); for the tensor powers of a solution of the Landau equation both follow from those of f.
+/// Definition 1.4: a solution of the Landau hierarchy keeps H_m(f_m) &lt;= H_1(f^0) and I_m(f_m) &lt;= I_1(f^0); for the tensor powers of a solution of the
+/// Landau equation both follow from those of f.
 /// </summary>
 internal sealed class HierarchyBounds : IAuditStatement
 {

@@ -4,11 +4,13 @@ using Hierarchy.Particles;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// Lemmas 2.3 and 2.4, (2.12) to (2.18), d = 2: along the Liouville equation dH_N/dt &lt;= 0, and dI_N/dt = Term_{k=i,j} + Term_{k!=i!=j}, each of them not positive. The signs of every pair density that a run has
+/// Lemmas 2.3 and 2.4, (2.12) to (2.18), d = 2: along the Liouville equation dH_N/dt &lt;= 0, and dI_N/dt = Term_{k=i,j} + Term_{k!=i!=j}, each of them not
+/// positive. The signs of every pair density that a run has
 /// (Lemma 2.4 is about any symmetric density), and the sums against what H_N and I_N do: f_N of N = 2 and 3, and the Landau equation, whose dI_1/dt is twice the term of f x f.
 /// </summary>
 /// <remarks>
-/// <see cref="FisherDissipation"/> has the forms. Term_{k!=i!=j} is minus a sum of squares and so never positive as computed; its size is tested by the sum. Term_{k=i,j} has a part of no sign, and can be positive
+/// <see cref="FisherDissipation"/> has the forms. Term_{k!=i!=j} is minus a sum of squares and so never positive as computed; its size is tested by the sum.
+/// Term_{k=i,j} has a part of no sign, and can be positive
 /// where (2.11) fails. For N = 3 the terms are those that the run recorded.
 /// </remarks>
 internal sealed class LandauDissipation : IAuditStatement
@@ -86,8 +88,13 @@ internal sealed class LandauDissipation : IAuditStatement
             QuantityValue fisher = values.Get<PairFisher>("fisher_2");
             return term with { Value = factor * term.Value - viscosity * fisher.Value, NoiseFloor = factor * term.NoiseFloor + viscosity * fisher.NoiseFloor };
         }
-        QuantityValue same = values.Get<FisherDissipationTerms>(FisherDissipationTerms.HeatSame + "_2"), mixed = values.Get<FisherDissipationTerms>(FisherDissipationTerms.HeatMixed + "_2");
-        return term with { Value = factor * term.Value + viscosity * (same.Value + mixed.Value), NoiseFloor = factor * term.NoiseFloor + viscosity * (same.NoiseFloor + mixed.NoiseFloor) };
+        QuantityValue same = values.Get<FisherDissipationTerms>(FisherDissipationTerms.HeatSame + "_2"),
+            mixed = values.Get<FisherDissipationTerms>(FisherDissipationTerms.HeatMixed + "_2");
+        return term with
+        {
+            Value = factor * term.Value + viscosity * (same.Value + mixed.Value),
+            NoiseFloor = factor * term.NoiseFloor + viscosity * (same.NoiseFloor + mixed.NoiseFloor)
+        };
     });
 
     /// <summary>N = 3, from what the run recorded; its error on the grid is measured by the pair's terms.</summary>
@@ -97,9 +104,12 @@ internal sealed class LandauDissipation : IAuditStatement
             yield break;
         int[] times = [.. run.PairTimes.Where(time => run.Recorded(time, "fisher_3") is not null)];
         bool admissible = input.Kernel.LogDerivativeMargin(2).Holds;
-        yield return DissipationSeries.Sign(this, "Term_{k=i,j}, N = 3", run, times, time => Three(FisherDissipationTerms.Inside, time), admissible && run.SolvesLiouville, "recorded by the run");
-        yield return DissipationSeries.Sign(this, "Term_{k!=i!=j}, N = 3", run, times, time => Three(FisherDissipationTerms.Outside, time), run.SolvesLiouville, "minus a sum of squares; recorded by the run");
-        yield return DissipationSeries.Identity(this, "change of H_3(f_3)", input, run, times, time => Functional("entropy_3", time), time => Three(FisherDissipationTerms.Entropy, time), run.SolvesLiouville, "recorded by the run");
+        yield return DissipationSeries.Sign(this, "Term_{k=i,j}, N = 3", run, times, time => Three(FisherDissipationTerms.Inside, time), admissible
+            && run.SolvesLiouville, "recorded by the run");
+        yield return DissipationSeries.Sign(this, "Term_{k!=i!=j}, N = 3", run, times, time => Three(FisherDissipationTerms.Outside, time), run.SolvesLiouville,
+            "minus a sum of squares; recorded by the run");
+        yield return DissipationSeries.Identity(this, "change of H_3(f_3)", input, run, times, time => Functional("entropy_3", time),
+            time => Three(FisherDissipationTerms.Entropy, time), run.SolvesLiouville, "recorded by the run");
         yield return DissipationSeries.Identity(this, "change of I_3(f_3)", input, run, times, time => Functional("fisher_3", time), time =>
         {
             QuantityValue inside = Three(FisherDissipationTerms.Inside, time), outside = Three(FisherDissipationTerms.Outside, time);
@@ -108,7 +118,8 @@ internal sealed class LandauDissipation : IAuditStatement
 
         QuantityValue Three(string name, int time)
         {
-            QuantityValue own = run.Recorded(time, name + "_3")!.Value, pair = input.Quantity<FisherDissipationTerms>(run, time, (name == FisherDissipationTerms.Outside ? FisherDissipationTerms.HeatMixed : name) + "_2");
+            QuantityValue own = run.Recorded(time, name + "_3")!.Value,
+                pair = input.Quantity<FisherDissipationTerms>(run, time, (name == FisherDissipationTerms.Outside ? FisherDissipationTerms.HeatMixed : name) + "_2");
             double relative = pair.Value == 0 ? 1 : Math.Min(1, pair.NoiseFloor / Math.Abs(pair.Value));
             return own with { NoiseFloor = own.NoiseFloor + TripleError * relative * Math.Abs(own.Value) };
         }

@@ -1,7 +1,8 @@
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// (3.1), (3.2): the marginals of f_N keep H_m(f_{N,m}) &lt;= H_1(f^0) and I_m(f_{N,m}) &lt;= I_1(f^0), uniformly in N. Asserted for marginals of a solution of the Liouville equation, reported for closures.
+/// (3.1), (3.2): the marginals of f_N keep H_m(f_{N,m}) &lt;= H_1(f^0) and I_m(f_{N,m}) &lt;= I_1(f^0), uniformly in N. Asserted for marginals of a solution of
+/// the Liouville equation, reported for closures.
 /// </summary>
 internal sealed class MarginalBounds : IAuditStatement
 {

@@ -1,7 +1,8 @@
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// Remark 1.6: a mixture of products, each a solution of the Landau equation, satisfies (1.12) at m = 2 and is no product. Its f_3 = sum_k w_k f^k f^k f^k is known, so against a(v1) a(v2)
+/// Remark 1.6: a mixture of products, each a solution of the Landau equation, satisfies (1.12) at m = 2 and is no product. Its f_3 = sum_k w_k f^k f^k f^k is
+/// known, so against a(v1) a(v2)
 /// d/dt sum_k w_k (int a f^k)^2 = sum_k w_k 2 (int a f^k) int int W_a f^k f^k.
 /// </summary>
 internal sealed class MixtureWeakForm : IAuditStatement
@@ -19,7 +20,8 @@ internal sealed class MixtureWeakForm : IAuditStatement
             if (MixtureParts.Of(run) is not { } parts || run.Times.Length < 3)
                 yield return this.NotApplicable("m = 2", run, "the components were not kept at three times");
             else
-                yield return Enumerable.Range(0, input.TestFunctions.Count).Select(test => Row(input, run, parts, test)).MaxBy(row => row.Verdict == AuditVerdict.Violated ? 1e100 : -row.Margin / row.Floor)!;
+                yield return Enumerable.Range(0, input.TestFunctions.Count).Select(test => Row(input, run, parts, test))
+                    .MaxBy(row => row.Verdict == AuditVerdict.Violated ? 1e100 : -row.Margin / row.Floor)!;
         }
     }
 

@@ -3,10 +3,12 @@ using Hierarchy.Diagnostics;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// A functional that does not increase from one output time to the next. The row carries the interval with the largest recorded increase, and the change over the whole run in its note.
+/// A functional that does not increase from one output time to the next. The row carries the interval with the largest recorded increase, and the change over
+/// the whole run in its note.
 /// </summary>
 /// <remarks>
-/// The noise of an increase is the whole error of both values, which need not have it in common, with what the time steps may add. Violated: an increase exceeds its noise. Holds: no interval records an increase
+/// The noise of an increase is the whole error of both values, which need not have it in common, with what the time steps may add. Violated: an increase
+/// exceeds its noise. Holds: no interval records an increase
 /// beyond round-off, and the fall over the run exceeds the noise of its ends. Anything else is below the noise: neither a rise within it nor a fall within it shows anything.
 /// </remarks>
 internal static class MonotoneFunctional
@@ -48,7 +50,8 @@ internal static class MonotoneFunctional
         AuditRow row = statement.Inequality(
             $"{part}, largest increase between outputs", run, (Time(at - 1), Time(at)), Step(at), 0, Noise(values[at - 1], values[at], input.Tolerance), isTheorem, note);
         bool falls = Step(at) <= RoundOff * Math.Abs(values[at].Value) && -change > runNoise;
-        return row.Verdict == AuditVerdict.NotApplicable ? row : row with { Verdict = violated != 0 ? AuditVerdict.Violated : falls ? AuditVerdict.Holds : AuditVerdict.BelowNoise };
+        return row.Verdict == AuditVerdict.NotApplicable ? row
+            : row with { Verdict = violated != 0 ? AuditVerdict.Violated : falls ? AuditVerdict.Holds : AuditVerdict.BelowNoise };
 
         double Step(int k) => values[k].Value - values[k - 1].Value;
         double Time(int k) => run.Times[times[k]];

@@ -39,14 +39,16 @@ internal sealed class PairConservation : IAuditStatement
                     worst[k] = Math.Max(worst[k], Math.Abs(now[k] - start[k]));
             }
             double round = Round(input), free = input.Options.Conservative ? 0 : double.NaN;
-            bool keeps = !run.Facts.Violates.HasFlag(ModelProperty.MarginalConsistency), invariant = !run.Facts.Violates.HasFlag(ModelProperty.PairInvariants) && run.Facts.System == ParticleSystem.Conservative;
+            bool keeps = !run.Facts.Violates.HasFlag(ModelProperty.MarginalConsistency), invariant = !run.Facts.Violates.HasFlag(ModelProperty.PairInvariants)
+                && run.Facts.System == ParticleSystem.Conservative;
             yield return this.Inequality("m = 2, largest drift of the mass", run, run.Span(), worst[0], round + free, 0, keeps);
             if (heats)
                 yield return this.NotApplicable("m = 2, largest drift of the energy", run, "the regularisation heats, see (2.22)");
             else
                 yield return this.Inequality("m = 2, largest drift of the energy", run, run.Span(), worst[1], round * start[1] + free, 0, keeps);
             if (run.HasCorrelation && !heats)
-                yield return this.Inequality("m = 2, largest drift of E|v1|^4 + (N-1) E[|v1|^2 |v2|^2]", run, run.Span(), worst[2], round * start[2] + free, 0, invariant, invariant ? "an exact invariant at every N; at N = infinity E[|v1|^2 |v2|^2]" : "no invariant of this model");
+                yield return this.Inequality("m = 2, largest drift of E|v1|^4 + (N-1) E[|v1|^2 |v2|^2]", run, run.Span(), worst[2], round * start[2] + free, 0,
+                    invariant, invariant ? "an exact invariant at every N; at N = infinity E[|v1|^2 |v2|^2]" : "no invariant of this model");
             foreach (AuditRow row in OfThree(run, heats))
                 yield return row;
         }
@@ -61,7 +63,8 @@ internal sealed class PairConservation : IAuditStatement
         double[] speed = [.. Enumerable.Range(0, input.Grid.Size).Select(input.Grid.SpeedSquared)], unit = new double[input.Grid.Size];
         Array.Fill(unit, 1);
         double[,]? pair = run.Correlation(time) is { IsZero: false } correlation ? correlation.Moments([unit, speed]) : null;
-        double both = one.Energy * one.Energy + (pair?[1, 1] ?? 0), fourth = input.Grid.CellVolume * Enumerable.Range(0, speed.Length).Sum(i => run.Density(time)[i] * speed[i] * speed[i]);
+        double both = one.Energy * one.Energy + (pair?[1, 1] ?? 0),
+            fourth = input.Grid.CellVolume * Enumerable.Range(0, speed.Length).Sum(i => run.Density(time)[i] * speed[i] * speed[i]);
         double invariant = run.Particles.IsInfinite ? both : fourth + (run.Particles.Value - 1) * both;
         return [one.Mass * one.Mass + (pair?[0, 0] ?? 0), 2 * one.Mass * one.Energy + (pair is null ? 0 : pair[0, 1] + pair[1, 0]), invariant];
     }

@@ -5,7 +5,8 @@ namespace Hierarchy.Audits;
 /// (d-1) (|Hess a| + |grad a|^2) S, S the bound of int int a(|v1-v2|) f_2 by the datum (<see cref="PotentialMoment"/>).
 /// </summary>
 /// <remarks>
-/// |Pi:M| is at most (d-1) times the operator norm, and |grad a(v1) a(v2) - a(v1) grad a(v2)| &lt;= |v1-v2| (|Hess a| + |grad a|^2), as (2.28) uses it. The bounds of the terms are measured for the f_2 of every run.
+/// |Pi:M| is at most (d-1) times the operator norm, and |grad a(v1) a(v2) - a(v1) grad a(v2)| &lt;= |v1-v2| (|Hess a| + |grad a|^2), as (2.28) uses it. The
+/// bounds of the terms are measured for the f_2 of every run.
 /// </remarks>
 internal sealed class PairTermBounds : IAuditStatement
 {
@@ -36,7 +37,8 @@ internal sealed class PairTermBounds : IAuditStatement
             AuditRow Largest(string part, AuditRun of, TermSeries series, Func<TermSums, PairSum> term)
             {
                 PairSum largest = series.Sums.Select(term).MaxBy(sum => Math.Abs(sum.Fine));
-                return this.Inequality(part, of, of.Span(), Math.Abs(largest.Fine), bound, largest.Error, PotentialMoment.IsTheorem(input, of), "the largest over time; right: by I_1 or the energy of the datum");
+                return this.Inequality(part, of, of.Span(), Math.Abs(largest.Fine), bound, largest.Error, PotentialMoment.IsTheorem(input, of),
+                    "the largest over time; right: by I_1 or the energy of the datum");
             }
         }
     }
@@ -44,6 +46,7 @@ internal sealed class PairTermBounds : IAuditStatement
     private AuditRow Change(AuditInput input, AuditRun run, TermSeries terms)
     {
         Measured change = input.Weak(run).Change(TermSeries.Function, term => term.Two), a = terms.Absolute(sums => sums.WithinA), b = terms.Absolute(sums => sums.WithinB);
-        return this.Inequality("change of int psi f_2 <= terms of A and B", run, run.Span(), Math.Abs(change.Value), a.Value + b.Value, change.Floor + a.Floor + b.Floor, true, "N = 2");
+        return this.Inequality("change of int psi f_2 <= terms of A and B", run, run.Span(), Math.Abs(change.Value), a.Value + b.Value,
+            change.Floor + a.Floor + b.Floor, true, "N = 2");
     }
 }

@@ -3,7 +3,8 @@ using Hierarchy.Particles;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// (1.5): the particles keep momentum and energy path by path. The estimates of the mean drifts of the two-particle invariants, which are mean squares of the total momentum and energy of a replica, and their
+/// (1.5): the particles keep momentum and energy path by path. The estimates of the mean drifts of the two-particle invariants, which are mean squares of the
+/// total momentum and energy of a replica, and their
 /// standard errors, which are the spread over the replicas, both vanish to round-off.
 /// </summary>
 /// <remarks>Exchangeability cannot be told from the estimates: each of them is a mean over the particles of a replica.</remarks>
@@ -26,7 +27,8 @@ internal sealed class ParticleConservation : IAuditStatement
                     continue;
                 double size = series.Particles.Value * (quantity == "invariant_momentum" ? energy.Value : energy.Value * energy.Value);
                 string note = FormattableString.Invariant($"left: mean drift {worst.Value.Value:E1} and its standard error {worst.Value.StandardError:E1} over the replicas; right: round-off of {size:G3}");
-                yield return ParticleRows.Row(this, quantity == "invariant_momentum" ? "total momentum" : "total energy", series, worst.Time, Math.Abs(worst.Value.Value) + worst.Value.StandardError, RoundOff * size, 0, true, note);
+                yield return ParticleRows.Row(this, quantity == "invariant_momentum" ? "total momentum" : "total energy", series, worst.Time,
+                    Math.Abs(worst.Value.Value) + worst.Value.StandardError, RoundOff * size, 0, true, note);
             }
         }
     }

@@ -24,7 +24,8 @@ internal sealed class ParticleMeans : IAuditStatement
                 if (ParticleRows.Worst(series, quantity, value => Math.Abs(value.Value - first.Value) / Math.Max(Error(first, value), 1e-300)) is not { } worst)
                     continue;
                 double error = Error(first, worst.Value);
-                yield return ParticleRows.Row(this, quantity, series, worst.Time, Math.Abs(worst.Value.Value - first.Value), error, 0, true, "right: 4.5 standard errors, and the error of the step");
+                yield return ParticleRows.Row(this, quantity, series, worst.Time, Math.Abs(worst.Value.Value - first.Value), error, 0, true,
+                    "right: 4.5 standard errors, and the error of the step");
             }
         }
     }

@@ -5,10 +5,12 @@ using Hierarchy.Kernels;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// The datum of (2.19), f^{0,eps} = (f^0 * eta_eps + c) (1 - chi(eps |v|)) + chi(eps |v|) exp(-|v|^2), tends to f^0 in L1, with a Gaussian eta_eps of variance eps^2 and c = eps^(d+3).
+/// The datum of (2.19), f^{0,eps} = (f^0 * eta_eps + c) (1 - chi(eps |v|)) + chi(eps |v|) exp(-|v|^2), tends to f^0 in L1, with a Gaussian eta_eps of variance
+/// eps^2 and c = eps^(d+3).
 /// </summary>
 /// <remarks>
-/// The paper prints c = eps, whose mass over the ball |v| &lt; 2/eps grows like eps^(1-d), so that mass and energy would not stay bounded; eps^(d+3) lets both vanish. The note has both masses.
+/// The paper prints c = eps, whose mass over the ball |v| &lt; 2/eps grows like eps^(1-d), so that mass and energy would not stay bounded; eps^(d+3) lets both
+/// vanish. The note has both masses.
 /// </remarks>
 internal sealed class RegularisedDatum : IAuditStatement
 {

@@ -9,11 +9,14 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// (2.19) as eps tends to 0, (2.23), (2.24), (2.32), (2.33): the solution of the Liouville equation with the cut-off and the viscosity eps tends to that without, in L1 and L^(d N/(d N - 2)) on bounded sets and against test
-/// functions. Computed here at N = 2, from the datum of the runs, for eps = 0.4, 0.2 and 0.1 thermal speeds; the row compares the distances at the largest and the smallest eps, the note has the slopes.
+/// (2.19) as eps tends to 0, (2.23), (2.24), (2.32), (2.33): the solution of the Liouville equation with the cut-off and the viscosity eps tends to that
+/// without, in L1 and L^(d N/(d N - 2)) on bounded sets and against test
+/// functions. Computed here at N = 2, from the datum of the runs, for eps = 0.4, 0.2 and 0.1 thermal speeds; the row compares the distances at the largest and
+/// the smallest eps, the note has the slopes.
 /// </summary>
 /// <remarks>
-/// On a grid of at most 20 (d = 2) or 8 (d = 3) points an axis, over at most half the time in which the temperature changes: all solutions share the grid, so its error drops out of their differences but for what it
+/// On a grid of at most 20 (d = 2) or 8 (d = 3) points an axis, over at most half the time in which the temperature changes: all solutions share the grid, so
+/// its error drops out of their differences but for what it
 /// changes in the slopes, and the paper has no rate: reports. The viscosity alone gives the slope 1.
 /// </remarks>
 internal sealed class RegularisedLimit : IAuditStatement
@@ -42,8 +45,11 @@ internal sealed class RegularisedLimit : IAuditStatement
         double[] density = SpectralResample.Of(input.Grid, first.Density(0), grid);
         double speed = Math.Sqrt(GridMoments.Of(grid, density).Temperature), time = Math.Min(Longest, first.Times[^1] - first.Times[0]);
         double[] exact = Evolve(input, grid, input.Kernel, density, time);
-        double[][] distances = [.. Shares.Select(share => Distances(input, grid, speed, Evolve(input, grid, new CollisionKernel(input.Kernel.Gamma, input.Kernel.Strength, new CutoffRegularisation(), share * speed), density, time), exact))];
-        string[] names = ["(2.33), L1 on a ball", $"(2.24), L^{Power(grid.Dimension).ToString("G3", System.Globalization.CultureInfo.InvariantCulture)} on a ball", "(2.32), against a test function"];
+        double[][] distances = [.. Shares.Select(share =>
+            Distances(input, grid, speed, Evolve(input, grid,
+            new CollisionKernel(input.Kernel.Gamma, input.Kernel.Strength, new CutoffRegularisation(), share * speed), density, time), exact))];
+        string[] names = ["(2.33), L1 on a ball", $"(2.24), L^{Power(grid.Dimension).ToString("G3", System.Globalization.CultureInfo.InvariantCulture)} on a ball",
+            "(2.32), against a test function"];
         AuditRun run = new StoredRun(ModelRegistry.Liouville.Name, new ParticleNumber(2), [first.Times[0], first.Times[0] + time], [], []);
         for (int k = 0; k < names.Length; k++)
         {

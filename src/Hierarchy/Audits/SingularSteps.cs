@@ -4,11 +4,13 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// (2.29) and (2.30) step by step, for the law p of v1 - v2 under f_2 at the last time: Hoelder's inequality int_{|z|&lt;R} p/|z| &lt;= (int_{|z|&lt;R} |z|^-3/2)^(2/3) |p|_L3, Sobolev's bound of |p|_L3 by the Fisher
+/// (2.29) and (2.30) step by step, for the law p of v1 - v2 under f_2 at the last time: Hoelder's inequality int_{|z|&lt;R} p/|z| &lt;= (int_{|z|&lt;R}
+/// |z|^-3/2)^(2/3) |p|_L3, Sobolev's bound of |p|_L3 by the Fisher
 /// information for d = 3, and int |grad p|^2/p &lt;= I_2(f_2), with the factor that the law of v1 - v2, which is not exchange symmetric with that of v1 + v2, needs.
 /// </summary>
 /// <remarks>
-/// In w = z/sqrt 2, u(w) = 2^(d/2) p(sqrt 2 w): |u|_L3 = 2^(d/3) |p|_L3, X(u) = int |grad u|^2/u = 2 int |grad p|^2/p, and X(u) &lt;= 2 I_2. Sobolev, d = 3: |u|_L3 &lt;= K^2 X(u)/4 (<see cref="SingularConstants"/>).
+/// In w = z/sqrt 2, u(w) = 2^(d/2) p(sqrt 2 w): |u|_L3 = 2^(d/3) |p|_L3, X(u) = int |grad u|^2/u = 2 int |grad p|^2/p, and X(u) &lt;= 2 I_2. Sobolev, d = 3:
+/// |u|_L3 &lt;= K^2 X(u)/4 (<see cref="SingularConstants"/>).
 /// </remarks>
 internal sealed class SingularSteps : IAuditStatement
 {
@@ -48,7 +50,8 @@ internal sealed class SingularSteps : IAuditStatement
         double surface = d == 2 ? 2 * Math.PI : 4 * Math.PI, weight = Math.Pow(surface * Math.Pow(radius, d - 1.5) / (d - 1.5), 2.0 / 3);
         bool isDensity = input.Values<PairFunctionals>(run, time, false)["negative_mass_f2"].Value < Subadditivity.SmallNegativeMass;
         (double inverse, double cubic, double fisher) = (fine.Inverse(radius), fine.Cubic(radius), fine.Fisher);
-        double inverseError = TwoGrids * Math.Abs(inverse - other.Inverse(radius)), cubicError = TwoGrids * Math.Abs(cubic - other.Cubic(radius)), fisherError = TwoGrids * Math.Abs(fisher - other.Fisher);
+        double inverseError = TwoGrids * Math.Abs(inverse - other.Inverse(radius)), cubicError = TwoGrids * Math.Abs(cubic - other.Cubic(radius)),
+            fisherError = TwoGrids * Math.Abs(fisher - other.Fisher);
         string where = FormattableString.Invariant($"|v1-v2| < {radius:G3}");
         yield return this.Inequality("Hoelder", run, run.At(time), inverse, weight * cubic, inverseError + weight * cubicError, isDensity, where);
         if (d == 3)

@@ -3,7 +3,8 @@ using Hierarchy.Diagnostics;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// (4.8): the part of J' from |v1-v2| &lt; delta is at most (d-1) Lambda |Hess a| delta^(gamma+7/2) int int (f_{N,2} + f x f)/|v1-v2|^(3/2), that is C sqrt(delta) for gamma = -3. The radius at which it is tightest.
+/// (4.8): the part of J' from |v1-v2| &lt; delta is at most (d-1) Lambda |Hess a| delta^(gamma+7/2) int int (f_{N,2} + f x f)/|v1-v2|^(3/2), that is C
+/// sqrt(delta) for gamma = -3. The radius at which it is tightest.
 /// </summary>
 internal sealed class SplitDiffusionInner : IAuditStatement
 {
@@ -13,7 +14,8 @@ internal sealed class SplitDiffusionInner : IAuditStatement
 
     public IEnumerable<AuditRow> Evaluate(AuditInput input) => SplitRuns.Rows(this, input, (run, time, split, function) =>
     {
-        QuantityValue own = input.Quantity<PairFunctionals>(run, time, "coulomb_integral_3_2"), limit = input.Quantity<PairFunctionals>(input.Landau!, time, "coulomb_integral_3_2");
+        QuantityValue own = input.Quantity<PairFunctionals>(run, time, "coulomb_integral_3_2"),
+            limit = input.Quantity<PairFunctionals>(input.Landau!, time, "coulomb_integral_3_2");
         double constant = (input.Grid.Dimension - 1) * input.Kernel.Strength * function.HessianNorm;
         return
         [

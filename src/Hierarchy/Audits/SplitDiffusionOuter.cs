@@ -18,7 +18,8 @@ internal sealed class SplitDiffusionOuter : IAuditStatement
             SplitRuns.OuterDeltas(input).Select(delta =>
             {
                 string note = FormattableString.Invariant($"delta = {delta:G3}; J'_out itself {split.Signed(radius => SplitIntegrals.Outer(radius, delta)):E2}");
-                return this.Inequality("its majorant", run, run.At(time), split.Majorant(radius => SplitIntegrals.Outer(radius, delta)), constant * Math.Pow(delta, order), 0, true, note);
+                return this.Inequality("its majorant", run, run.At(time), split.Majorant(radius => SplitIntegrals.Outer(radius, delta)),
+                    constant * Math.Pow(delta, order), 0, true, note);
             }).MaxBy(row => row.Left / row.Right)!,
         ];
     }, diffusion: true);

@@ -7,10 +7,12 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// The equation of a run in strong form on its stored states: f and g at the end less those at the start, against the time integral of the right-hand side at the stored states, point by point in L1.
+/// The equation of a run in strong form on its stored states: f and g at the end less those at the start, against the time integral of the right-hand side at
+/// the stored states, point by point in L1.
 /// </summary>
 /// <remarks>
-/// The right-hand side is that of the same discrete equation, so the grid drops out and what is left is the quadrature in time, whose error the rules of lower order give point by point, and the tolerance of the
+/// The right-hand side is that of the same discrete equation, so the grid drops out and what is left is the quadrature in time, whose error the rules of lower
+/// order give point by point, and the tolerance of the
 /// steps. It sees every wrong factor that the weak forms lose in the errors of the grid. g is followed on at most <see cref="MostRows"/> of its rows.
 /// </remarks>
 internal sealed class StrongForm
@@ -28,7 +30,8 @@ internal sealed class StrongForm
     private StrongForm(double[] times, double[][] states, double[][] rates) => (_times, _states, _rates) = (times, states, rates);
 
     /// <summary>
-    /// The states and rates of a run, f first and then the rows of g; null with the reason where its equation cannot be evaluated at stored states: fewer than four times, no right-hand side, or a state that is more than f and g.
+    /// The states and rates of a run, f first and then the rows of g; null with the reason where its equation cannot be evaluated at stored states: fewer than
+    /// four times, no right-hand side, or a state that is more than f and g.
     /// </summary>
     public static (StrongForm? Form, string Reason) Of(AuditInput input, AuditRun run)
     {

@@ -1,7 +1,8 @@
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// (1.11) and, at N = infinity, (1.2) in strong form: the residual of the first and of the second equation on the stored states of a model, with the model's own f_3, in L1. At N = 2 the second is the Liouville equation (1.3).
+/// (1.11) and, at N = infinity, (1.2) in strong form: the residual of the first and of the second equation on the stored states of a model, with the model's
+/// own f_3, in L1. At N = 2 the second is the Liouville equation (1.3).
 /// </summary>
 internal sealed class StrongHierarchy : IAuditStatement
 {

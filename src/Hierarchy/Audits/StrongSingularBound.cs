@@ -20,6 +20,7 @@ internal sealed class StrongSingularBound : IFunctionalStatement
     {
         (string, double) virial = ("C = 1/((d-3/2) (d-1)^(1/2))", SingularConstants.Strong(input.Grid.Dimension));
         return SingularBoundRows.Of(
-            statement, input, "coulomb_integral_3_2", 0.75, input.Grid.Dimension == 3 ? [("C by Hoelder and Sobolev", SingularConstants.StrongBySobolev), virial] : [virial], concerns);
+            statement, input, "coulomb_integral_3_2", 0.75, input.Grid.Dimension == 3 ? [("C by Hoelder and Sobolev", SingularConstants.StrongBySobolev), virial]
+                : [virial], concerns);
     }
 }

@@ -3,7 +3,8 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// The terms with A and with B of the weak forms apart, at one time, for one test function a: within a pair against a(v1) a(v2), and with the next particle against a(v1); sums over pairs of grid points with the kernel's point values.
+/// The terms with A and with B of the weak forms apart, at one time, for one test function a: within a pair against a(v1) a(v2), and with the next particle
+/// against a(v1); sums over pairs of grid points with the kernel's point values.
 /// </summary>
 /// <param name="WithinA">int int A:(Hess a(v1) a(v2) - grad a(v1) x grad a(v2)) f_2.</param>
 /// <param name="WithinB">int int B.(grad a(v1) a(v2) - a(v1) grad a(v2)) f_2.</param>

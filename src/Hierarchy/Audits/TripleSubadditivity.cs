@@ -3,10 +3,12 @@ using Hierarchy.Diagnostics;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// Remark 1.1 at m = 2, N = 3: H_2(f_{3,2}) &lt;= H_3(f_3) and I_2(f_{3,2}) &lt;= I_3(f_3), where the run recorded the functionals of f_3. The time at which it is tightest, against the errors of both.
+/// Remark 1.1 at m = 2, N = 3: H_2(f_{3,2}) &lt;= H_3(f_3) and I_2(f_{3,2}) &lt;= I_3(f_3), where the run recorded the functionals of f_3. The time at which it
+/// is tightest, against the errors of both.
 /// </summary>
 /// <remarks>
-/// The run recorded f_3's functionals on its own grid alone; their error is taken from what they say of themselves and from twice that of the pair's, which the coarser grid measures: the same bulk is resolved by
+/// The run recorded f_3's functionals on its own grid alone; their error is taken from what they say of themselves and from twice that of the pair's, which the
+/// coarser grid measures: the same bulk is resolved by
 /// the same points.
 /// </remarks>
 internal sealed class TripleSubadditivity : IAuditStatement
@@ -33,7 +35,8 @@ internal sealed class TripleSubadditivity : IAuditStatement
     private AuditRow Worst(string part, AuditRun run, int[] times, Func<int, QuantityValue> pair, string quantity) => times.Select(time =>
     {
         QuantityValue two = pair(time), three = run.Recorded(time, quantity)!.Value;
-        return this.Inequality(part, run, run.At(time), two.Value, three.Value, (1 + TripleError) * two.NoiseFloor + Finite(three.NoiseFloor), run.SolvesLiouville, "the time of the least margin in units of its error");
+        return this.Inequality(part, run, run.At(time), two.Value, three.Value, (1 + TripleError) * two.NoiseFloor + Finite(three.NoiseFloor), run.SolvesLiouville,
+            "the time of the least margin in units of its error");
     }).MinBy(row => row.Margin / row.Floor)!;
 
     private static double Finite(double floor) => double.IsNaN(floor) ? 0 : floor;

@@ -18,7 +18,8 @@ internal sealed class WeakLiouville : IAuditStatement
         {
             if (!run.SolvesLiouville)
             {
-                yield return this.NotApplicable("", run, run.Facts.System == ParticleSystem.NonConservative ? "belongs to (1.6), not to the Liouville equation (1.3)" : "not a solution of the Liouville equation");
+                yield return this.NotApplicable("", run, run.Facts.System == ParticleSystem.NonConservative
+                    ? "belongs to (1.6), not to the Liouville equation (1.3)" : "not a solution of the Liouville equation");
                 continue;
             }
             yield return WeakFormRows.Worst(this, input, run, "test function a(v1)", terms => terms.One, terms => terms.OneRate, true);

@@ -80,7 +80,12 @@ internal sealed class WeakSeries
             {
                 WeakTerms found = terms[test][k];
                 Measured one = new(0, outside * effect[test]), two = new(0, 2 * outside * effect[test] * Math.Abs(found.One.Value));
-                terms[test][k] = found with { OneRate = found.OneRate + one, Pair = found.Pair + (run.Particles.Outside(2) == 0 ? two : default), Outside = found.Outside + (run.Particles.Outside(2) == 0 ? default : two) };
+                terms[test][k] = found with
+                {
+                    OneRate = found.OneRate + one,
+                    Pair = found.Pair + (run.Particles.Outside(2) == 0 ? two : default),
+                    Outside = found.Outside + (run.Particles.Outside(2) == 0 ? default : two)
+                };
             }
         }
     }

@@ -13,7 +13,8 @@ internal static class LandauReports
             reports.Add(new Report(
                 "conservative_correction",
                 landau.CorrectionSize,
-                "largest L2 norm, at the datum and the output times, of the correction of Q(f,f) that conserves mass, momentum and energy, over that of div((A*f) grad f) at the datum"));
+                "largest L2 norm, at the datum and the output times, of the correction of Q(f,f) that conserves mass, momentum and energy, over that of div((A*f) "
+                    + "grad f) at the datum"));
         }
         if (options.EquilibriumPreserving)
         {

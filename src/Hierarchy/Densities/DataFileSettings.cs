@@ -49,7 +49,8 @@ public sealed record SamplesSettings : DataFileSettings
     {
     }
 
-    [Setting("the bandwidth of the kernel density estimate, which keeps mean and covariance of the samples: one for all directions or d numbers, in (0, 1e6] and below the spread of the samples", Default = "Silverman's rule in every direction")]
+    [Setting("the bandwidth of the kernel density estimate, which keeps mean and covariance of the samples: one for all directions or d numbers, in (0, 1e6] and "
+        + "below the spread of the samples", Default = "Silverman's rule in every direction")]
     [Length(1, 3)]
     [Description("a number or a list of numbers, one for each direction")]
     public double[]? Bandwidth { get; init; }
@@ -118,7 +119,8 @@ public sealed record GridDataSettings : DataFileSettings
     [Range(0, 1e6, MinimumIsExclusive = true)]
     public double? HalfWidth { get; init; }
 
-    [Setting("where the values lie in that box, v_j = -L + j h (edge) or v_j = -L + (j + 1/2) h (half-cell), where the file does not state it", Default = "that of the file, or edge")]
+    [Setting("where the values lie in that box, v_j = -L + j h (edge) or v_j = -L + (j + 1/2) h (half-cell), where the file does not state it",
+        Default = "that of the file, or edge")]
     [Names(typeof(GridOrigins), nameof(GridOrigins.Names))]
     public string? Origin { get; init; }
 

@@ -37,7 +37,8 @@ internal static class GridFile
             using var open = new HdfFile(file);
             return new HdfGridReader(open, file, dimension).Read(dataset, time, halfWidth, origin);
         }
-        catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
+        catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or OutOfMemoryException)
         {
             throw UnreadableFile.Of(file, error);
         }

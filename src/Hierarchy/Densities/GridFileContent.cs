@@ -37,7 +37,8 @@ internal sealed record GridFileContent(IReadOnlyList<double[]> Axes, double[] Va
             throw new DataFileException(string.Create(CultureInfo.InvariantCulture, $"{what} holds values up to {largest:G3}; at most {LargestValue:G1} are read"));
         try
         {
-            return IsGyrotropic ? new GyrotropicDensity(Axes[0], Axes[1], Values, weight) : Grid is { } grid ? new GridDensity(grid, Values, weight) : new LatticeDensity(Axes, Values, weight);
+            return IsGyrotropic ? new GyrotropicDensity(Axes[0], Axes[1], Values, weight) : Grid is { } grid ? new GridDensity(grid, Values, weight)
+                : new LatticeDensity(Axes, Values, weight);
         }
         catch (ArgumentException error)
         {

@@ -48,7 +48,8 @@ public sealed record OwnSettings : DensitySettings
             return;
         VelocityGrid grid = rules.Input.Grid();
         if (!isFunction)
-            rules.Require(Values!.Length == grid.Size, "values", DensityArguments.Count(Values.Length), string.Create(CultureInfo.InvariantCulture, $"needs n^d = {grid.Size} values, one for each point of the grid"));
+            rules.Require(Values!.Length == grid.Size, "values", DensityArguments.Count(Values.Length),
+                string.Create(CultureInfo.InvariantCulture, $"needs n^d = {grid.Size} values, one for each point of the grid"));
         if (!rules.IsSound())
             return;
         try
@@ -75,7 +76,8 @@ public sealed record OwnSettings : DensitySettings
     }
 
     /// <summary>
-    /// The largest coefficient of the Nyquist modes along the axes. Points of either origin are tried, since each sees one phase of the mode only: between the points of one the mode
+    /// The largest coefficient of the Nyquist modes along the axes. Points of either origin are tried, since each sees one phase of the mode only: between the
+    /// points of one the mode
     /// of a density with a mirror is zero.
     /// </summary>
     internal override double UnresolvedMode(DensityInput input) =>

@@ -22,7 +22,8 @@ internal static class SampleShrinkage
         if (!(room > 1))
         {
             string given = string.Join(", ", bandwidth.Select(h => h.ToString("G4", CultureInfo.InvariantCulture)));
-            string most = room > 1e-12 ? string.Create(CultureInfo.InvariantCulture, $"less than {Math.Sqrt(room):G3} times as much can be") : "they have no spread in some direction";
+            string most = room > 1e-12 ? string.Create(CultureInfo.InvariantCulture, $"less than {Math.Sqrt(room):G3} times as much can be")
+                : "they have no spread in some direction";
             throw new ArgumentException($"the bandwidth ({given}) is not below the spread of the samples in every direction, so their covariance cannot be kept; {most}");
         }
         Matrix<double> root = Power(s, 0.5), inverse = Power(s, -0.5), narrow = s - Matrix<double>.Build.Diagonal(d, d, a => bandwidth[a] * bandwidth[a]);
@@ -45,6 +46,7 @@ internal static class SampleShrinkage
     private static Matrix<double> Power(Matrix<double> symmetric, double exponent)
     {
         var evd = symmetric.Evd(Symmetricity.Symmetric);
-        return evd.EigenVectors * Matrix<double>.Build.Diagonal(symmetric.RowCount, symmetric.RowCount, a => Math.Pow(Math.Max(0, evd.EigenValues[a].Real), exponent)) * evd.EigenVectors.Transpose();
+        return evd.EigenVectors * Matrix<double>.Build.Diagonal(
+            symmetric.RowCount, symmetric.RowCount, a => Math.Pow(Math.Max(0, evd.EigenValues[a].Real), exponent)) * evd.EigenVectors.Transpose();
     }
 }

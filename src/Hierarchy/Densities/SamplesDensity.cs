@@ -9,7 +9,10 @@ namespace Hierarchy.Densities;
 /// covariance S: f(v) = sum_i w_i N(v; m + A (x_i - m), H^2), H = diag(h). A plain estimate has the covariance S + H^2 and so heats the data; here the samples
 /// are drawn towards the mean first, by the symmetric A with A S A = S - H^2, which is (I - h^2 S^-1)^(1/2) where all h_a are the same h.
 /// </summary>
-/// <remarks>A = S^(-1/2) (S^(1/2) (S - H^2) S^(1/2))^(1/2) S^(-1/2). For one bandwidth this is the shrunk smoothed bootstrap (Silverman, Density Estimation, 1986, section 6.4.1).</remarks>
+/// <remarks>
+/// A = S^(-1/2) (S^(1/2) (S - H^2) S^(1/2))^(1/2) S^(-1/2). For one bandwidth this is the shrunk smoothed bootstrap (Silverman, Density Estimation, 1986,
+/// section 6.4.1).
+/// </remarks>
 internal sealed class SamplesDensity : IDataDensity, ISampledDensity
 {
     /// <summary>exp(-700) is about the least normal double: beyond, a kernel is zero in any sum.</summary>

@@ -117,7 +117,8 @@ internal sealed class SuperGaussianDensity : ISampledDensity
         for (int i = 0; i < panels; i++)
         {
             sum += GaussLegendreRule.Integrate(
-                r => surface * Math.Pow(r, Dimension - 1) * Radial(r) * (Dimension == 2 ? SpecialFunctions.BesselJ(0, wavenumber * r) : Math.Sin(wavenumber * r) / (wavenumber * r)),
+                r => surface * Math.Pow(r, Dimension - 1) * Radial(r) * (
+                    Dimension == 2 ? SpecialFunctions.BesselJ(0, wavenumber * r) : Math.Sin(wavenumber * r) / (wavenumber * r)),
                 end * i / panels, end * (i + 1) / panels, 16);
         }
         return Math.Abs(sum);
@@ -125,7 +126,8 @@ internal sealed class SuperGaussianDensity : ISampledDensity
 
     private double Radial(double radius) => _norm * Math.Exp(-Math.Pow(radius / _speed, _exponent));
 
-    private double Moment(int power) => Math.Pow(_speed, power) * Math.Exp(SpecialFunctions.GammaLn((Dimension + power) / _exponent) - SpecialFunctions.GammaLn(Dimension / _exponent));
+    private double Moment(int power) => Math.Pow(_speed, power) * Math.Exp(
+        SpecialFunctions.GammaLn((Dimension + power) / _exponent) - SpecialFunctions.GammaLn(Dimension / _exponent));
 
     private double Tail(double distance)
     {

@@ -20,7 +20,8 @@ internal static class Wavevector
         rules.Require(values.Length == dimension, setting, DensityArguments.Count(values.Length), $"needs {dimension} numbers, one for each axis");
         rules.Require(values.Any(value => value != 0), setting, "zero", "must not be zero");
         double largest = values.Max(Math.Abs);
-        string size = string.Create(CultureInfo.InvariantCulture, $"{largest:G6} in its largest component"), range = string.Create(CultureInfo.InvariantCulture, $"[{Least:G1}, {Most:G1}]");
+        string size = string.Create(CultureInfo.InvariantCulture, $"{largest:G6} in its largest component"),
+            range = string.Create(CultureInfo.InvariantCulture, $"[{Least:G1}, {Most:G1}]");
         rules.Require(largest is >= Least and <= Most, setting, size, $"has to have its largest component in {range}");
     }
 }

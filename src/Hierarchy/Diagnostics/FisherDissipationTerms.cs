@@ -5,15 +5,18 @@ using Hierarchy.States;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// What the derivatives of entropy and Fisher information are made of (Lemmas 2.2 to 2.4), for the pair density F = f x f + g and for the density of three particles, d = 2; see <see cref="FisherDissipation"/>.
+/// What the derivatives of entropy and Fisher information are made of (Lemmas 2.2 to 2.4), for the pair density F = f x f + g and for the density of three
+/// particles, d = 2; see <see cref="FisherDissipation"/>.
 /// </summary>
 /// <remarks>
-/// All integrands divide by the density, so the sums run over the points where it is above its noise; the floor is what changes when ten times that level is taken. On grids of more than
+/// All integrands divide by the density, so the sums run over the points where it is above its noise; the floor is what changes when ten times that level is
+/// taken. On grids of more than
 /// <see cref="MostValues"/> values of F, or of f_3, the terms are left out.
 /// </remarks>
 internal sealed class FisherDissipationTerms : IDiagnostic
 {
-    public const string HeatSame = "dissipation_heat_same", HeatMixed = "dissipation_heat_mixed", Inside = "dissipation_inside", Outside = "dissipation_outside", Entropy = "dissipation_entropy";
+    public const string HeatSame = "dissipation_heat_same", HeatMixed = "dissipation_heat_mixed", Inside = "dissipation_inside", Outside = "dissipation_outside",
+        Entropy = "dissipation_entropy";
 
     /// <summary>13 arrays of so many values are needed for a pair, 2 for three particles.</summary>
     private const int MostValues = 1 << 21, MostTriples = 1 << 24;
@@ -30,7 +33,8 @@ internal sealed class FisherDissipationTerms : IDiagnostic
     [
         Named(HeatSame + "_2", 2, "Term_{i=k} (2.7), N = 2: -2 h^2d sum F |grad_1 grad_1 log F|^2 where F is above its noise"),
         Named(HeatMixed + "_2", 2, "Term_{i!=k} (2.10), N = 2: -2 h^2d sum F |grad_1 grad_2 log F|^2, the same"),
-        Named(Inside + "_2", 2, "derivative of I_2 along (1/2) P F (Lemma 2.4): -(1/4) int F [4 alpha |d_t D+ u|^2 + 16 alpha ((d_r d_t u)^2 + (d_t^2 u)^2/r^2) + 16 alpha' d_t u d_r d_t u], "
+        Named(Inside + "_2", 2, "derivative of I_2 along (1/2) P F (Lemma 2.4): -(1/4) int F [4 alpha |d_t D+ u|^2 + 16 alpha ((d_r d_t u)^2 + (d_t^2 u)^2/r^2) + 16 "
+            + "alpha' d_t u d_r d_t u], "
             + "u = log F, alpha = a/r^2, r and t the polar coordinates of v1 - v2; half of dI_1/dt of the Landau equation for F = f f"),
         Named(Entropy + "_2", 2, "derivative of H_2 along (1/2) P F: -(1/4) int F a |Pi (grad_1 - grad_2) log F|^2; half of dH_1/dt of the Landau equation for F = f f"),
         Named(HeatSame + "_3", 3, "Term_{i=k} (2.7), N = 3; Liouville equation, N = 3, as the following"),

@@ -5,7 +5,8 @@ using Hierarchy.States;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// The fluctuations N Var((1/N) sum_i test(V_i)) = int f test^2 - (int f test)^2 + (N-1) int int g test test of the functions of <see cref="FluctuationNames"/>, exact for every N; at N = infinity the variance of
+/// The fluctuations N Var((1/N) sum_i test(V_i)) = int f test^2 - (int f test)^2 + (N-1) int int g test test of the functions of
+/// <see cref="FluctuationNames"/>, exact for every N; at N = infinity the variance of
 /// independent particles, and nothing where they are correlated. To leading order also their limits Var_f(test) + int int G test test.
 /// </summary>
 internal sealed class Fluctuations : IDiagnostic
@@ -15,7 +16,8 @@ internal sealed class Fluctuations : IDiagnostic
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [
         .. FluctuationNames.All(dimension),
-        .. FluctuationNames.All(dimension).Select(quantity => new Quantity(quantity.Name + Limit, 2, $"Var_f(test) + int int G test test, the limit of {quantity.Name} for N to infinity")),
+        .. FluctuationNames.All(dimension).Select(quantity =>
+            new Quantity(quantity.Name + Limit, 2, $"Var_f(test) + int int G test test, the limit of {quantity.Name} for N to infinity")),
     ];
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
@@ -69,7 +71,8 @@ internal sealed class Fluctuations : IDiagnostic
     }
 
     private static void AddAll(
-        VelocityGrid grid, ReadOnlySpan<double> density, double[][] functions, double[] pair, double factor, Func<string, string> name, IReadOnlyList<Quantity> names, ICollection<QuantityValue> values)
+        VelocityGrid grid, ReadOnlySpan<double> density, double[][] functions, double[] pair, double factor, Func<string, string> name,
+            IReadOnlyList<Quantity> names, ICollection<QuantityValue> values)
     {
         double[] terms = new double[functions.Length];
         for (int k = 0; k < functions.Length; k++)

@@ -12,7 +12,8 @@ namespace Hierarchy.Diagnostics;
 /// int F log(F/(p p)) = int F log(F/(f f)) + 2 int f log(f/p) + 2 int m log(f/p),
 /// int F |grad log(F/(p p))|^2 = int F |grad log(F/(f f))|^2 + 2 int f |s|^2 + 4 int (grad m - m grad log f).s + 2 int m |s|^2
 /// </code>
-/// are identities for every F. Each part is small of its own order and has its own level set and floor; what has m vanishes where f is the marginal. <see cref="PairFunctionals"/> and <see cref="PairFisher"/> supply the first.
+/// are identities for every F. Each part is small of its own order and has its own level set and floor; what has m vanishes where f is the marginal.
+/// <see cref="PairFunctionals"/> and <see cref="PairFisher"/> supply the first.
 /// </remarks>
 internal static class PairAgainstLandau
 {
@@ -24,7 +25,8 @@ internal static class PairAgainstLandau
     /// <summary>The relative Fisher information.</summary>
     public static readonly Quantity Fisher = new(
         "pair_relative_fisher_to_landau", 2,
-        "int F |grad log(F/(f_1 f_1))|^2 = relative_fisher + 2 relative_fisher_to_landau, and 4 int (grad m - m grad log f).s + 2 int m |s|^2, s = grad log(f/f_1), where m does not vanish");
+        "int F |grad log(F/(f_1 f_1))|^2 = relative_fisher + 2 relative_fisher_to_landau, and 4 int (grad m - m grad log f).s + 2 int m |s|^2, s = grad log(f/f_1), "
+            + "where m does not vanish");
 
     /// <summary>Adds the relative entropy.</summary>
     /// <param name="observation">f and its reference.</param>

@@ -101,7 +101,8 @@ internal sealed class PairFunctionals : IDiagnostic
 
     /// <summary>Entropy and mutual information with the floors that <see cref="DecadeShells"/> gives them.</summary>
     /// <remarks>
-    /// With m = int F dv2 - f, 1/2 int F log F = H_1 + 1/2 int f f ((1+x) log(1+x) - x) + int m (log f + 1/2) is an identity for every F, whose last term vanishes where f is the marginal; the sum of
+    /// With m = int F dv2 - f, 1/2 int F log F = H_1 + 1/2 int f f ((1+x) log(1+x) - x) + int m (log f + 1/2) is an identity for every F, whose last term
+    /// vanishes where f is the marginal; the sum of
     /// F log F over the points converges more slowly, see <see cref="PairInformationByDirectSums"/>.
     /// </remarks>
     private static void AddInformation(in Observation observation, PairSums sums, PairSweep sweep, ICollection<QuantityValue> values)

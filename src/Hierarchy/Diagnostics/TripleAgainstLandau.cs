@@ -5,7 +5,8 @@ using Hierarchy.States;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// The relative entropy int f_3 log(f_3/(f_1 f_1 f_1)) of the density of three particles against the product of the direct solution of the Landau equation. Left out where a model has no f_3 or there is no reference.
+/// The relative entropy int f_3 log(f_3/(f_1 f_1 f_1)) of the density of three particles against the product of the direct solution of the Landau equation.
+/// Left out where a model has no f_3 or there is no reference.
 /// </summary>
 /// <remarks>Convex form, level set and floor as in <see cref="PairAgainstLandau"/>; slices of fixed v1 are shared by all cores and added in their order.</remarks>
 internal sealed class TripleAgainstLandau : IDiagnostic

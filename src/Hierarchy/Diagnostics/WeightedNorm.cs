@@ -2,7 +2,10 @@ using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 
-/// <summary>The weighted norm that bounds the entropy production of the Landau-Coulomb equation from below, D(f) &gt;= c |f| - C, with the best weight (Ji, 2305.09841), d = 3.</summary>
+/// <summary>
+/// The weighted norm that bounds the entropy production of the Landau-Coulomb equation from below, D(f) &gt;= c |f| - C, with the best weight (Ji, 2305.09841),
+/// d = 3.
+/// </summary>
 internal sealed class WeightedNorm : IDiagnostic
 {
     /// <summary>The quantity.</summary>

@@ -8,7 +8,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Equations;
 
 /// <summary>
-/// d_t f = (N-1)/N Q(f,f) (+ nu Lap f with a regularised kernel, <see cref="Viscosity"/>): the Landau equation (1.1) for N = infinity, and the hierarchy (1.11) closed by f_{N,2} = f x f for finite N.
+/// d_t f = (N-1)/N Q(f,f) (+ nu Lap f with a regularised kernel, <see cref="Viscosity"/>): the Landau equation (1.1) for N = infinity, and the hierarchy (1.11)
+/// closed by f_{N,2} = f x f for finite N.
 /// </summary>
 /// <remarks>
 /// Unless switched off, the rate is Q(f,f) - Q(M,M) with M the Maxwellian on the grid with the invariants of the initial datum (so that M itself is

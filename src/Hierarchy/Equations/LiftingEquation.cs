@@ -7,14 +7,17 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Equations;
 
 /// <summary>
-/// Lifting and projecting: f becomes f x f, that is advanced by the Liouville equation of two particles, and f is its marginal again. With d_t F = (1/2) P F a step tau of the Landau equation is a run of 2 tau:
+/// Lifting and projecting: f becomes f x f, that is advanced by the Liouville equation of two particles, and f is its marginal again. With d_t F = (1/2) P F a
+/// step tau of the Landau equation is a run of 2 tau:
 /// <code>
 /// f(t + tau) = int exp(tau P) (f(t) x f(t)) dv2 = f(t) + tau Q(f,f) + O(tau^2).
 /// </code>
 /// </summary>
 /// <remarks>
-/// exp(tau P) is a heat flow on spheres: it does not increase the entropy of a pair nor, for the kernels of condition (2.11), its Fisher information, both are additive for f x f and at least twice that of the
-/// marginal else. So neither increases in a step of any length. The state is f; a step holds g = F - f x f of one run of <see cref="ClusterHierarchy"/> at N = 2, which is exact there.
+/// exp(tau P) is a heat flow on spheres: it does not increase the entropy of a pair nor, for the kernels of condition (2.11), its Fisher information, both are
+/// additive for f x f and at least twice that of the
+/// marginal else. So neither increases in a step of any length. The state is f; a step holds g = F - f x f of one run of <see cref="ClusterHierarchy"/> at N =
+/// 2, which is exact there.
 /// </remarks>
 internal sealed class LiftingEquation : IKineticEquation
 {

@@ -68,7 +68,12 @@ internal sealed class LiftingStepper : IStepper
         pair[.._equation.Length].CopyTo(state);
         int evaluations = (int)_pair.Statistics.Evaluations;
         StepStatistics done = _now.Statistics.WithStep(step, evaluations);
-        _now = _now with { Time = reached, PreviousStep = step, Statistics = done with { Evaluations = done.Evaluations + evaluations, Rejected = done.Rejected + _pair.Statistics.Rejected } };
+        _now = _now with
+        {
+            Time = reached,
+            PreviousStep = step,
+            Statistics = done with { Evaluations = done.Evaluations + evaluations, Rejected = done.Rejected + _pair.Statistics.Rejected }
+        };
         OnStep?.Invoke(new StepProgress(reached, step, evaluations, 0));
     }
 }

@@ -53,7 +53,8 @@ internal sealed class CompanionRuns
             Errors.Take(record.Rows);
         }
         VelocityGrid grid = _context.Plan.Grid;
-        var reports = new List<Report> { new("companion_seconds", records[0].Seconds, FormattableString.Invariant($"wall time of the companion, n = {grid.Points}, L = {grid.HalfWidth:G6}, which gives the discretisation errors")) };
+        var reports = new List<Report> { new("companion_seconds", records[0].Seconds,
+            FormattableString.Invariant($"wall time of the companion, n = {grid.Points}, L = {grid.HalfWidth:G6}, which gives the discretisation errors")) };
         if (records[0].Status == RunStatus.Failed)
             reports.Add(new("companion_failed_after", records[0].Time, $"the companion went no further, and later values have no discretisation error: {records[0].Message}"));
         return reports;

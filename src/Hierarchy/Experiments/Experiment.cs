@@ -74,7 +74,8 @@ public static class Experiment
     private static FolderUse UseOf(string folder, ExperimentPlan plan) =>
         ResultFolder.StandingOf(folder) == FolderStanding.Interrupted && ResultFolder.IsOf(folder, plan) ? FolderUse.Resume : FolderUse.New;
 
-    private static IReadOnlyList<IExperimentObserver> Observers(ExperimentPlan plan, IProgress<ExperimentProgress>? progress) => progress is null ? [] : [new ProgressObserver(plan, progress)];
+    private static IReadOnlyList<IExperimentObserver> Observers(ExperimentPlan plan, IProgress<ExperimentProgress>? progress) => progress is null ? []
+        : [new ProgressObserver(plan, progress)];
 
     private static Results.Results Ended(Results.Results results) => results.Status == RunStatus.Stopped ? throw new ExperimentStoppedException(results) : results;
 

@@ -48,7 +48,8 @@ internal sealed class ExperimentRunner
             Run([.. _plan.Runs.Where(run => run.IsReference)], prepared);
         foreach (WorkUnit unit in units)
         {
-            if (cancellation.IsCancellationRequested || !(unit.IsParticles ? RunPart(unit, cancellation) : Run(unit.Runs, prepared).All(record => record.Status != RunStatus.Stopped)))
+            if (cancellation.IsCancellationRequested || !(unit.IsParticles ? RunPart(unit, cancellation)
+                : Run(unit.Runs, prepared).All(record => record.Status != RunStatus.Stopped)))
                 return false;
             ended(unit);
         }

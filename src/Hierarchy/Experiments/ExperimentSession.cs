@@ -89,7 +89,8 @@ internal sealed class ExperimentSession : IDisposable
     }
 
     private Results.Results Make(IReadOnlyList<RunRecord> records, IReadOnlyList<string> warnings, Func<IFieldSource?> fields, string? folder) => new(
-        _plan, Scenario, [.. records.Select(record => new RunEnding(record.Run.Model, record.Run.Particles, record.Status, record.Message))], records.SelectMany(record => record.Rows), fields)
+        _plan, Scenario, [.. records.Select(record => new RunEnding(record.Run.Model, record.Run.Particles, record.Status, record.Message))],
+            records.SelectMany(record => record.Rows), fields)
     {
         Status = StatusOf(records),
         Warnings = [.. _warnings, .. warnings],

@@ -15,7 +15,8 @@ namespace Hierarchy.Experiments;
 /// <param name="Errors">Gives values their discretisation errors; null without a companion.</param>
 /// <param name="Cancellation">Stops a run between two steps.</param>
 internal sealed record RunContext(
-    ExperimentPlan Plan, InitialDatum Datum, EquationMaker Equations, ResultEvaluation Evaluation, IReadOnlyList<IExperimentObserver> Observers, IExperimentStore? Store, CompanionErrors? Errors,
+    ExperimentPlan Plan, InitialDatum Datum, EquationMaker Equations, ResultEvaluation Evaluation, IReadOnlyList<IExperimentObserver> Observers,
+        IExperimentStore? Store, CompanionErrors? Errors,
     CancellationToken Cancellation);
 
 /// <summary>What a run advances: an equation with its stepper, or the replicas of a particle system. <see cref="RunLoop"/> does not know which.</summary>

@@ -20,7 +20,8 @@ internal sealed class ParticleReferences
             return [];
         int single = found.Modes.SingleModes(dimension).Count;
         SampledSobolevDistance distance = found.Estimates.DistanceTo(Values(modes.Take(single)), ParticleSetup.SobolevOrder);
-        var rows = new List<ResultRow> { new(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError, distance.NoiseFloor, distance.StepError) };
+        var rows = new List<ResultRow> { new(run.Model, run.Particles, time, "particle_modes_squared", distance.Squared, distance.StandardError,
+            distance.NoiseFloor, distance.StepError) };
         if (found.Modes.Pair > 0)
         {
             SampledSobolevDistance pair = found.Estimates.PairDistanceTo(Values(modes.Skip(single)), ParticleSetup.SobolevOrder);

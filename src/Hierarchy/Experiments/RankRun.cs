@@ -8,7 +8,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Experiments;
 
 /// <summary>
-/// Spreads the units of an experiment over ranks. Each rank fills a checkpoint of its own in a temporary folder and sends what is done to rank 0, which alone writes the journal in the output folder; what
+/// Spreads the units of an experiment over ranks. Each rank fills a checkpoint of its own in a temporary folder and sends what is done to rank 0, which alone
+/// writes the journal in the output folder; what
 /// stands there then is completed like an experiment that was interrupted. All ranks have read the same scenario.
 /// </summary>
 internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Provenance provenance, CancellationToken cancellation) : IExperimentObserver
@@ -118,7 +119,8 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
         {
             foreach (byte[] entry in own.EntriesOf(run))
                 Give(Message.Run, Number(run), entry);
-            if (own.CompanionOf(_plan!.Companion) is { } companion && _plan.Companion!.Runs.FirstOrDefault(other => other.Model == run.Model && other.Particles == run.Particles) is { } its && companion.Ending(its) is not null)
+            if (own.CompanionOf(_plan!.Companion) is { } companion
+                && _plan.Companion!.Runs.FirstOrDefault(other => other.Model == run.Model && other.Particles == run.Particles) is { } its && companion.Ending(its) is not null)
             {
                 foreach (byte[] entry in companion.EntriesOf(its))
                     Give(Message.Companion, Number(run), entry);

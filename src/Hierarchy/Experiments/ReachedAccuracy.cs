@@ -6,7 +6,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Experiments;
 
 /// <summary>
-/// The largest relative error of f and f_2 at the end of the runs on the grid, which a scenario with an accuracy aims at: that of the second and fourth moments over their values, and that
+/// The largest relative error of f and f_2 at the end of the runs on the grid, which a scenario with an accuracy aims at: that of the second and fourth moments
+/// over their values, and that
 /// of int |f_2 - f x f| over int f_2 = 1.
 /// </summary>
 /// <param name="Error">The discretisation error over the value.</param>
@@ -19,10 +20,14 @@ internal sealed record ReachedAccuracy(double Error, string Place)
     /// <summary>The error reached; null where no value has one.</summary>
     public static ReachedAccuracy? Of(IReadOnlyList<RunRecord> records) =>
         records.Where(record => record.Run.OnGrid is not null && record.Status != RunStatus.Failed)
-            .SelectMany(record => RunVerdict.AtTheEnd(record.Rows).Select(value => value.Row).Where(IsAimedAt).Select(row => new ReachedAccuracy(row.DiscretisationError / SizeOf(row), $"{row.Quantity} of {record.Run}")))
+            .SelectMany(record => RunVerdict.AtTheEnd(record.Rows).Select(value => value.Row).Where(IsAimedAt)
+                .Select(row => new ReachedAccuracy(row.DiscretisationError / SizeOf(row), $"{row.Quantity} of {record.Run}")))
             .Where(reached => !double.IsNaN(reached.Error)).MaxBy(reached => reached.Error);
 
-    /// <summary>The scenario on a finer grid whose errors of pairs, which fall like n^-(d+1), would be those aimed at; null if the accuracy is reached or no finer grid is offered.</summary>
+    /// <summary>
+    /// The scenario on a finer grid whose errors of pairs, which fall like n^-(d+1), would be those aimed at; null if the accuracy is reached or no finer grid
+    /// is offered.
+    /// </summary>
     public Scenario? Refined(Scenario scenario)
     {
         if (scenario.Accuracy is not { } wanted || Error <= wanted)

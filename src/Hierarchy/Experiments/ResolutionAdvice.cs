@@ -6,7 +6,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Experiments;
 
 /// <summary>
-/// What would resolve the quantities that are smaller than their errors: points for models on the grid, replicas for particles. Errors on the grid are taken to fall like n^-(d+1), the order
+/// What would resolve the quantities that are smaller than their errors: points for models on the grid, replicas for particles. Errors on the grid are taken to
+/// fall like n^-(d+1), the order
 /// of the pair level with its kink at v1 = v2 and less than that of smooth densities; standard errors like the root of the replicas.
 /// </summary>
 internal static class ResolutionAdvice
@@ -28,7 +29,10 @@ internal static class ResolutionAdvice
         }
     }
 
-    /// <summary>The smallest number of points that resolves most of what twice as many resolve, and how many quantities that is of those with the given errors over their values.</summary>
+    /// <summary>
+    /// The smallest number of points that resolves most of what twice as many resolve, and how many quantities that is of those with the given errors over
+    /// their values.
+    /// </summary>
     internal static (int Points, int Resolved) Points(int points, int dimension, IReadOnlyCollection<double> factors)
     {
         int[] lengths = [.. Enumerable.Range(points + 1, points).Where(VelocityGrid.IsSupportedLength)];
@@ -51,7 +55,8 @@ internal static class ResolutionAdvice
         if (points == 0)
             return what + (2 * plan.Grid.Points > VelocityGrid.MostPoints ? "" : "; twice the points would not do");
         long bytes = new ExperimentPlan(plan.Scenario with { Grid = plan.Scenario.Grid with { Points = points } }).MemoryBytes;
-        return string.Create(CultureInfo.InvariantCulture, $"{what}: n = {points} would resolve {(factors.Count == 1 ? "it" : $"about {resolved} of {factors.Count}")}, {bytes / 1e9:G2} GB");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{what}: n = {points} would resolve {(factors.Count == 1 ? "it" : $"about {resolved} of {factors.Count}")}, {bytes / 1e9:G2} GB");
     }
 
     private static string? OfParticles(string model, Dictionary<string, double> factors)
@@ -59,7 +64,8 @@ internal static class ResolutionAdvice
         if (factors.Count == 0)
             return null;
         double most = factors.Values.Max();
-        return string.Create(CultureInfo.InvariantCulture, $"{model}: {Counted(factors.Count)}; {most * most:G2} times the replicas would resolve {(factors.Count == 1 ? "it" : "them")}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{model}: {Counted(factors.Count)}; {most * most:G2} times the replicas would resolve {(factors.Count == 1 ? "it" : "them")}");
     }
 
     private static string Counted(int count) => count == 1 ? "1 quantity is smaller than its error" : $"{count} quantities are smaller than their errors";

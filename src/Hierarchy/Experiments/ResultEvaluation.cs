@@ -26,7 +26,8 @@ internal sealed class ResultEvaluation
         _datum = datum;
         _reference = new double[plan.Times.Length][];
         int dimension = plan.Grid.Dimension;
-        _diagnostics = [.. DiagnosticRegistry.All.Where(diagnostic => diagnostic.Quantities(dimension).Any(quantity => diagnostic.OnRequest ? plan.Scenario.Names(quantity.Name) : plan.Scenario.Wants(quantity.Name)))];
+        _diagnostics = [.. DiagnosticRegistry.All.Where(diagnostic => diagnostic.Quantities(dimension)
+            .Any(quantity => diagnostic.OnRequest ? plan.Scenario.Names(quantity.Name) : plan.Scenario.Wants(quantity.Name)))];
     }
 
     /// <summary>Takes the state that a run begins with.</summary>
@@ -73,8 +74,12 @@ internal sealed class ResultEvaluation
     public IReadOnlyList<ModeEstimate> Modes(PlannedRun run, VelocityGrid grid, ReadOnlySpan<double> density, PairCorrelation correlation) =>
         ModesAt(run.Particles) is { } modes ? [.. DetailTable.OnGrid(grid, modes, density, correlation)] : [];
 
-    /// <summary>The distances of a state to the particles at the same N, of which only modes have to be known: particles may come in later than the state, from elsewhere.</summary>
-    public ResultRow[] Distances(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes) => modes.Count == 0 ? [] : [.. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid.Dimension, modes)];
+    /// <summary>
+    /// The distances of a state to the particles at the same N, of which only modes have to be known: particles may come in later than the state, from
+    /// elsewhere.
+    /// </summary>
+    public ResultRow[] Distances(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes) => modes.Count == 0 ? []
+        : [.. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid.Dimension, modes)];
 
     private FourierModes? ModesAt(ParticleNumber particles)
     {

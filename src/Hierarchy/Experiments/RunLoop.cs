@@ -7,7 +7,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Experiments;
 
 /// <summary>
-/// The one loop that every run goes through, from the first output time to the last: take up what is kept, advance, observe, save where that is due, and turn a stop or a failure into a
+/// The one loop that every run goes through, from the first output time to the last: take up what is kept, advance, observe, save where that is due, and turn a
+/// stop or a failure into a
 /// record. Models that serve every N give the results of several runs in one pass.
 /// </summary>
 internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
@@ -18,7 +19,8 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
     private RunTime _before;
     private StepStatistics _statistics;
     private IReadOnlyList<Report> _reports = [];
-    private readonly StopCondition? _until = context.Plan.Scenario.Time.Until is { } until && !runs[0].IsReference && !runs[0].IsExact && !runs[0].IsParticles ? StopCondition.Parse(until) : null;
+    private readonly StopCondition? _until = context.Plan.Scenario.Time.Until is { } until && !runs[0].IsReference && !runs[0].IsExact && !runs[0].IsParticles
+        ? StopCondition.Parse(until) : null;
 
     private RunTime Took => _before + RunTime.Now - _start;
 

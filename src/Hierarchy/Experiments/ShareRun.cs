@@ -4,7 +4,10 @@ using Hierarchy.Scenarios;
 
 namespace Hierarchy.Experiments;
 
-/// <summary>Runs units of an experiment into the checkpoint of a folder, and joins such checkpoints; what is joined is completed like an experiment that was interrupted, to the bits of one run.</summary>
+/// <summary>
+/// Runs units of an experiment into the checkpoint of a folder, and joins such checkpoints; what is joined is completed like an experiment that was
+/// interrupted, to the bits of one run.
+/// </summary>
 internal static class ShareRun
 {
     /// <summary>Runs units of a plan.</summary>
@@ -19,7 +22,8 @@ internal static class ShareRun
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Whether all units are done.</returns>
     public static bool Fill(
-        ExperimentPlan plan, IReadOnlyList<WorkUnit> units, string folder, FolderUse use, Provenance provenance, EquationMaker equations, IReadOnlyList<IExperimentObserver> observers,
+        ExperimentPlan plan, IReadOnlyList<WorkUnit> units, string folder, FolderUse use, Provenance provenance, EquationMaker equations,
+            IReadOnlyList<IExperimentObserver> observers,
         Action<WorkUnit, Checkpoint> ended, CancellationToken cancellation)
     {
         using var place = new ResultFolder(folder, plan, use, provenance.ToolVersion);
@@ -52,7 +56,8 @@ internal static class ShareRun
                 }
             }
         }
-        return [.. plan.Runs.Where(run => !run.IsParticles && !run.IsReference && !done.Contains(run)).Select(run => run.ToString()), .. plan.Runs.Where(run => run.IsParticles).SelectMany(run => Gaps(plan, run, parts.GetValueOrDefault(run, [])))];
+        return [.. plan.Runs.Where(run => !run.IsParticles && !run.IsReference && !done.Contains(run)).Select(run => run.ToString()),
+            .. plan.Runs.Where(run => run.IsParticles).SelectMany(run => Gaps(plan, run, parts.GetValueOrDefault(run, [])))];
     }
 
     /// <summary>Brings what some folders hold of an experiment into the checkpoint of another one.</summary>

@@ -24,7 +24,11 @@ internal static class StoredDensities
         string path = Path.Combine(Path.GetFullPath(folder), ResultFolder.DensitiesName(HashOf(own)));
         if (!File.Exists(path))
             WriteFile(scenario, own, path);
-        return scenario with { Initial = [.. scenario.Initial.Select(component => component is OwnSettings density ? Stored(density, path, Array.IndexOf(own, density)) : component)] };
+        return scenario with
+        {
+            Initial = [.. scenario.Initial.Select(
+            component => component is OwnSettings density ? Stored(density, path, Array.IndexOf(own, density)) : component)]
+        };
     }
 
     private static GridDataSettings Stored(OwnSettings component, string path, int number) =>

@@ -56,5 +56,6 @@ internal static class SweepRun
     }
 
     private static Lazy<Results.Results> Kept(SweepVariant variant, Dictionary<SweepVariant, Results.Results> found) =>
-        new(() => found.TryGetValue(variant, out Results.Results? results) ? results : throw new IOException($"the variant {variant.Name} did not come to its turn before the sweep was stopped"));
+        new(() => found.TryGetValue(variant, out Results.Results? results) ? results
+            : throw new IOException($"the variant {variant.Name} did not come to its turn before the sweep was stopped"));
 }

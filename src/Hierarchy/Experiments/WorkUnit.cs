@@ -2,7 +2,10 @@ using Hierarchy.Scenarios;
 
 namespace Hierarchy.Experiments;
 
-/// <summary>A piece of an experiment that needs nothing from other pieces but the direct solver: models on the grid with what they are compared with, or a part of the replicas of a particle system.</summary>
+/// <summary>
+/// A piece of an experiment that needs nothing from other pieces but the direct solver: models on the grid with what they are compared with, or a part of the
+/// replicas of a particle system.
+/// </summary>
 /// <param name="Runs">The runs, in the order of the plan; one for particles.</param>
 /// <param name="Weight">About the milliseconds that it takes.</param>
 internal sealed record WorkUnit(IReadOnlyList<PlannedRun> Runs, long Weight)
@@ -30,7 +33,10 @@ internal static class WorkPlan
     /// <summary>The units of every share of a whole experiment.</summary>
     public static List<WorkUnit>[] Shares(ExperimentPlan plan, int count) => Shares(plan, count, _ => false, _ => 0);
 
-    /// <summary>The units of every share: models on the grid go to the least loaded share, longest first; then the chunks of the particle systems fill the shares up to one level.</summary>
+    /// <summary>
+    /// The units of every share: models on the grid go to the least loaded share, longest first; then the chunks of the particle systems fill the shares up to
+    /// one level.
+    /// </summary>
     /// <param name="plan">The experiment.</param>
     /// <param name="count">The number of shares.</param>
     /// <param name="isDone">Whether a run on the grid needs no share.</param>
@@ -51,7 +57,8 @@ internal static class WorkPlan
     }
 
     /// <summary>
-    /// Runs that share an integration belong together, and so do the Liouville equation and the models that are compared with it at its N. The direct solver is not among them: every share has its own.
+    /// Runs that share an integration belong together, and so do the Liouville equation and the models that are compared with it at its N. The direct solver is
+    /// not among them: every share has its own.
     /// </summary>
     private static List<WorkUnit> OnGrid(ExperimentPlan plan)
     {
@@ -62,7 +69,8 @@ internal static class WorkPlan
             groups.RemoveAll(joined.Contains);
             groups.Add([.. joined.SelectMany(group => group), run]);
         }
-        return [.. groups.Select(group => group.OrderBy(run => Place(plan, run)).ToArray()).OrderBy(runs => Place(plan, runs[0])).Select(runs => new WorkUnit(runs, Weight(plan, runs)))];
+        return [.. groups.Select(group => group.OrderBy(run => Place(plan, run)).ToArray()).OrderBy(runs => Place(plan, runs[0]))
+            .Select(runs => new WorkUnit(runs, Weight(plan, runs)))];
     }
 
     private static bool Together(PlannedRun one, PlannedRun other) => one.SharesIntegration(other) || (one.Particles == other.Particles && (one.IsExact || other.IsExact));

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Hierarchy.Kernels;
 
 /// <summary>
-/// Reads a table of differences v_{j..j+7} - v_i: one load where the eight columns lie on one grid line, two where they straddle two lines, each column for itself where they lie on more.
+/// Reads a table of differences v_{j..j+7} - v_i: one load where the eight columns lie on one grid line, two where they straddle two lines, each column for
+/// itself where they lie on more.
 /// </summary>
 internal readonly unsafe struct DifferenceLookup
 {

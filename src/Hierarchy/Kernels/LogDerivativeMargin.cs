@@ -3,10 +3,12 @@ using System.Globalization;
 namespace Hierarchy.Kernels;
 
 /// <summary>
-/// The condition (2.11) for the decay of the Fisher information: r |alpha'(r)|/alpha(r) &lt;= 2 sqrt(Lambda_d) for all r, with alpha(r) = a(r)/r^2 and a the potential of a kernel's Landau part.
+/// The condition (2.11) for the decay of the Fisher information: r |alpha'(r)|/alpha(r) &lt;= 2 sqrt(Lambda_d) for all r, with alpha(r) = a(r)/r^2 and a the
+/// potential of a kernel's Landau part.
 /// </summary>
 /// <remarks>
-/// The theorem that the paper quotes (Guillen and Silvestre, A = alpha(|z|) (|z|^2 I - z z^T)) bounds the logarithmic derivative of alpha; (2.11) prints it for a. The two differ by 2, and so does every margin:
+/// The theorem that the paper quotes (Guillen and Silvestre, A = alpha(|z|) (|z|^2 I - z z^T)) bounds the logarithmic derivative of alpha; (2.11) prints it for
+/// a. The two differ by 2, and so does every margin:
 /// r alpha'/alpha = r a'/a - 2, which is gamma for power laws. Lambda_3 = 11/2 (Ji 2024) gives sqrt(22), Lambda_2 = 4 gives 4.
 /// </remarks>
 /// <param name="Dimension">d, on which the bound depends.</param>

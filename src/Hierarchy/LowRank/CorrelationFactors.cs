@@ -41,7 +41,10 @@ internal sealed class CorrelationFactors(DenseMatrix fields, double[] weights) :
     /// <summary>The leading products.</summary>
     public CorrelationFactors Leading(int count) => new(Fields.Strip(0, count), Weights[..count]);
 
-    /// <summary>The factors of a matrix of coefficients in an orthonormal basis: the fewest leading eigenvectors beyond which the L2 norm is at most the tail (all of them if it is negative), and what is left out.</summary>
+    /// <summary>
+    /// The factors of a matrix of coefficients in an orthonormal basis: the fewest leading eigenvectors beyond which the L2 norm is at most the tail (all of
+    /// them if it is negative), and what is left out.
+    /// </summary>
     public static (CorrelationFactors Factors, double Left) Of(DenseMatrix basis, DenseMatrix coefficients, double tail, int most)
     {
         using var eigen = new SymmetricEigen(coefficients);

@@ -16,11 +16,13 @@ internal readonly record struct PairChoice(int Products, double Radius, double C
 }
 
 /// <summary>
-/// P g as a sum over pairs of points: of the leading products of g, and over near pairs, as far as the tolerance allows; none where the whole of it, integrated over the run so far,
+/// P g as a sum over pairs of points: of the leading products of g, and over near pairs, as far as the tolerance allows; none where the whole of it, integrated
+/// over the run so far,
 /// is below a tenth of the tolerance.
 /// </summary>
 /// <remarks>
-/// g is smooth but for a cusp at v1 = v2, and P differentiates it in the direction of v1 - v2 alone. Measured in d = 3 for a Coulomb kernel: pairs within 2.5 thermal velocities carry all but 3 %
+/// g is smooth but for a cusp at v1 = v2, and P differentiates it in the direction of v1 - v2 alone. Measured in d = 3 for a Coulomb kernel: pairs within 2.5
+/// thermal velocities carry all but 3 %
 /// of the norm of P g, within 4 all but 0.3 %. The norm is estimated at every step from the leading products, near pairs and random combinations of the basis.
 /// </remarks>
 internal sealed class CorrelationPairs(FactorPairs pairs, LowRankEquation equation) : IDisposable
@@ -47,7 +49,8 @@ internal sealed class CorrelationPairs(FactorPairs pairs, LowRankEquation equati
 
     public IReadOnlyList<Report> Reports =>
     [
-        new("pair_part_left_out", Omitted / equation.CorrelationScale, "what steps have left out of P[g], summed over time by estimate, over the L2 norm of f x f at the start times 1/N"),
+        new("pair_part_left_out", Omitted / equation.CorrelationScale,
+            "what steps have left out of P[g], summed over time by estimate, over the L2 norm of f x f at the start times 1/N"),
         new("pair_part_products", _last.Products, "the products of g that P was applied to at the last step; 0: P[g] was left out"),
         new("visited_pairs", _last.Products > 0 ? pairs.Share : 0, "share of all pairs of grid points that P[g] visited at the last step"),
     ];

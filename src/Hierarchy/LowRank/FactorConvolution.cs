@@ -5,7 +5,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.LowRank;
 
 /// <summary>
-/// The pair operator on a product, P[f x f], and the collisions C[g] of a sum of products, applied to columns of n^d values by convolutions with the lattice kernel: no pair is visited.
+/// The pair operator on a product, P[f x f], and the collisions C[g] of a sum of products, applied to columns of n^d values by convolutions with the lattice
+/// kernel: no pair is visited.
 /// With A * h the sum over grid points of A(v - w) h(w) and f_b = d_b f,
 /// <code>
 /// J_a w = sum_b f_b (A_ab * (f w)) - f sum_b A_ab * (f_b w),
@@ -13,8 +14,10 @@ namespace Hierarchy.LowRank;
 /// </code>
 /// </summary>
 /// <remarks>
-/// In d = 3 the fluxes J take 13 real transforms of a column and K 13 more; two columns share a complex one. Columns are shared out to the threads in panels of eight, and each is computed
-/// by the same operations wherever it stands. Equal to the visit of all pairs where M = 2n; with M = 3n/2 differences beyond 3n/4 take the kernel at an image (<see cref="KernelMultipliers"/>).
+/// In d = 3 the fluxes J take 13 real transforms of a column and K 13 more; two columns share a complex one. Columns are shared out to the threads in panels of
+/// eight, and each is computed
+/// by the same operations wherever it stands. Equal to the visit of all pairs where M = 2n; with M = 3n/2 differences beyond 3n/4 take the kernel at an image
+/// (<see cref="KernelMultipliers"/>).
 /// </remarks>
 internal sealed unsafe class FactorConvolution : IDisposable
 {
@@ -41,7 +44,8 @@ internal sealed unsafe class FactorConvolution : IDisposable
     public int Length => _points.Length;
 
     /// <summary>
-    /// sum_a d_a (J_a w) for every column w, and with <paramref name="whole"/> P[f x f] w. As J is odd under exchange, W^T P W is the symmetric sum H + H^T of H = W^T sum_a d_a (J_a W).
+    /// sum_a d_a (J_a w) for every column w, and with <paramref name="whole"/> P[f x f] w. As J is odd under exchange, W^T P W is the symmetric sum H + H^T of
+    /// H = W^T sum_a d_a (J_a W).
     /// </summary>
     /// <param name="fields">f and its gradient, d + 1 fields of n^d values in native memory.</param>
     /// <param name="columns">w.</param>

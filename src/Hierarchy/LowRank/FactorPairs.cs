@@ -83,7 +83,8 @@ internal sealed unsafe class FactorPairs : IDisposable
         var blocks = new PointBlock[(_points.Length + Block - 1) / Block];
         for (int b = 0; b < blocks.Length; b++)
             blocks[b] = PointBlock.Of(_layout.Grid, density, _points.AsSpan(b * Block, Math.Min(Block, _points.Length - b * Block)));
-        _partners = [.. blocks.Select(one => (int[])[.. Enumerable.Range(0, blocks.Length).Where(other => one.Size * blocks[other].Size >= level && one.Distance(blocks[other]) <= radius)])];
+        _partners = [.. blocks.Select(one => (int[])[.. Enumerable.Range(0, blocks.Length)
+            .Where(other => one.Size * blocks[other].Size >= level && one.Distance(blocks[other]) <= radius)])];
         long pairs = _partners.Sum(list => (long)list.Length) * Block * Block;
         Share = Math.Min(1, pairs / ((double)_layout.Size * _layout.Size));
     }

@@ -7,7 +7,8 @@ using Hierarchy.States;
 namespace Hierarchy.LowRank;
 
 /// <summary>
-/// The leading order in 1/N of <c>LeadingOrderHierarchy</c>, f_{N,1} = f + phi/N, g = G/N - phi x phi/N^2, with G of low rank. Its source depends on f alone and holds no P G: no pair is visited.
+/// The leading order in 1/N of <c>LeadingOrderHierarchy</c>, f_{N,1} = f + phi/N, g = G/N - phi x phi/N^2, with G of low rank. Its source depends on f alone
+/// and holds no P G: no pair is visited.
 /// <code>
 /// d_t f   = Q(f,f)
 /// d_t phi = T phi - Q(f,f) + C[G]

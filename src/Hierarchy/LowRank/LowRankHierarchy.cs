@@ -68,6 +68,7 @@ internal static class LowRankReports
     public static IReadOnlyList<Report> Of(LowRankEquation equation) =>
     [
         new("basis_over_rank", equation.BasisRatio, "largest number of fields in the basis of a step over the rank that the step ended with"),
-        new("rank_excess", equation.RankExcess, "largest L2 norm that a step left out because of the maximal rank, over what its tolerance allows; above 1 the tolerance is not met"),
+        new("rank_excess", equation.RankExcess, "largest L2 norm that a step left out because of the maximal rank, over what its tolerance allows; above 1 the "
+            + "tolerance is not met"),
     ];
 }

@@ -46,9 +46,12 @@ internal sealed class StepTrial : IDisposable
 /// One step of basis update and Galerkin (Ceruti, Kusch and Lubich, BIT 62 (2022) 1149) for <see cref="LowRankEquation"/>, of the second order in time.
 /// </summary>
 /// <remarks>
-/// 1: the basis W holds the factors u_k, what the flow of T makes of them, and the directions of h phi_1(h T) B that the tolerance asks for, B the pair source of <see cref="LowRankSource"/>,
-/// compressed before. 2: C' = T_W C + C T_W^T + B_W(t), with T at the middle of the step and B_W linear in time, extrapolated from the step before. 3: the same with B_W at the end found anew,
-/// f likewise; the difference is the error estimate (without a step before, 3 comes twice). 4: eigenvectors of C up to the tolerance; the two-particle invariants are restored along their dual fields.
+/// 1: the basis W holds the factors u_k, what the flow of T makes of them, and the directions of h phi_1(h T) B that the tolerance asks for, B the pair source
+/// of <see cref="LowRankSource"/>,
+/// compressed before. 2: C' = T_W C + C T_W^T + B_W(t), with T at the middle of the step and B_W linear in time, extrapolated from the step before. 3: the same
+/// with B_W at the end found anew,
+/// f likewise; the difference is the error estimate (without a step before, 3 comes twice). 4: eigenvectors of C up to the tolerance; the two-particle
+/// invariants are restored along their dual fields.
 /// </remarks>
 internal sealed unsafe class LowRankStep : IDisposable
 {
@@ -121,7 +124,14 @@ internal sealed unsafe class LowRankStep : IDisposable
             tests.SetColumns(known, random, 1 / Math.Sqrt(probes));
         }
         using SourceAt source = _source.Evaluate(density, factors, tests, images: true, null, PairChoice.None);
-        return new StepMemory { Collisions = source.Collisions, CollisionSlope = new double[_grid.Size], Images = Compress(source.Images!, LongestFirstStep), Radius = radius, Clock = default };
+        return new StepMemory
+        {
+            Collisions = source.Collisions,
+            CollisionSlope = new double[_grid.Size],
+            Images = Compress(source.Images!, LongestFirstStep),
+            Radius = radius,
+            Clock = default
+        };
     }
 
     /// <summary>Keeps what an accepted step reports.</summary>
@@ -184,7 +194,16 @@ internal sealed unsafe class LowRankStep : IDisposable
             (CorrelationFactors end, double left) = Truncate(basis, guess, start, density, predicted);
             double[] endCollisions = new double[_grid.Size];
             TensorPrimitives.MultiplyAdd(collisionSlope, length, first.Collisions, endCollisions);
-            var next = new StepMemory { Collisions = endCollisions, CollisionSlope = collisionSlope, Images = images!, Radius = memory.Radius, Clock = _densityStepper.Save(), Basis = basis, Slope = slope };
+            var next = new StepMemory
+            {
+                Collisions = endCollisions,
+                CollisionSlope = collisionSlope,
+                Images = images!,
+                Radius = memory.Radius,
+                Clock = _densityStepper.Save(),
+                Basis = basis,
+                Slope = slope
+            };
             return new StepTrial
             {
                 Density = predicted,

@@ -3,10 +3,12 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.LowRank;
 
 /// <summary>
-/// Advances the factors of <see cref="LowRankEquation"/> by steps of <see cref="LowRankStep"/> whose error in f and g, relative to their scales at the start, is below the tolerance.
+/// Advances the factors of <see cref="LowRankEquation"/> by steps of <see cref="LowRankStep"/> whose error in f and g, relative to their scales at the start,
+/// is below the tolerance.
 /// </summary>
 /// <remarks>
-/// The sequence of steps begins anew at every time that is asked for; between two of them the equation keeps what a step hands to the next, and a run saved there goes on to the last bit.
+/// The sequence of steps begins anew at every time that is asked for; between two of them the equation keeps what a step hands to the next, and a run saved
+/// there goes on to the last bit.
 /// </remarks>
 internal sealed class LowRankStepper : IStepper
 {

@@ -18,7 +18,8 @@ internal sealed class BogoliubovModel : IGridModel
 
     public string Cost => "leading-order, and at every output time a run with f frozen to some relaxation times; at most 17 arrays of n^{2d} doubles";
 
-    public IReadOnlyList<string> KnownFailures { get; } = [.. Leading.KnownFailures, "Without streaming both times are that of collisions, so that the hypothesis has no reason to hold; the model measures by how much."];
+    public IReadOnlyList<string> KnownFailures { get; } =
+        [.. Leading.KnownFailures, "Without streaming both times are that of collisions, so that the hypothesis has no reason to hold; the model measures by how much."];
 
     public ModelFacts Facts { get; } = Leading.Facts with { GivesLimits = false };
 

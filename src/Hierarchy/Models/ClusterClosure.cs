@@ -16,7 +16,8 @@ internal sealed class ClusterClosure : IGridModel
 
     public string Cost => "n^{2d} log n a step, at most 7 arrays of n^{2d} doubles; exact at N = 2";
 
-    public IReadOnlyList<string> KnownFailures => ["f_2 = f x f + g need not stay non-negative", "g_3 of order 1/N^2 is missing for finite N > 2, so f_{N,1} is expected to be off at that order"];
+    public IReadOnlyList<string> KnownFailures => ["f_2 = f x f + g need not stay non-negative",
+        "g_3 of order 1/N^2 is missing for finite N > 2, so f_{N,1} is expected to be off at that order"];
 
     public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, SolvesLiouville = ParticleNumbers.Two, Bond = 1 };
 

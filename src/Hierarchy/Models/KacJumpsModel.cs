@@ -20,7 +20,8 @@ internal sealed class KacJumpsModel : IParticleModel
 
     public IReadOnlyList<string> KnownFailures { get; } =
     [
-        "a bias of order h^2 beside the statistical errors, measured against kac on common random numbers: it stands with the error of the step; quadratic functions of v_i - v_j have none within a flow",
+        "a bias of order h^2 beside the statistical errors, measured against kac on common random numbers: it stands with the error of the step; quadratic functions "
+            + "of v_i - v_j have none within a flow",
         "d = 2 only",
     ];
 

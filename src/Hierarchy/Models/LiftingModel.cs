@@ -37,7 +37,8 @@ internal sealed class LiftingModel : IGridModel
 
     public string? Excludes(ParticleNumber particles, int dimension) => particles.IsInfinite ? null : "the Landau equation is the limit N = infinity";
 
-    public IKineticEquation Close(ModelInput input) => new LiftingEquation(Name, input.Grid, input.Kernel, input.Options, ((LiftingSettings)input.Settings).Step ?? LiftingSettings.DefaultStep);
+    public IKineticEquation Close(ModelInput input) =>
+        new LiftingEquation(Name, input.Grid, input.Kernel, input.Options, ((LiftingSettings)input.Settings).Step ?? LiftingSettings.DefaultStep);
 }
 
 /// <summary>The settings of <see cref="LiftingModel"/>.</summary>

@@ -22,7 +22,8 @@ internal sealed class LiouvilleModel : IGridModel
     public ModelFacts Facts { get; } = new() { Reference = ReferenceKind.Liouville, SolvesLiouville = ParticleNumbers.Two | ParticleNumbers.Three };
 
     /// <summary>N = 3: h, its change and the stepper's three further arrays of n^{3d} values, with slices for each thread.</summary>
-    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => particles == new ParticleNumber(3) ? 6 * points * points * points : 8 * points * points;
+    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => particles == new ParticleNumber(3) ? 6 * points * points * points
+        : 8 * points * points;
 
     public int WorkLevel(ParticleNumber particles) => particles == new ParticleNumber(3) ? 3 : 2;
 

@@ -72,7 +72,8 @@ internal static class ParticleNumberSets
     /// <summary>Whether N is in the set.</summary>
     public static bool Include(this ParticleNumbers numbers, ParticleNumber particles)
     {
-        ParticleNumbers own = particles.IsInfinite ? ParticleNumbers.Infinite : particles.Value switch { 2 => ParticleNumbers.Two, 3 => ParticleNumbers.Three, _ => ParticleNumbers.More };
+        ParticleNumbers own = particles.IsInfinite ? ParticleNumbers.Infinite
+            : particles.Value switch { 2 => ParticleNumbers.Two, 3 => ParticleNumbers.Three, _ => ParticleNumbers.More };
         return numbers.HasFlag(own);
     }
 }

@@ -10,7 +10,8 @@ namespace Hierarchy.Pairs;
 /// D and F row-major, tile by tile; F is symmetric to the last bit.
 /// </summary>
 /// <remarks>
-/// Of arrays with a symmetry, F(s r, r') = S(s r, r') + S(s^-1 r', r) + ..., r and r' representatives: a tile for every element s and two blocks, of which the one with s^-1 and the blocks
+/// Of arrays with a symmetry, F(s r, r') = S(s r, r') + S(s^-1 r', r) + ..., r and r' representatives: a tile for every element s and two blocks, of which the
+/// one with s^-1 and the blocks
 /// exchanged is the transpose.
 /// </remarks>
 internal abstract unsafe class PairAssembly : IDisposable

@@ -67,7 +67,10 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
 {
     private const int Lanes = PairLayout.Lanes;
 
-    /// <summary>flux_a, which holds d_{1,a} g, becomes Outside ((A*f) grad_1 g - (B*f) g)_a + Pair J_a for the columns j..j+7; sums of J and of the collision flux go to the data's Sums.</summary>
+    /// <summary>
+    /// flux_a, which holds d_{1,a} g, becomes Outside ((A*f) grad_1 g - (B*f) g)_a + Pair J_a for the columns j..j+7; sums of J and of the collision flux go to
+    /// the data's Sums.
+    /// </summary>
     public void Accumulate<T>(in PairFluxData data, int j, double** flux)
         where T : struct, IStoredValues
     {
@@ -84,7 +87,8 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     {
         int size = layout.Size, padded = layout.PaddedSize, wide = layout.PaddedColumns, n = layout.Grid.Points, valid = layout.ValidLanes(j);
         var sums = new PairSums(2, wide);
-        double* y0 = data.Second[0], y1 = data.Second[1], f = data.Density, fc = data.Columns, velocity = layout.Velocity.Pointer, columnVelocity = layout.ColumnVelocity.Pointer, g = data.Correlation;
+        double* y0 = data.Second[0], y1 = data.Second[1], f = data.Density, fc = data.Columns, velocity = layout.Velocity.Pointer,
+            columnVelocity = layout.ColumnVelocity.Pointer, g = data.Correlation;
         double* a00 = data.Fields.Diffusion(0), a01 = data.Fields.Diffusion(1), a11 = data.Fields.Diffusion(2), b0 = data.Fields.Friction(0), b1 = data.Fields.Friction(1);
         double* flux0 = flux[0], flux1 = flux[1], slope = data.AxisDerivatives, slopeSquared = slope + n;
         Vector512<double> outside = Vector512.Create(data.Outside), pair = Vector512.Create(data.Pair), own = Vector512.Create(data.Own);
@@ -152,7 +156,8 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         double* a00 = data.Fields.Diffusion(0), a01 = data.Fields.Diffusion(1), a02 = data.Fields.Diffusion(2);
         double* a11 = data.Fields.Diffusion(3), a12 = data.Fields.Diffusion(4), a22 = data.Fields.Diffusion(5);
         double* b0 = data.Fields.Friction(0), b1 = data.Fields.Friction(1), b2 = data.Fields.Friction(2);
-        double* f = data.Density, fc = data.Columns, velocity = layout.Velocity.Pointer, columnVelocity = layout.ColumnVelocity.Pointer, slope = data.AxisDerivatives, slopeSquared = slope + n;
+        double* f = data.Density, fc = data.Columns, velocity = layout.Velocity.Pointer, columnVelocity = layout.ColumnVelocity.Pointer,
+            slope = data.AxisDerivatives, slopeSquared = slope + n;
         double* flux0 = flux[0], flux1 = flux[1], flux2 = flux[2];
         Vector512<double> outside = Vector512.Create(data.Outside), pair = Vector512.Create(data.Pair), own = Vector512.Create(data.Own), fj = Vector512.Load(fc + j);
         Vector512<double> fj0 = Vector512.Load(fc + wide + j), fj1 = Vector512.Load(fc + 2 * wide + j), fj2 = Vector512.Load(fc + 3 * wide + j);

@@ -14,8 +14,10 @@ internal readonly record struct ParticleProgress(long Replicas, long Wanted);
 /// Replicas of a particle system, run through the output times in blocks of eight, and the estimates that all replicas done so far give.
 /// </summary>
 /// <remarks>
-/// Random numbers are keyed by (seed, replica), and sums are added block by block within chunks of fixed size and then in pairs of chunks, of pairs, and so on: results do not depend
-/// on the number of threads, nor on where a run was interrupted or cut into parts. A block is the unit of independence of the standard errors. Not safe for several threads at once.
+/// Random numbers are keyed by (seed, replica), and sums are added block by block within chunks of fixed size and then in pairs of chunks, of pairs, and so on:
+/// results do not depend
+/// on the number of threads, nor on where a run was interrupted or cut into parts. A block is the unit of independence of the standard errors. Not safe for
+/// several threads at once.
 /// </remarks>
 internal sealed class ParticleExperiment : IDisposable
 {

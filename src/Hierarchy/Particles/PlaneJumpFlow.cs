@@ -4,10 +4,14 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Particles;
 
 /// <summary>
-/// d = 2: z turns by +h or -h, either sign with probability 1/2, at the rate (8/N) Lambda |z|^gamma/sin^2 h, so that harmonic l of its direction decays with (1 - cos l h)/sin^2 h in place of l^2/2: as Brownian
+/// d = 2: z turns by +h or -h, either sign with probability 1/2, at the rate (8/N) Lambda |z|^gamma/sin^2 h, so that harmonic l of its direction decays with (1
+/// - cos l h)/sin^2 h in place of l^2/2: as Brownian
 /// motion for l = 2, hence for every quadratic function of z, and with an error of order h^2 else.
 /// </summary>
-/// <remarks>Each flow takes one normal number a pair, as <see cref="PlanePairFlow{TRate}"/> does, and turns by the quantile at its rank: both flows of the same numbers stay close.</remarks>
+/// <remarks>
+/// Each flow takes one normal number a pair, as <see cref="PlanePairFlow{TRate}"/> does, and turns by the quantile at its rank: both flows of the same numbers
+/// stay close.
+/// </remarks>
 internal sealed unsafe class PlaneJumpFlow<TRate>(TRate rate, double angle) : PairFlow
     where TRate : struct, IPairRate
 {

@@ -2,7 +2,8 @@ namespace Hierarchy.Particles;
 
 /// <summary>
 /// The errors of the step of estimates at one output time, from the differences that <see cref="StepStudy"/> gathered: with D the mean difference, s its
-/// standard error and R that of <see cref="StepStudy.Extrapolation"/>, R max(S |D|, |D| + t s), S the factor of safety, t the quantile that a standard deviation from so few blocks needs for 95 %.
+/// standard error and R that of <see cref="StepStudy.Extrapolation"/>, R max(S |D|, |D| + t s), S the factor of safety, t the quantile that a standard
+/// deviation from so few blocks needs for 95 %.
 /// </summary>
 internal sealed class StepErrors
 {
@@ -67,7 +68,8 @@ internal sealed class StepErrors
     {
         const double z = 1.959964;
         double n = Math.Max(1, degrees), z3 = z * z * z, z5 = z3 * z * z;
-        return degrees < 3 ? (degrees < 2 ? 12.706 : 4.303) : z + (z3 + z) / (4 * n) + (5 * z5 + 16 * z3 + 3 * z) / (96 * n * n) + (3 * z5 * z * z + 19 * z5 + 17 * z3 - 15 * z) / (384 * n * n * n);
+        return degrees < 3 ? (degrees < 2 ? 12.706 : 4.303)
+            : z + (z3 + z) / (4 * n) + (5 * z5 + 16 * z3 + 3 * z) / (96 * n * n) + (3 * z5 * z * z + 19 * z5 + 17 * z3 - 15 * z) / (384 * n * n * n);
     }
 
     private double Bound(double difference, double error, double degrees) =>

@@ -9,7 +9,8 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// The folder ".hierarchy-checkpoint" of an experiment that is not complete: a journal of the output times and the runs that are done, two states of the run that is going
-/// on, written in turns, one file for each particle run with the sums of its replicas, and a folder of the same kind for the companion. Every file carries its format, program and experiment and is hashed;
+/// on, written in turns, one file for each particle run with the sums of its replicas, and a folder of the same kind for the companion. Every file carries its
+/// format, program and experiment and is hashed;
 /// one that does not fit is refused, with a remark, and what it held is run again. An experiment whose journal is not there is none that could go on.
 /// </summary>
 internal sealed class Checkpoint : IExperimentStore, IDisposable
@@ -64,7 +65,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public CheckpointIdentity Identity { get; }
 
     /// <summary>The files that were refused, with the reason and what follows from it.</summary>
-    public IReadOnlyList<string> Refused => [.. Machines, .. _refused, .. _states.Refusals.Distinct().Select(text => text + "; the checkpoint before it is used, or its run begins again"), .. _companion?.Refused ?? []];
+    public IReadOnlyList<string> Refused => [.. Machines, .. _refused,
+        .. _states.Refusals.Distinct().Select(text => text + "; the checkpoint before it is used, or its run begins again"), .. _companion?.Refused ?? []];
 
     /// <summary>Told when a run goes on from a checkpoint.</summary>
     public Action<string>? OnResume { get; set; }
@@ -73,7 +75,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public (double Seconds, int Count) Cost => (_pace.TotalCost + (_companion?.Cost.Seconds ?? 0), _pace.Count + (_companion?.Cost.Count ?? 0));
 
     /// <summary>
-    /// The run-time pairs with fields, in the order in which one run after the other gives them, those that share an integration time by time: however they came here, a file made of them has one form.
+    /// The run-time pairs with fields, in the order in which one run after the other gives them, those that share an integration time by time: however they
+    /// came here, a file made of them has one form.
     /// </summary>
     public IEnumerable<(PlannedRun Run, int TimeIndex)> Fields =>
         _times.Keys.OrderBy(key => FirstOf(key.Run)).ThenBy(key => key.Time).ThenBy(key => key.Run).Select(key => (_plan.Runs[key.Run], key.Time));
@@ -293,7 +296,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         string name = Path.GetFileName(path);
         foreach (string end in (string[])[OwnFile.Temporary, SealedFile.Unfinished])
             name = name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : name;
-        return (name is JournalName or RunHistory.FileName or Publication.ListName || StateFiles.IsName(name) || name.EndsWith(ParticleEnd, StringComparison.Ordinal)) && OwnFile.IsMarked(path);
+        return (name is JournalName or RunHistory.FileName or Publication.ListName || StateFiles.IsName(name)
+            || name.EndsWith(ParticleEnd, StringComparison.Ordinal)) && OwnFile.IsMarked(path);
     }
 
     public void Dispose()
@@ -314,7 +318,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
                 $"{_folder} is the checkpoint of another scenario, or of other data files than those that are there now; with those of before the experiment goes on");
         }
         if (found?.IsOfOtherMachine(Identity) == true && !Identity.AcceptsOtherMachine)
-            throw new ResultFolderExistsException(_output, FolderObstacle.Machine, $": it was begun on {Describe(found.Machine, found.Processor)}, this is {Describe(Identity.Machine, Identity.Processor)}, and last bits may differ");
+            throw new ResultFolderExistsException(_output, FolderObstacle.Machine,
+                $": it was begun on {Describe(found.Machine, found.Processor)}, this is {Describe(Identity.Machine, Identity.Processor)}, and last bits may differ");
         if (found is not null)
             _machines.Add(Describe(found.Machine, found.Processor));
         Journal? journal = Journal.Open(path, Identity, out string remark);

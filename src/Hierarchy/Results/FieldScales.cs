@@ -8,11 +8,13 @@ using PureHDF;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// The axes of the fields as HDF5 dimension scales (HDF5 dimension scale specification 1.0): datasets time, vx, vy, vz inside each model's group, to which the fields refer, so that
+/// The axes of the fields as HDF5 dimension scales (HDF5 dimension scale specification 1.0): datasets time, vx, vy, vz inside each model's group, to which the
+/// fields refer, so that
 /// programs such as xarray label them.
 /// </summary>
 /// <remarks>
-/// A scale is known by a text CLASS of exactly 16 bytes, and the library writes texts either all of one length or all of any. So this text is written as 16 opaque bytes and becomes a text
+/// A scale is known by a text CLASS of exactly 16 bytes, and the library writes texts either all of one length or all of any. So this text is written as 16
+/// opaque bytes and becomes a text
 /// afterwards: class of its datatype, and checksum of the header that holds it (HDF5 file format specification, IV.A.1.b and IV.A.2.d).
 /// </remarks>
 internal static class FieldScales
@@ -24,7 +26,8 @@ internal static class FieldScales
 
     /// <summary>The names of the axes of f, or of g: time, vx, vy; time, v1x, v1y, v2x, v2y.</summary>
     public static IReadOnlyList<string> Names(int dimension, bool pairs) =>
-        pairs ? [Time, .. Axes[..dimension].Select(axis => "v1" + axis), .. Axes[..dimension].Select(axis => "v2" + axis)] : [Time, .. Axes[..dimension].Select(axis => "v" + axis)];
+        pairs ? [Time, .. Axes[..dimension].Select(axis => "v1" + axis), .. Axes[..dimension].Select(axis => "v2" + axis)]
+            : [Time, .. Axes[..dimension].Select(axis => "v" + axis)];
 
     /// <summary>Puts the scales into the group of a model, before its fields.</summary>
     public static H5Dataset[] Add(H5Group group, ExperimentPlan plan, bool pairs)
@@ -80,7 +83,10 @@ internal static class FieldScales
         stream.Write(block);
     }
 
-    /// <summary>The datatype follows the name of the attribute: its class in the lower half of the first byte, three bytes of properties, here those of a text that ends with a zero, and its size.</summary>
+    /// <summary>
+    /// The datatype follows the name of the attribute: its class in the lower half of the first byte, three bytes of properties, here those of a text that ends
+    /// with a zero, and its size.
+    /// </summary>
     private static void MakeText(Span<byte> content, string attribute)
     {
         int at = content.IndexOf(Encoding.ASCII.GetBytes(attribute + "\0")) + attribute.Length + 1;

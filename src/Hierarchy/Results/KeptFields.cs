@@ -5,7 +5,8 @@ using Hierarchy.States;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// Keeps the fields of an experiment in memory as they come: every f_{N,1}, and g where the plan stores pair correlations or the model keeps it in factors or in three variables, which take little.
+/// Keeps the fields of an experiment in memory as they come: every f_{N,1}, and g where the plan stores pair correlations or the model keeps it in factors or
+/// in three variables, which take little.
 /// </summary>
 internal sealed class KeptFields(ExperimentPlan plan) : IExperimentObserver, IFieldSource
 {

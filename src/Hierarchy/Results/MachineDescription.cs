@@ -23,7 +23,8 @@ internal static partial class MachineDescription
         {
             return OperatingSystem.IsWindows() ? Windows() : OperatingSystem.IsMacOS() ? Mac() : Linux("/proc/cpuinfo");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.SecurityException or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.SecurityException or DllNotFoundException
+            or EntryPointNotFoundException)
         {
             // A system that does not tell is named by its architecture.
             return null;

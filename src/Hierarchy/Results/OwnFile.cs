@@ -3,7 +3,8 @@ using Hierarchy.Densities;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// Files that this program makes. It overwrites nothing in place, since a name may be one of several that a content has (hard links), and takes away nothing that does not begin as its own
+/// Files that this program makes. It overwrites nothing in place, since a name may be one of several that a content has (hard links), and takes away nothing
+/// that does not begin as its own
 /// files do.
 /// </summary>
 internal static class OwnFile

@@ -15,7 +15,10 @@ internal sealed record PhysicalVerdict(double Time, string Reason)
 
     private const string Variance = "covariance_";
 
-    /// <summary>The first output time at which a run of densities on the box [-L, L)^d is not physical; null if there is none, or the quantities that would say so are not asked for.</summary>
+    /// <summary>
+    /// The first output time at which a run of densities on the box [-L, L)^d is not physical; null if there is none, or the quantities that would say so are
+    /// not asked for.
+    /// </summary>
     public static PhysicalVerdict? Of(RunRecord record, double halfWidth) => record.Run.IsParticles ? null : Of(record.Rows, halfWidth);
 
     /// <summary>The same for the rows of a run of densities.</summary>
@@ -38,11 +41,13 @@ internal sealed record PhysicalVerdict(double Time, string Reason)
         "negative_mass_f2" when row.Value > NegativePairMass => Text($"f_2 has the negative mass {row.Value:G3}"),
         _ when IsVariance(row.Quantity) && row.Value <= 0 => Text($"{row.Quantity} is {row.Value:G3}"),
         // A density that fills the box has the variance L^2/3.
-        _ when IsVariance(row.Quantity) && row.Value > halfWidth * halfWidth / 3 => Text($"{row.Quantity} is {row.Value:G3}, more than a density in the box can have unless it leaves it"),
+        _ when IsVariance(row.Quantity) && row.Value > halfWidth * halfWidth / 3 =>
+            Text($"{row.Quantity} is {row.Value:G3}, more than a density in the box can have unless it leaves it"),
         _ => null,
     };
 
-    private static bool IsVariance(string quantity) => quantity.StartsWith(Variance, StringComparison.Ordinal) && quantity.Length == Variance.Length + 2 && quantity[^1] == quantity[^2];
+    private static bool IsVariance(string quantity) => quantity.StartsWith(Variance, StringComparison.Ordinal) && quantity.Length == Variance.Length + 2
+        && quantity[^1] == quantity[^2];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

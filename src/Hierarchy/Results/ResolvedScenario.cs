@@ -36,14 +36,16 @@ internal static class ResolvedScenario
     /// </summary>
     public static string Text(ExperimentPlan plan, string folder) => ScenarioWriter.Write(plan.Scenario with
     {
-        Initial = [.. plan.Scenario.Initial.Select(component => component is DataFileSettings { File: { } file } data ? data with { File = RelativePath(folder, file) } : component)],
+        Initial = [.. plan.Scenario.Initial.Select(component => component is DataFileSettings { File: { } file } data
+            ? data with { File = RelativePath(folder, file) } : component)],
     });
 
     /// <summary>The path of a file from a folder, with the separator that all systems read.</summary>
     public static string RelativePath(string folder, string file) => Path.GetRelativePath(Path.GetFullPath(folder), file).Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>
-    /// SHA-256 of the resolved scenario in which a data file is called by the hash of its content: the same for the same experiment wherever its files lie and whatever they are called.
+    /// SHA-256 of the resolved scenario in which a data file is called by the hash of its content: the same for the same experiment wherever its files lie and
+    /// whatever they are called.
     /// Without data files it is the hash of resolved.json.
     /// </summary>
     public static string Hash(Scenario scenario, IReadOnlyList<DataFileContent> data)
@@ -51,7 +53,11 @@ internal static class ResolvedScenario
         Dictionary<string, string> contents = [];
         foreach (DataFileContent file in data)
             contents[file.File] = "sha256:" + file.Sha256;
-        Scenario named = scenario with { Initial = [.. scenario.Initial.Select(component => component is DataFileSettings { File: { } file } data ? data with { File = contents[file] } : component)] };
+        Scenario named = scenario with
+        {
+            Initial = [.. scenario.Initial.Select(
+            component => component is DataFileSettings { File: { } file } data ? data with { File = contents[file] } : component)]
+        };
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ScenarioWriter.Write(named))));
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     private static readonly string[] Always = [DiagnosticsName, NoiseName, FieldsName, ManifestName, ResolvedName];
 
     /// <summary>What they have where there are particles or three dimensions, with the first line.</summary>
-    private static readonly Dictionary<string, string> Optional = new() { [ModesName] = DetailTable.ModesHeader, [HistogramsName] = DetailTable.HistogramsHeader, [XdmfName] = XdmfFile.FirstLine };
+    private static readonly Dictionary<string, string> Optional =
+        new() { [ModesName] = DetailTable.ModesHeader, [HistogramsName] = DetailTable.HistogramsHeader, [XdmfName] = XdmfFile.FirstLine };
 
     private readonly DiagnosticsFile _diagnostics;
     private readonly DetailTable _details;
@@ -128,7 +129,8 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     public static string DensitiesName(string hash) => $"{DensitiesStart}{hash}.h5";
 
     /// <summary>Whether the experiment in a folder, complete or not, is that of a plan.</summary>
-    public static bool IsOf(string folder, ExperimentPlan plan) => ScenarioOf(folder) is { } resolved && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ResolvedScenario.Text(plan, folder);
+    public static bool IsOf(string folder, ExperimentPlan plan) => ScenarioOf(folder) is { } resolved
+        && Encoding.UTF8.GetString(OrdinaryFile.ReadBytes(resolved)) == ResolvedScenario.Text(plan, folder);
 
     /// <summary>Whether a folder holds the complete results of a plan.</summary>
     public static bool Holds(string folder, ExperimentPlan plan)
@@ -220,7 +222,8 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     {
         TransformEngine begun = TransformOf(Path);
         if (begun != TransformEngines.Current)
-            throw new ResultFolderExistsException(path, FolderObstacle.Transform, $": it was begun with those of {begun.Name()} and cannot go on with those of {TransformEngines.Current.Name()}");
+            throw new ResultFolderExistsException(path, FolderObstacle.Transform,
+                $": it was begun with those of {begun.Name()} and cannot go on with those of {TransformEngines.Current.Name()}");
     }
 
     private void RequireFree(string path)

@@ -4,7 +4,10 @@ using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Results;
 
-/// <summary>One line of diagnostics.csv. What stands beside a value bounds it from three sides that do not know of each other: the sample, the discretisation, and the noise of rounding and truncation.</summary>
+/// <summary>
+/// One line of diagnostics.csv. What stands beside a value bounds it from three sides that do not know of each other: the sample, the discretisation, and the
+/// noise of rounding and truncation.
+/// </summary>
 /// <param name="Model">The model.</param>
 /// <param name="Particles">N.</param>
 /// <param name="Time">The time.</param>
@@ -12,7 +15,8 @@ namespace Hierarchy.Results;
 /// <param name="Value">Its value.</param>
 /// <param name="StandardError">Its standard error; NaN for deterministic models.</param>
 /// <param name="NoiseFloor">The size below which the resolution does not support the value; NaN if none is known.</param>
-/// <param name="DiscretisationError">What the grid, the box and the steps may add to the value: from a companion on a coarser grid, or from two steps of a particle system; NaN if it is not known.</param>
+/// <param name="DiscretisationError">What the grid, the box and the steps may add to the value: from a companion on a coarser grid, or from two steps of a
+/// particle system; NaN if it is not known.</param>
 public readonly record struct ResultRow(
     string Model, ParticleNumber Particles, double Time, string Quantity, double Value, double StandardError, double NoiseFloor, double DiscretisationError = double.NaN)
 {

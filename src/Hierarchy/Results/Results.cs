@@ -82,7 +82,8 @@ public sealed class Results : IDisposable
         get
         {
             RunResults[] found = OfModel(model);
-            return found.Length == 1 ? found[0] : throw new KeyNotFoundException($"{found[0].Model} has results for N = {string.Join(", ", found.Select(run => run.Particles))}; one of them has to be named");
+            return found.Length == 1 ? found[0] : throw new KeyNotFoundException(
+                $"{found[0].Model} has results for N = {string.Join(", ", found.Select(run => run.Particles))}; one of them has to be named");
         }
     }
 
@@ -104,7 +105,8 @@ public sealed class Results : IDisposable
 
     /// <inheritdoc cref="this[string, ParticleNumber]"/>
     public RunResults this[string model, int particles] =>
-        particles >= 2 ? this[model, new ParticleNumber(particles)] : throw new KeyNotFoundException($"N = {particles} is no number of particles: a whole number of at least 2 or \"infinity\"");
+        particles >= 2 ? this[model, new ParticleNumber(particles)]
+            : throw new KeyNotFoundException($"N = {particles} is no number of particles: a whole number of at least 2 or \"infinity\"");
 
     /// <summary>A model at one N, which is written as in scenarios: <c>results["cluster", "infinity"]</c>.</summary>
     /// <inheritdoc cref="this[string, ParticleNumber]"/>

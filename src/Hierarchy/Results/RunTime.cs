@@ -26,9 +26,11 @@ internal readonly record struct RunTime(double Seconds, double Processor, double
     /// <summary>Whether all of it is finite.</summary>
     public bool IsFinite => double.IsFinite(Seconds) && double.IsFinite(Processor) && double.IsFinite(Busy) && double.IsFinite(Transforms);
 
-    public static RunTime operator +(RunTime left, RunTime right) => new(left.Seconds + right.Seconds, left.Processor + right.Processor, left.Busy + right.Busy, left.Transforms + right.Transforms);
+    public static RunTime operator +(RunTime left, RunTime right) =>
+        new(left.Seconds + right.Seconds, left.Processor + right.Processor, left.Busy + right.Busy, left.Transforms + right.Transforms);
 
-    public static RunTime operator -(RunTime left, RunTime right) => new(left.Seconds - right.Seconds, left.Processor - right.Processor, left.Busy - right.Busy, left.Transforms - right.Transforms);
+    public static RunTime operator -(RunTime left, RunTime right) =>
+        new(left.Seconds - right.Seconds, left.Processor - right.Processor, left.Busy - right.Busy, left.Transforms - right.Transforms);
 
     public static RunTime operator /(RunTime time, double parts) => new(time.Seconds / parts, time.Processor / parts, time.Busy / parts, time.Transforms / parts);
 

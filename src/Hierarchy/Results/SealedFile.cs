@@ -69,7 +69,8 @@ internal static class SealedFile
     public static bool IsMalformed(Exception error) => error is ArgumentException or FormatException or InvalidDataException or OverflowException or EndOfStreamException;
 
     /// <summary>What is thrown then.</summary>
-    public static IOException WrongContent(string path, Exception error) => new($"{path} has the right hash and a wrong content: {error.Message.TrimEnd('.')}; without the file its run begins again");
+    public static IOException WrongContent(string path, Exception error) =>
+        new($"{path} has the right hash and a wrong content: {error.Message.TrimEnd('.')}; without the file its run begins again");
 
     /// <summary>Reads what lies behind a right hash.</summary>
     /// <exception cref="IOException">It is malformed.</exception>

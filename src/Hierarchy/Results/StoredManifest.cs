@@ -4,7 +4,8 @@ using Hierarchy.Densities;
 namespace Hierarchy.Results;
 
 /// <summary>One run of a manifest.</summary>
-internal sealed record ManifestRun(string Model, string Particles, string Status, string Message, double Time, long Steps, long Rejected, long Evaluations, double Seconds, IReadOnlyList<string> DoesNotSatisfy);
+internal sealed record ManifestRun(string Model, string Particles, string Status, string Message, double Time, long Steps, long Rejected, long Evaluations,
+    double Seconds, IReadOnlyList<string> DoesNotSatisfy);
 
 /// <summary>What a report says of manifest.json. A member that is missing is empty: manifests of other versions are read as far as they go.</summary>
 internal sealed record StoredManifest

@@ -9,7 +9,10 @@ namespace Hierarchy.Scenarios;
 /// <summary>Models that keep the pairs of another one in a form that takes less memory.</summary>
 internal static class Alternatives
 {
-    /// <summary>The model that stands for one of that name and runs with the datum: in the variables of an isotropic pair where the datum is isotropic, otherwise by factors; null if none does.</summary>
+    /// <summary>
+    /// The model that stands for one of that name and runs with the datum: in the variables of an isotropic pair where the datum is isotropic, otherwise by
+    /// factors; null if none does.
+    /// </summary>
     public static IModel? Of(string name, Scenario scenario, IReadOnlyList<IInitialDensity> components) =>
         ModelRegistry.All.Where(model => model.StandsFor == name).OrderBy(model => model is not IRadialModel).FirstOrDefault(model => Runs(model, scenario, components));
 
@@ -18,7 +21,8 @@ internal static class Alternatives
     {
         Scenario scenario = plan.Scenario;
         IReadOnlyList<IInitialDensity> components = InitialData.Components(scenario);
-        string[] models = [.. plan.Runs.Where(run => run.HoldsPairs).Select(run => run.Model).Distinct().Select(name => Of(name, scenario, components)?.Name is { } other ? $"{other} in place of {name}" : "").Where(text => text.Length > 0)];
+        string[] models = [.. plan.Runs.Where(run => run.HoldsPairs).Select(run => run.Model).Distinct()
+            .Select(name => Of(name, scenario, components)?.Name is { } other ? $"{other} in place of {name}" : "").Where(text => text.Length > 0)];
         int points = Enumerable.Range(VelocityGrid.FewestPoints, plan.Grid.Points - VelocityGrid.FewestPoints).Where(VelocityGrid.IsSupportedLength).Reverse()
             .FirstOrDefault(length => new ExperimentPlan(scenario with { Grid = scenario.Grid with { Points = length }, Errors = ErrorSettings.Off }).MemoryBytes <= available);
         string grid = points > 0 ? $"grid.points = {points}" : "";

@@ -4,13 +4,17 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Scenarios;
 
-/// <summary>The mean and the covariance of a data file beside those of the density on the grid that was made of it, so that what an estimate or a box changes can be seen.</summary>
+/// <summary>
+/// The mean and the covariance of a data file beside those of the density on the grid that was made of it, so that what an estimate or a box changes can be
+/// seen.
+/// </summary>
 /// <param name="Path">Which component of the scenario it is.</param>
 /// <param name="Mean">That of the file, d values.</param>
 /// <param name="Covariance">That of the file, d x d values.</param>
 /// <param name="GridMean">That of the component on the grid.</param>
 /// <param name="GridCovariance">That of the component on the grid.</param>
-internal sealed record DataFileMoments(string Path, IReadOnlyList<double> Mean, IReadOnlyList<double> Covariance, IReadOnlyList<double> GridMean, IReadOnlyList<double> GridCovariance)
+internal sealed record DataFileMoments(string Path, IReadOnlyList<double> Mean, IReadOnlyList<double> Covariance, IReadOnlyList<double> GridMean,
+    IReadOnlyList<double> GridCovariance)
 {
     /// <summary>Reads the component of a plan off the grid, in the units of the file.</summary>
     internal static DataFileMoments Of(string path, ExperimentPlan plan, DataFileSettings component, IInitialDensity density)
@@ -31,7 +35,8 @@ internal sealed record DataFileMoments(string Path, IReadOnlyList<double> Mean, 
         for (int i = 0; i < values.Length; i++)
         {
             for (int ab = 0; ab < d * d; ab++)
-                covariance[ab] += values[i] / mass * (scale * grid.Velocity(i, ab / d) + shift[ab / d] - mean[ab / d]) * (scale * grid.Velocity(i, ab % d) + shift[ab % d] - mean[ab % d]);
+                covariance[ab] += values[i] / mass * (scale * grid.Velocity(i, ab / d) + shift[ab / d] - mean[ab / d]) * (
+                    scale * grid.Velocity(i, ab % d) + shift[ab % d] - mean[ab % d]);
         }
         return new DataFileMoments($"{path} ({System.IO.Path.GetFileName(component.File)})", density.Mean, density.Covariance, mean, covariance);
     }

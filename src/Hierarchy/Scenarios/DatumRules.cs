@@ -94,7 +94,8 @@ internal static class DatumRules
         }
         double halfWidth = GridChoice.RoundUp(enough);
         int points = Points(scenario, components, halfWidth, Math.Min(ModeBound, Unresolved(scenario, components, scenario.Grid.HalfWidth, scenario.Grid.Points)));
-        return points > 0 ? Invariant($"; halfWidth {halfWidth:G6} and {points} points would do") : Invariant($"; halfWidth {halfWidth:G6} would do, with more points than are offered");
+        return points > 0 ? Invariant($"; halfWidth {halfWidth:G6} and {points} points would do")
+            : Invariant($"; halfWidth {halfWidth:G6} would do, with more points than are offered");
     }
 
     /// <summary>The fewest points that hold all but that part of the data in a box; 0 if none do.</summary>
@@ -138,7 +139,8 @@ internal static class DatumRules
         if (!isDensity)
             return;
         string found = Invariant($"a mass of {moments.Mass:G3} on the grid");
-        context.Require(moments.Mass is >= LeastMass and <= 1 / LeastMass, "initial", found, Invariant($"has to lie in [{LeastMass:G1}, {1 / LeastMass:G1}]; \"rescale\": true takes it to 1"));
+        context.Require(moments.Mass is >= LeastMass and <= 1 / LeastMass, "initial", found,
+            Invariant($"has to lie in [{LeastMass:G1}, {1 / LeastMass:G1}]; \"rescale\": true takes it to 1"));
         if (Math.Abs(moments.Mass - 1) > MassTolerance)
             context.Warn(Invariant($"initial: the mass on the grid is {moments.Mass:G6}, Assumption 1.2 has 1; \"rescale\": true scales the datum"));
         double negative = grid.CellVolume * density.Where(value => value < 0).Sum(value => -value);

@@ -101,7 +101,8 @@ internal sealed class ExperimentPlan
 
     /// <summary>
     /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times,
-    /// those of the companion, what the largest model takes, the copy of a pair density that chaos_sobolev works in, and fields that are collected late. Runs follow one another, so the largest counts.
+    /// those of the companion, what the largest model takes, the copy of a pair density that chaos_sobolev works in, and fields that are collected late. Runs
+    /// follow one another, so the largest counts.
     /// </summary>
     public long MemoryBytes
     {
@@ -130,7 +131,8 @@ internal sealed class ExperimentPlan
             : null;
 
     /// <summary>Why a model does not run with N; null if it does.</summary>
-    public static string? Exclusion(IModel model, ParticleNumber particles, Scenario scenario) => model.Excludes(scenario.Pair.Datum) ?? model.Excludes(particles, scenario.Dimension);
+    public static string? Exclusion(IModel model, ParticleNumber particles, Scenario scenario) => model.Excludes(scenario.Pair.Datum)
+        ?? model.Excludes(particles, scenario.Dimension);
 
     /// <summary>What a model on the grid takes; the fields of one particle in it are no part of what symmetry reduces, and small.</summary>
     private long? MemoryValues(PlannedRun run) =>

@@ -7,7 +7,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Scenarios;
 
 /// <summary>
-/// The grid of a scenario that leaves it open, from its datum and an accuracy. The box leaves a tenth of the accuracy of mass, energy and E|v|^4 of the datum and of its equilibrium
+/// The grid of a scenario that leaves it open, from its datum and an accuracy. The box leaves a tenth of the accuracy of mass, energy and E|v|^4 of the datum
+/// and of its equilibrium
 /// outside. The points hold the spectrum of both to a tenth of the accuracy and, where pairs are evolved, bring the error of the pair level down to it, which falls like
 /// n^(-p) with the order that the spherical heat flow shows (docs/accuracy.md). Pairs that do not fit go to a model that keeps them in another form.
 /// </summary>
@@ -51,8 +52,12 @@ internal static class GridChoice
         return Fitting(chosen, components, available, Supported(spectrum), reasons);
     }
 
-    /// <summary>Pairs that do not fit into memory, or take hours, are left to a model that keeps them in another form, where there is one; otherwise the grid is made coarser.</summary>
-    private static (Scenario Scenario, IReadOnlyList<string> Reasons) Fitting(Scenario scenario, IReadOnlyList<IInitialDensity> components, long available, int withoutPairs, List<string> reasons)
+    /// <summary>
+    /// Pairs that do not fit into memory, or take hours, are left to a model that keeps them in another form, where there is one; otherwise the grid is made
+    /// coarser.
+    /// </summary>
+    private static (Scenario Scenario, IReadOnlyList<string> Reasons) Fitting(
+        Scenario scenario, IReadOnlyList<IInitialDensity> components, long available, int withoutPairs, List<string> reasons)
     {
         bool IsTooLarge(Scenario candidate, int i) => ModelRegistry.Find(candidate.Models[i].Name) is IGridModel { Level: >= 2 } && PairsAreTooLarge(candidate, i, available);
         ModelSettings[] models = [.. scenario.Models];
@@ -117,7 +122,8 @@ internal static class GridChoice
         double[] centre = scenario.Rescale ? mean : new double[d];
         double heated = temperature + Math.Max(0, scenario.CreateKernel().HeatingRate(d, 1)) * scenario.Time.End * unit * unit / d;
         GaussianDensity[] equilibria = [GaussianDensity.Isotropic(mean, temperature, mass), GaussianDensity.Isotropic(mean, heated, mass)];
-        return new Datum(scenario, [.. scenario.Initial.Select(component => component.Canonical().Read(d))], unit, Math.Sqrt(temperature) / unit, new DatumTails(components, centre), [.. equilibria.Select(one => new DatumTails([one], centre))]);
+        return new Datum(scenario, [.. scenario.Initial.Select(component => component.Canonical().Read(d))], unit, Math.Sqrt(temperature) / unit,
+            new DatumTails(components, centre), [.. equilibria.Select(one => new DatumTails([one], centre))]);
     }
 
     private static int PointsOfSpectrum(Datum datum, double halfWidth, double bound)
@@ -135,7 +141,10 @@ internal static class GridChoice
         return (int)Math.Ceiling(points * halfWidth / (boxes * datum.Speed) * Math.Pow(error / accuracy, 1 / order));
     }
 
-    /// <summary>The relative L2 error of a pair of Coulomb particles at n points in a box of so many thermal speeds, and its order: the spherical heat flow of docs/accuracy.md.</summary>
+    /// <summary>
+    /// The relative L2 error of a pair of Coulomb particles at n points in a box of so many thermal speeds, and its order: the spherical heat flow of
+    /// docs/accuracy.md.
+    /// </summary>
     private static (int Points, double Boxes, double Error, double Order) PairLaw(int dimension) => dimension == 2 ? (24, 5, 7.4e-3, 3.5) : (16, 5, 6.2e-3, 3.8);
 
     private static bool HasPairs(Scenario scenario) => scenario.Models.Any(model => ModelRegistry.Find(model.Name) is IGridModel { Level: >= 2 });
@@ -153,7 +162,8 @@ internal static class GridChoice
         return "; a density that is smoother, or whose tails fall faster, needs fewer";
     }
 
-    private static int[] Lengths { get; } = [.. Enumerable.Range(VelocityGrid.FewestPoints, VelocityGrid.MostPoints - VelocityGrid.FewestPoints + 1).Where(VelocityGrid.IsSupportedLength)];
+    private static int[] Lengths { get; } = [.. Enumerable.Range(VelocityGrid.FewestPoints, VelocityGrid.MostPoints - VelocityGrid.FewestPoints + 1)
+        .Where(VelocityGrid.IsSupportedLength)];
 
     /// <summary>The smallest number of points that the grid offers and that is not smaller; 0 if there is none.</summary>
     internal static int Supported(double points) => Lengths.FirstOrDefault(length => length >= points);

@@ -33,7 +33,8 @@ internal static class InitialData
     }
 
     /// <summary>What densities may depend on.</summary>
-    public static DensityInput Input(Scenario scenario) => new(scenario.Dimension, scenario.Grid.HalfWidth, scenario.Grid.Points, scenario.Kernel.Gamma, scenario.Kernel.Strength, GridOrigins.Find(scenario.Grid.Origin) ?? default);
+    public static DensityInput Input(Scenario scenario) =>
+        new(scenario.Dimension, scenario.Grid.HalfWidth, scenario.Grid.Points, scenario.Kernel.Gamma, scenario.Kernel.Strength, GridOrigins.Find(scenario.Grid.Origin) ?? default);
 
     /// <summary>The mean and the covariance of each data file and of what the grid holds of it, a line each.</summary>
     /// <exception cref="DataFileException">A data file cannot be read.</exception>

@@ -30,7 +30,8 @@ public static class InitialSettings
         DensitySettings[] replaced =
         [
             .. scenario.Initial.Zip(densities, (component, density) =>
-                component is OwnSettings || scenario.Rescale ? new OwnSettings(OwnSettings.OnGrid(grid, density)) { Weight = component.Weight, HalfWidth = grid.HalfWidth, Origin = GridOrigins.Name(grid.Origin) } : component),
+                component is OwnSettings || scenario.Rescale ? new OwnSettings(
+                    OwnSettings.OnGrid(grid, density)) { Weight = component.Weight, HalfWidth = grid.HalfWidth, Origin = GridOrigins.Name(grid.Origin) } : component),
         ];
         return scenario with { Initial = replaced, Rescale = false };
     }

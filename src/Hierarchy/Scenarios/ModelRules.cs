@@ -22,7 +22,8 @@ internal static class ModelRules
                 continue;
             Type record = (ModelRegistry.Find(model.Type) ?? definition).Settings.GetType();
             context.Require(
-                model.GetType() == typeof(ModelSettings) || model.GetType() == record, path, model.GetType().Name, $"are no settings of {model.Type}, whose record is {record.Name}");
+                model.GetType() == typeof(ModelSettings) || model.GetType() == record, path, model.GetType().Name,
+                    $"are no settings of {model.Type}, whose record is {record.Name}");
             if (definition.Facts.Reference == ReferenceKind.Landau)
                 continue;
             if (definition is IRadialModel { IsReference: true })

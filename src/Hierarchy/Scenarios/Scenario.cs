@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Kernels;
@@ -41,7 +41,8 @@ public sealed record Scenario
     [Setting("the grid in velocity; \"auto\" chooses it from the datum and the accuracy, as a file does that gives the accuracy in its place")]
     public required GridSettings Grid { get; init; }
 
-    [Setting("the relative error that is aimed at, of f and of f_2: it chooses a grid and time.tolerance that are left out, and the run is repeated once on a finer grid if its errors are larger", Default = "none; 1e-3 with the grid \"auto\"")]
+    [Setting("the relative error that is aimed at, of f and of f_2: it chooses a grid and time.tolerance that are left out, and the run is repeated once on a finer "
+        + "grid if its errors are larger", Default = "none; 1e-3 with the grid \"auto\"")]
     [Range(1e-6, 0.1)]
     public double? Accuracy { get; init; }
 
@@ -77,7 +78,8 @@ public sealed record Scenario
     [Range(0, 1e15)]
     public long Seed { get; init; } = 1;
 
-    [Setting("auto: pair correlations of data with mirrors or exchanges of axes keep one column of each orbit of the group, with the same results at a fraction of memory and time; none: they keep all columns")]
+    [Setting("auto: pair correlations of data with mirrors or exchanges of axes keep one column of each orbit of the group, with the same results at a fraction of "
+        + "memory and time; none: they keep all columns")]
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.Symmetries))]
     public string Symmetry { get; init; } = SymmetrySettings.Auto;
 
@@ -86,11 +88,13 @@ public sealed record Scenario
     [MinLength(1)]
     public string[] Quantities { get; init; } = [];
 
-    [Setting("whether every value of a model on the grid gets a discretisation error from a companion, the same experiment on a coarser grid: on, off, or auto: where it takes at most 40 % of the time")]
+    [Setting("whether every value of a model on the grid gets a discretisation error from a companion, the same experiment on a coarser grid: on, off, or auto: "
+        + "where it takes at most 40 % of the time")]
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.Errors))]
     public string Errors { get; init; } = ErrorSettings.Auto;
 
-    [Setting("what becomes of a run whose densities have lost their meaning (negative mass, a variance that no density in the box has): continue to the end, or stop at the output time that shows it")]
+    [Setting("what becomes of a run whose densities have lost their meaning (negative mass, a variance that no density in the box has): continue to the end, or stop "
+        + "at the output time that shows it")]
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.Unphysical))]
     public string Unphysical { get; init; } = UnphysicalSettings.Continue;
 

@@ -50,7 +50,8 @@ internal sealed record ScenarioDraft
         Line(text, typeof(Scenario), "models", List(Models));
         text.Append("  \"time\": {\n");
         Line(text, typeof(TimeSettings), "end", Value(End), "    ");
-        string interval = double.TryParse(End, NumberStyles.Float, CultureInfo.InvariantCulture, out double end) ? (end / 10).ToString("R", CultureInfo.InvariantCulture) : Value(End);
+        string interval = double.TryParse(End, NumberStyles.Float, CultureInfo.InvariantCulture, out double end)
+            ? (end / 10).ToString("R", CultureInfo.InvariantCulture) : Value(End);
         Line(text, typeof(TimeSettings), "output", interval, "    ");
         text.Append("  }\n}\n");
         return text.ToString();

@@ -22,7 +22,8 @@ internal static class ScenarioJsonSchema
     {
         JsonObject schema = new() { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "A scenario of Hierarchy" };
         JsonObject root = Keys(typeof(Scenario), SettingKey.Of(typeof(Scenario)), []);
-        root["properties"]!.AsObject().Insert(0, ScenarioSchema.SchemaReference, new JsonObject { ["type"] = "string", ["description"] = "the JSON Schema of this file, for editors" });
+        root["properties"]!.AsObject().Insert(0, ScenarioSchema.SchemaReference,
+            new JsonObject { ["type"] = "string", ["description"] = "the JSON Schema of this file, for editors" });
         root["properties"]![SweepReader.Key] = Sweep();
         Move(root, schema);
         return schema.ToJsonString(Options) + "\n";
@@ -151,7 +152,12 @@ internal static class ScenarioJsonSchema
     private static JsonObject ForNumber(Type type, SettingKey key, bool isName = true)
     {
         if (isName && key.Names.Count > 0)
-            return new JsonObject { ["type"] = "integer", ["enum"] = new JsonArray([.. key.Names.Select(name => JsonValue.Create(int.Parse(name, CultureInfo.InvariantCulture)))]) };
+            return new JsonObject
+            {
+                ["type"] = "integer",
+                ["enum"] =
+                new JsonArray([.. key.Names.Select(name => JsonValue.Create(int.Parse(name, CultureInfo.InvariantCulture)))])
+            };
         if (key.Find<AllowedValuesAttribute>() is { } allowed)
             return new JsonObject { ["type"] = "integer", ["enum"] = new JsonArray([.. allowed.Values.Select(value => JsonSerializer.SerializeToNode(value))]) };
         JsonObject schema = new() { ["type"] = type == typeof(double) ? "number" : "integer" };

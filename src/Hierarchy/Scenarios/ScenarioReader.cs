@@ -50,7 +50,8 @@ internal static class ScenarioReader
         var faults = new List<Fault>();
         GivenRules.Apply(scenario, "", faults);
         if (scenario.Sweep?.IsOf(scenario) == false)
-            faults.Add(new Fault(SweepReader.Key, "that of another scenario", "the scenario was changed after its variants were made; overrides, when it is read, change all of them"));
+            faults.Add(new Fault(SweepReader.Key, "that of another scenario",
+                "the scenario was changed after its variants were made; overrides, when it is read, change all of them"));
         return faults.Count > 0 ? new ScenarioReading(null, faults, []) : ApplyRules(WithFullPaths(scenario, ""), faults, new Dictionary<string, string>());
     }
 
@@ -102,14 +103,16 @@ internal static class ScenarioReader
 
     private static Scenario WithFullPaths(Scenario scenario, string folder) => scenario with
     {
-        Initial = [.. scenario.Initial.Select(component => component is DataFileSettings { File: { Length: > 0 } file } data ? data with { File = FullPath(file, folder) } : component)],
+        Initial = [.. scenario.Initial.Select(component => component is DataFileSettings { File: { Length: > 0 } file } data
+            ? data with { File = FullPath(file, folder) } : component)],
     };
 
     /// <summary>A name that is no path stays as it is; opening it says why.</summary>
     private static string FullPath(string file, string folder) => file.Contains('\0', StringComparison.Ordinal) ? file : Path.GetFullPath(Path.Combine(folder, file));
 
     /// <summary>
-    /// The binder looks through all values for every item of a list, and knows no records that depend on a value; so components and models are bound one by one, each from its own values.
+    /// The binder looks through all values for every item of a list, and knows no records that depend on a value; so components and models are bound one by
+    /// one, each from its own values.
     /// </summary>
     private static Scenario Bind(ScenarioSchema schema)
     {

@@ -21,7 +21,8 @@ internal static class ScenarioRules
         InitialRules.Apply(context);
         PairRules.Apply(context);
         if (scenario.Units is not null && context.IsSound("dimension", "kernel.gamma", "units"))
-            context.Require(scenario.Dimension == 3 && scenario.Kernel.Gamma == -3, "units", "given", "needs dimension 3 and kernel.gamma = -3: only that is the Coulomb interaction of a plasma");
+            context.Require(scenario.Dimension == 3 && scenario.Kernel.Gamma == -3, "units", "given",
+                "needs dimension 3 and kernel.gamma = -3: only that is the Coulomb interaction of a plasma");
         ApplyParticles(context, scenario.Particles);
         ModelRules.Apply(context);
         ApplyTime(context, scenario.Time);

@@ -111,7 +111,8 @@ public sealed record PairSettings
     /// <summary>A where none is given.</summary>
     public const double DefaultAmplitude = 0.5;
 
-    [Setting("chaotic: f_2 = f_1 x f_1; mixture: f_2 = sum_k w_k f^k x f^k over the components of the initial density; perturbed: f_2 = f_1 x f_1 (1 + A p~ x p~) with p~ = p - int f_1 p")]
+    [Setting("chaotic: f_2 = f_1 x f_1; mixture: f_2 = sum_k w_k f^k x f^k over the components of the initial density; perturbed: f_2 = f_1 x f_1 (1 + A p~ x p~) "
+        + "with p~ = p - int f_1 p")]
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.PairTypes))]
     public string Type { get; init; } = Chaotic;
 
@@ -144,7 +145,8 @@ public sealed record TimeSettings
     [Setting("an interval, a list of increasing times in [0, end], or an object; 0 and the end are always output times", Default = "the end alone")]
     public OutputTimes Output { get; init; } = new();
 
-    [Setting("a condition in the quantities of a run, at which it ends at an output time before the end, as in \"|covariance_xx - covariance_yy| < 1e-6\": sums, products, quotients, brackets, absolute values, < or >; references run to the end, and particles, whose replicas run through all times", Default = "none")]
+    [Setting("a condition in the quantities of a run, at which it ends at an output time before the end, as in \"|covariance_xx - covariance_yy| < 1e-6\": sums, "
+        + "products, quotients, brackets, absolute values, < or >; references run to the end, and particles, whose replicas run through all times", Default = "none")]
     public string? Until { get; init; }
 }
 

@@ -78,7 +78,8 @@ internal sealed class SettingKey
         settings.GetCustomAttribute<VariantsAttribute>(false)?.Variants.Any(variant => variant.Name.Equals(type, StringComparison.OrdinalIgnoreCase)) ?? false;
 
     private static IEnumerable<PropertyInfo> PropertiesOf(Type settings) =>
-        settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.IsDefined(typeof(SettingAttribute))).OrderBy(property => Depth(property.DeclaringType!));
+        settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.IsDefined(typeof(SettingAttribute)))
+            .OrderBy(property => Depth(property.DeclaringType!));
 
     private static int Depth(Type type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Hierarchy.Scenarios;
 
 /// <summary>
-/// When a run may end before time.end: a comparison of two expressions in its quantities, as in |covariance_xx - covariance_yy| &lt; 1e-6. Sums, products, quotients, brackets and absolute values;
+/// When a run may end before time.end: a comparison of two expressions in its quantities, as in |covariance_xx - covariance_yy| &lt; 1e-6. Sums, products,
+/// quotients, brackets and absolute values;
 /// &lt; or &gt;. A quantity that the run does not have holds nowhere.
 /// </summary>
 internal sealed class StopCondition
@@ -109,7 +110,8 @@ internal sealed class StopCondition
         while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] is '.' or 'e' or 'E' || (_text[_at] is '+' or '-' && _text[_at - 1] is 'e' or 'E')))
             _at++;
         string text = _text[start.._at];
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? _ => value : throw new FormatException($"holds \"{text}\", which is no number");
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? _ => value
+            : throw new FormatException($"holds \"{text}\", which is no number");
     }
 
     private Func<Func<string, double>, double> Name()

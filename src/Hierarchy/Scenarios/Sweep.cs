@@ -1,7 +1,8 @@
 namespace Hierarchy.Scenarios;
 
 /// <summary>
-/// What the key "sweep" of a scenario file stands for: one scenario for each combination of values of some keys, the last key running fastest, or with "zip" one for each place in lists of equal length.
+/// What the key "sweep" of a scenario file stands for: one scenario for each combination of values of some keys, the last key running fastest, or with "zip"
+/// one for each place in lists of equal length.
 /// </summary>
 public sealed class Sweep
 {
@@ -20,7 +21,10 @@ public sealed class Sweep
     /// <summary>The scenarios in their order.</summary>
     public IReadOnlyList<SweepVariant> Variants { get; }
 
-    /// <summary>The text of the scenario with its sweep; reading it gives the same variants again. Data files are called by their path from the folder of the text, by default by their full one.</summary>
+    /// <summary>
+    /// The text of the scenario with its sweep; reading it gives the same variants again. Data files are called by their path from the folder of the text, by
+    /// default by their full one.
+    /// </summary>
     internal string Text(string? folder = null) => SweepReader.Write(_document, folder);
 
     /// <summary>Whether the scenario is the one that was read, and not one that was made of it since.</summary>

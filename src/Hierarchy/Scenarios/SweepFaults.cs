@@ -29,7 +29,8 @@ internal static class SweepFaults
         foreach (T item in order)
         {
             List<int> variants = places[item];
-            string where = variants.Count == found.Length ? "" : variants.Count == 1 ? $"with {labels[variants[0]]}" : $"in {variants.Count} of {found.Length} variants, the first with {labels[variants[0]]}";
+            string where = variants.Count == found.Length ? "" : variants.Count == 1 ? $"with {labels[variants[0]]}"
+                : $"in {variants.Count} of {found.Length} variants, the first with {labels[variants[0]]}";
             yield return (item, where);
         }
     }

@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace Hierarchy.Scenarios;
 
 /// <summary>
-/// Takes the key "sweep" of a document apart: an object of lists, each under the path of a key, as in "kernel.gamma" or in objects within each other. Every variant is the document with its values in
+/// Takes the key "sweep" of a document apart: an object of lists, each under the path of a key, as in "kernel.gamma" or in objects within each other. Every
+/// variant is the document with its values in
 /// place, read like any other; faults that only some variants have say which.
 /// </summary>
 internal static class SweepReader
@@ -15,7 +16,8 @@ internal static class SweepReader
 
     /// <summary>What the key means, for those who ask for the keys.</summary>
     public const string Meaning =
-        "one run for each combination of values: an object with a list of values for each path, as in \"kernel.gamma\": [-3, -2]; with \"zip\": true the lists have equal lengths and run in step";
+        "one run for each combination of values: an object with a list of values for each path, as in \"kernel.gamma\": [-3, -2]; with \"zip\": true the lists have "
+            + "equal lengths and run in step";
 
     private const string Zip = "zip";
     private const int MostVariants = 10_000;

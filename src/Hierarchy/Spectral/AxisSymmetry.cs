@@ -1,7 +1,8 @@
 namespace Hierarchy.Spectral;
 
 /// <summary>
-/// A signed permutation of the axes, (s v)_a = sign_a v_{perm_a}: a mirror, an exchange of axes, a quarter turn. The group of all of them has 8 elements for d = 2 and 48 for d = 3.
+/// A signed permutation of the axes, (s v)_a = sign_a v_{perm_a}: a mirror, an exchange of axes, a quarter turn. The group of all of them has 8 elements for d
+/// = 2 and 48 for d = 3.
 /// </summary>
 internal readonly record struct AxisSymmetry
 {

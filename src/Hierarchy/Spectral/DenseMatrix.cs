@@ -191,7 +191,8 @@ internal sealed unsafe class DenseMatrix : IDisposable
             int columns = Math.Min(ColumnsPerPanel, right.Columns - column);
             BlockedProduct.Multiply(new PlainLeft(left, 0, left.Rows), right.Pointer, right.Stride, column, columns, memory);
             for (int j = 0; j < columns; j += BlockedProduct.TileColumns)
-                sum += System.Numerics.Tensors.TensorPrimitives.SumOfMagnitudes(new ReadOnlySpan<double>(memory.Strip(0, j / BlockedProduct.TileColumns), left.Rows * BlockedProduct.TileColumns));
+                sum += System.Numerics.Tensors.TensorPrimitives.SumOfMagnitudes(
+                    new ReadOnlySpan<double>(memory.Strip(0, j / BlockedProduct.TileColumns), left.Rows * BlockedProduct.TileColumns));
         }
         return sum;
     }
@@ -212,7 +213,8 @@ internal sealed unsafe class DenseMatrix : IDisposable
         public void Pack(int row, int first, int count, double* packed)
         {
             for (int k = 0; k < count; k++)
-                new ReadOnlySpan<double>(matrix.Pointer + (long)(first + k) * matrix.Stride + row, BlockedProduct.TileRows).CopyTo(new Span<double>(packed + k * BlockedProduct.TileRows, BlockedProduct.TileRows));
+                new ReadOnlySpan<double>(matrix.Pointer + (long)(first + k) * matrix.Stride + row, BlockedProduct.TileRows)
+                    .CopyTo(new Span<double>(packed + k * BlockedProduct.TileRows, BlockedProduct.TileRows));
         }
     }
 

@@ -9,7 +9,10 @@ public enum GridOrigin
     /// </summary>
     HalfCell,
 
-    /// <summary>From the edge on, v_j = -L + j h, with 0 among the points. The plane v_a = -L has no mirror image, which breaks mirror symmetry by what the tails carry there.</summary>
+    /// <summary>
+    /// From the edge on, v_j = -L + j h, with 0 among the points. The plane v_a = -L has no mirror image, which breaks mirror symmetry by what the tails carry
+    /// there.
+    /// </summary>
     Edge,
 }
 

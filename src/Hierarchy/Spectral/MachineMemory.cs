@@ -5,7 +5,10 @@ namespace Hierarchy.Spectral;
 /// <summary>The memory that a run may take.</summary>
 internal static class MachineMemory
 {
-    /// <summary>Bytes that are free now: what the system calls available, where it does not say so what was not in use lately, within the limit that is set for the process.</summary>
+    /// <summary>
+    /// Bytes that are free now: what the system calls available, where it does not say so what was not in use lately, within the limit that is set for the
+    /// process.
+    /// </summary>
     public static long Available()
     {
         GCMemoryInfo memory = GC.GetGCMemoryInfo();

@@ -76,7 +76,8 @@ internal sealed unsafe class PaddedFourierTransform
         _scratchSize = Math.Max(AxisEngine.Scratch(_pad), AxisEngine.Scratch(_drop));
         (_padPlane, _padSlice, _dropPlane, _dropSlice) = (PadPlane, PadSlice, DropPlane, DropSlice);
         if (_shared)
-            (_padPlane, _padSlice, _dropPlane, _dropSlice) = (TransformClock.Timed(_padPlane), TransformClock.Timed(_padSlice), TransformClock.Timed(_dropPlane), TransformClock.Timed(_dropSlice));
+            (_padPlane, _padSlice, _dropPlane, _dropSlice) = (TransformClock.Timed(_padPlane), TransformClock.Timed(_padSlice), TransformClock.Timed(_dropPlane),
+                TransformClock.Timed(_dropSlice));
         Scratch.Take(_scratchSize);
     }
 

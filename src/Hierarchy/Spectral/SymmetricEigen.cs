@@ -45,7 +45,10 @@ internal sealed class SymmetricEigen : IDisposable
         return result;
     }
 
-    /// <summary>The fewest leading eigenvalues beyond which the root of the sum of squares of <paramref name="measure"/> is at most <paramref name="tail"/>, and that root.</summary>
+    /// <summary>
+    /// The fewest leading eigenvalues beyond which the root of the sum of squares of <paramref name="measure"/> is at most <paramref name="tail"/>, and that
+    /// root.
+    /// </summary>
     public (int Count, double Left) Cut(double tail, int most, Func<double, double> measure)
     {
         double sum = 0;

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Hierarchy.Spectral;
 
 /// <summary>
-/// The time that threads have spent in Fourier transforms, summed over all threads of the process: beside the time of all work it gives the share of transforms. Two time stamps a visit of
+/// The time that threads have spent in Fourier transforms, summed over all threads of the process: beside the time of all work it gives the share of
+/// transforms. Two time stamps a visit of
 /// some microseconds; nothing depends on it.
 /// </summary>
 internal static class TransformClock

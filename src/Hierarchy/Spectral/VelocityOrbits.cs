@@ -5,7 +5,8 @@ namespace Hierarchy.Spectral;
 /// A pair function with g(s v1, s v2) = g(v1, v2) is its columns v2 = r, all v1.
 /// </summary>
 /// <remarks>
-/// Representatives are the least numbers of their orbits in ascending order, so that those that differ in the last axis alone are neighbours. The element of a point is the first that carries its
+/// Representatives are the least numbers of their orbits in ascending order, so that those that differ in the last axis alone are neighbours. The element of a
+/// point is the first that carries its
 /// representative there: it is one of several where the representative lies on a plane of reflection. Of the trivial group every point is its own representative.
 /// </remarks>
 internal sealed class VelocityOrbits

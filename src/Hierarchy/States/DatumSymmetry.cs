@@ -3,7 +3,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.States;
 
 /// <summary>
-/// The signed permutations of the axes that leave a datum alone: f(s v) = f(v) and g(s v1, s v2) = g(v1, v2), up to rounding. They are a group, and every equation of this library keeps what they leave alone.
+/// The signed permutations of the axes that leave a datum alone: f(s v) = f(v) and g(s v1, s v2) = g(v1, v2), up to rounding. They are a group, and every
+/// equation of this library keeps what they leave alone.
 /// </summary>
 internal static class DatumSymmetry
 {

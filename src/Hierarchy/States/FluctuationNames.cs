@@ -1,7 +1,8 @@
 namespace Hierarchy.States;
 
 /// <summary>
-/// The test functions of the fluctuations N Var((1/N) sum_i test(V_i)), in one order for all who measure them: the collision invariants v_a and |v|^2, v_a v_b, |v|^4, and the Fourier modes
+/// The test functions of the fluctuations N Var((1/N) sum_i test(V_i)), in one order for all who measure them: the collision invariants v_a and |v|^2, v_a v_b,
+/// |v|^4, and the Fourier modes
 /// exp(-i v_a), whose variance is that of the real and of the imaginary part together; their wavenumber is that of no box, so that boxes can be compared.
 /// </summary>
 internal static class FluctuationNames

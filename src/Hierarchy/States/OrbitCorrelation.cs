@@ -5,7 +5,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.States;
 
 /// <summary>
-/// A g with a symmetry, g(s v1, s v2) = g(v1, v2) for every s of a group, by its columns v2 = r of one representative of every orbit, v1 slow, where they lie: n^d times the number of orbits.
+/// A g with a symmetry, g(s v1, s v2) = g(v1, v2) for every s of a group, by its columns v2 = r of one representative of every orbit, v1 slow, where they lie:
+/// n^d times the number of orbits.
 /// </summary>
 internal sealed class OrbitCorrelation : PairCorrelation
 {

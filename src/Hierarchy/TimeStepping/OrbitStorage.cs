@@ -5,7 +5,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// A block of a state with a symmetry. The rough field of the spectral radius has the symmetry too, and sums over the columns of representatives weigh each by the size of its orbit, so that a stepper
+/// A block of a state with a symmetry. The rough field of the spectral radius has the symmetry too, and sums over the columns of representatives weigh each by
+/// the size of its orbit, so that a stepper
 /// takes the same steps whether a pair function lies there with all columns or with those of representatives alone.
 /// </summary>
 /// <param name="orbits">The symmetry.</param>

@@ -5,7 +5,8 @@ namespace Hierarchy.TimeStepping;
 /// <summary>
 /// The spectral radius of dF/dy by the nonlinear power iteration v := (F(y + v) - F(y)) / |F(y + v) - F(y)| |v|, which needs no matrix and three arrays.
 /// With a dense spectrum the quotients rise like rho (1 - c / i) after i iterations, so rho is extrapolated: quotient + i times its last rise.
-/// It begins with the same rough field every time, so that its result depends on y alone; after a rejected step the error of that step is added, in which a component that grew is large.
+/// It begins with the same rough field every time, so that its result depends on y alone; after a rejected step the error of that step is added, in which a
+/// component that grew is large.
 /// </summary>
 internal sealed unsafe class SpectralRadiusEstimator(StateAlgebra algebra)
 {

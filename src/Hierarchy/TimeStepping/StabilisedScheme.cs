@@ -8,7 +8,8 @@ namespace Hierarchy.TimeStepping;
 ///     k_i = F(u + h sum_j A_ij k_j),   y_new = u + h sum_i b_i k_i,   error = u - y + h sum_i e_i k_i.
 /// </summary>
 /// <remarks>
-/// The eight conditions of order of the whole step fix b and A but for two nodes, of which b and A are then explicit functions: c_2 = w_1/4 and c_3 = 3 w_1/5 (w_1 = b_1 + ... + b_4)
+/// The eight conditions of order of the whole step fix b and A but for two nodes, of which b and A are then explicit functions: c_2 = w_1/4 and c_3 = 3 w_1/5
+/// (w_1 = b_1 + ... + b_4)
 /// keep the coefficients of order one and the errors of fifth order small. The error estimate is of third order: no combination of k_1..k_4 alone is, but one with u - y is,
 /// costs no evaluation, and counts a stiff component by no more than twice its own size.
 /// </remarks>

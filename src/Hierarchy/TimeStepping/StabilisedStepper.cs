@@ -90,7 +90,8 @@ internal sealed unsafe class StabilisedStepper : IStepper
     /// <summary>Advances <paramref name="state"/> from <see cref="Time"/> to exactly <paramref name="time"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time lies before <see cref="Time"/> or is not finite.</exception>
     /// <exception cref="ArgumentException">The state has the wrong length.</exception>
-    /// <exception cref="NumericalFailureException">Values are not finite, steps become too small or too many; <paramref name="state"/> is the last good one, at <see cref="Time"/>.</exception>
+    /// <exception cref="NumericalFailureException">Values are not finite, steps become too small or too many; <paramref name="state"/> is the last good one, at
+    /// <see cref="Time"/>.</exception>
     /// <exception cref="OperationCanceledException">
     /// Cancelled between two steps, or within one by <see cref="WorkCrew.StopWith"/>; <paramref name="state"/> is that of <see cref="Time"/>, and it may be saved.
     /// </exception>
@@ -179,7 +180,8 @@ internal sealed unsafe class StabilisedStepper : IStepper
     }
 
     /// <summary>
-    /// safety error^(-1/p), times the same power of the factor by which error / step^p rose since the step before, if it rose: a growing error is met before it leads to a rejection
+    /// safety error^(-1/p), times the same power of the factor by which error / step^p rose since the step before, if it rose: a growing error is met before it
+    /// leads to a rejection
     /// (Gustafsson, ACM Trans. Math. Softw. 20 (1994) 496).
     /// </summary>
     private double Growth(double step, double error)

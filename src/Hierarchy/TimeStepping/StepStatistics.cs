@@ -35,7 +35,8 @@ public readonly record struct StepStatistics(
     };
 
     internal static StepStatistics Read(BinaryReader reader) => new(
-        reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble());
+        reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(),
+            reader.ReadDouble(), reader.ReadDouble());
 
     internal void Write(BinaryWriter writer)
     {

@@ -26,7 +26,11 @@ internal sealed record MatrixCase(string Scenario, string? Points, string? Gamma
         if (ScenarioReader.Read(ShippedScenarios.Find(Scenario), changes).Scenario is not { } scenario)
             return null;
         // What else the audit needs it computes itself.
-        scenario = scenario with { Quantities = scenario.Dimension == 2 ? ["mass", "entropy_3", "fisher_3", "mass_3", "energy_3", .. new Diagnostics.FisherDissipationTerms().Quantities(2).Select(quantity => quantity.Name)] : ["mass"] };
+        scenario = scenario with
+        {
+            Quantities = scenario.Dimension == 2
+            ? ["mass", "entropy_3", "fisher_3", "mass_3", "energy_3", .. new Diagnostics.FisherDissipationTerms().Quantities(2).Select(quantity => quantity.Name)] : ["mass"]
+        };
         ModelSettings[] models = [.. scenario.Models.Where(model => ModelRegistry.All.First(known => known.Name == model.Type) is IGridModel)];
         return new ExperimentPlan(scenario with { Models = models });
 

@@ -12,7 +12,8 @@ namespace Hierarchy.Benchmarks.Audits;
 /// The cluster closure with wrong coefficients: d_t f = q Q(f,f) + c C[g], d_t g = s S[F] + t (T x 1 + 1 x T) g, right for q = c = (N-1)/N, s = 1/N, t = (N-2)/N.
 /// </summary>
 /// <remarks>
-/// Its parts are the right-hand sides at N = 2, which are (Q + C)/2 and S/2, and at N = infinity, which are Q + C and T, so nothing of the solver is written again. C alone is what g = 0 takes away.
+/// Its parts are the right-hand sides at N = 2, which are (Q + C)/2 and S/2, and at N = infinity, which are Q + C and T, so nothing of the solver is written
+/// again. C alone is what g = 0 takes away.
 /// </remarks>
 internal sealed class MutatedHierarchy : IKineticEquation
 {

@@ -28,7 +28,10 @@ internal static class MutationTable
         }
     }
 
-    /// <summary>Prints a line a mutation and the counts; 1 if one is not seen at all. Goes on where the file ends, and stops after some minutes: the next call does the rest.</summary>
+    /// <summary>
+    /// Prints a line a mutation and the counts; 1 if one is not seen at all. Goes on where the file ends, and stops after some minutes: the next call does the
+    /// rest.
+    /// </summary>
     public static int Print(int points, TextWriter writer, string file, Pace pace)
     {
         string heading = $"n = {points} ";

@@ -9,7 +9,8 @@ using Hierarchy.States;
 namespace Hierarchy.Benchmarks.Audits;
 
 /// <summary>A run with its states in memory, as an audit takes it and as a mutation changes it.</summary>
-internal sealed class RecordedRun(string model, ParticleNumber particles, double[] times, double[][] densities, double[]?[]? correlations, VelocityGrid grid, IReadOnlyList<ResultRow> rows, PairCorrelation?[]? products = null)
+internal sealed class RecordedRun(string model, ParticleNumber particles, double[] times, double[][] densities, double[]?[]? correlations, VelocityGrid grid,
+    IReadOnlyList<ResultRow> rows, PairCorrelation?[]? products = null)
     : AuditRun(model, particles, times, correlations is not null)
 {
     public double[][] Densities => densities;
@@ -19,7 +20,8 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
     public override ReadOnlySpan<double> Density(int timeIndex) => densities[timeIndex];
 
     /// <summary>Sums of products as they came, so that their factors are known; of everything else the values, which mutations change.</summary>
-    public override PairCorrelation? Correlation(int timeIndex) => products?[timeIndex] is { } sum ? sum : correlations?[timeIndex] is { } values ? PairCorrelation.Of(grid, values) : null;
+    public override PairCorrelation? Correlation(int timeIndex) => products?[timeIndex] is { } sum ? sum : correlations?[timeIndex] is { } values
+        ? PairCorrelation.Of(grid, values) : null;
 
     public override QuantityValue? Recorded(int timeIndex, string quantity)
     {
@@ -60,7 +62,8 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
         public RecordedRun Run(ExperimentPlan plan, RunRecord record)
         {
             (double[][] densities, double[]?[] correlations, PairCorrelation?[] products) = _states[record.Run];
-            return new(record.Run.Model, record.Run.Particles, plan.Times, densities, record.Run.HasCorrelation ? correlations : null, plan.Grid, record.Rows, record.Run.HasCorrelation ? products : null);
+            return new(record.Run.Model, record.Run.Particles, plan.Times, densities, record.Run.HasCorrelation ? correlations : null, plan.Grid, record.Rows,
+                record.Run.HasCorrelation ? products : null);
         }
     }
 }

@@ -17,7 +17,8 @@ internal static class CalibrationCommand
         var all = new List<CalibratedValue>();
         foreach (ExactCase one in ExactCase.All.Where(one => arguments.Length < 2 || one.Name.Contains(arguments[1], StringComparison.OrdinalIgnoreCase)))
         {
-            List<CalibratedValue> values = [.. from n in one.Points from l in one.HalfWidths from tolerance in Tolerances from value in CalibratedValue.Of(one, n, l, tolerance) select value];
+            List<CalibratedValue> values = [.. from n in one.Points from l in one.HalfWidths from tolerance in Tolerances from value in CalibratedValue.Of(
+                one, n, l, tolerance) select value];
             all.AddRange(values);
             foreach (CalibratedValue v in values)
                 file.WriteLine(FormattableString.Invariant($"\"{v.Case}\",{v.Points},{v.HalfWidth},{v.Tolerance},{v.Row.Model},{v.Row.Particles},{v.Row.Time},{v.Row.Quantity},{v.Row.Value:R},{v.Exact:R},{v.Row.DiscretisationError:R}"));

@@ -43,7 +43,8 @@ internal sealed record ExactCase(
     }
 
     private static ExactCase Lemou(int dimension) => new(
-        $"Lemou, d = {dimension}", Text(dimension, 0, """{ "type": "lemou" }""", 1, 0.25), (_, _, time) => ExactValues.Lemou(dimension, Strength, time), Grids(dimension), Boxes(dimension));
+        $"Lemou, d = {dimension}", Text(dimension, 0, """{ "type": "lemou" }""", 1, 0.25), (_, _, time) => ExactValues.Lemou(dimension, Strength, time),
+            Grids(dimension), Boxes(dimension));
 
     private static ExactCase TwoTemperatures(int dimension) => new(
         $"two temperatures at t = 0, d = {dimension}",
@@ -58,10 +59,14 @@ internal sealed record ExactCase(
         (model, _, time) => time == 0 && model == "cluster" ? ExactValues.Beams([0.4, 0.6], [1.2, -0.8], 0.6) : Nothing, [12, 16, 20, 24, 32], [4.5, 5.5]);
 
     private static ExactCase Moments() => new(
-        "moments at gamma = 0, d = 2", Text(2, 0, """{ "type": "gaussian", "covariance": [1.5, 0.5] }""", 0.5, 0.25, """, "particles": [2, 4], "models": ["tensorised", "cluster"] """),
+        "moments at gamma = 0, d = 2", Text(2, 0, """{ "type": "gaussian", "covariance": [1.5, 0.5] }""", 0.5, 0.25,
+            """, "particles": [2, 4], "models": ["tensorised", "cluster"] """),
         (model, particles, time) => ExactValues.Moments(1.5, 0.5, particles, Strength, time, model != "tensorised"), [12, 16, 20, 24], [5, 6]);
 
-    /// <summary>Values of the rotation-invariant pair equations in three variables, from a code that shares nothing with the box (splines times Legendre polynomials, converged).</summary>
+    /// <summary>
+    /// Values of the rotation-invariant pair equations in three variables, from a code that shares nothing with the box (splines times Legendre polynomials,
+    /// converged).
+    /// </summary>
     private static ExactCase Invariant() => new(
         "rotation-invariant pair, d = 3",
         Text(3, -3, """{ "type": "gaussian", "weight": 0.5, "covariance": [0.5, 0.5, 0.5] }, { "type": "gaussian", "weight": 0.5, "covariance": [1.5, 1.5, 1.5] }""", 0.25, 0.25,

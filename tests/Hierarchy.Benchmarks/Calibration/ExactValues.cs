@@ -87,7 +87,8 @@ internal static class ExactValues
     }
 
     private static void AddPlane(
-        Dictionary<string, double> values, double[] weights, double[] means, double temperature, Func<double, double, double> normal, Func<double, (double Value, double Slope)> one, double across)
+        Dictionary<string, double> values, double[] weights, double[] means, double temperature, Func<double, double, double> normal, Func<double,
+            (double Value, double Slope)> one, double across)
     {
         double h = 2 * FarLine / PlaneIntervals, information = 0, entropy = 0, first = 0, square = 0, fisher = 0, relative = 0;
         for (int i = 0; i < PlaneIntervals; i++)

@@ -5,7 +5,8 @@ using System.Globalization;
 namespace Hierarchy.Benchmarks.Fuzzing;
 
 /// <summary>
-/// campaign: the whole of the fuzzing and the kills, in units of a minute or so. A unit that is done is a line of the state file; the same command goes on after any end, and prints the table when all
+/// campaign: the whole of the fuzzing and the kills, in units of a minute or so. A unit that is done is a line of the state file; the same command goes on
+/// after any end, and prints the table when all
 /// is done. --share 0.01 does the hundredth part of every unit.
 /// </summary>
 internal static class CampaignCommand
@@ -29,7 +30,11 @@ internal static class CampaignCommand
     {
         var state = new Option<string>("--state") { DefaultValueFactory = _ => Path.Combine("runs", "campaign.txt"), Description = "The file that keeps what is done." };
         var share = new Option<double>("--share") { DefaultValueFactory = _ => 1, Description = "The part of every unit that is done." };
-        var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => double.PositiveInfinity, Description = "No unit begins after so many seconds; the same command goes on." };
+        var seconds = new Option<double>("--seconds")
+        {
+            DefaultValueFactory = _ => double.PositiveInfinity,
+            Description = "No unit begins after so many seconds; the same command goes on."
+        };
         var command = new RootCommand("Mutated scenarios, files, folders and streams, and killed runs, with what they showed.") { state, share, seconds };
         command.SetAction(parsed => Run(parsed.GetValue(state)!, parsed.GetValue(share), parsed.GetValue(seconds)));
         return command.Parse(arguments).Invoke();
@@ -47,7 +52,8 @@ internal static class CampaignCommand
             (int tried, IReadOnlyList<string> findings) = Try(unit);
             // The findings first: a unit that is cut off here is done again.
             bool isCut = File.Exists(state) && !File.ReadAllText(state).EndsWith('\n');
-            File.AppendAllLines(state, [.. isCut ? (string[])[""] : [], .. findings.Select(finding => "finding\t" + finding.ReplaceLineEndings(" ")), $"done\t{unit}\t{tried}\t{findings.Count}"]);
+            File.AppendAllLines(state, [.. isCut ? (string[])[""] : [], .. findings.Select(finding => "finding\t" + finding.ReplaceLineEndings(" ")),
+                $"done\t{unit}\t{tried}\t{findings.Count}"]);
             Console.WriteLine($"{unit.Kind} {unit.First} to {unit.First + unit.Count}: {tried} tried, {findings.Count} findings, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
             if (Stopwatch.GetElapsedTime(start).TotalSeconds > seconds)
                 break;

@@ -20,7 +20,8 @@ internal sealed class FolderMutator(Random random, string[] outside)
             File.Copy(file, Path.Combine(copy, Path.GetRelativePath(sound, file)));
         for (int i = random.Next(3); i >= 0; i--)
         {
-            string[] files = [.. Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null).Order(StringComparer.Ordinal)];
+            string[] files = [.. Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null)
+                .Order(StringComparer.Ordinal)];
             if (files.Length > 0)
                 Damage(files[random.Next(files.Length)], files);
         }
@@ -83,7 +84,8 @@ internal sealed class FolderMutator(Random random, string[] outside)
     private void AddForeign(string file)
     {
         string folder = Path.GetDirectoryName(file)!;
-        string[] places = [folder, Path.Combine(folder, "checkpoint"), Path.Combine(folder, ".hierarchy-checkpoint"), Path.Combine(folder, ".hierarchy-checkpoint", "deep"), Path.Combine(folder, "plots")];
+        string[] places = [folder, Path.Combine(folder, "checkpoint"), Path.Combine(folder, ".hierarchy-checkpoint"),
+            Path.Combine(folder, ".hierarchy-checkpoint", "deep"), Path.Combine(folder, "plots")];
         string place = places[random.Next(places.Length)];
         string[] names = ["thesis.tex", "hierarchy.lock", "mine.png", "notes.bin"];
         Directory.CreateDirectory(place);

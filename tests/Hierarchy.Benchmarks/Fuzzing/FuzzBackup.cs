@@ -26,7 +26,8 @@ internal sealed class FuzzBackup : IDisposable
     }
 
     /// <summary>The files in a folder that are a user's, by their paths.</summary>
-    public static IEnumerable<string> Foreign(string folder) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(FolderMutator.IsForeign).ToArray() : [];
+    public static IEnumerable<string> Foreign(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(FolderMutator.IsForeign).ToArray() : [];
 
     /// <summary>A file of the copy that is not what it was; null if all are.</summary>
     public string? Change() => _before.Except(Picture()).FirstOrDefault();
@@ -34,5 +35,6 @@ internal sealed class FuzzBackup : IDisposable
     public void Dispose() => Directory.Delete(_copy, recursive: true);
 
     private string[] Picture() =>
-        [.. Directory.EnumerateFiles(_copy, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null).Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
+        [.. Directory.EnumerateFiles(_copy, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null)
+            .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
 }

@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Hierarchy.Benchmarks.Fuzzing;
 
-/// <summary>fuzz: many mutated scenarios and folders, HDF5 files and tables, with what they showed; --first names a case to begin with, so that a finding can be seen again alone.</summary>
+/// <summary>
+/// fuzz: many mutated scenarios and folders, HDF5 files and tables, with what they showed; --first names a case to begin with, so that a finding can be seen
+/// again alone.
+/// </summary>
 internal static class FuzzCommand
 {
     private static readonly string[] Readers = ["resume", "compare", "chaos", "report"];
@@ -17,8 +20,10 @@ internal static class FuzzCommand
         var streams = new Option<int>("--streams") { DefaultValueFactory = _ => 300 };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1 };
         var first = new Option<int>("--first") { DefaultValueFactory = _ => 0 };
-        var command = new RootCommand("Mutated scenarios and folders of results, HDF5 files and tables from strangers, streams and limits.") { scenarios, folders, hdf, tables, streams, seed, first };
-        command.SetAction(parsed => Run(parsed.GetValue(scenarios), parsed.GetValue(folders), parsed.GetValue(hdf), parsed.GetValue(tables), parsed.GetValue(streams), parsed.GetValue(seed), parsed.GetValue(first)));
+        var command = new RootCommand("Mutated scenarios and folders of results, HDF5 files and tables from strangers, streams and limits.") { scenarios, folders,
+            hdf, tables, streams, seed, first };
+        command.SetAction(parsed => Run(parsed.GetValue(scenarios), parsed.GetValue(folders), parsed.GetValue(hdf), parsed.GetValue(tables),
+            parsed.GetValue(streams), parsed.GetValue(seed), parsed.GetValue(first)));
         return command.Parse(arguments).Invoke();
     }
 

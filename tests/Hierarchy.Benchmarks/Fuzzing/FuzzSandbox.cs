@@ -91,7 +91,8 @@ internal sealed partial class FuzzSandbox : IDisposable
             return "characters that a terminal obeys";
         if (arguments[0] == "validate" && code == 3)
             return $"validate ends with {code}: {text}";
-        string[] foreign = [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.TopDirectoryOnly).Select(Path.GetFileName).Where(entry => entry is not ("a" or SentinelName))!];
+        string[] foreign = [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.TopDirectoryOnly).Select(Path.GetFileName)
+            .Where(entry => entry is not ("a" or SentinelName))!];
         bool inside = Directory.GetFileSystemEntries(Path.Combine(_root, "a")).Length == 1 && Directory.GetFileSystemEntries(Path.Combine(_root, "a", "b")).Length == 1;
         bool touched = File.ReadAllText(Path.Combine(_root, SentinelName)) != Untouched;
         return foreign.Length > 0 || !inside || touched ? "written outside the working directory" : null;

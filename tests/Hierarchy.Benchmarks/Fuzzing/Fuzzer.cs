@@ -67,7 +67,8 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
                 OwnFile.Write(manifest, File.ReadAllText(manifest).Replace("\"completed\"", "\"stopped\"", StringComparison.Ordinal));
             Note(sandbox, isOpen ? $"folder {i}, with a checkpoint" : $"folder {i}", command == "resume" ? [command, folder, "--quiet", "--no-plots"] : [command, folder]);
             if (random.Next(4) == 0)
-                Note(sandbox, $"folder {i}, replaced", ["run", Path.Combine(sandbox.Work, "pairs.json"), "--quiet", "--no-plots", "--force", "--out", folder, "--set", "models=[]"]);
+                Note(sandbox, $"folder {i}, replaced", ["run", Path.Combine(sandbox.Work, "pairs.json"), "--quiet", "--no-plots", "--force", "--out", folder,
+                    "--set", "models=[]"]);
             if (before.Except(FuzzBackup.Foreign(folder)).FirstOrDefault() is { } lost)
                 _findings.Add($"folder {i}: {command} took {lost} away");
             if (backup?.Change() is { } changed)
@@ -81,7 +82,8 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
         if (!OperatingSystem.IsLinux())
             return;
         using var sandbox = new FuzzSandbox(hangSeconds, enter: false);
-        File.WriteAllText(Path.Combine(sandbox.Work, "scenario.json"), FuzzCorpus.WithDatum("""{ "type": "gaussian" }""", 2).Replace("\"points\": 40", "\"points\": 8", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(sandbox.Work, "scenario.json"),
+            FuzzCorpus.WithDatum("""{ "type": "gaussian" }""", 2).Replace("\"points\": 40", "\"points\": 8", StringComparison.Ordinal));
         var fuzzer = new StreamFuzzer(seed, sandbox.Work);
         for (int i = first; i < first + count; i++)
         {
@@ -94,7 +96,8 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
 
     /// <summary>HDF5 files as the datum of a small scenario, counted from <paramref name="first"/>.</summary>
     public void HdfFiles(int first, int count) =>
-        DataFiles("hdf", "f.h5", first, count, random => """{ "type": "grid", "file": "f.h5" """ + (random.Next(4) == 0 ? """, "dataset": "/f1", "time": 0.1 }""" : "}"), (random, path) => new HdfGenerator(random).Write(path));
+        DataFiles("hdf", "f.h5", first, count, random => """{ "type": "grid", "file": "f.h5" """
+            + (random.Next(4) == 0 ? """, "dataset": "/f1", "time": 0.1 }""" : "}"), (random, path) => new HdfGenerator(random).Write(path));
 
     /// <summary>Tables as velocities or as a density, counted from <paramref name="first"/>.</summary>
     public void Tables(int first, int count) =>

@@ -61,7 +61,8 @@ internal sealed class HdfBuilder
         }
         List<byte> table = [.. "SNOD"u8, 1, 0, .. Short(entries.Length)];
         foreach ((string name, string? target, long address) in entries)
-            table.AddRange([.. Long(Put(name)), .. Long(target is null ? address : Undefined), .. Int(target is null ? 0 : 2), .. Int(0), .. Int(target is null ? 0 : Put(target)), .. new byte[12]]);
+            table.AddRange([.. Long(Put(name)), .. Long(target is null ? address : Undefined), .. Int(target is null ? 0 : 2), .. Int(0),
+                .. Int(target is null ? 0 : Put(target)), .. new byte[12]]);
         long node = Append([.. table]), data = Append([.. heap]);
         long local = Append([.. "HEAP"u8, 0, 0, 0, 0, .. Long(heap.Count), .. Long(1), .. Long(data)]);
         long tree = Append([.. "TREE"u8, 0, 0, .. Short(1), .. Long(Undefined), .. Long(Undefined), .. Long(0), .. Long(node), .. Long(8)]);
@@ -76,11 +77,13 @@ internal sealed class HdfBuilder
     public static byte[] External(string name, string file, string path) => Link(name, 64, Sized([0, .. Encoding.UTF8.GetBytes(file), 0, .. Encoding.UTF8.GetBytes(path), 0]));
 
     /// <summary>A dataset whose values lie behind it.</summary>
-    public long Dataset(byte[] type, long[] shape, byte[] values, params byte[][] more) => Object([Space(shape), Message(0x03, type), Contiguous(Append(values), values.Length), .. more]);
+    public long Dataset(byte[] type, long[] shape, byte[] values, params byte[][] more) =>
+        Object([Space(shape), Message(0x03, type), Contiguous(Append(values), values.Length), .. more]);
 
     /// <summary>A dataset in chunks of which none is stored.</summary>
     public long Unstored(byte[] type, long[] shape, int[] chunk) =>
-        Object(Space(shape), Message(0x03, type), Message(0x08, [3, 2, (byte)(chunk.Length + 1), .. Long(Undefined), .. chunk.SelectMany(Int), .. Int(BitConverter.ToInt32(type, 4))]));
+        Object(Space(shape), Message(0x03, type), Message(
+            0x08, [3, 2, (byte)(chunk.Length + 1), .. Long(Undefined), .. chunk.SelectMany(Int), .. Int(BitConverter.ToInt32(type, 4))]));
 
     /// <summary>A dataset whose values another file holds.</summary>
     public long Elsewhere(byte[] type, long[] shape, string file)

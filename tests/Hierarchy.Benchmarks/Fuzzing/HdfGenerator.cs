@@ -6,7 +6,8 @@ namespace Hierarchy.Benchmarks.Fuzzing;
 /// <summary>Makes HDF5 files that are sound, strange or damaged, the same way for the same random numbers.</summary>
 internal sealed class HdfGenerator(Random random)
 {
-    private static readonly string[] Names = ["f1", "axes", "velocity", "time", "g", "landau", "infinity", "vx", "vy", "v_perp", "v_par", "a\u001b[31m", "\u202eb", "", ".", "..", "x/y"];
+    private static readonly string[] Names = ["f1", "axes", "velocity", "time", "g", "landau", "infinity", "vx", "vy", "v_perp", "v_par", "a\u001b[31m", "\u202eb",
+        "", ".", "..", "x/y"];
     private static readonly long[] Extents = [0, 1, 7, 8, 10, 16, 65, 128, 2048, 100_000, 500_000_000, int.MaxValue, long.MaxValue, -1];
     private static readonly double[] Numbers = [0, -1, 1, 1e-320, 1e300, -1e300, double.NaN, double.PositiveInfinity, 6, 5e-324];
 
@@ -35,7 +36,8 @@ internal sealed class HdfGenerator(Random random)
     {
         var file = new HdfBuilder();
         long density = Dataset(file), axis = Dataset(file), group = Group(file, density, axis, 0);
-        byte[][] links = [HdfBuilder.Attribute("half_width", Numbers[random.Next(Numbers.Length)]), HdfBuilder.Hard("axes", random.Next(3) == 0 ? density : group), Link(density), .. Links(density, group)];
+        byte[][] links = [HdfBuilder.Attribute("half_width", Numbers[random.Next(Numbers.Length)]), HdfBuilder.Hard("axes", random.Next(3) == 0 ? density : group),
+            Link(density), .. Links(density, group)];
         return file.Build(random.Next(5) == 0 ? Group(file, density, group, 0) : file.Group(links));
     }
 
@@ -63,7 +65,8 @@ internal sealed class HdfGenerator(Random random)
 
     private long Dataset(HdfBuilder file)
     {
-        byte[][] types = [HdfBuilder.Float64, HdfBuilder.Float64, HdfBuilder.Float32, HdfBuilder.Float32BigEndian, HdfBuilder.Int16BigEndian, HdfBuilder.Byte8, HdfBuilder.Text8, HdfBuilder.Compound, HdfBuilder.Enumeration];
+        byte[][] types = [HdfBuilder.Float64, HdfBuilder.Float64, HdfBuilder.Float32, HdfBuilder.Float32BigEndian, HdfBuilder.Int16BigEndian, HdfBuilder.Byte8,
+            HdfBuilder.Text8, HdfBuilder.Compound, HdfBuilder.Enumeration];
         byte[] type = types[random.Next(types.Length)];
         long[] shape = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(3) > 0 ? 8 : Extents[random.Next(Extents.Length)])];
         return random.Next(6) switch
@@ -73,7 +76,8 @@ internal sealed class HdfGenerator(Random random)
             2 => file.Virtual(type, shape, "/etc/hostname", "/f1"),
             3 => file.Dataset(type, shape, new byte[random.Next(2000)], HdfBuilder.Filter(random.Next(5) * 8000 + random.Next(8))),
             4 => file.Dataset(HdfBuilder.Float64, [8], HdfBuilder.Bytes(Axis(8))),
-            _ => file.Dataset(HdfBuilder.Float64, [8, 8], HdfBuilder.Bytes(Density(64, 8)), HdfBuilder.Attribute("half_width", random.Next(3) == 0 ? Numbers[random.Next(Numbers.Length)] : 4)),
+            _ => file.Dataset(HdfBuilder.Float64, [8, 8], HdfBuilder.Bytes(Density(64, 8)),
+                HdfBuilder.Attribute("half_width", random.Next(3) == 0 ? Numbers[random.Next(Numbers.Length)] : 4)),
         };
     }
 

@@ -19,20 +19,24 @@ internal sealed class ScenarioMutator(Random random)
 
     private static readonly double[] Numbers =
     [
-        0, -0.0, 1, -1, 2, 3, 0.5, 7, 8, 12, 16, 127, 128, 129, 1e-300, 5e-324, 1e-13, 1e-6, 0.1, 1e6, 1e9, 1e16, 1e300, -1e300, int.MaxValue, int.MinValue, 2147483648.0, 9007199254740993.0,
+        0, -0.0, 1, -1, 2, 3, 0.5, 7, 8, 12, 16, 127, 128, 129, 1e-300, 5e-324, 1e-13, 1e-6, 0.1, 1e6, 1e9, 1e16, 1e300, -1e300, int.MaxValue, int.MinValue,
+            2147483648.0, 9007199254740993.0,
     ];
 
     private static readonly string[] Texts =
     [
-        "", " ", "../../escape", "/tmp/escape", "a/b", "a\\b", "..", ".", "con", "名前", "\0", "a\0b", "\ud800", "%s%n", "[red]", "infinity", "Infinity", "-1", "4", "1e3", "NaN", "all", "landau", "kac",
-        "kac-nonconservative", "cluster", "kirkwood", "conditional", "liouville", "mixture", "leading-order", "tensorised", "tensorised2", "pair-tensorised", "cluster-nonconservative", "full", "none",
+        "", " ", "../../escape", "/tmp/escape", "a/b", "a\\b", "..", ".", "con", "名前", "\0", "a\0b", "\ud800", "%s%n", "[red]", "infinity", "Infinity", "-1", "4",
+            "1e3", "NaN", "all", "landau", "kac",
+        "kac-nonconservative", "cluster", "kirkwood", "conditional", "liouville", "mixture", "leading-order", "tensorised", "tensorised2", "pair-tensorised",
+            "cluster-nonconservative", "full", "none",
         "cutoff", "softened", "elliptic", "gaussian", "bkw", "lemou", "shell", "perturbed-maxwellian", "samples", "grid", "chaotic", "perturbed", "random-batch", "all-pairs",
         "/dev/zero", "/proc/self/mem", "/", "scenario.json", "results.h5", "mass", "fisher_2",
     ];
 
     private static readonly string[] Paths =
     [
-        "name", "grid.points", "grid.halfWidth", "time.end", "time.output", "time.tolerance", "particles", "models", "kernel.gamma", "kernel", "initial", "pair", "seed", "dimension", "quantities", "rescale",
+        "name", "grid.points", "grid.halfWidth", "time.end", "time.output", "time.tolerance", "particles", "models", "kernel.gamma", "kernel", "initial", "pair",
+            "seed", "dimension", "quantities", "rescale",
         "collisions.conservative", "output.pair", "initial[0].weight", "models[9]", "grid..points", "", "[", "a.b.c", "initial[-1]", "initial[99999999999]",
     ];
 

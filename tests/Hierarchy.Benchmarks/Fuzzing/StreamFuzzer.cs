@@ -8,7 +8,8 @@ internal sealed class StreamFuzzer(int seed, string folder)
     private const int Seconds = 60;
     private static readonly string[] Streams = ["", "2>&-", ">&-", "<&-", "2>/dev/full", ">/dev/full", "<&- >&- 2>&-", "2>&1 | head -c 10", ">/dev/full 2>&1"];
     private static readonly string[] Limits = ["", "", "ulimit -n 32;", "ulimit -n 64;", "ulimit -n 96;", "ulimit -n 128;", "ulimit -f 0;", "ulimit -f 40;"];
-    private static readonly string[] Commands = ["run scenario.json --force --out o --no-plots", "validate scenario.json", "resume o --no-plots", "report o", "list models", "run no.json", "run", "compare o"];
+    private static readonly string[] Commands = ["run scenario.json --force --out o --no-plots", "validate scenario.json", "resume o --no-plots", "report o",
+        "list models", "run no.json", "run", "compare o"];
     private static readonly string[] Signals = ["", "", "", "HUP", "TERM", "INT", "PIPE"];
 
     /// <summary>Runs one case; gives its exit code and what was wrong, if anything was.</summary>
@@ -19,7 +20,9 @@ internal sealed class StreamFuzzer(int seed, string folder)
         bool pipes = streams.Contains('|', StringComparison.Ordinal);
         string exec = pipes ? "" : "exec ", program = Path.Combine(AppContext.BaseDirectory, "Hierarchy.Cli.dll");
         string line = $"{limit} {exec}dotnet \"{program}\" {command} {streams}";
-        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", line]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(
+            "/bin/sh", ["-c", line])
+        { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         if (signal.Length > 0 && !pipes)
             Send(process, signal, random.Next(1500));
@@ -44,7 +47,9 @@ internal sealed class StreamFuzzer(int seed, string folder)
     {
         if (process.WaitForExit(milliseconds))
             return;
-        using var kill = Process.Start(new ProcessStartInfo("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardError = true });
+        using var kill = Process.Start(new ProcessStartInfo(
+            "kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+        { RedirectStandardError = true });
         kill?.WaitForExit();
     }
 }

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Hierarchy.Benchmarks.Pages;
 
-/// <summary>bill: the packages that the program is built from, as its lock file has them, in the form of CycloneDX 1.5 (ECMA-424): name, version, package URL and SHA-512.</summary>
+/// <summary>
+/// bill: the packages that the program is built from, as its lock file has them, in the form of CycloneDX 1.5 (ECMA-424): name, version, package URL and
+/// SHA-512.
+/// </summary>
 internal static class BillOfMaterials
 {
     public static readonly string Page = Path.Combine("docs", "bill-of-materials.json");
@@ -38,7 +41,8 @@ internal static class BillOfMaterials
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteStartArray("components");
-            foreach (JsonProperty package in framework.Value.EnumerateObject().Where(package => package.Value.TryGetProperty("resolved", out _)).OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase))
+            foreach (JsonProperty package in framework.Value.EnumerateObject().Where(package => package.Value.TryGetProperty("resolved", out _))
+                .OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase))
                 Write(json, package);
             json.WriteEndArray();
             json.WriteEndObject();

@@ -17,7 +17,8 @@ internal static class FailurePage
     public static int Run(string[] words)
     {
         string page = Path.Combine(Repository.Root, "docs", "failures.md");
-        string text = MarkedPage.Renew(File.ReadAllText(page), part => part.StartsWith(Marker, StringComparison.Ordinal) && (words.Length == 0 || words.Any(part.Contains)) ? Part(part[Marker.Length..]) : null);
+        string text = MarkedPage.Renew(File.ReadAllText(page), part => part.StartsWith(Marker, StringComparison.Ordinal)
+            && (words.Length == 0 || words.Any(part.Contains)) ? Part(part[Marker.Length..]) : null);
         File.WriteAllText(page, text);
         return 0;
     }
@@ -40,7 +41,8 @@ internal static class FailurePage
         IReadOnlyList<ResultRow> rows = DiagnosticsFile.Read(Path.Combine(folder, ResultFolder.DiagnosticsName), Path.Combine(folder, ResultFolder.NoiseName));
         rows = [.. rows.Where(row => row.Particles.ToString() == particles || row.Model == ModelRegistry.Landau.Name)];
         double last = rows.Max(row => row.Time);
-        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"| N = {particles}, t = {last} | {string.Join(" | ", quantities)} |\n|---|{string.Concat(quantities.Select(_ => "---|"))}\n"));
+        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture,
+            $"| N = {particles}, t = {last} | {string.Join(" | ", quantities)} |\n|---|{string.Concat(quantities.Select(_ => "---|"))}\n"));
         foreach (string model in rows.Select(row => row.Model).Distinct())
         {
             IEnumerable<string> cells = quantities.Select(quantity => Cell(rows.FirstOrDefault(row => row.Model == model && row.Quantity == quantity && row.Time == last)));

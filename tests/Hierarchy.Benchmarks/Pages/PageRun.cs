@@ -26,7 +26,8 @@ internal sealed class PageRun
     public long PeakBytes { get; }
 
     /// <summary>Processor time and memory in words.</summary>
-    public string Cost => string.Create(CultureInfo.InvariantCulture, $"{Seconds.ToString(Seconds < 9.5 ? "0.0" : "0", CultureInfo.InvariantCulture)} s of processor time, {Math.Max(1, PeakBytes / 1000000):0} MB");
+    public string Cost => string.Create(CultureInfo.InvariantCulture,
+        $"{Seconds.ToString(Seconds < 9.5 ? "0.0" : "0", CultureInfo.InvariantCulture)} s of processor time, {Math.Max(1, PeakBytes / 1000000):0} MB");
 
     /// <summary>Runs a command on a scenario, from the root of the repository, into a folder of its own under runs/pages.</summary>
     public static PageRun Of(string command, string name)
@@ -43,7 +44,8 @@ internal sealed class PageRun
         double seconds = 0;
         while (!process.WaitForExit(50))
             (peak, seconds) = (Math.Max(peak, Peak(process.Id)), Math.Max(seconds, ProcessorSeconds(process)));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{command}: code {process.ExitCode}, {seconds:0.0} s, {peak / 1e6:0} MB {(process.ExitCode == 0 ? "" : error.Result)}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{command}: code {process.ExitCode}, {seconds:0.0} s, {peak / 1e6:0} MB {(process.ExitCode == 0 ? "" : error.Result)}"));
         return new PageRun(command, folder, process.ExitCode, seconds, peak);
     }
 

@@ -24,7 +24,8 @@ internal static class DirectFigures
         (double[] check, double _) = Run(options.Quick ? 32 : 64, options.Quick ? 7.25 : 8.5, 1e-10);
         for (int q = 0; q < Quantities.Length; q++)
             table.Add($"reference: {Quantities[q]}, difference of two grids", Math.Abs(check[q] / finest[q] - 1), "");
-        (int N, double L, double Tolerance, double Error, double Seconds)[] cases = [(32, 7, 1e-7, 2e-6, 3), (40, 7.5, 1e-7, 2e-6, 3), (48, 8, 1e-9, 2e-8, 20), (60, 8.25, 1e-9, 2e-8, 20)];
+        (int N, double L, double Tolerance, double Error, double Seconds)[] cases =
+            [(32, 7, 1e-7, 2e-6, 3), (40, 7.5, 1e-7, 2e-6, 3), (48, 8, 1e-9, 2e-8, 20), (60, 8.25, 1e-9, 2e-8, 20)];
         foreach (var work in options.Quick ? [(24, 6.5, 1e-5, double.NaN, double.NaN)] : cases)
         {
             (double[] values, double seconds) = Run(work.N, work.L, work.Tolerance);
@@ -37,7 +38,8 @@ internal static class DirectFigures
     }
 
     /// <summary>
-    /// 1 - (integral over the box of f0 |v|^4)/(integral over space): no method that takes its moments on the box can be closer to those of space at t = 0. With s the component in units of the
+    /// 1 - (integral over the box of f0 |v|^4)/(integral over space): no method that takes its moments on the box can be closer to those of space at t = 0.
+    /// With s the component in units of the
     /// root of T, p, q, r = E[s^k; |s| a &lt; L] for k = 0, 2, 4: E[|s|^4; box] = 3 r p^2 + 6 q^2 p.
     /// </summary>
     private static double Outside(double halfWidth)

@@ -10,7 +10,8 @@ internal static class LandauFigures
     public static void Measure(PerformanceTable table, PerformanceOptions options, Peer? peer)
     {
         table.Section("Q(f,f), padded");
-        foreach ((int d, int n, double halfWidth, double bound) in ((int, int, double, double)[])[(2, 64, 8, 6), (3, 16, 5, double.NaN), (3, 24, 6, double.NaN), (3, 32, 6.5, 8), (3, 48, 7, double.NaN)])
+        foreach ((int d, int n, double halfWidth, double bound) in (
+            (int, int, double, double)[])[(2, 64, 8, 6), (3, 16, 5, double.NaN), (3, 24, 6, double.NaN), (3, 32, 6.5, 8), (3, 48, 7, double.NaN)])
         {
             var grid = new VelocityGrid(d, n, halfWidth);
             double[] density = EquationTrial.Beams(grid);
@@ -18,7 +19,8 @@ internal static class LandauFigures
             using var landau = new LandauOperator(grid, new CollisionKernel(-3, 1), new CollisionOptions());
             (Func<double> cube, IDisposable memory) = TransformFigures.Cube(2 * n, d);
             Action work = () => landau.Apply(density, rate);
-            double[] times = Clock.InTurns(options.Rounds, [Clock.Of(work), cube, Clock.Of(work, 1), .. peer is null ? Array.Empty<Func<double>>() : [peer.Landau(d, n, halfWidth)]]);
+            double[] times = Clock.InTurns(options.Rounds, [Clock.Of(work), cube, Clock.Of(work, 1), .. peer is null ? Array.Empty<Func<double>>()
+                : [peer.Landau(d, n, halfWidth)]]);
             string what = $"d={d} n={n}";
             table.AtMost($"{what}, in transforms of {2 * n}^{d}", times[0], "ms", times[1], d == 3 && n == 32 ? 12 : double.NaN);
             if (peer is not null)

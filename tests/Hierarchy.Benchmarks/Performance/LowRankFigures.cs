@@ -11,7 +11,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Benchmarks.Performance;
 
 /// <summary>
-/// The low-rank model: its distance from the dense one where both run, what it keeps whatever it leaves out, and its cost in n and in the rank. An anisotropic Gaussian, gamma = -3, N = 8, L = 5.
+/// The low-rank model: its distance from the dense one where both run, what it keeps whatever it leaves out, and its cost in n and in the rank. An anisotropic
+/// Gaussian, gamma = -3, N = 8, L = 5.
 /// </summary>
 internal static class LowRankFigures
 {
@@ -55,7 +56,8 @@ internal static class LowRankFigures
         string what = $"d={d} n={n} tolerance {Tolerance:E0}";
         table.Limit($"{what}: L2 error of g over that of f f/N", TensorPrimitives.Distance<double>(g, exact) / scale, "", Tolerance);
         table.Add($"{what}: the same over that of g", TensorPrimitives.Distance<double>(g, exact) / TensorPrimitives.Norm(exact), "");
-        table.Limit($"{what}: L2 error of f over that of f", TensorPrimitives.Distance<double>(low.Density, dense.DensityOf(state.Span)) / TensorPrimitives.Norm<double>(low.Density), "", Tolerance);
+        table.Limit($"{what}: L2 error of f over that of f",
+            TensorPrimitives.Distance<double>(low.Density, dense.DensityOf(state.Span)) / TensorPrimitives.Norm<double>(low.Density), "", Tolerance);
         table.Limit($"{what}: largest marginal of g over max f", low.MarginalDefect(), "", Tolerance);
         table.Limit($"{what}: change of the two-particle energy invariant, relative", low.InvariantDrift(), "", Tolerance);
         table.Add($"{what}: rank", low.Figure("rank"), "");

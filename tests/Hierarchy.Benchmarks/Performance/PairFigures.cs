@@ -56,7 +56,8 @@ internal static class PairFigures
         (int d, int n, double halfWidth) = options.Quick ? (2, 20, 5.0) : (2, 32, 5.0);
         table.Section($"Closures, one evaluation, d={d} n={n}, in evaluations of cluster");
         using var cluster = new EquationTrial("cluster", d, n, halfWidth, 4);
-        foreach (IGridModel closure in ModelRegistry.All.OfType<IGridModel>().Where(closure => closure is { Level: 2 } and not ClusterLowRankClosure && closure.Excludes(new ParticleNumber(4), d) is null))
+        foreach (IGridModel closure in ModelRegistry.All.OfType<IGridModel>()
+            .Where(closure => closure is { Level: 2 } and not ClusterLowRankClosure && closure.Excludes(new ParticleNumber(4), d) is null))
         {
             using var trial = new EquationTrial(closure.Name, d, n, halfWidth, 4);
             double[] times = Clock.InTurns(options.Rounds, Clock.Of(trial.Evaluate), Clock.Of(cluster.Evaluate));

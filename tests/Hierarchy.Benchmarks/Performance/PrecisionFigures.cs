@@ -8,7 +8,10 @@ using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Benchmarks.Performance;
 
-/// <summary>What storing the pair correlation in single precision changes: every quantity of a run of cluster with N = 8 against the same steps in double precision, memory and time.</summary>
+/// <summary>
+/// What storing the pair correlation in single precision changes: every quantity of a run of cluster with N = 8 against the same steps in double precision,
+/// memory and time.
+/// </summary>
 internal static class PrecisionFigures
 {
     private const int Particles = 8;

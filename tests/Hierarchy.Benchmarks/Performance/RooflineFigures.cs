@@ -36,7 +36,8 @@ internal static unsafe class RooflineFigures
             table.Add($"{what}: operations", work, "GFlop");
             table.Add($"{what}: rate", 1e3 * work / times[0], "GFlop/s");
         }
-        table.Note("Three visits to memory: g to d derivatives (each written, and read before it is written), g and the derivatives to the divergence, the divergence to the symmetric result.");
+        table.Note("Three visits to memory: g to d derivatives (each written, and read before it is written), g and the derivatives to the divergence, the "
+            + "divergence to the symmetric result.");
     }
 
     /// <summary>Reads and writes of n^{2d} values: 1 + 2d, d + 2 and 3; a write to memory that was not read counts twice.</summary>

@@ -35,7 +35,8 @@ internal static class ScalingPlots
     /// <summary>Writes figures/scaling.svg into the folder of the page; returns the line that shows it, or nothing if no section with points was measured.</summary>
     public static string Write(string folder, IReadOnlyList<ScalingPoint> points)
     {
-        LinePanel[] panels = [.. points.GroupBy(point => point.Panel).OrderBy(group => group.Key).Where(group => group.DistinctBy(point => point.X).Count() > 1).Select(group => Panel(group.Key, [.. group]))];
+        LinePanel[] panels = [.. points.GroupBy(point => point.Panel).OrderBy(group => group.Key).Where(group => group.DistinctBy(point => point.X).Count() > 1)
+            .Select(group => Panel(group.Key, [.. group]))];
         if (panels.Length == 0)
             return "";
         Directory.CreateDirectory(Path.Combine(folder, "figures"));
@@ -57,7 +58,8 @@ internal static class ScalingPlots
             YLabel = y,
             LogarithmicX = true,
             LogarithmicY = true,
-            Series = [.. curves.Select(curve => new Series(Look(which, curve[0].Curve), curve[0].Curve, [.. curve.Select(point => point.X)], [.. curve.Select(point => point.Y)])), guide],
+            Series = [.. curves.Select(curve => new Series(Look(which, curve[0].Curve), curve[0].Curve, [.. curve.Select(point => point.X)],
+                [.. curve.Select(point => point.Y)])), guide],
             XTicks = [.. all.Select(value => (Math.Log10(value), value.ToString("F0", CultureInfo.InvariantCulture)))],
             Alt = $"{title}: {y} against {x}; {string.Join("; ", curves.Select(Words))}.",
         };

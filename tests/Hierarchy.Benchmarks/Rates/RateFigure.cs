@@ -28,7 +28,8 @@ internal static class RateFigure
         for (int k = 0; k < RateCase.Particles.Count; k++)
         {
             int n = RateCase.Particles[k];
-            Add(plot, times, [.. times.Select(time => section.Closure(quantity, time, n))], string.Create(CultureInfo.InvariantCulture, $"N = {n}"), Color.FromHex(Colours[k]), false);
+            Add(plot, times, [.. times.Select(time => section.Closure(quantity, time, n))], string.Create(CultureInfo.InvariantCulture, $"N = {n}"),
+                Color.FromHex(Colours[k]), false);
         }
         plot.Title($"{quantity.Heading}", 14);
         plot.XLabel("time", 12);

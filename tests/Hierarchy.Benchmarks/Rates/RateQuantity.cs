@@ -42,6 +42,7 @@ internal sealed record RateQuantity(string Name, string Heading, string Quantity
         if (!state.Quantities.TryGetValue(name, out QuantityResult found) || found.BelowNoise)
             return RateValue.None;
         double Or(double error) => double.IsNaN(error) ? 0 : error;
-        return new RateValue(factor * found.Value, factor * Math.Max(Math.Sqrt(Math.Pow(Or(found.StandardError), 2) + Math.Pow(Or(found.DiscretisationError), 2)), Or(found.NoiseFloor)));
+        return new RateValue(factor * found.Value, factor * Math.Max(
+            Math.Sqrt(Math.Pow(Or(found.StandardError), 2) + Math.Pow(Or(found.DiscretisationError), 2)), Or(found.NoiseFloor)));
     }
 }

@@ -103,7 +103,8 @@ internal sealed class RateSection(RateCase found, Results.Results closures, Resu
     {
         if (particles is null)
             return;
-        page.AppendLine("| t | N | E|v|⁴, particles | closure | N cov(|v₁|², |v₂|²), particles | closure |".Replace("|v|⁴", "\\|v\\|⁴").Replace("(|v₁|², |v₂|²)", "(\\|v₁\\|², \\|v₂\\|²)"));
+        page.AppendLine("| t | N | E|v|⁴, particles | closure | N cov(|v₁|², |v₂|²), particles | closure |".Replace("|v|⁴", "\\|v\\|⁴")
+            .Replace("(|v₁|², |v₂|²)", "(\\|v₁\\|², \\|v₂\\|²)"));
         page.AppendLine("|---|---|---|---|---|---|");
         foreach (double time in found.Times)
             foreach (int n in (int[])[4, 16])

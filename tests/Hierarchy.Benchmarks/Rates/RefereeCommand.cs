@@ -15,11 +15,15 @@ internal static class RefereeCommand
 {
     private static readonly string[] Quantities =
     [
-        "fourth_moment", "entropy_1", "fisher_1", "error_l1", "error_pair_l1", "relative_entropy_to_landau", "chaos_l1", "chaos_l2", "pair_energy_covariance", "mutual_information", "entropy_2",
+        "fourth_moment", "entropy_1", "fisher_1", "error_l1", "error_pair_l1", "relative_entropy_to_landau", "chaos_l1", "chaos_l2", "pair_energy_covariance",
+            "mutual_information", "entropy_2",
         "relative_fisher", "fisher_2", "coulomb_integral", "coulomb_integral_3_2",
     ];
 
-    /// <summary>Arguments: the points of the dense grids, then "lowrank" and those of the low-rank grids; 12 16 20 24 lowrank 16 24 by default. The table goes to docs/accuracy.md.</summary>
+    /// <summary>
+    /// Arguments: the points of the dense grids, then "lowrank" and those of the low-rank grids; 12 16 20 24 lowrank 16 24 by default. The table goes to
+    /// docs/accuracy.md.
+    /// </summary>
     public static int Run(string[] arguments)
     {
         string[] given = arguments.Length > 0 ? arguments : ["12", "16", "20", "24", "lowrank", "16", "24"];

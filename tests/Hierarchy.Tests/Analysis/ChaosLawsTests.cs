@@ -9,7 +9,10 @@ namespace Hierarchy.Tests.Analysis;
 
 public class ChaosLawsTests
 {
-    /// <summary>Two runs whose equations have nothing in common beyond the operators: N^2 H, N^2 I and N times moments of the cluster closure come within O(1/N) of the limits of leading-order.</summary>
+    /// <summary>
+    /// Two runs whose equations have nothing in common beyond the operators: N^2 H, N^2 I and N times moments of the cluster closure come within O(1/N) of the
+    /// limits of leading-order.
+    /// </summary>
     [Fact]
     public void The_cluster_closure_approaches_the_limits_of_leading_order()
     {

@@ -11,7 +11,8 @@ public class ChaosRatesTests
     [Fact]
     public void Distances_of_order_one_over_n_have_slope_minus_one_and_their_constant()
     {
-        ResultTable table = Of([.. Numbers.Select(n => Row("cluster", n, 1, "chaos_l1", 0.3 / n)), Row("cluster", 8, 0, "chaos_l1", 0), .. Numbers.Select(n => Row("leading-order", n, 1, "chaos_l1", 0.25 / n))]);
+        ResultTable table = Of([.. Numbers.Select(n => Row("cluster", n, 1, "chaos_l1", 0.3 / n)), Row("cluster", 8, 0, "chaos_l1", 0),
+            .. Numbers.Select(n => Row("leading-order", n, 1, "chaos_l1", 0.25 / n))]);
         ChaosRow row = ChaosRates.Of(table, true).Single(rate => rate.Model == "cluster");
         Assert.Equal(-1, row.Fit!.Slope, 1e-9);
         Assert.Equal(0.3, row.Constant, 1e-12);

@@ -81,7 +81,8 @@ public class ClosureComparisonTests
     public void A_tie_says_how_many_replicas_would_break_it()
     {
         IReadOnlyList<ComparisonRow> rows = ClosureComparison.Of(Plan(["8"], [Model("kac", Replicas)], tolerance: 1e-12), Of(
-            Row("kac", 8, 1, "covariance_xx", 1, 1e-3), Row("cluster", 8, 1, "covariance_xx", 1.002), Row("kirkwood", 8, 1, "covariance_xx", 1.003), Row("tensorised", 8, 1, "covariance_xx", 1.011)));
+            Row("kac", 8, 1, "covariance_xx", 1, 1e-3), Row("cluster", 8, 1, "covariance_xx", 1.002), Row("kirkwood", 8, 1, "covariance_xx", 1.003),
+                Row("tensorised", 8, 1, "covariance_xx", 1.011)));
         Assert.Equal([1, 1, 3], rows.Select(row => row.Rank));
         Assert.Equal(16 * Replicas, rows[0].Next!.ReplicasNeeded, 1);
         Assert.True(double.IsNaN(rows[1].Next!.ReplicasNeeded));
@@ -98,7 +99,10 @@ public class ClosureComparisonTests
         Assert.True(double.IsPositiveInfinity((gap with { Offset = 1e-3 }).ReplicasNeeded));
     }
 
-    /// <summary>A Maxwellian of N = 256 at gamma = 0: the box holds the energy 1.99744 of 2, so E[v_x^2] is 1.28e-3 below that of the particles, 6 of their standard errors.</summary>
+    /// <summary>
+    /// A Maxwellian of N = 256 at gamma = 0: the box holds the energy 1.99744 of 2, so E[v_x^2] is 1.28e-3 below that of the particles, 6 of their standard
+    /// errors.
+    /// </summary>
     [Fact]
     public void What_lies_outside_of_the_box_is_no_error_of_a_closure()
     {

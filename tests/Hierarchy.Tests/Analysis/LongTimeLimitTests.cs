@@ -10,7 +10,10 @@ public class LongTimeLimitTests
 {
     private static readonly string[] Axes = ["xx", "xy", "yy"];
 
-    /// <summary>Second moments of the datum of <see cref="Plan"/>, 0.7 N((0.6, 0), (0.5, 1.1)) + 0.3 N((-1.4, 0), (1.1, 0.5)), whose mean is zero, and of its mixture of pairs.</summary>
+    /// <summary>
+    /// Second moments of the datum of <see cref="Plan"/>, 0.7 N((0.6, 0), (0.5, 1.1)) + 0.3 N((-1.4, 0), (1.1, 0.5)), whose mean is zero, and of its mixture of
+    /// pairs.
+    /// </summary>
     private static readonly double[] One = [0.7 * (0.5 + 0.36) + 0.3 * (1.1 + 1.96), 0, 0.7 * 1.1 + 0.3 * 0.5], Mixed = [0.7 * 0.36 + 0.3 * 1.96, 0, 0];
 
     /// <summary>gamma = 0: E[v1 v1^T] = Sigma_0/N + (1-1/N) Sigma(t) and E[v1 v2^T] = (Sigma_0 - e I)(1 - e^(-8 Lambda t))/N have the same share of the way left.</summary>
@@ -102,7 +105,8 @@ public class LongTimeLimitTests
     [InlineData(-0.4, "infinity", false)]
     public void A_perturbed_pair_has_a_limit_where_particles_can_have_it(double amplitude, string particles, bool exists)
     {
-        ExperimentPlan plan = Plan([particles], [Model("cluster")], new PairSettings { Type = PairSettings.Perturbed, Amplitude = amplitude, Wavevector = [1, 0], Profile = PairSettings.Sine });
+        ExperimentPlan plan = Plan([particles], [Model("cluster")],
+            new PairSettings { Type = PairSettings.Perturbed, Amplitude = amplitude, Wavevector = [1, 0], Profile = PairSettings.Sine });
         Assert.True(ScenarioNames.TryReadParticles(particles, out States.ParticleNumber number));
         Assert.Equal(exists, LongTimeLimit.Obstacle(plan, number) is null);
     }
@@ -110,13 +114,17 @@ public class LongTimeLimitTests
     [Fact]
     public void Standard_errors_travel_to_the_limit_and_to_what_is_left()
     {
-        ResultTable table = Of(Axes.SelectMany((axis, k) => (ResultRow[])[Row("kac", 4, 0, "covariance_" + axis, One[k], 0.01), Row("kac", 4, 1, "covariance_" + axis, 1.4, 0.02)]));
+        ResultTable table = Of(Axes.SelectMany((axis, k) =>
+            (ResultRow[])[Row("kac", 4, 0, "covariance_" + axis, One[k], 0.01), Row("kac", 4, 1, "covariance_" + axis, 1.4, 0.02)]));
         LimitRow row = LongTimeLimit.Of(Plan(["4"], [Model("kac")]), table)[0];
         Assert.Equal((0.02, 0.01 / 4 + 0.75 * 0.01), (row.FinalError, Math.Round(row.LimitError, 15)));
         Assert.Equal((0.02 + row.LimitError) / (row.Initial - row.Limit), row.RemainingError, 1e-12);
     }
 
-    /// <summary>E[v1 v1^T] and E[v1 v2^T] over velocities that are uniform at the momentum and energy of a datum: u_i = |u| g_i/|g| about the mean, g normal without its mean.</summary>
+    /// <summary>
+    /// E[v1 v1^T] and E[v1 v2^T] over velocities that are uniform at the momentum and energy of a datum: u_i = |u| g_i/|g| about the mean, g normal without its
+    /// mean.
+    /// </summary>
     private static (double[] One, double[] Two) Equilibrium(int particles, bool mixture)
     {
         const int Samples = 60000;
@@ -129,7 +137,8 @@ public class LongTimeLimitTests
             for (int i = 0; i < particles; i++)
             {
                 bool first = mixture ? common : random.NextDouble() < 0.7;
-                (start[i, 0], start[i, 1]) = first ? (0.6 + Math.Sqrt(0.5) * Normal(random), Math.Sqrt(1.1) * Normal(random)) : (-1.4 + Math.Sqrt(1.1) * Normal(random), Math.Sqrt(0.5) * Normal(random));
+                (start[i, 0], start[i, 1]) = first ? (0.6 + Math.Sqrt(0.5) * Normal(random), Math.Sqrt(1.1) * Normal(random))
+                    : (-1.4 + Math.Sqrt(1.1) * Normal(random), Math.Sqrt(0.5) * Normal(random));
                 (free[i, 0], free[i, 1]) = (Normal(random), Normal(random));
             }
             double[] mean = Centre(start);

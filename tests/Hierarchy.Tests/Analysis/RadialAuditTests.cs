@@ -46,7 +46,8 @@ public sealed class RadialAuditTests
     [Fact]
     public void A_closure_without_the_marginal_is_no_theorem_and_its_defect_is_reported()
     {
-        AuditRow row = Assert.Single(Run.Value.Audit(), row => row.Model == "tensorised2-radial" && row.Particles!.Value.Value == 8 && row.Statement.EndsWith("less f", StringComparison.Ordinal));
+        AuditRow row = Assert.Single(Run.Value.Audit(), row => row.Model == "tensorised2-radial" && row.Particles!.Value.Value == 8
+            && row.Statement.EndsWith("less f", StringComparison.Ordinal));
         Assert.Equal(AuditVerdict.Violated, row.Verdict);
         Assert.False(row.IsTheorem);
     }
@@ -69,5 +70,6 @@ public sealed class RadialAuditTests
 
     private static RadialSettings Radial(string type) => new() { Type = type, Accuracy = 1e-3 };
 
-    private static DensitySettings Gaussian(double temperature) => new GaussianSettings { Weight = 0.5, Covariance = [[temperature, 0, 0], [0, temperature, 0], [0, 0, temperature]] };
+    private static DensitySettings Gaussian(double temperature) =>
+        new GaussianSettings { Weight = 0.5, Covariance = [[temperature, 0, 0], [0, temperature, 0], [0, 0, temperature]] };
 }

@@ -17,7 +17,8 @@ public class RelaxationLawTests
     {
         Random random = new(4);
         double limit = -1.5 * (1 + Math.Log(4 * Math.PI));
-        IReadOnlyList<RelaxationRow> rows = RelaxationLaw.Of(Of(Enumerable.Range(0, 21).SelectMany(i => At(0.2 * i, limit + 0.3 * Math.Exp(-1.4 * Math.Pow(0.2 * i, exponent)) * (1 + 1e-3 * (2 * random.NextDouble() - 1))))));
+        IReadOnlyList<RelaxationRow> rows = RelaxationLaw.Of(
+            Of(Enumerable.Range(0, 21).SelectMany(i => At(0.2 * i, limit + 0.3 * Math.Exp(-1.4 * Math.Pow(0.2 * i, exponent)) * (1 + 1e-3 * (2 * random.NextDouble() - 1))))));
         RelaxationRow p = rows.Single(row => row.Name.StartsWith("p of H"));
         Assert.InRange(Math.Abs(p.Value - exponent), 0, 1.5 * p.Error);
         Assert.InRange(p.Error, 1e-4, 0.02);
@@ -26,7 +27,8 @@ public class RelaxationLawTests
         {
             RelaxationRow c = rows.Single(row => row.Name == "c at p = 1");
             Assert.InRange(Math.Abs(c.Value - 1.4), 0, 1.5 * c.Error);
-            Assert.True(rows.Single(row => row.Name.EndsWith("p = 1") && row.Name.StartsWith("rms")).Value < 0.1 * rows.Single(row => row.Name.EndsWith("p = 2/3") && row.Name.StartsWith("rms")).Value);
+            Assert.True(rows.Single(row => row.Name.EndsWith("p = 1") && row.Name.StartsWith("rms")).Value < 0.1 * rows.Single(
+                row => row.Name.EndsWith("p = 2/3") && row.Name.StartsWith("rms")).Value);
         }
     }
 
@@ -34,7 +36,8 @@ public class RelaxationLawTests
     [Fact]
     public void The_production_is_a_line_in_the_norm()
     {
-        IEnumerable<ResultRow> rows = Enumerable.Range(0, 12).SelectMany(i => (ResultRow[])[.. At(i, 40 - 0.5 * i + 0.02 * i * i), Row("landau", 0, i, "weighted_l3", 3 - 0.08 * i)]);
+        IEnumerable<ResultRow> rows = Enumerable.Range(0, 12)
+            .SelectMany(i => (ResultRow[])[.. At(i, 40 - 0.5 * i + 0.02 * i * i), Row("landau", 0, i, "weighted_l3", 3 - 0.08 * i)]);
         IReadOnlyList<RelaxationRow> found = RelaxationLaw.Of(Of(rows));
         Assert.Equal(0.5, found.Single(row => row.Name.StartsWith("c of D")).Value, 1e-10);
         Assert.Equal(1, found.Single(row => row.Name.StartsWith("C of")).Value, 1e-9);
@@ -54,6 +57,7 @@ public class RelaxationLawTests
 
     private static ResultRow[] At(double time, double entropy) =>
     [
-        Row("landau", 0, time, "entropy_1", entropy), Row("landau", 0, time, "covariance_xx", 2), Row("landau", 0, time, "covariance_yy", 1.5), Row("landau", 0, time, "covariance_zz", 2.5),
+        Row("landau", 0, time, "entropy_1", entropy), Row("landau", 0, time, "covariance_xx", 2), Row("landau", 0, time, "covariance_yy", 1.5),
+            Row("landau", 0, time, "covariance_zz", 2.5),
     ];
 }

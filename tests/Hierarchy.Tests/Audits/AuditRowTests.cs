@@ -42,7 +42,8 @@ public class AuditRowTests
     {
         // The table of docs/statements.md, which a test holds against the paper's numbers, says what each of them answers for.
         string[] numbered = [.. AuditRegistry.All.Select(statement => statement.Equation).Where(equation => equation[0] == '(')];
-        int[] sections = [.. AuditRegistry.All.Select(statement => statement.Equation).Where(equation => equation.Any(char.IsDigit)).Select(equation => equation.First(char.IsDigit) - '0')];
+        int[] sections = [.. AuditRegistry.All.Select(statement => statement.Equation).Where(equation => equation.Any(char.IsDigit))
+            .Select(equation => equation.First(char.IsDigit) - '0')];
         Assert.Equal(sections.Order(), sections);
         Assert.Equal(["(1.1)", "(1.4)"], numbered[..2]);
         Assert.True(Array.IndexOf(numbered, "(1.9)") < Array.IndexOf(numbered, "(1.10)"));

@@ -28,7 +28,8 @@ internal static class Cases
         int d = grid.Dimension;
         (double[] Density, double[] Correlation)[] states =
             [.. rho.Select(r => GaussianPair.Sample(grid, new GaussianPair(new double[d], [.. Enumerable.Repeat(1.0, d)], [.. Enumerable.Repeat(r, d)])))];
-        return new("cluster", new ParticleNumber(particles), times, [.. states.Select(state => state.Density)], [.. states.Select(state => PairCorrelation.Of(grid, state.Correlation))]);
+        return new("cluster", new ParticleNumber(particles), times, [.. states.Select(state => state.Density)],
+            [.. states.Select(state => PairCorrelation.Of(grid, state.Correlation))]);
     }
 
     /// <summary>

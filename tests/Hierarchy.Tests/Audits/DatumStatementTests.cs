@@ -12,7 +12,8 @@ public class DatumStatementTests
 
     private static AuditRow[] Rows(IAuditStatement statement, AuditInput input) => [.. statement.Evaluate(input)];
 
-    private static AuditRow Row(IAuditStatement statement, AuditInput input, string part) => Rows(statement, input).First(row => row.Statement.Contains(part, StringComparison.Ordinal));
+    private static AuditRow Row(IAuditStatement statement, AuditInput input, string part) => Rows(statement, input)
+        .First(row => row.Statement.Contains(part, StringComparison.Ordinal));
 
     /// <summary>A unit Maxwellian is the paper's normalisation and meets the bounds of entropy and Fisher information; an anisotropic one lies above them.</summary>
     [Fact]
@@ -38,7 +39,8 @@ public class DatumStatementTests
     [Fact]
     public void Bounds_by_the_datum()
     {
-        Assert.All(Rows(new HierarchyBounds(), Cases.Input(Fine, Cases.Normals(Fine, [0, 1, 2], 0.9, 1, 1.1))), row => Assert.Equal((AuditVerdict.Holds, true), (row.Verdict, row.IsTheorem)));
+        Assert.All(Rows(new HierarchyBounds(), Cases.Input(Fine, Cases.Normals(Fine, [0, 1, 2], 0.9, 1, 1.1))),
+            row => Assert.Equal((AuditVerdict.Holds, true), (row.Verdict, row.IsTheorem)));
         Assert.All(Rows(new HierarchyBounds(), Cases.Input(Fine, Cases.Normals(Fine, [0, 1, 2], 0.9, 0.8, 1.1))), row => Assert.True(row.Fails));
         StoredRun falling = Cases.TwoParticles(Fine, Cases.Coulomb, [0, 0.1]);
         Assert.Contains("no product", Rows(new LiouvilleBounds(), Cases.Input(Fine, falling))[0].Note, StringComparison.Ordinal);

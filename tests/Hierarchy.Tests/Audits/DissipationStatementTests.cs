@@ -14,7 +14,8 @@ public class DissipationStatementTests
     private static readonly VelocityGrid Fine = new(2, 32, 6.5);
 
     /// <summary>
-    /// Normal laws with inverse covariance K: I_2 = tr K/2, dI_2/dt = -|K|^2 along the heat flow; a pair of unit variances and correlation rho has K with 1/(1-rho^2) and -rho/(1-rho^2).
+    /// Normal laws with inverse covariance K: I_2 = tr K/2, dI_2/dt = -|K|^2 along the heat flow; a pair of unit variances and correlation rho has K with
+    /// 1/(1-rho^2) and -rho/(1-rho^2).
     /// </summary>
     [Fact]
     public void The_heat_flow_of_a_normal_pair()
@@ -75,7 +76,17 @@ public class DissipationStatementTests
         var law = new GaussianTriple([1.6, 1.4], [0.2, -0.15]);
         VelocityGrid grid = new(2, 12, 6);
         (double[] f, double[] g, double[] h) = law.Cumulants(grid);
-        var observation = new Observation { Grid = grid, Model = "test", Particles = new ParticleNumber(3), Time = 0, Density = f, Correlation = PairCorrelation.Of(grid, g), Triple = h, Kernel = new CollisionKernel(0, 1) };
+        var observation = new Observation
+        {
+            Grid = grid,
+            Model = "test",
+            Particles = new ParticleNumber(3),
+            Time = 0,
+            Density = f,
+            Correlation = PairCorrelation.Of(grid, g),
+            Triple = h,
+            Kernel = new CollisionKernel(0, 1)
+        };
         List<QuantityValue> values = [];
         new TripleMoments().Evaluate(observation, values);
         new FisherDissipationTerms().Evaluate(observation, values);

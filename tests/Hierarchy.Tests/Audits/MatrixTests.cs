@@ -30,7 +30,8 @@ public class MatrixTests
     {
         string[] chosen =
         [
-            "T with the wrong sign", "(N-1)/N in place of (N-2)/N", "P without its weight 1/N", "a leak of energy of 1e-4", "entropy that rises by 1e-3", "two rows of the pair swapped", "the last field is stale", "g with a marginal",
+            "T with the wrong sign", "(N-1)/N in place of (N-2)/N", "P without its weight 1/N", "a leak of energy of 1e-4", "entropy that rises by 1e-3",
+                "two rows of the pair swapped", "the last field is stale", "g with a marginal",
             "a patch of negative density",
         ];
         Mutation[] mutations = [.. Mutations.All.Where(mutation => chosen.Contains(mutation.Name))];

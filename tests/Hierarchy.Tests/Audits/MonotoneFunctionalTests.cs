@@ -13,7 +13,8 @@ public class MonotoneFunctionalTests
         double[] times = [.. values.Select((_, k) => (double)k)];
         StoredRun run = Cases.Normals(grid, times, [.. values.Select(_ => 1.0)]);
         AuditInput input = new(grid, Cases.Coulomb, new CollisionOptions(), [run], 1e-12);
-        return MonotoneFunctional.Row(new EntropyDecay(), input, "H", run, [.. times.Select(time => (int)time)], k => new("H", values[k], floors[floors.Length == 1 ? 0 : k]), true);
+        return MonotoneFunctional.Row(new EntropyDecay(), input, "H", run, [.. times.Select(time => (int)time)],
+            k => new("H", values[k], floors[floors.Length == 1 ? 0 : k]), true);
     }
 
     /// <summary>A rise within its noise next to a clean fall, which has the smaller difference of step and noise.</summary>

@@ -121,7 +121,8 @@ public class StatementTests
     public void The_non_conservative_system_has_no_theorems_of_the_liouville_equation()
     {
         StoredRun exact = Cases.TwoParticles(Plane, Cases.Coulomb, Cases.Times(0.2, 4));
-        StoredRun run = new("cluster-nonconservative", exact.Particles, exact.Times, [.. exact.Times.Select((_, k) => exact.Density(k).ToArray())], [.. exact.Times.Select((_, k) => exact.Correlation(k))]);
+        StoredRun run = new("cluster-nonconservative", exact.Particles, exact.Times, [.. exact.Times.Select((_, k) => exact.Density(k).ToArray())],
+            [.. exact.Times.Select((_, k) => exact.Correlation(k))]);
         AuditInput input = Cases.Input(Plane, run);
         foreach (IAuditStatement statement in (IAuditStatement[])[new WeakLiouville(), new VanishingPairTerms()])
             Assert.Contains("belongs to (1.6)", Assert.Single(Rows(statement, input)).Note, StringComparison.Ordinal);

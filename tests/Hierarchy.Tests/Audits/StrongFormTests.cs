@@ -39,7 +39,8 @@ public class StrongFormTests
             correlations.Add(PairCorrelation.Of(grid, state[grid.Size..]));
         });
         AuditRow[] Rows(string model, int particles) =>
-            [.. new StrongHierarchy().Evaluate(new AuditInput(grid, Cases.Coulomb, new CollisionOptions(), [new StoredRun(model, new ParticleNumber(particles), times, [.. densities], [.. correlations])]))];
+            [.. new StrongHierarchy().Evaluate(new AuditInput(
+                grid, Cases.Coulomb, new CollisionOptions(), [new StoredRun(model, new ParticleNumber(particles), times, [.. densities], [.. correlations])]))];
         Assert.Equal([AuditVerdict.Holds, AuditVerdict.Holds], Rows("cluster", 4).Select(row => row.Verdict));
         Assert.Equal([AuditVerdict.Violated, AuditVerdict.Violated], Rows("cluster", 5).Select(row => row.Verdict));
         Assert.Equal([AuditVerdict.Holds, AuditVerdict.Violated], Rows("tensorised2", 4).Select(row => row.Verdict));

@@ -39,13 +39,17 @@ public class TermStatementTests
         Assert.Equal(whole.Fine, 2 * (sums.WithinA.Fine + sums.WithinB.Fine), 1e-12);
     }
 
-    /// <summary>Two rows of a pair swapped: the exchange of v1 and v2 in the term of B is no identity any more. A heavy density breaks the bounds, which are for probabilities.</summary>
+    /// <summary>
+    /// Two rows of a pair swapped: the exchange of v1 and v2 in the term of B is no identity any more. A heavy density breaks the bounds, which are for
+    /// probabilities.
+    /// </summary>
     [Fact]
     public void Bounds_and_exchange()
     {
         StoredRun run = Cases.Pairs(Plane, 4, [0, 0.5, 1], 0, 0.2, 0.3);
         AuditInput right = Cases.Input(Plane, run);
-        Assert.All(Rows(new FrictionExchange(), right).Concat(Rows(new PairTermBounds(), right)).Concat(Rows(new NextTermBounds(), right)), row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
+        Assert.All(Rows(new FrictionExchange(), right).Concat(Rows(new PairTermBounds(), right)).Concat(Rows(new NextTermBounds(), right)),
+            row => Assert.Equal(AuditVerdict.Holds, row.Verdict));
         double[] g = run.Correlation(2)!.ToArray();
         int centre = (Plane.Size / 2) + (Plane.Points / 2);
         for (int j = 0; j < Plane.Size; j++)
@@ -110,7 +114,8 @@ public class TermStatementTests
         double[] times = Cases.Times(1, 6);
         StoredRun Mixture(double speed)
         {
-            double[][] first = [.. times.Select(t => Bkw(Plane, 1 - (0.4 * Math.Exp(-speed * t / 8))))], second = [.. times.Select(t => Bkw(Plane, 1 - (0.1 * Math.Exp(-speed * t / 8))))];
+            double[][] first = [.. times.Select(t => Bkw(Plane, 1 - (0.4 * Math.Exp(-speed * t / 8))))],
+                second = [.. times.Select(t => Bkw(Plane, 1 - (0.1 * Math.Exp(-speed * t / 8))))];
             double[][] mean = [.. first.Zip(second, (a, b) => a.Zip(b, (x, y) => (x + y) / 2).ToArray())];
             PairCorrelation[] pairs = [.. Enumerable.Range(0, times.Length).Select(k => PairCorrelation.OfProducts(
                 Plane, [0.5, 0.5], [[.. first[k].Zip(mean[k], (x, m) => x - m)], [.. second[k].Zip(mean[k], (x, m) => x - m)]]))];

@@ -111,7 +111,8 @@ public sealed class AnalysisCommandTests : IDisposable
     public void Converge_measures_against_the_exact_solution()
     {
         string folder = _folder.Of("study");
-        CommandLine result = CommandLine.Run("converge", _folder.Write("small.json", Scenario), "--over", "grid", "--levels", "2", "--quiet", "--json", "--set", "grid.points=20", "--out", folder);
+        CommandLine result = CommandLine.Run("converge", _folder.Write("small.json", Scenario), "--over", "grid", "--levels", "2", "--quiet", "--json", "--set",
+            "grid.points=20", "--out", folder);
         Assert.True(result.Code == 0, result.Error);
         JsonElement row = JsonDocument.Parse(result.Out).RootElement.GetProperty("convergence").EnumerateArray().First();
         Assert.Equal("exact", row.GetProperty("against").GetString());
@@ -145,10 +146,12 @@ public sealed class AnalysisCommandTests : IDisposable
     {
         string models = "models=[\"liouville\"]", file = _folder.Write("small.json", Scenario);
         CommandLine result = CommandLine.Run(
-            "audit", file, "--out", _folder.Of("three"), "--quiet", "--json", "--set", models, "--set", "particles=3", "--set", "grid.points=8", "--set", "time.end=0.5", "--set", "time.output=0.25");
+            "audit", file, "--out", _folder.Of("three"), "--quiet", "--json", "--set", models, "--set", "particles=3", "--set", "grid.points=8", "--set",
+                "time.end=0.5", "--set", "time.output=0.25");
         JsonElement[] rows = [.. JsonDocument.Parse(result.Out).RootElement.GetProperty("audit").EnumerateArray()];
         foreach (string equation in (string[])["(1.9)", "(1.10)"])
-            Assert.Contains(rows, row => row.GetProperty("equation").GetString() == equation && row.GetProperty("statement").GetString()!.Contains("N = 3", StringComparison.Ordinal));
+            Assert.Contains(rows, row => row.GetProperty("equation").GetString() == equation
+                && row.GetProperty("statement").GetString()!.Contains("N = 3", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -82,6 +82,7 @@ public sealed class BatchTests : IDisposable
         Assert.True(accepted.Code == 0, accepted.Error);
         Assert.Contains("last bits may differ", accepted.Error, StringComparison.Ordinal);
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "manifest.json")));
-        Assert.Contains(manifest.RootElement.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.Contains("from machine to machine", StringComparison.Ordinal));
+        Assert.Contains(manifest.RootElement.GetProperty("warnings").EnumerateArray(),
+            warning => warning.GetString()!.Contains("from machine to machine", StringComparison.Ordinal));
     }
 }

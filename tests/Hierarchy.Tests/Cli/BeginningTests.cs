@@ -113,7 +113,8 @@ public sealed partial class BeginningTests : IDisposable
         {
             string file = _folder.Of($"{family.Type}-{dimension}.json");
             CommandLine made = CommandLine.Run(
-                "new", file, "--dimension", dimension, "--initial", family.Type, "--models", models, "--particles", particles, "--gamma", "0", "--accuracy", "0.02", "--end", "0.25");
+                "new", file, "--dimension", dimension, "--initial", family.Type, "--models", models, "--particles", particles, "--gamma", "0", "--accuracy", "0.02",
+                    "--end", "0.25");
             Assert.True(made.Code == 0, made.Error);
             string text = File.ReadAllText(file);
             Assert.Contains("// d, the dimension of velocity", text, StringComparison.Ordinal);

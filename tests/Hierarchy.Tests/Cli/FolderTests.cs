@@ -70,7 +70,8 @@ public sealed class FolderTests : IDisposable
 
     /// <summary>Every file with its content and the time of its last change.</summary>
     private static string[] Picture(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => $"{file} {Hash(file)} {File.GetLastWriteTimeUtc(file):O}")];
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {Hash(file)} {File.GetLastWriteTimeUtc(file):O}")];
 
     [Theory]
     [InlineData("diagnostics.csv.part")]
@@ -224,7 +225,8 @@ public sealed class FolderTests : IDisposable
     {
         _folder.Write("one.csv", string.Join('\n', Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{Math.Cos(i):G6},{Math.Sin(1.7 * i):G6}"))));
         _folder.Write("two.csv", string.Join('\n', Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{Math.Cos(i):G6},{Math.Sin(1.8 * i):G6}"))));
-        _folder.Write("folder.json", Text.Replace("""{ "type": "gaussian", "covariance": [0.8, 1.2] }""", """{ "type": "samples", "file": "data.csv", "bandwidth": 0.7 }""", StringComparison.Ordinal));
+        _folder.Write("folder.json", Text.Replace("""{ "type": "gaussian", "covariance": [0.8, 1.2] }""",
+            """{ "type": "samples", "file": "data.csv", "bandwidth": 0.7 }""", StringComparison.Ordinal));
         string link = _folder.Of("data.csv");
         File.CreateSymbolicLink(link, _folder.Of("one.csv"));
         Dictionary<string, string> straight = Straight();

@@ -45,7 +45,8 @@ public sealed class ForeignFilesTests : IClassFixture<ForeignFilesTests.Results>
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(folder.Of("socket")));
         File.CreateSymbolicLink(folder.Of("link"), pipe);
-        foreach ((string path, string kind) in new[] { (pipe, "a pipe"), (folder.Of("socket"), "a socket"), ("/dev/zero", "a device"), (folder.Path, "a directory"), (folder.Of("link"), "a pipe") })
+        foreach ((string path, string kind) in new[] { (pipe, "a pipe"), (folder.Of("socket"), "a socket"), ("/dev/zero", "a device"), (folder.Path, "a directory"),
+            (folder.Of("link"), "a pipe") })
         {
             Assert.Equal($"\"{path}\" is {kind}, no ordinary file", Assert.Throws<DataFileException>(() => OrdinaryFile.Open(path)).Message);
             Assert.Contains(kind, Assert.Throws<DataFileException>(() => SampleFile.Read(path, 2)).Message, StringComparison.Ordinal);
@@ -119,8 +120,10 @@ public sealed class ForeignFilesTests : IClassFixture<ForeignFilesTests.Results>
         folder.Write("w.csv", "vx,vy\n1,\u001b]0;title\u0007\n");
         string[][] commands =
         [
-            ["validate", folder.Write("a.json", Scenario("""{ "type": "samples", "file": "v.csv" }"""))], ["validate", folder.Write("b.json", Scenario("""{ "type": "samples", "file": "w.csv" }"""))],
-            ["validate", folder.Of("a.json"), "--set", "grid.\u001b[31m\u202e=1"], ["validate", "no\u001b[31m\u2066.json"], ["report", "no\u001b[31m"], ["\u001b[31mrun"], ["list", "\u202emodels"],
+            ["validate", folder.Write("a.json", Scenario("""{ "type": "samples", "file": "v.csv" }"""))],
+                ["validate", folder.Write("b.json", Scenario("""{ "type": "samples", "file": "w.csv" }"""))],
+            ["validate", folder.Of("a.json"), "--set", "grid.\u001b[31m\u202e=1"], ["validate", "no\u001b[31m\u2066.json"], ["report", "no\u001b[31m"],
+                ["\u001b[31mrun"], ["list", "\u202emodels"],
             ["validate", folder.Write("c.json", Scenario("""{ "type": "grid", "file": "x\u001b.h5", "dataset": "/a\u001b[1m" }"""))],
         ];
         foreach (string[] command in commands)

@@ -33,7 +33,8 @@ public sealed class ProvenanceTests : IDisposable
     private void WriteSamples(string name, int seed)
     {
         var random = new Random(seed);
-        _folder.Write(name, string.Concat(Enumerable.Range(0, 400).Select(_ => FormattableString.Invariant($"{random.NextDouble() * 4 - 2:F6},{random.NextDouble() * 4 - 2:F6}\n"))));
+        _folder.Write(name, string.Concat(Enumerable.Range(0, 400)
+            .Select(_ => FormattableString.Invariant($"{random.NextDouble() * 4 - 2:F6},{random.NextDouble() * 4 - 2:F6}\n"))));
     }
 
     private JsonElement Run(string results, params string[] more)
@@ -101,7 +102,8 @@ public sealed class ProvenanceTests : IDisposable
         });
         using var silent = new StringWriter();
         string results = _folder.Of("one");
-        Assert.Equal(5, Application.Run(["run", _folder.Of("origin.json"), "--out", results, "--quiet", "--set", "seed=7"], new Terminal(silent, silent, false), CancellationToken.None, Make));
+        Assert.Equal(5, Application.Run(["run", _folder.Of("origin.json"), "--out", results, "--quiet", "--set", "seed=7"], new Terminal(silent, silent, false),
+            CancellationToken.None, Make));
         left = 15;
         Assert.Equal(5, Application.Run(["resume", results, "--quiet"], new Terminal(silent, silent, false), CancellationToken.None, Make));
         Assert.Equal(0, CommandLine.Run("resume", results, "--quiet").Code);

@@ -9,7 +9,8 @@ internal sealed class RanksTheoryAttribute : TheoryAttribute
     private static readonly string[] Programs = ["mpirun.mpich", "mpirun.openmpi"];
 
     public RanksTheoryAttribute() =>
-        Skip = Programs.All(program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)))) ? null : "there is no mpirun of both MPICH and Open MPI on this machine";
+        Skip = Programs.All(program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))))
+            ? null : "there is no mpirun of both MPICH and Open MPI on this machine";
 }
 
 /// <summary>An experiment spread over the ranks of mpirun: the bytes of one process, the end of all ranks where one dies, and what the environment tells.</summary>

@@ -148,7 +148,8 @@ public sealed class ResumeTests : IDisposable
             }
             else
             {
-                int beginning = sizeof(int) + BitConverter.ToInt32(content), entry = beginning + Hash + sizeof(long), end = entry + (int)BitConverter.ToInt64(content, entry - sizeof(long));
+                int beginning = sizeof(int) + BitConverter.ToInt32(content), entry = beginning + Hash + sizeof(long),
+                    end = entry + (int)BitConverter.ToInt64(content, entry - sizeof(long));
                 content[entry] = 200;
                 System.Security.Cryptography.SHA256.HashData(content.AsSpan(beginning..end), content.AsSpan(end, Hash));
             }

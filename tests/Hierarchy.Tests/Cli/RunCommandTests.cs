@@ -96,7 +96,8 @@ public sealed class RunCommandTests : IDisposable
         string first = File.ReadAllText(Result("diagnostics.csv")), resolved = File.ReadAllText(Result("resolved.json"));
         File.WriteAllText(_folder.Of("again.json"), resolved);
         using var output = new StringWriter();
-        int code = Application.Run(["run", _folder.Of("again.json"), "--out", _folder.Of("again"), "--quiet", "--no-plots"], new Terminal(output, output, false), CancellationToken.None, Decay);
+        int code = Application.Run(["run", _folder.Of("again.json"), "--out", _folder.Of("again"), "--quiet", "--no-plots"], new Terminal(output, output, false),
+            CancellationToken.None, Decay);
         Assert.Equal(0, code);
         Assert.Equal(first, File.ReadAllText(Path.Combine(_folder.Of("again"), "diagnostics.csv")));
         Assert.Equal(resolved, File.ReadAllText(Path.Combine(_folder.Of("again"), "resolved.json")));
@@ -168,7 +169,8 @@ public sealed class RunCommandTests : IDisposable
     {
         Run(Decay, CancellationToken.None, "--quiet");
         JsonElement manifest = Manifest();
-        foreach (string name in (string[])["tool_version", "commit", "dirty", "runtime", "os", "cpu", "threads", "command_line", "scenario_sha256", "seed", "start", "end", "warnings"])
+        foreach (string name in (string[])["tool_version", "commit", "dirty", "runtime", "os", "cpu", "threads", "command_line", "scenario_sha256", "seed", "start",
+            "end", "warnings"])
             Assert.True(manifest.TryGetProperty(name, out _), name);
         Assert.Equal("completed", manifest.GetProperty("status").GetString());
         JsonElement run = manifest.GetProperty("runs")[0];

@@ -31,7 +31,8 @@ public sealed class ShareTests : IDisposable
     private void AreAlike(string one, string other, string[] files)
     {
         foreach (string file in files)
-            Assert.True(System.IO.File.ReadAllBytes(_folder.Of($"{one}/{file}")).AsSpan().SequenceEqual(System.IO.File.ReadAllBytes(_folder.Of($"{other}/{file}"))), $"{file} differs");
+            Assert.True(System.IO.File.ReadAllBytes(_folder.Of($"{one}/{file}")).AsSpan().SequenceEqual(System.IO.File.ReadAllBytes(_folder.Of($"{other}/{file}"))),
+                $"{file} differs");
     }
 
     [Fact]
@@ -90,7 +91,13 @@ public sealed class ShareTests : IDisposable
     [InlineData("slurm", 3, 4)]
     public void A_share_is_named_by_its_number_or_by_the_task_of_an_array(string text, int number, int count)
     {
-        var array = new Dictionary<string, string?> { ["SLURM_ARRAY_TASK_ID"] = "14", ["SLURM_ARRAY_TASK_MIN"] = "10", ["SLURM_ARRAY_TASK_STEP"] = "2", ["SLURM_ARRAY_TASK_COUNT"] = "4" };
+        var array = new Dictionary<string, string?>
+        {
+            ["SLURM_ARRAY_TASK_ID"] = "14",
+            ["SLURM_ARRAY_TASK_MIN"] = "10",
+            ["SLURM_ARRAY_TASK_STEP"] = "2",
+            ["SLURM_ARRAY_TASK_COUNT"] = "4"
+        };
         Assert.Equal(new ShareFile(number, count), ShareFile.Parse(text, name => array.GetValueOrDefault(name), out _));
     }
 

@@ -112,5 +112,6 @@ public sealed class StreamTests : IDisposable
         kill.WaitForExit();
     }
 
-    private string[] Entries(string folder) => [.. Directory.EnumerateFileSystemEntries(_folder.Of(folder)).Select(entry => Path.GetFileName(entry)!).Order(StringComparer.Ordinal)];
+    private string[] Entries(string folder) => [.. Directory.EnumerateFileSystemEntries(_folder.Of(folder)).Select(entry => Path.GetFileName(entry)!)
+        .Order(StringComparer.Ordinal)];
 }

@@ -60,7 +60,8 @@ public sealed class TransformOptionTests : IDisposable
     [Fact]
     public void A_convergence_study_takes_the_engine()
     {
-        string[] study = ["converge", _folder.Write("small.json", Small), "--over", "tolerance", "--levels", "2", "--quiet", "--json", "--set", "models=[]", "--out", _folder.Of("study")];
+        string[] study = ["converge", _folder.Write("small.json", Small), "--over", "tolerance", "--levels", "2", "--quiet", "--json", "--set", "models=[]",
+            "--out", _folder.Of("study")];
         CommandLine own = CommandLine.Run(study), other = CommandLine.Run([.. study, "--transform", "fftsharp"]);
         Assert.Equal((0, 0), (own.Code, other.Code));
         Assert.NotEqual(own.Out, other.Out);

@@ -16,7 +16,8 @@ public sealed class AddedClosureTests
         string scenario = Path.Combine(Scenarios.ScenarioRun.Folder, "three-particles-2d.json");
         string[] arguments =
         [
-            "compare", scenario, "--json", "--out", folder.Of("chain"), "--set", "grid.points=12", "--set", "grid.halfWidth=4.5", "--set", "models=[\"liouville\",\"cluster\",\"kirkwood\",\"guide-chain\"]",
+            "compare", scenario, "--json", "--out", folder.Of("chain"), "--set", "grid.points=12", "--set", "grid.halfWidth=4.5", "--set",
+                "models=[\"liouville\",\"cluster\",\"kirkwood\",\"guide-chain\"]",
             "--set", "particles=3", "--set", "time.end=0.1", "--set", "time.output=0.1", "--set", "time.tolerance=1e-4",
         ];
         Assert.Contains("is no known name", CommandLine.Run(arguments).Error, StringComparison.Ordinal);

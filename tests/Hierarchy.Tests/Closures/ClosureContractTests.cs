@@ -25,7 +25,9 @@ public class ClosureContractTests
     private static IGridModel Find(string name) => (IGridModel?)ModelRegistry.Find(name) ?? Example;
 
     /// <summary>Those with a derivative of their state; the low-rank model and lifting have steps only.</summary>
-    public static TheoryData<string> WithDerivative => [.. ModelRegistry.All.OfType<IGridModel>().Append(Example).Where(closure => closure is not (ClusterLowRankClosure or LeadingOrderLowRankClosure or LiftingModel)).Select(closure => closure.Name)];
+    public static TheoryData<string> WithDerivative =>
+        [.. ModelRegistry.All.OfType<IGridModel>().Append(Example)
+        .Where(closure => closure is not (ClusterLowRankClosure or LeadingOrderLowRankClosure or LiftingModel)).Select(closure => closure.Name)];
 
     private static ParticleNumber Number(int particles) => particles == 0 ? ParticleNumber.Infinity : new ParticleNumber(particles);
 

@@ -29,7 +29,10 @@ public sealed class LandauOperatorTests(ITestOutputHelper output)
         Assert.InRange(error, bound / 20, bound);
     }
 
-    /// <summary>The error falls like exp(-c n^2) until the box is felt, for a density that is a Gaussian times a polynomial: each step of n gains more digits than the last.</summary>
+    /// <summary>
+    /// The error falls like exp(-c n^2) until the box is felt, for a density that is a Gaussian times a polynomial: each step of n gains more digits than the
+    /// last.
+    /// </summary>
     [Fact]
     public void Convergence_in_the_number_of_points_is_spectral()
     {
@@ -52,7 +55,10 @@ public sealed class LandauOperatorTests(ITestOutputHelper output)
         CompareSlopes(3, 40, 7, gamma, [1, 0.6, 0.8], 1e-6);
     }
 
-    /// <summary>Slopes computed outside this library, by one-dimensional quadrature; the product (A*f) grad f has the spectrum of f^2, so the narrow axis sets the spacing.</summary>
+    /// <summary>
+    /// Slopes computed outside this library, by one-dimensional quadrature; the product (A*f) grad f has the spectrum of f^2, so the narrow axis sets the
+    /// spacing.
+    /// </summary>
     [Theory]
     [InlineData(2, 96, 9, new[] { 1.5, 0.5 }, new[] { -0.25277306, 0.25277306 }, 6e-9)]
     [InlineData(2, 128, 9, new[] { 1.8, 0.2 }, new[] { -0.55076992, 0.55076992 }, 6e-9)]

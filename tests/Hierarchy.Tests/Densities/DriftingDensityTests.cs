@@ -49,7 +49,8 @@ public sealed class DriftingDensityTests
         for (int i = 0; i < panels; i++)
         {
             sum += GaussLegendreRule.Integrate(
-                t => (d == 2 ? 2 : 4) * Math.PI * Math.Pow(t / (1 - t), d - 1) / ((1 - t) * (1 - t)) * g(t / (1 - t)) * Value(t / (1 - t)), (double)i / panels, (i + 1.0) / panels, 12);
+                t => (d == 2 ? 2 : 4) * Math.PI * Math.Pow(t / (1 - t), d - 1) / ((1 - t) * (1 - t)) * g(t / (1 - t)) * Value(t / (1 - t)), (double)i / panels,
+                    (i + 1.0) / panels, 12);
         }
         return sum;
     }

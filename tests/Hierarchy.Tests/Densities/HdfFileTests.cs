@@ -87,8 +87,10 @@ public sealed class HdfFileTests : IDisposable
     public void What_lies_in_other_files_is_refused_by_its_name()
     {
         Refused(_file.Group(HdfBuilder.External("f1", "/etc/hostname", "/f1")), "in the file \"/etc/hostname\", which is not opened");
-        Refused(_file.Group(HdfBuilder.Hard("f1", _file.Elsewhere(HdfBuilder.Float64, [8, 8], "/etc/passwd")), HdfBuilder.Attribute("half_width", 4)), "another file, \"/etc/passwd\", which is not opened");
-        Refused(_file.Group(HdfBuilder.Hard("f1", _file.Virtual(HdfBuilder.Float64, [8, 8], "other.h5", "/f1")), HdfBuilder.Attribute("half_width", 4)), "a virtual dataset over \"other.h5\", which is not opened");
+        Refused(_file.Group(HdfBuilder.Hard("f1", _file.Elsewhere(HdfBuilder.Float64, [8, 8], "/etc/passwd")), HdfBuilder.Attribute("half_width", 4)),
+            "another file, \"/etc/passwd\", which is not opened");
+        Refused(_file.Group(HdfBuilder.Hard("f1", _file.Virtual(HdfBuilder.Float64, [8, 8], "other.h5", "/f1")), HdfBuilder.Attribute("half_width", 4)),
+            "a virtual dataset over \"other.h5\", which is not opened");
         Refused(_file.Group(HdfBuilder.Hard("f1", Density()), HdfBuilder.External("axes", "/etc/hostname", "/")), "/etc/hostname");
     }
 
@@ -116,7 +118,8 @@ public sealed class HdfFileTests : IDisposable
     {
         const int count = 100_000;
         double[] times = [.. Enumerable.Range(0, count).Select(i => (double)i)];
-        long axes = _file.Group(HdfBuilder.Hard("time", _file.Dataset(HdfBuilder.Float64, [count], HdfBuilder.Bytes(times))), HdfBuilder.Hard("velocity", _file.Dataset(HdfBuilder.Float64, [8], HdfBuilder.Bytes(Axis))));
+        long axes = _file.Group(HdfBuilder.Hard("time", _file.Dataset(HdfBuilder.Float64, [count], HdfBuilder.Bytes(times))),
+            HdfBuilder.Hard("velocity", _file.Dataset(HdfBuilder.Float64, [8], HdfBuilder.Bytes(Axis))));
         byte[] values = new byte[count * 512];
         HdfBuilder.Bytes(Values).CopyTo(values, 512 * 777);
         string file = Write(_file.Group(HdfBuilder.Hard("f1", _file.Dataset(HdfBuilder.Float64, [count, 8, 8], values)), HdfBuilder.Hard("axes", axes)));
@@ -132,7 +135,8 @@ public sealed class HdfFileTests : IDisposable
     {
         byte[] half = HdfBuilder.Attribute("half_width", 4);
         byte[] big = [.. Values.SelectMany(value => BitConverter.GetBytes(value).Reverse())], single = [.. Values.SelectMany(value => BitConverter.GetBytes((float)value))];
-        byte[] bigSingle = [.. Values.SelectMany(value => BitConverter.GetBytes((float)value).Reverse())], whole = [.. Values.SelectMany(value => BitConverter.GetBytes((short)(1000 * value)).Reverse())];
+        byte[] bigSingle = [.. Values.SelectMany(value => BitConverter.GetBytes((float)value).Reverse())],
+            whole = [.. Values.SelectMany(value => BitConverter.GetBytes((short)(1000 * value)).Reverse())];
         double[] Of(byte[] type, byte[] bytes) => Read(_file.Group(HdfBuilder.Hard("f1", _file.Dataset(type, [8, 8], bytes, half)))).Values;
         Assert.Equal(Values, Of(HdfBuilder.Float64BigEndian, big));
         Assert.Equal([.. Values.Select(value => (double)(float)value)], Of(HdfBuilder.Float32, single));
@@ -144,7 +148,8 @@ public sealed class HdfFileTests : IDisposable
     [Fact]
     public void Other_types_and_filters_are_named()
     {
-        long Of(byte[] type, int size, params byte[][] more) => _file.Group(HdfBuilder.Hard("f1", _file.Dataset(type, [8, 8], new byte[64 * size], [HdfBuilder.Attribute("half_width", 4), .. more])));
+        long Of(byte[] type, int size, params byte[][] more) =>
+            _file.Group(HdfBuilder.Hard("f1", _file.Dataset(type, [8, 8], new byte[64 * size], [HdfBuilder.Attribute("half_width", 4), .. more])));
         Refused(Of(HdfBuilder.Text8, 8), "\"/f1\" holds texts; floating-point numbers of 16, 32 or 64 bits or whole numbers");
         Refused(Of(HdfBuilder.Compound, 16), "holds compound values (such as complex numbers)");
         Refused(Of(HdfBuilder.Enumeration, 1), "holds an enumeration (such as booleans)");
@@ -182,7 +187,8 @@ public sealed class HdfFileTests : IDisposable
     [InlineData(3, 2, "holds 2 at [1] behind 3; times increase")]
     public void The_times_are_checked(double first, double second, string message)
     {
-        long time = _file.Dataset(HdfBuilder.Float64, [2], HdfBuilder.Bytes(first, second)), fields = _file.Dataset(HdfBuilder.Float64, [2, 8, 8], HdfBuilder.Bytes([.. Values, .. Values]), HdfBuilder.Attribute("half_width", 4));
+        long time = _file.Dataset(HdfBuilder.Float64, [2], HdfBuilder.Bytes(first, second)),
+            fields = _file.Dataset(HdfBuilder.Float64, [2, 8, 8], HdfBuilder.Bytes([.. Values, .. Values]), HdfBuilder.Attribute("half_width", 4));
         Refused(_file.Group(HdfBuilder.Hard("f1", fields), HdfBuilder.Hard("time", time)), message);
     }
 
@@ -191,8 +197,10 @@ public sealed class HdfFileTests : IDisposable
     {
         double[] values = [.. Values];
         values[9] = 1e300;
-        GridFileContent content = Read(_file.Group(HdfBuilder.Hard("f1", _file.Dataset(HdfBuilder.Float64, [8, 8], HdfBuilder.Bytes(values), HdfBuilder.Attribute("half_width", 4)))));
-        Assert.Contains("\"/f1\" holds values up to 1E+300; at most 1E+100 are read", Assert.Throws<DataFileException>(() => content.Density("f.h5", 1)).Message, StringComparison.Ordinal);
+        GridFileContent content = Read(_file.Group(HdfBuilder.Hard(
+            "f1", _file.Dataset(HdfBuilder.Float64, [8, 8], HdfBuilder.Bytes(values), HdfBuilder.Attribute("half_width", 4)))));
+        Assert.Contains("\"/f1\" holds values up to 1E+300; at most 1E+100 are read", Assert.Throws<DataFileException>(() => content.Density("f.h5", 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +218,9 @@ public sealed class HdfFileTests : IDisposable
     [Fact]
     public void Any_damaged_byte_is_survived()
     {
-        byte[] sound = _file.Build(_file.OldGroup(("axes", null, _file.Group(HdfBuilder.Hard("velocity", _file.Dataset(HdfBuilder.Float32, [8], [.. Axis.SelectMany(v => BitConverter.GetBytes((float)v))])))), ("f1", null, Density())));
+        byte[] sound = _file.Build(_file.OldGroup(("axes", null,
+            _file.Group(HdfBuilder.Hard("velocity", _file.Dataset(HdfBuilder.Float32, [8], [.. Axis.SelectMany(v => BitConverter.GetBytes((float)v))])))),
+            ("f1", null, Density())));
         string file = _folder.Of("f.h5");
         foreach (byte damage in new byte[] { 0x01, 0x80, 0xff })
         {

@@ -105,7 +105,11 @@ public sealed class LatticeDensityTests
             GridFile.Read(folder.Of(name), 2, null, null, halfWidth).Grid is { } grid ? (grid.Points, grid.Origin) : null;
 
         void Write(string name, double[] first, double[] second, string axis) =>
-            new H5File { ["f1"] = new H5Dataset(On(Tilted, first, second), fileDims: [(ulong)first.Length, (ulong)second.Length]), ["axes"] = new H5Group { [axis] = first } }.Write(folder.Of(name));
+            new H5File
+            {
+                ["f1"] = new H5Dataset(On(Tilted, first, second), fileDims: [(ulong)first.Length, (ulong)second.Length]),
+                ["axes"] = new H5Group { [axis] = first }
+            }.Write(folder.Of(name));
     }
 
     [Fact]
@@ -133,6 +137,7 @@ public sealed class LatticeDensityTests
         folder.Write("f.csv", "1,2,3\n");
         Refused(2, "has no header; one that names the columns vx, vy, f is needed");
 
-        void Refused(int dimension, string message) => Assert.Contains(message, Assert.Throws<DataFileException>(() => GridFile.Read(file, dimension, null, null)).Message, StringComparison.Ordinal);
+        void Refused(int dimension, string message) => Assert.Contains(
+            message, Assert.Throws<DataFileException>(() => GridFile.Read(file, dimension, null, null)).Message, StringComparison.Ordinal);
     }
 }

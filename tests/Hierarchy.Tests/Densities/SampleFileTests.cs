@@ -65,7 +65,8 @@ public sealed class SampleFileTests : IDisposable
         Refused(text.ToString(), 3, "looks like a density on a lattice and not like velocities");
         // Velocities are no lattice, even where one of their components is positive.
         var random = new Random(3);
-        string velocities = string.Concat(Enumerable.Range(0, 156).Select(_ => FormattableString.Invariant($"{random.NextDouble()} {random.NextDouble() - 0.5} {random.NextDouble()}\n")));
+        string velocities = string.Concat(Enumerable.Range(0, 156)
+            .Select(_ => FormattableString.Invariant($"{random.NextDouble()} {random.NextDouble() - 0.5} {random.NextDouble()}\n")));
         Assert.Equal(468, SampleFile.Read(_folder.Write("v.txt", velocities), 3).Velocities.Length);
     }
 
@@ -76,7 +77,8 @@ public sealed class SampleFileTests : IDisposable
         SampleFileContent content = SampleFile.Read(file, 2, ["v", "2"], "share");
         Assert.Equal([2, 0.5, 4, -1], content.Velocities);
         Assert.Equal([3, 1], content.Weights!);
-        Assert.Contains("has no column \"x\"; it has the columns id, u, v, share", Assert.Throws<DataFileException>(() => SampleFile.Read(file, 2, ["x", "u"])).Message, StringComparison.Ordinal);
+        Assert.Contains("has no column \"x\"; it has the columns id, u, v, share",
+            Assert.Throws<DataFileException>(() => SampleFile.Read(file, 2, ["x", "u"])).Message, StringComparison.Ordinal);
         Assert.Contains("no column \"5\"", Assert.Throws<DataFileException>(() => SampleFile.Read(file, 2, ["5", "u"])).Message, StringComparison.Ordinal);
         Assert.Contains("2 different columns", Assert.Throws<DataFileException>(() => SampleFile.Read(file, 2, ["u", "2"])).Message, StringComparison.Ordinal);
         Assert.Equal([2, 1], SampleFile.Read(_folder.Write("w.txt", "vx vy w\n1 2 2\n3 4 1\n"), 2).Weights!);
@@ -90,7 +92,8 @@ public sealed class SampleFileTests : IDisposable
     public void Arrays_of_numpy_are_read(string type, bool isFortran)
     {
         double[] rows = [1, 2, 3, -4, 5, 6, 7, 8], stored = isFortran ? [1, 3, 5, 7, 2, -4, 6, 8] : rows;
-        byte[] bytes = [.. stored.SelectMany(value => type switch { "<f8" => BitConverter.GetBytes(value), "<i2" => BitConverter.GetBytes((short)value), _ => [.. BitConverter.GetBytes((float)value).Reverse()] })];
+        byte[] bytes = [.. stored.SelectMany(value => type switch { "<f8" => BitConverter.GetBytes(value), "<i2" => BitConverter.GetBytes((short)value),
+            _ => [.. BitConverter.GetBytes((float)value).Reverse()] })];
         Assert.Equal(rows, SampleFile.Read(Npy("v.npy", type, isFortran, "(4, 2)", bytes), 2).Velocities);
     }
 

@@ -81,7 +81,8 @@ public sealed class SamplesDensityTests
     public void A_bandwidth_beyond_the_spread_is_refused_with_what_can_be()
     {
         string message = Assert.Throws<ArgumentException>(() => new SamplesDensity(2, [2, 1, 2, -1, -2, 1, -2, -1], 1.25)).Message;
-        Assert.Equal("the bandwidth (1.25, 1.25) is not below the spread of the samples in every direction, so their covariance cannot be kept; less than 0.8 times as much can be", message);
+        Assert.Equal("the bandwidth (1.25, 1.25) is not below the spread of the samples in every direction, so their covariance cannot be kept; less than 0.8 times "
+            + "as much can be", message);
         Assert.Contains("no spread in some direction", Assert.Throws<ArgumentException>(() => new SamplesDensity(2, [1, 1, 2, 2, 3, 3], 0.1)).Message, StringComparison.Ordinal);
         Assert.Contains("lie in a line or a plane", Assert.Throws<ArgumentException>(() => SamplesDensity.Silverman([1, 1, 2, 2, 3, 3], 2)).Message, StringComparison.Ordinal);
     }

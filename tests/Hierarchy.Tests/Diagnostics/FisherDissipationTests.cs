@@ -56,7 +56,8 @@ public sealed class FisherDissipationTests
     }
 
     /// <summary>
-    /// N = 2: Term_{k=i,j} is the Gateaux derivative (2.2) along (1/2) P F with the pair operator as a plain sum; for gamma = 0 to the floor, which points of one speed cross together. For Coulomb
+    /// N = 2: Term_{k=i,j} is the Gateaux derivative (2.2) along (1/2) P F with the pair operator as a plain sum; for gamma = 0 to the floor, which points of
+    /// one speed cross together. For Coulomb
     /// both are of first order in h only, with a rate that is not smooth at v1 = v2 and terms that nearly cancel, so there the test asserts little more than the sign.
     /// </summary>
     [Theory]

@@ -55,7 +55,10 @@ public class FluctuationTests
             Assert.Equal(start.Quantity(name).Value, end.Quantity(name).Value, 1e-9);
     }
 
-    /// <summary>From g on the grid and from particles at the same N, within their errors: N = 2, where both are exact, and N = 12, where g_3 is missing; the limit within O(1/N); invariants constant.</summary>
+    /// <summary>
+    /// From g on the grid and from particles at the same N, within their errors: N = 2, where both are exact, and N = 12, where g_3 is missing; the limit
+    /// within O(1/N); invariants constant.
+    /// </summary>
     [Fact]
     public void The_grid_and_the_particles_agree()
     {
@@ -74,7 +77,8 @@ public class FluctuationTests
                 var number = new ParticleNumber(n);
                 ResultRow grid = results.Table.Find("cluster", number, 0.3, name)!.Value, sample = results.Table.Find("kac", number, 0.3, name)!.Value;
                 double limit = results.Table.Find("leading-order", number, 0.3, name + Fluctuations.Limit)!.Value.Value;
-                Assert.True(Math.Abs(grid.Value - sample.Value) <= 4.5 * sample.Error + grid.Error + 2e-3 * Math.Abs(grid.Value), $"{name}, N = {n}: {grid.Value} against {sample}");
+                Assert.True(Math.Abs(grid.Value - sample.Value) <= 4.5 * sample.Error + grid.Error + 2e-3 * Math.Abs(grid.Value),
+                    $"{name}, N = {n}: {grid.Value} against {sample}");
                 Assert.True(n == 2 || Math.Abs(limit - sample.Value) <= 4.5 * sample.Error + 0.05 * Math.Abs(limit), $"{name}: {limit} against {sample}");
                 if (name.Contains("momentum") || name.Contains("energy"))
                     Assert.Equal(results.Table.Find("cluster", number, 0, name)!.Value.Value, grid.Value, 1e-9);

@@ -60,7 +60,8 @@ public class LandauProductTests
         {
             for (int j = 0; j < size; j++)
             {
-                double x = grid.Velocity(i, 0), y = grid.Velocity(j, 0), bump = 0.05 * Math.Exp(-x * x - y * y), value = pair[i * size + j], ratio = value / (landau[i] * landau[j]);
+                double x = grid.Velocity(i, 0), y = grid.Velocity(j, 0), bump = 0.05 * Math.Exp(-x * x - y * y), value = pair[i * size + j],
+                    ratio = value / (landau[i] * landau[j]);
                 entropy += value * Math.Log(ratio);
                 fisher += value * 4 * (x * x + y * y) * bump * bump / (ratio * ratio);
             }
@@ -99,7 +100,10 @@ public class LandauProductTests
         Assert.InRange(value.NoiseFloor, 0, 0.02 * exact);
     }
 
-    /// <summary>f normal, phi = c f (x^2-1), G = f f (b x1 x2 + e (x1^2-1)(x2^2-1)): h1 = c^2, i1 = 4 c^2, mi = (b^2 + 4 e^2)/2, i2 = 2 (b^2 + 8 e^2), int phi |v|^4 = 16 c, int G |v1|^2 |v2|^2 = 4 e.</summary>
+    /// <summary>
+    /// f normal, phi = c f (x^2-1), G = f f (b x1 x2 + e (x1^2-1)(x2^2-1)): h1 = c^2, i1 = 4 c^2, mi = (b^2 + 4 e^2)/2, i2 = 2 (b^2 + 8 e^2), int phi |v|^4 =
+    /// 16 c, int G |v1|^2 |v2|^2 = 4 e.
+    /// </summary>
     [Theory]
     [InlineData(7)]
     [InlineData(100000)]

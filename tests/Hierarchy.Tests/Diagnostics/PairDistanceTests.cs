@@ -9,7 +9,10 @@ public class PairDistanceTests
 {
     private static readonly VelocityGrid Grid = new(2, 48, 6);
 
-    /// <summary>Two normal laws apart by delta in R^4 with covariance I: int |F - F'| = 2 (2 Phi(|delta|/2) - 1), here |delta|^2 = 2 |m - m'|^2. The kink of |.| costs h^2.</summary>
+    /// <summary>
+    /// Two normal laws apart by delta in R^4 with covariance I: int |F - F'| = 2 (2 Phi(|delta|/2) - 1), here |delta|^2 = 2 |m - m'|^2. The kink of |.| costs
+    /// h^2.
+    /// </summary>
     [Fact]
     public void Products_of_shifted_gaussians_are_apart_by_the_error_function()
     {

@@ -108,7 +108,16 @@ public sealed class TripleInformationTests
     private static Dictionary<string, QuantityValue> Values(VelocityGrid grid, ReadOnlySpan<double> f, ReadOnlySpan<double> g, ReadOnlySpan<double> h)
     {
         List<QuantityValue> values = [];
-        var observation = new Observation { Grid = grid, Model = "test", Particles = new ParticleNumber(3), Time = 0, Density = f, Correlation = PairCorrelation.Of(grid, g.ToArray()), Triple = h };
+        var observation = new Observation
+        {
+            Grid = grid,
+            Model = "test",
+            Particles = new ParticleNumber(3),
+            Time = 0,
+            Density = f,
+            Correlation = PairCorrelation.Of(grid, g.ToArray()),
+            Triple = h
+        };
         foreach (IDiagnostic diagnostic in (IDiagnostic[])[new TripleInformation(), new PairFunctionals(), new PairFisher()])
             diagnostic.Evaluate(observation, values);
         return values.ToDictionary(value => value.Name);

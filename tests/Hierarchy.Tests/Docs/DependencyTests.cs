@@ -46,7 +46,8 @@ public sealed class DependencyTests
         string stored = File.ReadAllText(Path.Combine(Repository.Root, BillOfMaterials.Page));
         Assert.Equal(BillOfMaterials.Text(), stored);
         using JsonDocument bill = JsonDocument.Parse(stored), resolved = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Hierarchy.Cli.deps.json")));
-        string[] listed = [.. bill.RootElement.GetProperty("components").EnumerateArray().Select(component => $"{component.GetProperty("name")}/{component.GetProperty("version")}")];
+        string[] listed = [.. bill.RootElement.GetProperty("components").EnumerateArray()
+            .Select(component => $"{component.GetProperty("name")}/{component.GetProperty("version")}")];
         IEnumerable<JsonProperty> libraries = resolved.RootElement.GetProperty("libraries").EnumerateObject();
         Assert.Empty(libraries.Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name).Except(listed));
     }

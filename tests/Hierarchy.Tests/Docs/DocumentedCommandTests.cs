@@ -9,7 +9,8 @@ namespace Hierarchy.Tests.Docs;
 public sealed partial class DocumentedCommandTests
 {
     public static TheoryData<string> Pages =>
-        [.. new[] { "", "docs", "scenarios" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md")).Select(page => Path.GetRelativePath(Repository.Root, page))];
+        [.. new[] { "", "docs", "scenarios" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md"))
+            .Select(page => Path.GetRelativePath(Repository.Root, page))];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -36,7 +37,8 @@ public sealed partial class DocumentedCommandTests
         Assert.True(commands.Length >= 5);
         foreach (string line in commands)
         {
-            string[] words = [.. Regex.Matches(line, @"\S+").Select(word => word.Value.Replace("runs/", folder.Path + "/", StringComparison.Ordinal)).Select(word => word == "beams.json" ? file : word)];
+            string[] words = [.. Regex.Matches(line, @"\S+").Select(word => word.Value.Replace("runs/", folder.Path + "/", StringComparison.Ordinal))
+                .Select(word => word == "beams.json" ? file : word)];
             if (words[1] == "run")
                 words = [.. words, "--out", folder.Of("beams")];
             CommandLine result = CommandLine.Run(words[1..]);

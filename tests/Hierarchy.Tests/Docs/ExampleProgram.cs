@@ -11,7 +11,8 @@ internal static class ExampleProgram
 {
     /// <summary>What the build of a file-based program brings into scope.</summary>
     private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using "
+            + "System.Threading.Tasks;";
 
     /// <summary>The folder of the programs.</summary>
     public static string Folder => Path.Combine(Repository.Root, "docs", "examples");
@@ -47,7 +48,8 @@ internal static class ExampleProgram
         SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(string.Join('\n', lines), options), CSharpSyntaxTree.ParseText(ImplicitUsings, options)];
         var compilation = CSharpCompilation.Create(
             "example-" + name, trees, References(),
-            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
         var assembly = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(assembly);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));

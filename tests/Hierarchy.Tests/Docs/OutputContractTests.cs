@@ -35,7 +35,8 @@ public sealed class OutputContractTests : IDisposable
         Assert.True(code == 0, text);
         Assert.Contains("two-beams-2d completed", text, StringComparison.Ordinal);
         double covariance = Value("cluster", "4", "0.1", "pair_covariance_xx");
-        string line = text.Split('\n').Single(line => line.StartsWith("cluster", StringComparison.Ordinal) && line.Contains("N = 4 ", StringComparison.Ordinal) && line.Contains("E[v1x", StringComparison.Ordinal));
+        string line = text.Split('\n').Single(line => line.StartsWith("cluster", StringComparison.Ordinal) && line.Contains("N = 4 ", StringComparison.Ordinal)
+            && line.Contains("E[v1x", StringComparison.Ordinal));
         Assert.Equal(covariance, double.Parse(line.Split('=')[^1], CultureInfo.InvariantCulture), 1e-5 * Math.Abs(covariance));
     }
 
@@ -62,7 +63,8 @@ public sealed class OutputContractTests : IDisposable
         Assert.Equal([3UL, 12, 12], density.Space.Dimensions);
         Assert.Equal([3UL, 12, 12, 12, 12], pair.Space.Dimensions);
         Assert.Equal([3UL, 12, 12], file.Dataset("/f1/landau/infinity").Space.Dimensions);
-        string[] attributes = ["format", "scenario", "title", "tool_version", "dimension", "half_width", "origin", "points", "gamma", "strength", "regularisation", "epsilon", "tolerance", "scaling"];
+        string[] attributes = ["format", "scenario", "title", "tool_version", "dimension", "half_width", "origin", "points", "gamma", "strength", "regularisation",
+            "epsilon", "tolerance", "scaling"];
         Assert.Equal(attributes.Order(), file.Attributes().Select(attribute => attribute.Name).Order());
         Assert.Equal(["DIMENSION_LIST", "closure", "model", "particles", "quantity"], density.Attributes().Select(attribute => attribute.Name).Order(StringComparer.Ordinal));
         double[] values = density.Read<double[]>()[^144..];

@@ -7,7 +7,8 @@ namespace Hierarchy.Tests.Docs;
 public sealed partial class PageTests
 {
     public static TheoryData<string> Pages =>
-        [.. new[] { "", "src", "docs", "scenarios" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md")).Select(page => Path.GetRelativePath(Repository.Root, page))];
+        [.. new[] { "", "src", "docs", "scenarios" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md"))
+            .Select(page => Path.GetRelativePath(Repository.Root, page))];
 
     [Fact]
     public void What_the_program_prints_is_up_to_date()

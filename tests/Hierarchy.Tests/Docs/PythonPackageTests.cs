@@ -7,7 +7,8 @@ namespace Hierarchy.Tests.Docs;
 public sealed class PythonPackageTests : IDisposable
 {
     private static readonly string[] Sets =
-        ["output.pair=true", "grid.points=16", "particles=[4,16]", "models=[\"tensorised\",\"cluster\"]", "time.output=0.25", "time.tolerance=1e-4", "quantities=[\"mass\",\"energy\",\"error_l1\"]"];
+        ["output.pair=true", "grid.points=16", "particles=[4,16]", "models=[\"tensorised\",\"cluster\"]", "time.output=0.25", "time.tolerance=1e-4",
+            "quantities=[\"mass\",\"energy\",\"error_l1\"]"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hierarchy.Cli.Commands;
 using Hierarchy.Densities;
 using Hierarchy.Models;
@@ -19,8 +19,10 @@ public sealed class ScenarioSchemaTests
     /// <summary>Pieces of the rules that look at several values, at the text of the file, or at a name in a case of its own.</summary>
     private static readonly string[] BeyondTheSchema =
     [
-        "stands twice", "is not valid JSON", "needs 3 numbers", "needs 2 numbers", "smaller than grid.halfWidth", "has no meaning", "add up to 1", "outside the box", "lies outside the box",
-        "the finest mode", "positive definite", "symmetric", "K in [0.5, 1]", "time.end]", "more than 10000", "later than the time before it", "a whole number of size at most", "is 1E-09",
+        "stands twice", "is not valid JSON", "needs 3 numbers", "needs 2 numbers", "smaller than grid.halfWidth", "has no meaning", "add up to 1",
+            "outside the box", "lies outside the box",
+        "the finest mode", "positive definite", "symmetric", "K in [0.5, 1]", "time.end]", "more than 10000", "later than the time before it",
+            "a whole number of size at most", "is 1E-09",
     ];
 
     public static TheoryData<string> Shipped => new(ShippedScenarios.Names);
@@ -88,9 +90,11 @@ public sealed class ScenarioSchemaTests
         }))!;
         int compared = 0;
         foreach ((JsonNode part, Type record) in (IEnumerable<(JsonNode, Type)>)
-            [(resolved, typeof(Scenario)), .. resolved["initial"]!.AsArray().Select(item => (item!, typeof(DensitySettings))), (resolved["pair"]!, typeof(PairSettings)), (resolved["models"]![0]!, typeof(ModelSettings))])
+            [(resolved, typeof(Scenario)), .. resolved["initial"]!.AsArray().Select(item => (item!, typeof(DensitySettings))),
+                (resolved["pair"]!, typeof(PairSettings)), (resolved["models"]![0]!, typeof(ModelSettings))])
         {
-            foreach (SettingKey key in SettingKey.OfAll(record).Where(key => key.IsDefaultValue(out _) && part.AsObject().ContainsKey(key.Name) && key.BelongsTo(part["type"]?.GetValue<string>() ?? "")))
+            foreach (SettingKey key in SettingKey.OfAll(record)
+                .Where(key => key.IsDefaultValue(out _) && part.AsObject().ContainsKey(key.Name) && key.BelongsTo(part["type"]?.GetValue<string>() ?? "")))
             {
                 key.IsDefaultValue(out JsonNode? value);
                 Assert.Equal(value!.ToJsonString(), part[key.Name]!.ToJsonString());

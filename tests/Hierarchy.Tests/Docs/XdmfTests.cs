@@ -40,5 +40,6 @@ public sealed class XdmfTests
         }
     }
 
-    private static double[] Numbers(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+    private static double[] Numbers(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 }

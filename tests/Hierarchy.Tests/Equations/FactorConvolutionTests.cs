@@ -25,7 +25,8 @@ public sealed class FactorConvolutionTests : IDisposable
         var grid = new VelocityGrid(dimension, points, 4.5);
         using var bench = new Bench(grid, 2 * points);
         using var fields = bench.Fields(Datum(grid));
-        using DenseMatrix columns = RandomProbes.Of(grid.Size, 5), whole = bench.Convolution.Apply(fields, columns, whole: true), half = bench.Convolution.Apply(fields, columns, whole: false);
+        using DenseMatrix columns = RandomProbes.Of(grid.Size, 5), whole = bench.Convolution.Apply(fields, columns, whole: true),
+            half = bench.Convolution.Apply(fields, columns, whole: false);
         using DenseMatrix visited = bench.Visit(fields, columns, whole: true), halfVisited = bench.Visit(fields, columns, whole: false);
         Assert.True(TensorPrimitives.Distance<double>(visited.Values, whole.Values) <= 1e-13 * TensorPrimitives.Norm<double>(visited.Values));
         Assert.True(TensorPrimitives.Distance<double>(halfVisited.Values, half.Values) <= 1e-13 * TensorPrimitives.Norm<double>(halfVisited.Values));
@@ -46,13 +47,15 @@ public sealed class FactorConvolutionTests : IDisposable
         using var shorter = new Bench(grid, KernelMultipliers.ShortLength(16));
         Assert.Equal(24, shorter.Convolution.Length);
         using var fields = exact.Fields(Datum(grid));
-        using DenseMatrix columns = RandomProbes.Of(grid.Size, 3), one = exact.Convolution.Apply(fields, columns, whole: true), other = shorter.Convolution.Apply(fields, columns, whole: true);
+        using DenseMatrix columns = RandomProbes.Of(grid.Size, 3), one = exact.Convolution.Apply(fields, columns, whole: true),
+            other = shorter.Convolution.Apply(fields, columns, whole: true);
         double difference = TensorPrimitives.Distance<double>(one.Values, other.Values) / TensorPrimitives.Norm<double>(one.Values);
         Assert.InRange(difference, 1e-12, 1e-5);
     }
 
     /// <summary>
-    /// The operator F -> P F on all symmetric F, made of its values on products by polarisation, has no positive eigenvalue: of minus the matrix plus rounding there is a Cholesky factor.
+    /// The operator F -> P F on all symmetric F, made of its values on products by polarisation, has no positive eigenvalue: of minus the matrix plus rounding
+    /// there is a Cholesky factor.
     /// </summary>
     [Theory]
     [InlineData(12)]
@@ -77,7 +80,8 @@ public sealed class FactorConvolutionTests : IDisposable
                     TensorPrimitives.Subtract(image.Values, own[i].Values, image.Values);
                     TensorPrimitives.Subtract(image.Values, own[j].Values, image.Values);
                 }
-                columns[column] = [.. Enumerable.Range(0, size).SelectMany(k => Enumerable.Range(k, size - k).Select(l => -factor * (k == l ? image[k, k] : Math.Sqrt(2) * image[k, l])))];
+                columns[column] = [.. Enumerable.Range(0, size).SelectMany(
+                    k => Enumerable.Range(k, size - k).Select(l => -factor * (k == l ? image[k, k] : Math.Sqrt(2) * image[k, l])))];
             }
         }
         double largest = columns.Max(column => TensorPrimitives.Norm<double>(column));

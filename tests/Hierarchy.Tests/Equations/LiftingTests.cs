@@ -30,7 +30,8 @@ public class LiftingTests
     }
 
     /// <summary>
-    /// Successive halvings: order one at gamma = 0; for gamma = -3 in d = 2, where pairs within tau^(1/3) of each other turn by more than the expansion in tau allows, order one up to a logarithm that shrinks slowly.
+    /// Successive halvings: order one at gamma = 0; for gamma = -3 in d = 2, where pairs within tau^(1/3) of each other turn by more than the expansion in tau
+    /// allows, order one up to a logarithm that shrinks slowly.
     /// The extrapolated density is that of the direct solver.
     /// </summary>
     [Theory]
@@ -41,7 +42,8 @@ public class LiftingTests
         double time = 4 * step;
         var kernel = new CollisionKernel(gamma, gamma == 0 ? 0.25 : 1);
         double[][] densities = [.. Enumerable.Range(0, 4).Select(k => Run(step / (1 << k), time, kernel))];
-        double[] changes = [.. densities.Zip(densities.Skip(1), (coarse, fine) => ExactRates.RelativeL2(coarse, fine))], orders = [.. changes.Zip(changes.Skip(1), (coarse, fine) => Math.Log2(coarse / fine))];
+        double[] changes = [.. densities.Zip(densities.Skip(1), (coarse, fine) => ExactRates.RelativeL2(coarse, fine))],
+            orders = [.. changes.Zip(changes.Skip(1), (coarse, fine) => Math.Log2(coarse / fine))];
         Assert.True(orders[1] >= least && orders[1] <= 1.1 && orders[1] >= orders[0] - 0.05, string.Join(' ', orders));
         using var landau = new LandauEquation(ClosureTrial.Grid, kernel, new CollisionOptions());
         double[] exact = new double[landau.Length];

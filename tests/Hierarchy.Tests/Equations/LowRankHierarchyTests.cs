@@ -33,7 +33,10 @@ public class LowRankHierarchyTests
 
     private const double CoarseGrid = 2e-4;
 
-    /// <summary>The distance of g from that of the dense model over the L2 norm of f x f/N is within the tolerance, and falls with it. On these coarse grids the two models restore the moments of the pair equation differently by 2e-4 at the most.</summary>
+    /// <summary>
+    /// The distance of g from that of the dense model over the L2 norm of f x f/N is within the tolerance, and falls with it. On these coarse grids the two
+    /// models restore the moments of the pair equation differently by 2e-4 at the most.
+    /// </summary>
     [Theory]
     [InlineData(2, 16, 4.5, 8)]
     [InlineData(3, 8, 3.5, 8)]
@@ -74,7 +77,8 @@ public class LowRankHierarchyTests
         Assert.True(PairMoments.MarginalDefect(grid, correlation) < 1e-14);
         Assert.True(form.MarginalDefect() < 1e-14);
         Assert.Equal(grid.CellVolume * TensorPrimitives.Norm<double>(correlation), form.Norm(), 1e-12);
-        double[,] moments = form.Moments([.. Enumerable.Range(0, 2).Select(a => Enumerable.Range(0, grid.Size).Select(i => grid.Velocity(i, a)).ToArray()), [.. Enumerable.Range(0, grid.Size).Select(grid.SpeedSquared)]]);
+        double[,] moments = form.Moments([.. Enumerable.Range(0, 2).Select(a => Enumerable.Range(0, grid.Size).Select(i => grid.Velocity(i, a)).ToArray()),
+            [.. Enumerable.Range(0, grid.Size).Select(grid.SpeedSquared)]]);
         Func<int, double>[] phi = [i => grid.Velocity(i, 0), i => grid.Velocity(i, 1), grid.SpeedSquared];
         for (int k = 0; k < 3; k++)
         {

@@ -72,7 +72,8 @@ public class CompanionTests
     [Fact]
     public void Particles_have_their_step_error_in_the_same_column()
     {
-        ResultRow[] rows = [.. Rows(Plan("on", models: "{ \"type\": \"kac\", \"replicas\": 400 }")).Where(row => row.Model == "kac" && row.Quantity == "covariance_xx" && row.Time > 0)];
+        ResultRow[] rows = [.. Rows(Plan("on", models: "{ \"type\": \"kac\", \"replicas\": 400 }"))
+            .Where(row => row.Model == "kac" && row.Quantity == "covariance_xx" && row.Time > 0)];
         Assert.NotEmpty(rows);
         // Two particles are moved exactly; more of them are split into pairs.
         Assert.All(rows.Where(row => row.Particles == new ParticleNumber(2)), row => Assert.Equal(0, row.DiscretisationError));

@@ -104,7 +104,9 @@ public sealed class FrontDoorTests : IDisposable
     [Fact]
     public void A_rescaled_function_has_the_units_of_the_assumption()
     {
-        Scenario scenario = Small(InitialSettings.FromFunction(v => 3 * Math.Exp(-((v[0] - 1) * (v[0] - 1) + v[1] * v[1]) / 4))) with { Rescale = true, Models = [], Particles = [] };
+        Scenario scenario = Small(InitialSettings.FromFunction(v => 3 * Math.Exp(-((v[0] - 1) * (v[0] - 1) + v[1] * v[1]) / 4)))
+            with
+        { Rescale = true, Models = [], Particles = [] };
         using Found results = Experiment.Run(scenario);
         QuantityResults start = results["landau"].At(0).Quantities;
         Assert.Equal(1, start["mass"].Value, 1e-12);
@@ -157,7 +159,8 @@ public sealed class FrontDoorTests : IDisposable
         using Found results = Experiment.Run(Small(), progress: new Immediate(shares.Add));
         Assert.Equal(5, shares[^1].Finished);
         Assert.Equal(5, shares[^1].Runs);
-        Assert.Equal(results.Runs.Select(run => (run.Model, run.Particles)), shares.Where(step => step.Share == 1 && step.Finished > 0).Select(step => (step.Model, step.Particles)).Distinct());
+        Assert.Equal(results.Runs.Select(run => (run.Model, run.Particles)),
+            shares.Where(step => step.Share == 1 && step.Finished > 0).Select(step => (step.Model, step.Particles)).Distinct());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Found = Hierarchy.Results.Results;
 using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
@@ -8,6 +7,7 @@ using Hierarchy.Spectral;
 using Hierarchy.States;
 using Hierarchy.Tests.Cli;
 using Hierarchy.TimeStepping;
+using Found = Hierarchy.Results.Results;
 
 namespace Hierarchy.Tests.Experiments;
 
@@ -46,7 +46,8 @@ public sealed class RadialScenarioTests : IDisposable
         [
             ("cluster-radial", "error_l1", 0.0094989, 3e-7), ("cluster-radial", "chaos_l1", 0.0133984, 9e-7),
             ("cluster-radial", "pair_energy_covariance", 0.0628454, 2.5e-7),
-            ("cluster-radial", "pair_projection_covariance", 0.0019003, 1.1e-7), ("cluster-radial", "fourth_moment", 18.561464, 1e-6), ("cluster-radial", "fisher_1", 3.295273, 1e-6),
+            ("cluster-radial", "pair_projection_covariance", 0.0019003, 1.1e-7), ("cluster-radial", "fourth_moment", 18.561464, 1e-6),
+                ("cluster-radial", "fisher_1", 3.295273, 1e-6),
             ("cluster-radial", "fisher_2", 3.296804, 1e-6), ("cluster-radial", "coulomb_integral", 0.595011, 1e-6), ("cluster-radial", "coulomb_integral_3_2", 0.537285, 1e-6),
             ("leading-order-radial", "phi_l1", 0.043429, 5e-6), ("leading-order-radial", "phi_fourth_moment", 0.33135, 8e-5),
             ("leading-order-radial", "correlation_limit_l1", 0.05863, 2e-5), ("leading-order-radial", "correlation_limit_l2", 0.0021834, 2e-7),

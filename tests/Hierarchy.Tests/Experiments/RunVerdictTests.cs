@@ -90,7 +90,8 @@ public sealed class RunVerdictTests
 
     private static RunVerdict Of(ResultRow[] rows) => RunVerdict.Of(false, rows, 5);
 
-    private static ResultRow Row(string quantity, double value, double discretisation, double floor = double.NaN) => new("cluster", Four, 1, quantity, value, double.NaN, floor, discretisation);
+    private static ResultRow Row(string quantity, double value, double discretisation, double floor = double.NaN) =>
+        new("cluster", Four, 1, quantity, value, double.NaN, floor, discretisation);
 
     private static RunRecord Record(ExperimentPlan plan, string model, params ResultRow[] rows) =>
         new(plan.Runs.Single(run => run.Model == model), RunStatus.Completed, "", 1, default, [], default, rows);

@@ -25,7 +25,8 @@ public sealed partial class ModelNameTests
         foreach (string file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories))
         {
             string place = Path.GetRelativePath(source, file).Replace('\\', '/');
-            if (place.StartsWith("Hierarchy/Models/", StringComparison.Ordinal) || place.Contains("/obj/", StringComparison.Ordinal) || Exceptions.ContainsKey(Path.GetFileName(file)))
+            if (place.StartsWith("Hierarchy/Models/", StringComparison.Ordinal) || place.Contains("/obj/", StringComparison.Ordinal)
+                || Exceptions.ContainsKey(Path.GetFileName(file)))
                 continue;
             foreach (Match literal in Literal().Matches(DocComment().Replace(File.ReadAllText(file), "")))
             {

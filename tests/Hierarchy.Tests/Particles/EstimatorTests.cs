@@ -69,7 +69,10 @@ public class EstimatorTests
         Assert.Throws<ArgumentException>(() => estimates.DistanceTo(own.AsSpan(1), 2));
     }
 
-    /// <summary>Independent velocities: E exp(-i(k.v1+q.v2)) is the product of the single modes; the distance to the product of a shifted density is its weighted sum over all lattice modes.</summary>
+    /// <summary>
+    /// Independent velocities: E exp(-i(k.v1+q.v2)) is the product of the single modes; the distance to the product of a shifted density is its weighted sum
+    /// over all lattice modes.
+    /// </summary>
     [Fact]
     public void Sobolev_distances_of_pairs_sum_over_the_whole_lattice()
     {
@@ -77,10 +80,12 @@ public class EstimatorTests
         ParticleEstimates estimates = Samples.Run(options, 20_000);
         VelocityGrid grid = new(2, 32, Modes.HalfWidth);
         double[] own = OnGrid(grid, 1.2), shifted = OnGrid(grid, 1.5);
-        SampledSobolevDistance none = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, own, PairCorrelation.Zero(grid)), 2), some = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, shifted, PairCorrelation.Zero(grid)), 2);
+        SampledSobolevDistance none = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, own, PairCorrelation.Zero(grid)), 2),
+            some = estimates.PairDistanceTo(GridModes.Pair(Modes, grid, shifted, PairCorrelation.Zero(grid)), 2);
         Assert.True(Math.Abs(none.Squared) <= 5 * none.StandardError, $"{none}");
         double exact = 0;
-        int[][] lattice = [.. from m in Enumerable.Range(-Modes.Pair, 2 * Modes.Pair + 1) from n in Enumerable.Range(-Modes.Pair, 2 * Modes.Pair + 1) where m != 0 || n != 0 select new[] { m, n }];
+        int[][] lattice = [.. from m in Enumerable.Range(-Modes.Pair, 2 * Modes.Pair + 1) from n in Enumerable.Range(-Modes.Pair, 2 * Modes.Pair + 1) where m != 0
+            || n != 0 select new[] { m, n }];
         foreach (int[] k in lattice)
         {
             foreach (int[] q in lattice)
@@ -150,7 +155,8 @@ public class EstimatorTests
             "bkw" => new BkwDensity(d, 1, 0.4, 0),
             "shell" => new ShellDensity(d, 2, 1.1),
             "wave" => new PerturbedMaxwellianDensity(d == 2 ? [1.5, 0.5] : [1.5, 0.5, 0], -0.7, 0.8),
-            "samples" => new SamplesDensity(d, d == 2 ? [1, 0, -1, 0.5, 0.3, 0.2, 0, -0.8, -0.4, 1] : [1, 0, 0, -1, 0.5, 1, 0.3, 0.2, -0.4, 0, -0.8, 0.3, -0.2, 0.5, -0.9], d == 2 ? 0.3 : 0.15),
+            "samples" => new SamplesDensity(d, d == 2 ? [1, 0, -1, 0.5, 0.3, 0.2, 0, -0.8, -0.4, 1]
+                : [1, 0, 0, -1, 0.5, 1, 0.3, 0.2, -0.4, 0, -0.8, 0.3, -0.2, 0.5, -0.9], d == 2 ? 0.3 : 0.15),
             "grid" => new AffineDensity(new GridDensity(Grid(d), OnGrid(d)), 1.2, new double[d]),
             _ => new LemouDensity(d, 1, 0),
         };

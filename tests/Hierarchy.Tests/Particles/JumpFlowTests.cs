@@ -71,7 +71,8 @@ public unsafe class JumpFlowTests
     }
 
     /// <summary>
-    /// N = 2, gamma = 0, where the law is known: P(harmonic 4 of z) decays with (1 - cos 4 h)/sin^2 h in place of 8. So the bias is known too; the error printed covers it without excess, and falls like h^2.
+    /// N = 2, gamma = 0, where the law is known: P(harmonic 4 of z) decays with (1 - cos 4 h)/sin^2 h in place of 8. So the bias is known too; the error
+    /// printed covers it without excess, and falls like h^2.
     /// </summary>
     [Fact]
     public void The_bias_of_jumps_stands_in_the_error_of_the_step()
@@ -81,7 +82,8 @@ public unsafe class JumpFlowTests
         {
             double angle = i == 0 ? 1.0 : 0.5;
             ParticleOptions options = Samples.Options(4, -3, 0.05, Samples.Beams, 0.5);
-            Estimate jumps = Samples.Run(options with { JumpAngle = angle }, 40_000).Quantity("covariance_xx"), flow = Samples.Run(options with { Seed = 2 }, 40_000).Quantity("covariance_xx");
+            Estimate jumps = Samples.Run(options with { JumpAngle = angle }, 40_000).Quantity("covariance_xx"),
+                flow = Samples.Run(options with { Seed = 2 }, 40_000).Quantity("covariance_xx");
             Assert.True(
                 Math.Abs(jumps.Value - flow.Value) <= 4 * double.Hypot(jumps.StandardError, flow.StandardError) + jumps.StepError + flow.StepError, $"{jumps} against {flow}");
             bias[i] = jumps.StepError;

@@ -131,7 +131,9 @@ public unsafe class NonConservativeTests
     [InlineData(3, -3, "elliptic")]
     public void Control_variates_change_the_noise_and_not_the_mean(int d, double gamma, string regularisation)
     {
-        ParticleOptions options = Options(d, 3, gamma, 0.05, 0.2) with { Kernel = new CollisionKernel(gamma, 1, RegularisationRegistry.Find(regularisation), regularisation == "none" ? 0 : 0.1) };
+        ParticleOptions options = Options(d, 3, gamma, 0.05, 0.2)
+            with
+        { Kernel = new CollisionKernel(gamma, 1, RegularisationRegistry.Find(regularisation), regularisation == "none" ? 0 : 0.1) };
         ParticleEstimates with = Samples.Run(options, 20_000), without = Samples.Run(options with { ControlVariates = ControlVariateKinds.None, Seed = 9 }, 80_000);
         foreach (string name in (string[])["energy", "covariance_xx", "covariance_xy", "fourth_moment", "pair_covariance_xx", "pair_covariance_xy", "pair_energy_covariance"])
             Samples.Near(with.Quantity(name).Value, without.Quantity(name), 3 * with.Quantity(name).StandardError);

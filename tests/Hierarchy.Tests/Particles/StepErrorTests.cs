@@ -123,7 +123,8 @@ public unsafe class StepErrorTests
         var values = new List<SampledSobolevDistance>();
         var modes = new FourierModes(5, 2, 0);
         for (ulong seed = 1; seed <= 40; seed++)
-            values.Add(Samples.Run(Samples.Options(4, -3, 0.05, Samples.Beams, 0.1) with { Modes = modes, Seed = seed }, 80).DistanceTo(new double[2 * modes.SingleModes(2).Count], 2));
+            values.Add(Samples.Run(Samples.Options(4, -3, 0.05, Samples.Beams, 0.1) with { Modes = modes, Seed = seed }, 80)
+                .DistanceTo(new double[2 * modes.SingleModes(2).Count], 2));
         double spread = Spread([.. values.Select(value => value.Squared)]), claimed = Math.Sqrt(values.Average(value => value.StandardError * value.StandardError));
         Assert.InRange(spread / claimed, 0.7, 1.3);
     }

@@ -30,10 +30,12 @@ public sealed class BrowserTests(DrawnExperiment drawn)
     {
         using var folder = new TemporaryFolder();
         string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Browser", "check.html"));
-        string page = folder.Write("check.html", template.Replace("REPORT", Convert.ToBase64String(File.ReadAllBytes(Path.Combine(drawn.Folder, "report.html"))), StringComparison.Ordinal));
+        string page = folder.Write("check.html", template.Replace(
+            "REPORT", Convert.ToBase64String(File.ReadAllBytes(Path.Combine(drawn.Folder, "report.html"))), StringComparison.Ordinal));
         string[] arguments =
         [
-            "--headless=new", "--no-sandbox", "--disable-gpu", $"--user-data-dir={folder.Of("profile")}", $"--blink-settings=preferredColorScheme={scheme}", "--virtual-time-budget=20000", "--dump-dom",
+            "--headless=new", "--no-sandbox", "--disable-gpu", $"--user-data-dir={folder.Of("profile")}", $"--blink-settings=preferredColorScheme={scheme}",
+                "--virtual-time-budget=20000", "--dump-dom",
             new Uri(page).AbsoluteUri,
         ];
         using Process browser = Process.Start(new ProcessStartInfo(BrowserTheoryAttribute.Browser!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

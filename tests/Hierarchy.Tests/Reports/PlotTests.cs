@@ -33,7 +33,8 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [Fact]
     public void The_name_of_an_axis_stands_free_of_its_marks()
     {
-        foreach (TickMarks marks in (TickMarks[])[TickMarks.Linear(2.0000001, 2.0000009), TickMarks.Linear(-1e-14, 3e-13), TickMarks.Logarithmic(-17, -1), TickMarks.Linear(-0.1, 1)])
+        foreach (TickMarks marks in (TickMarks[])[TickMarks.Linear(2.0000001, 2.0000009), TickMarks.Linear(-1e-14, 3e-13), TickMarks.Logarithmic(-17, -1),
+            TickMarks.Linear(-0.1, 1)])
         {
             float widest = marks.Major.Max(mark => Lettering.Width(mark.Label, HouseStyle.TextSize));
             Assert.True(HouseStyle.Left(marks) - widest > 25, marks.Major[0].Label);

@@ -44,7 +44,8 @@ public sealed partial class ReportCommandTests(DrawnExperiment drawn)
     {
         Assert.True(drawn.Result.Code == 0, drawn.Result.Error);
         string[] names = [.. Directory.GetFiles(Path.Combine(drawn.Folder, "plots")).Select(file => Path.GetFileName(file)!)];
-        foreach (string figure in (string[])["headline", "error-to-landau", "closure-error", "rates", "closures-against-particles", "variance", "entropy", "fisher-information", "density", "correlation", "conservation", "cost"])
+        foreach (string figure in (string[])["headline", "error-to-landau", "closure-error", "rates", "closures-against-particles", "variance", "entropy",
+            "fisher-information", "density", "correlation", "conservation", "cost"])
         {
             Assert.Contains(figure + ".png", names);
             Assert.Contains(figure + ".svg", names);

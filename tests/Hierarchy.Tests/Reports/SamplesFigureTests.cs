@@ -32,7 +32,8 @@ public sealed class SamplesFigureTests
     public void The_report_shows_it_while_the_file_is_there()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("v.csv", "vx,vy\n" + string.Concat(Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{1.2 * Math.Sin(i * 1.7)},{1.1 * Math.Cos(i * 2.3)}\n"))));
+        string file = folder.Write("v.csv", "vx,vy\n" + string.Concat(
+            Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{1.2 * Math.Sin(i * 1.7)},{1.1 * Math.Cos(i * 2.3)}\n"))));
         string scenario = folder.Write("s.json", """
             { "name": "s", "dimension": 2, "grid": { "halfWidth": 5, "points": 20 }, "initial": [{ "type": "samples", "file": "v.csv", "bandwidth": 0.45 }], "particles": [], "models": [], "time": { "end": 0.05, "tolerance": 1e-3 } }
             """);

@@ -34,13 +34,17 @@ public sealed class DataAndKernelScenarioTests
     public void The_softened_kernel_conserves_and_differs_little()
     {
         string[] sets = ["grid.points=16", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-5", "models=[]"];
-        ScenarioRun softened = ScenarioRun.Of("softened-coulomb-2d", sets), plain = ScenarioRun.Of("softened-coulomb-2d", [.. sets, "kernel.regularisation=none", "kernel.epsilon=0"]);
+        ScenarioRun softened = ScenarioRun.Of("softened-coulomb-2d", sets),
+            plain = ScenarioRun.Of("softened-coulomb-2d", [.. sets, "kernel.regularisation=none", "kernel.epsilon=0"]);
         Assert.Equal(softened[0, "energy"], softened[0.2, "energy"], 1e-11);
         double change = plain[0.2, "covariance_xx"] - plain[0, "covariance_xx"];
         Assert.InRange((softened[0.2, "covariance_xx"] - plain[0.2, "covariance_xx"]) / Math.Abs(change), 1e-3, 0.1);
     }
 
-    /// <summary>At the start the distance to the product is 0.4 (E|p~|)^2 with p = sin v_x, of which two beams have the mean zero. The two states of the mixture keep their momenta.</summary>
+    /// <summary>
+    /// At the start the distance to the product is 0.4 (E|p~|)^2 with p = sin v_x, of which two beams have the mean zero. The two states of the mixture keep
+    /// their momenta.
+    /// </summary>
     [Fact]
     public void The_perturbed_pair_starts_as_stated_and_stays_correlated()
     {

@@ -59,7 +59,10 @@ public sealed class DensityFamilyTests
     {
         var scenario = new Scenario
         {
-            Name = "a", Dimension = 3, Grid = new GridSettings { HalfWidth = 7, Points = 16 }, Time = new TimeSettings { End = 0.1 },
+            Name = "a",
+            Dimension = 3,
+            Grid = new GridSettings { HalfWidth = 7, Points = 16 },
+            Time = new TimeSettings { End = 0.1 },
             Initial = ["maxwellian"],
         };
         Assert.Empty(scenario.Check());

@@ -140,7 +140,8 @@ public sealed partial class GridChoiceTests
     public void The_values_that_a_warning_names_would_do(string rest)
     {
         ScenarioReading reading = Read(rest);
-        string told = string.Join("\n", reading.Warnings.Concat(reading.Faults.Select(fault => fault.ToString())).Where(text => text.StartsWith("grid.", StringComparison.Ordinal)));
+        string told = string.Join("\n", reading.Warnings.Concat(reading.Faults.Select(fault => fault.ToString()))
+            .Where(text => text.StartsWith("grid.", StringComparison.Ordinal)));
         Match both = Both().Match(told), points = Points().Match(told);
         Assert.True(both.Success || points.Success, told);
         string[] sets = both.Success ? [$"grid.halfWidth={both.Groups[1].Value}", $"grid.points={both.Groups[2].Value}"] : [$"grid.points={points.Groups[1].Value}"];

@@ -14,10 +14,12 @@ public sealed class RateTests
     {
         using var folder = new TemporaryFolder();
         string[] options = [.. sets.SelectMany(set => new[] { "--set", set })];
-        CommandLine result = CommandLine.Run(["chaos", Path.Combine(ScenarioRun.Folder, name + ".json"), "--out", folder.Of("results"), "--quiet", "--json", "--no-plots", .. options]);
+        CommandLine result = CommandLine.Run(["chaos", Path.Combine(ScenarioRun.Folder, name + ".json"), "--out", folder.Of("results"), "--quiet", "--json",
+            "--no-plots", .. options]);
         Assert.True(result.Code == 0, result.Error);
         int intervals = 0;
-        foreach (JsonElement row in JsonDocument.Parse(result.Out).RootElement.GetProperty("rates").EnumerateArray().Where(row => row.GetProperty("lower").ValueKind == JsonValueKind.Number))
+        foreach (JsonElement row in JsonDocument.Parse(result.Out).RootElement.GetProperty("rates").EnumerateArray()
+            .Where(row => row.GetProperty("lower").ValueKind == JsonValueKind.Number))
         {
             double lower = row.GetProperty("lower").GetDouble(), upper = row.GetProperty("upper").GetDouble(), expected = row.GetProperty("expected").GetDouble();
             Assert.True(lower <= expected && expected <= upper, $"{row.GetProperty("model")} {row.GetProperty("quantity")}: [{lower}, {upper}] without {expected}");

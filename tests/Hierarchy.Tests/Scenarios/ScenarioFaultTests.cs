@@ -111,8 +111,10 @@ public sealed class ScenarioFaultTests
         {
             string[] paths =
             [
-                "name", "dimension", "kernel", "kernel.gamma", "grid", "grid.points", "grid.halfWidth", "grid.padding", "initial", "initial[0]", "initial[0].type", "initial[0].mean",
-                "initial[1].covariance", "initial[1].covariance[0]", "pair", "collisions", "particles", "particles[0]", "models", "models[0]", "time", "time.end", "time.output", "seed",
+                "name", "dimension", "kernel", "kernel.gamma", "grid", "grid.points", "grid.halfWidth", "grid.padding", "initial", "initial[0]", "initial[0].type",
+                    "initial[0].mean",
+                "initial[1].covariance", "initial[1].covariance[0]", "pair", "collisions", "particles", "particles[0]", "models", "models[0]", "time", "time.end",
+                    "time.output", "seed",
                 "quantities", "quantities[0]", "output", "output.pair",
             ];
             var data = new TheoryData<string, string>();

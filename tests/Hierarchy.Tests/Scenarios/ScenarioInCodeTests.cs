@@ -41,7 +41,8 @@ public sealed class ScenarioInCodeTests
             Particles = ["1"],
             Time = new TimeSettings { End = double.PositiveInfinity, Output = new double[] { 0.2, 0.1 } },
         });
-        foreach (string path in (string[])["name is", "kernel.gamma is NaN", "grid.halfWidth is -1", "grid.points is 17", "models[0].type is \"clustr\"", "particles[0] is \"1\"", "time.end is"])
+        foreach (string path in (string[])["name is", "kernel.gamma is NaN", "grid.halfWidth is -1", "grid.points is 17", "models[0].type is \"clustr\"",
+            "particles[0] is \"1\"", "time.end is"])
             Assert.Contains(path, faults, StringComparison.Ordinal);
         Assert.Contains("did you mean \"cluster\"?", faults, StringComparison.Ordinal);
     }
@@ -58,7 +59,14 @@ public sealed class ScenarioInCodeTests
     [Fact]
     public void What_is_null_or_empty_is_named()
     {
-        string faults = Faults(Sound with { Title = null!, Kernel = null!, Initial = [], Grid = new GridSettings { HalfWidth = 5, Points = 16, Padding = null! }, Models = [null!] });
+        string faults = Faults(Sound with
+        {
+            Title = null!,
+            Kernel = null!,
+            Initial = [],
+            Grid = new GridSettings { HalfWidth = 5, Points = 16, Padding = null! },
+            Models = [null!]
+        });
         foreach (string path in (string[])["title is null", "kernel is null", "initial is an empty list", "grid.padding is null", "models[0] is null"])
             Assert.Contains(path, faults, StringComparison.Ordinal);
     }
@@ -68,7 +76,8 @@ public sealed class ScenarioInCodeTests
     {
         string Of(params DensitySettings[] initial) => Faults(Sound with { Initial = initial });
         Assert.Contains("initial[0].values is a list of 100: needs n^d = 256 values", Of(InitialSettings.FromValues(new double[100])), StringComparison.Ordinal);
-        Assert.Contains("initial[0].function is not usable: the function gives NaN at v = (-5.625, -5.625)", Of(InitialSettings.FromFunction(_ => double.NaN)), StringComparison.Ordinal);
+        Assert.Contains("initial[0].function is not usable: the function gives NaN at v = (-5.625, -5.625)", Of(InitialSettings.FromFunction(_ => double.NaN)),
+            StringComparison.Ordinal);
         Assert.Contains("the function failed at v = (-5.625, -5.625): IndexOutOfRangeException", Of(InitialSettings.FromFunction(v => v[2])), StringComparison.Ordinal);
         Assert.Contains("mass and temperature", Of(InitialSettings.FromValues(new double[256])), StringComparison.Ordinal);
         Assert.Contains("initial[0].type is \"gaussian\"", Of(((OwnSettings)InitialSettings.FromFunction(_ => 1)) with { Type = "gaussian" }), StringComparison.Ordinal);

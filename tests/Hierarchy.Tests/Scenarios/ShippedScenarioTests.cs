@@ -136,7 +136,8 @@ public sealed class ShippedScenarioTests
     }
 
     /// <summary>
-    /// The slope of T_par at the start is that of the NRL Formulary for T_perp = 1.2 and T_par = 0.6, which is exact there: 2 nu (T_perp - T_par), nu = (-3 + (A+3) atan(sqrt A)/sqrt A)/(sqrt pi T_par^1.5 A^2),
+    /// The slope of T_par at the start is that of the NRL Formulary for T_perp = 1.2 and T_par = 0.6, which is exact there: 2 nu (T_perp - T_par), nu = (-3 +
+    /// (A+3) atan(sqrt A)/sqrt A)/(sqrt pi T_par^1.5 A^2),
     /// A = 1, times (N-1)/N; that of E[v1z v2z] is -1/N times it. Tensorised pairs have no E[v1z v2z].
     /// </summary>
     [Fact]
@@ -144,7 +145,8 @@ public sealed class ShippedScenarioTests
     {
         const double step = 0.02;
         ScenarioRun run = ScenarioRun.Of(
-            "anisotropic-pairs-3d", "grid.points=16", "models=[\"cluster\"]", "particles=[8]", "errors=off", FormattableString.Invariant($"time.end={step}"), FormattableString.Invariant($"time.output={step}"),
+            "anisotropic-pairs-3d", "grid.points=16", "models=[\"cluster\"]", "particles=[8]", "errors=off", FormattableString.Invariant($"time.end={step}"),
+                FormattableString.Invariant($"time.output={step}"),
             "quantities=[\"covariance_zz\",\"pair_covariance_zz\"]");
         double slope = 2 * 0.6 * (-3 + Math.PI) / (Math.Sqrt(Math.PI) * Math.Pow(0.6, 1.5));
         Assert.Equal(0.206262442, slope, 1e-8);
@@ -168,7 +170,8 @@ public sealed class ShippedScenarioTests
     public void Closure_duel_puts_the_closures_within_the_error_bars_they_deserve()
     {
         ScenarioRun run = ScenarioRun.Of(
-            "closure-duel", "grid.points=20", "particles=[4]", "models=[\"tensorised\",\"cluster\",{\"type\":\"kac\",\"replicas\":40000}]", "time.output=0.5", "time.tolerance=1e-4",
+            "closure-duel", "grid.points=20", "particles=[4]", "models=[\"tensorised\",\"cluster\",{\"type\":\"kac\",\"replicas\":40000}]", "time.output=0.5",
+                "time.tolerance=1e-4",
             "quantities=[\"covariance_xx\",\"covariance_yy\"]");
         double Anisotropy(string model) => run[model, 4, 0.5, "covariance_xx"] - run[model, 4, 0.5, "covariance_yy"];
         // Four standard errors of the particles, and the discretisation of the closure.
@@ -179,7 +182,8 @@ public sealed class ShippedScenarioTests
     [Fact]
     public void Three_particles_2d_ranks_the_cluster_closure_first()
     {
-        ScenarioRun run = ScenarioRun.Of("three-particles-2d", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4", "quantities=[\"closure_error_l1\",\"closure_error_pair_l1\"]");
+        ScenarioRun run = ScenarioRun.Of("three-particles-2d", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4",
+            "quantities=[\"closure_error_l1\",\"closure_error_pair_l1\"]");
         string[] rest = ["kirkwood", "conditional", "pair-tensorised", "tensorised2", "tensorised"];
         Assert.All(rest, model => Assert.True(run["cluster", 3, 0.2, "closure_error_pair_l1"] < run[model, 3, 0.2, "closure_error_pair_l1"], model));
         Assert.InRange(run["cluster", 3, 0.2, "closure_error_l1"], 1e-7, 1e-3);
@@ -190,13 +194,15 @@ public sealed class ShippedScenarioTests
     [Fact]
     public void Mixture_2d_leaves_the_landau_equation_and_the_closures_leave_the_mixture()
     {
-        ScenarioRun run = ScenarioRun.Of("mixture-2d", "grid.points=20", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4", "quantities=[\"error_l1\",\"pair_covariance_xx\",\"chaos_l1\"]");
+        ScenarioRun run = ScenarioRun.Of("mixture-2d", "grid.points=20", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4",
+            "quantities=[\"error_l1\",\"pair_covariance_xx\",\"chaos_l1\"]");
         Assert.True(run["mixture", "infinity", 0.2, "error_l1"] > 0.01);
         // The means 0.6 and -1.4 with the weights 0.7 and 0.3: the covariance of a pair is 0.84, and stays, since each component keeps its momentum.
         // The tails outside the box hold 1.2e-3 of it.
         Assert.Equal(0.84, run["mixture", "infinity", 0.2, "pair_covariance_xx"], 2e-3);
         double exact = run["mixture", "infinity", 0.2, "chaos_l1"];
-        Assert.All((string[])["tensorised2", "pair-tensorised", "cluster", "conditional"], model => Assert.True(Math.Abs(run[model, "infinity", 0.2, "chaos_l1"] - exact) > 1e-3 * exact, model));
+        Assert.All((string[])["tensorised2", "pair-tensorised", "cluster", "conditional"],
+            model => Assert.True(Math.Abs(run[model, "infinity", 0.2, "chaos_l1"] - exact) > 1e-3 * exact, model));
     }
 
     [Fact]
@@ -217,7 +223,8 @@ public sealed class ShippedScenarioTests
     public void Nonconservative_2d_loses_the_two_particle_invariants()
     {
         ScenarioRun run = ScenarioRun.Of(
-            "nonconservative-2d", "grid.points=16", "particles=[4]", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4", "quantities=[\"energy\",\"invariant_momentum\",\"pair_covariance_xx\"]");
+            "nonconservative-2d", "grid.points=16", "particles=[4]", "time.end=0.2", "time.output=0.2", "time.tolerance=1e-4",
+                "quantities=[\"energy\",\"invariant_momentum\",\"pair_covariance_xx\"]");
         Assert.InRange(run["cluster", 4, 0.2, "invariant_momentum"], 0, 1e-9);
         Assert.InRange(run["kac", 4, 0.2, "invariant_momentum"], 0, 1e-9);
         double grid = run["cluster-nonconservative", 4, 0.2, "invariant_momentum"], particles = run["kac-nonconservative", 4, 0.2, "invariant_momentum"];

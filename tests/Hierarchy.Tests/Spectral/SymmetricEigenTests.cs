@@ -24,7 +24,8 @@ public sealed class SymmetricEigenTests : IDisposable
     {
         using DenseMatrix matrix = Symmetric(size, decades);
         using var eigen = new SymmetricEigen(matrix);
-        double[] expected = [.. Matrix<double>.Build.Dense(size, size, (i, j) => matrix[i, j]).Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).OrderByDescending(Math.Abs)];
+        double[] expected = [.. Matrix<double>.Build.Dense(size, size, (i, j) => matrix[i, j]).Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real)
+            .OrderByDescending(Math.Abs)];
         double norm = Math.Abs(expected[0]);
         for (int k = 0; k < size; k++)
             Assert.Equal(expected[k], eigen.Values[k], 2e-14 * norm * size);

@@ -44,7 +44,8 @@ public class FiniteParticleTests
 
     /// <summary>
     /// Two beams, gamma = -3, t = 0.5, N = 4: samples of the particle system with exact pair flows gave E[vx^2 - vy^2] = 1.28577(116),
-    /// E|v|^4 = 11.88359(1029) and E[v1x v2x - v1y v2y] = 0.05084(86), standard errors in brackets. The closure's own error is not resolved by them; that of level 1 is, many times over.
+    /// E|v|^4 = 11.88359(1029) and E[v1x v2x - v1y v2y] = 0.05084(86), standard errors in brackets. The closure's own error is not resolved by them; that of
+    /// level 1 is, many times over.
     /// </summary>
     [Fact]
     public void Coulomb_beams_agree_with_the_particles()
@@ -81,7 +82,8 @@ public class FiniteParticleTests
         var grid = new VelocityGrid(2, points, halfWidth);
         foreach (bool conservative in (ReadOnlySpan<bool>)[true, false])
         {
-            using var equation = new ClusterHierarchy("cluster", grid, new CollisionKernel(-3, 1), new ParticleNumber(particles), new CollisionOptions { Conservative = conservative });
+            using var equation = new ClusterHierarchy("cluster", grid, new CollisionKernel(-3, 1), new ParticleNumber(particles),
+                new CollisionOptions { Conservative = conservative });
             double[] state = new double[equation.Length], change = new double[equation.Length];
             equation.SetChaotic(PairMoments.Gaussians(grid, (1, [0, 0], [sx, sy])), state);
             equation.Evaluate(state, change);

@@ -4,7 +4,8 @@ using MathNet.Numerics.Integration;
 namespace Hierarchy.Tests.Verification;
 
 /// <summary>
-/// N = 2, d = 2: G(r, theta, t) = G0(r) (1 + A(r) exp(-8 alpha(r) t) cos 2 theta) solves d_t G = (1/2) P G exactly, alpha(r) = a(r)/r^2, so the Fisher information of the pair is an integral that is known at every time.
+/// N = 2, d = 2: G(r, theta, t) = G0(r) (1 + A(r) exp(-8 alpha(r) t) cos 2 theta) solves d_t G = (1/2) P G exactly, alpha(r) = a(r)/r^2, so the Fisher
+/// information of the pair is an integral that is known at every time.
 /// With A proportional to alpha^(-1/2) on a thin shell it grows at first if r|alpha'|/alpha > 4 there, the condition (2.11) in d = 2 being sharp, and falls if not.
 /// </summary>
 public class GrowingFisherTests(Xunit.Abstractions.ITestOutputHelper output)
@@ -22,14 +23,19 @@ public class GrowingFisherTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         double Alpha(double r) => Math.Pow(r, gamma);
         double start = Fisher(Alpha, 0), later = Fisher(Alpha, 1e-4);
-        double linear = 16 * Math.PI * Shell(r => Math.Pow(Amplitude * Math.Pow(r, -0.5 * gamma), 2) * (gamma * gamma / 4 - 4) / (r * r) * Alpha(r) * r) / Shell(r => 2 * Math.PI * r);
+        double linear = 16 * Math.PI * Shell(r => Math.Pow(Amplitude * Math.Pow(r, -0.5 * gamma), 2) * (gamma * gamma / 4 - 4) / (r * r) * Alpha(r) * r) / Shell(
+            r => 2 * Math.PI * r);
         output.WriteLine(FormattableString.Invariant($"gamma {gamma}: I = {start:G8}, growth {(later - start) / 1e-4:G5}, to second order in A {linear:G5}"));
         Assert.Equal(grows, later > start);
         // What is of the fourth order in A is beside either of the two terms that nearly cancel, gamma^2/4 and 4, a part of A^2.
-        Assert.InRange((later - start) / 1e-4 - linear, -0.05 * Math.Abs(linear) * (gamma * gamma + 16) / Math.Abs(gamma * gamma - 16), 0.05 * Math.Abs(linear) * (gamma * gamma + 16) / Math.Abs(gamma * gamma - 16));
+        Assert.InRange((later - start) / 1e-4 - linear, -0.05 * Math.Abs(linear) * (gamma * gamma + 16) / Math.Abs(gamma * gamma - 16),
+            0.05 * Math.Abs(linear) * (gamma * gamma + 16) / Math.Abs(gamma * gamma - 16));
     }
 
-    /// <summary>The cut-off kernel of (2.19), epsilon = 1: near r = epsilon, where r|alpha'|/alpha is beyond every bound, Fisher information grows; at 3 epsilon it falls as for Coulomb.</summary>
+    /// <summary>
+    /// The cut-off kernel of (2.19), epsilon = 1: near r = epsilon, where r|alpha'|/alpha is beyond every bound, Fisher information grows; at 3 epsilon it
+    /// falls as for Coulomb.
+    /// </summary>
     [Theory]
     [InlineData(1.25, true)]
     [InlineData(1.4, true)]

@@ -19,7 +19,8 @@ internal sealed class ClosureErrorFigure : IFigure
         var panels = new List<LinePanel>();
         foreach ((string quantity, string label, string title) in Quantities)
         {
-            TimeSeries Error(string model, ParticleNumber n) => ModelRegistry.FactsOf(model).Reference == ReferenceKind.Liouville ? new TimeSeries([], [], [], []) : experiment.Series(model, n, quantity).Sizes();
+            TimeSeries Error(string model, ParticleNumber n) => ModelRegistry.FactsOf(model).Reference == ReferenceKind.Liouville ? new TimeSeries([], [], [], [])
+                : experiment.Series(model, n, quantity).Sizes();
             panels.AddRange(Selection.ByN(experiment, Error, label, true, true).Select(panel => panel with { Title = $"{panel.Title}, {title}" }));
         }
         return panels.Count == 0 ? null : new Figure(

@@ -18,7 +18,8 @@ internal sealed class ConservationFigure : IFigure
     {
         LinePanel[] panels = [.. Quantities.Select(quantity => Make(experiment, quantity.Quantity, quantity.Title)).OfType<LinePanel>()];
         return panels.Length == 0 ? null : new Figure(
-            "conservation", "Conservation", "The change since the start relative to the value there; for each model the largest over N. In the grey strip a change is round-off.", panels);
+            "conservation", "Conservation", "The change since the start relative to the value there; for each model the largest over N. In the grey strip a change "
+                + "is round-off.", panels);
     }
 
     private static LinePanel? Make(StoredExperiment experiment, string quantity, string title)
@@ -41,7 +42,8 @@ internal sealed class ConservationFigure : IFigure
     /// <summary>The largest drift over N at each time; what is exactly zero stands at round-off.</summary>
     private static Series? Largest(StoredExperiment experiment, string model, string quantity)
     {
-        TimeSeries[] drifts = [.. experiment.Results.Runs.Where(run => run.Model == model).Select(run => experiment.Series(model, run.Particles, quantity)).Where(series => series.Count > 1).Select(series => series.Drift(series.Values[0]))];
+        TimeSeries[] drifts = [.. experiment.Results.Runs.Where(run => run.Model == model).Select(run => experiment.Series(model, run.Particles, quantity))
+            .Where(series => series.Count > 1).Select(series => series.Drift(series.Values[0]))];
         if (drifts.Length == 0)
             return null;
         double[] times = drifts.MaxBy(drift => drift.Count)!.Times;

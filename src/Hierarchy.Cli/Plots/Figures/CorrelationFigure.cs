@@ -20,7 +20,8 @@ internal sealed class CorrelationFigure : IFigure
         int last = experiment.LastTimeIndex();
         ParticleNumber n = experiment.Numbers.FirstOrDefault(n => experiment.ModelsAt(n).Any(model => fields.HasCorrelation(model, n)));
         int point = NearestToOneDeviation(experiment, last);
-        (int Time, (string Model, bool AtPoint, FieldPlane Plane)[] Planes)[] moving = [.. Selection.Frames(last).Select(time => (time, Planes(experiment, fields, n, time, point)))];
+        (int Time, (string Model, bool AtPoint, FieldPlane Plane)[] Planes)[] moving =
+            [.. Selection.Frames(last).Select(time => (time, Planes(experiment, fields, n, time, point)))];
         var planes = moving[^1].Planes;
         if (planes.Length == 0 || planes.All(plane => plane.Plane.Largest == 0))
             return null;
@@ -58,7 +59,8 @@ internal sealed class CorrelationFigure : IFigure
         return Array.IndexOf(axis, axis.MinBy(v => Math.Abs(v - Math.Sqrt(Math.Max(variance, 0)))));
     }
 
-    private static HeatPanel Panel(StoredExperiment experiment, (string Model, bool AtPoint, FieldPlane Plane) plane, ParticleNumber n, int time, int point, double reach, double largest)
+    private static HeatPanel Panel(StoredExperiment experiment, (string Model, bool AtPoint, FieldPlane Plane) plane, ParticleNumber n, int time, int point,
+        double reach, double largest)
     {
         double at = experiment.Plan.Grid.Axis[point];
         double rest = experiment.Plan.Grid.Axis[experiment.Plan.Grid.Points / 2];

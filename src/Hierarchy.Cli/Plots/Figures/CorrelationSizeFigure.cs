@@ -14,6 +14,7 @@ internal sealed class CorrelationSizeFigure : IFigure
         IReadOnlyList<LinePanel> panels = Selection.ByN(experiment, Size, "∫∫ |g| dv_1 dv_2", true, true);
         return panels.Count == 0 ? null : new Figure(
             "correlation-size", "Size of the pair correlation",
-            "The L1 norm of g = f_N,2 − f_N ⊗ f_N, which is zero where particles are independent. Collisions make it of order 1/N; where it does not vanish at N = ∞, chaos does not come about." + Selection.LeftOut(experiment.Numbers), panels);
+            "The L1 norm of g = f_N,2 − f_N ⊗ f_N, which is zero where particles are independent. Collisions make it of order 1/N; where it does not vanish at N = "
+                + "∞, chaos does not come about." + Selection.LeftOut(experiment.Numbers), panels);
     }
 }

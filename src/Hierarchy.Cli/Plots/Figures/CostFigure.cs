@@ -11,9 +11,12 @@ internal sealed class CostFigure : IFigure
     {
         LinePanel[] panels =
         [
-            .. new[] { Make(experiment, "wall time", "seconds a run", run => run.Seconds), Make(experiment, "work", "evaluations of the right-hand side", run => run.Evaluations) }.OfType<LinePanel>(),
+            .. new[] { Make(experiment, "wall time", "seconds a run", run => run.Seconds),
+                Make(experiment, "work", "evaluations of the right-hand side", run => run.Evaluations) }.OfType<LinePanel>(),
         ];
-        return panels.Length == 0 ? null : new Figure("cost", "Cost", "What each run took. Wall times are those of the machine named below and include the diagnostics; a run that shares its integration with another N counts nothing.", panels);
+        return panels.Length == 0 ? null : new Figure("cost", "Cost",
+            "What each run took. Wall times are those of the machine named below and include the diagnostics; a run that shares its integration with another N "
+            + "counts nothing.", panels);
     }
 
     private static LinePanel? Make(StoredExperiment experiment, string title, string label, Func<ManifestRun, double> cost)

@@ -28,10 +28,12 @@ internal sealed class CovarianceFigure : IFigure
             Series = [Selection.Curve(ModelRegistry.Landau.Name, landau)],
             Alt = $"Variance S of v_x of the Landau equation against time, from {StoredExperiment.Text(landau.Values[0])} to {StoredExperiment.Text(landau.Values[^1])}.",
         };
-        IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, (model, n) => experiment.Series(model, n, Quantity).Less(landau), "S_N − S", false, false, MostDifferences);
+        IReadOnlyList<LinePanel> differences = Selection.ByN(
+            experiment, (model, n) => experiment.Series(model, n, Quantity).Less(landau), "S_N − S", false, false, MostDifferences);
         return new Figure(
             "variance", "Relaxation of the covariance",
-            "S, the variance of v_x, tends to the mean of all directions; the panels for each N show how far the models are from the Landau equation. Points with bars: particles with their errors; bands: errors of sample and discretisation." + Selection.LeftOut(experiment.Numbers, MostDifferences),
+            "S, the variance of v_x, tends to the mean of all directions; the panels for each N show how far the models are from the Landau equation. Points with "
+                + "bars: particles with their errors; bands: errors of sample and discretisation." + Selection.LeftOut(experiment.Numbers, MostDifferences),
             [whole, .. differences]);
     }
 }

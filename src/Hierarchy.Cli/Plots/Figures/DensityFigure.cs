@@ -44,7 +44,8 @@ internal sealed class DensityFigure : IFigure
         FieldPlane shown = plane.Within(reach);
         string time = StoredExperiment.Text(experiment.Plan.Times[timeIndex]);
         string symbol = experiment.Scenario.Dimension == 2 ? "f" : "∫ f dv_z";
-        return Panel($"Landau equation, t = {time}", shown, symbol, largest, false, $"{symbol} of the Landau equation at time {time}: largest value {StoredExperiment.Text(shown.Largest)}.");
+        return Panel($"Landau equation, t = {time}", shown, symbol, largest, false,
+            $"{symbol} of the Landau equation at time {time}: largest value {StoredExperiment.Text(shown.Largest)}.");
     }
 
     private static (string Model, FieldPlane Plane)[] Differences(StoredExperiment experiment, FieldReader fields, int time, double reach)

@@ -10,7 +10,9 @@ internal sealed class EntropyFigure : IFigure
     public int Order => 20;
 
     public Figure? Make(StoredExperiment experiment) => FunctionalFigure.Make(
-        experiment, "entropy_1", "entropy", "Entropy", "H", "The entropy H(f) = ∫ f log f dv falls; the panels for each N show how much higher the models still are than the Landau equation, since fewer partners collide more slowly; at N = ∞, since the particles are correlated from the start.");
+        experiment, "entropy_1", "entropy", "Entropy", "H",
+            "The entropy H(f) = ∫ f log f dv falls; the panels for each N show how much higher the models still are than the Landau equation, since fewer partners "
+            + "collide more slowly; at N = ∞, since the particles are correlated from the start.");
 }
 
 /// <summary>Fisher information, likewise.</summary>
@@ -19,7 +21,8 @@ internal sealed class FisherFigure : IFigure
     public int Order => 22;
 
     public Figure? Make(StoredExperiment experiment) => FunctionalFigure.Make(
-        experiment, "fisher_1", "fisher-information", "Fisher information", "I", "The Fisher information I(f) = ∫ |∇f|²/f dv of the Landau equation does not increase; the panels for each N show the difference of the models to it.");
+        experiment, "fisher_1", "fisher-information", "Fisher information", "I",
+            "The Fisher information I(f) = ∫ |∇f|²/f dv of the Landau equation does not increase; the panels for each N show the difference of the models to it.");
 }
 
 /// <summary>A functional of f_{N,1} that falls: the curve of the direct solver, and the differences to it for some N.</summary>

@@ -14,6 +14,7 @@ internal sealed class ErrorFigure : IFigure
         IReadOnlyList<LinePanel> panels = Selection.ByN(experiment, Distance, "∫ |f_N − f| dv", true, true);
         return panels.Count == 0 ? null : new Figure(
             "error-to-landau", "Distance to the Landau equation",
-            "How far the one-particle density f_N of N particles lies from the solution f of the Landau equation, by each model. It is the size of the finite-N effect, at N = ∞ that of the correlations at the start, and not the error of a closure." + Selection.LeftOut(experiment.Numbers), panels);
+            "How far the one-particle density f_N of N particles lies from the solution f of the Landau equation, by each model. It is the size of the finite-N "
+                + "effect, at N = ∞ that of the correlations at the start, and not the error of a closure." + Selection.LeftOut(experiment.Numbers), panels);
     }
 }

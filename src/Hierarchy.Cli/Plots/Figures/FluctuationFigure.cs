@@ -25,7 +25,8 @@ internal sealed class FluctuationFigure : IFigure
         LinePanel[] panels = [.. Functions.Select(function => Make(experiment, limit, particles, function)).OfType<LinePanel>()];
         return panels.Length == 0 ? null : new Figure(
             "fluctuations", "Fluctuations",
-            "N Var((1/N) Σ test(V_i)) over time. landau: the variance of independent particles with the density of the Landau equation; leading-order: the limit for N → ∞, Var_f(test) + ∫∫ G test test; "
+            "N Var((1/N) Σ test(V_i)) over time. landau: the variance of independent particles with the density of the Landau equation; leading-order: the limit for "
+                + "N → ∞, Var_f(test) + ∫∫ G test test; "
             + "points: the particles with one standard error. Of the energy, which is conserved, the limit is constant while independent particles would have less.",
             panels);
     }
@@ -34,7 +35,8 @@ internal sealed class FluctuationFigure : IFigure
     {
         ParticleNumber any = experiment.Runs.First(run => run.Model == limit).Particles;
         ParticleNumber[] numbers = [.. experiment.FiniteN.Where(n => experiment.ModelsAt(n).Contains(particles))];
-        TimeSeries landau = experiment.Series(ModelRegistry.Landau.Name, ParticleNumber.Infinity, function.Quantity), expected = experiment.Series(limit, any, function.Quantity + Limit);
+        TimeSeries landau = experiment.Series(ModelRegistry.Landau.Name, ParticleNumber.Infinity, function.Quantity),
+            expected = experiment.Series(limit, any, function.Quantity + Limit);
         if (numbers.Length == 0 || expected.Count < 2)
             return null;
         Series[] curves =

@@ -7,7 +7,10 @@ using Hierarchy.States;
 
 namespace Hierarchy.Cli.Plots.Figures;
 
-/// <summary>The temperatures of a bi-Maxwellian under the Coulomb kernel beside the isotropisation equation of the NRL Plasma Formulary, which is exact at the start only.</summary>
+/// <summary>
+/// The temperatures of a bi-Maxwellian under the Coulomb kernel beside the isotropisation equation of the NRL Plasma Formulary, which is exact at the start
+/// only.
+/// </summary>
 internal sealed class IsotropisationFigure : IFigure
 {
     private const double Equal = 1e-9;
@@ -24,11 +27,13 @@ internal sealed class IsotropisationFigure : IFigure
             return null;
         double[] equation = NrlIsotropisation.Parallel(z.Values[0], x.Values[0], scenario.Kernel.Strength, z.Times);
         string landau = ModelRegistry.Landau.Name;
-        Series[] temperatures = [new("", "", z.Times, equation, null, SeriesForm.Guide), Selection.Curve(landau, z) with { Label = "T_par" }, Selection.Curve(landau, x) with { Label = "T_perp" }];
+        Series[] temperatures = [new("", "", z.Times, equation, null, SeriesForm.Guide), Selection.Curve(landau, z) with { Label = "T_par" },
+            Selection.Curve(landau, x) with { Label = "T_perp" }];
         Series[] difference = [new(landau, "", z.Times, [.. z.Values.Zip(equation, (value, other) => value - other)])];
         return new Figure(
             "isotropisation", "Isotropisation against the NRL equation",
-            "The temperatures along and across the axis of a bi-Maxwellian. Dashed: the equation of the NRL Plasma Formulary for T_par, whose rate is that of the Landau equation as long as f is a bi-Maxwellian, which it is at the start only.",
+            "The temperatures along and across the axis of a bi-Maxwellian. Dashed: the equation of the NRL Plasma Formulary for T_par, whose rate is that of the "
+                + "Landau equation as long as f is a bi-Maxwellian, which it is at the start only.",
             [
                 new LinePanel
                 {

@@ -9,7 +9,8 @@ internal sealed class MixtureFigure : IFigure
 {
     private static readonly (string Quantity, string Label, string Title)[] Quantities =
     [
-        (CovarianceFigure.Quantity, "Var v_x − exact", "variance"), ("fourth_moment", "E|v|⁴ − exact", "fourth moment"), ("chaos_l1", "∫∫ |g| dv_1 dv_2 − exact", "size of the correlation"),
+        (CovarianceFigure.Quantity, "Var v_x − exact", "variance"), ("fourth_moment", "E|v|⁴ − exact", "fourth moment"),
+            ("chaos_l1", "∫∫ |g| dv_1 dv_2 − exact", "size of the correlation"),
     ];
 
     public int Order => 13;
@@ -21,7 +22,8 @@ internal sealed class MixtureFigure : IFigure
         LinePanel[] panels = [.. Quantities.Select(quantity => Make(experiment, exact, quantity)).OfType<LinePanel>()];
         return panels.Length == 0 ? null : new Figure(
             "closures-against-mixture", "Closures against the exact mixture",
-            "A mixture of products of Landau solutions solves the Landau hierarchy exactly (Remark 1.6). The closures start from its one- and two-particle densities, the dashed line, and leave it where they replace its third one.", panels);
+            "A mixture of products of Landau solutions solves the Landau hierarchy exactly (Remark 1.6). The closures start from its one- and two-particle "
+                + "densities, the dashed line, and leave it where they replace its third one.", panels);
     }
 
     private static bool IsExact(string model) => ModelRegistry.FactsOf(model).SolvesLandauHierarchy;

@@ -23,7 +23,8 @@ internal sealed class NoiseFigure : IFigure
     private static LinePanel? Make(StoredExperiment experiment, string model, ParticleNumber n)
     {
         (string Quantity, TimeSeries Series)[] found =
-            [.. Candidates.Select(quantity => (quantity, experiment.Series(model, n, quantity))).Where(pair => pair.Item2.Count > 0 && pair.Item2.Values[^1] != 0 && pair.Item2.Floors[^1] > 0)];
+            [.. Candidates.Select(quantity => (quantity, experiment.Series(model, n, quantity)))
+                .Where(pair => pair.Item2.Count > 0 && pair.Item2.Values[^1] != 0 && pair.Item2.Floors[^1] > 0)];
         if (found.Length < 2)
             return null;
         double[] places = [.. Enumerable.Range(0, found.Length).Select(i => (double)i)];

@@ -20,7 +20,8 @@ internal sealed class ParticleFigure : IFigure
             .. Selection.ByN(experiment, (model, n) => Difference(model, n).Sizes(), "|Var v_x − particles|", true, false)
                 .Select((panel, i) => panel with
                 {
-                    NoiseBelow = 2 * experiment.ModelsAt(Selection.Some(all)[i]).SelectMany(model => Difference(model, Selection.Some(all)[i]).Errors).DefaultIfEmpty(double.NaN).Max(),
+                    NoiseBelow = 2 * experiment.ModelsAt(Selection.Some(all)[i]).SelectMany(model => Difference(model, Selection.Some(all)[i]).Errors)
+                        .DefaultIfEmpty(double.NaN).Max(),
                     NoiseLabel = "within two errors of the particles",
                     Series = [.. panel.Series.Select(series => series with { Errors = null })],
                 }),

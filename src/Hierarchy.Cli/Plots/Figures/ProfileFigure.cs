@@ -4,7 +4,10 @@ using Hierarchy.States;
 
 namespace Hierarchy.Cli.Plots.Figures;
 
-/// <summary>f of the Landau equation along an axis at several times, on a logarithmic scale: how the tails fill; against the speed where the datum is isotropic, with E|v|^4.</summary>
+/// <summary>
+/// f of the Landau equation along an axis at several times, on a logarithmic scale: how the tails fill; against the speed where the datum is isotropic, with
+/// E|v|^4.
+/// </summary>
 internal sealed class ProfileFigure : IFigure
 {
     private const int MostTimes = 4;
@@ -20,7 +23,8 @@ internal sealed class ProfileFigure : IFigure
             return null;
         int last = experiment.LastTimeIndex();
         int[] times = [.. Selection.Frames(last, MostTimes)];
-        (int Time, double[] Values)[] found = [.. times.Select(time => (time, fields.Density(ModelRegistry.Landau.Name, ParticleNumber.Infinity, time))).Where(pair => pair.Item2 is not null).Select(pair => (pair.time, pair.Item2!))];
+        (int Time, double[] Values)[] found = [.. times.Select(time => (time, fields.Density(ModelRegistry.Landau.Name, ParticleNumber.Infinity, time)))
+            .Where(pair => pair.Item2 is not null).Select(pair => (pair.time, pair.Item2!))];
         if (found.Length < 2)
             return null;
         bool isIsotropic = Temperatures.AreEqual(experiment);
@@ -28,7 +32,8 @@ internal sealed class ProfileFigure : IFigure
         if (isIsotropic && Fourth(experiment) is { } fourth)
             panels.Add(fourth);
         string what = isIsotropic ? "against the speed, beside E|v|⁴, which is that of a Maxwellian in the end" : "along two axes through the centre";
-        return new Figure("profile", isIsotropic ? "Density against the speed" : "Density along the axes", $"f of the Landau equation {what}, on a logarithmic scale: a Maxwellian is a parabola. Values below the noise of the grid are left out.", panels);
+        return new Figure("profile", isIsotropic ? "Density against the speed" : "Density along the axes",
+            $"f of the Landau equation {what}, on a logarithmic scale: a Maxwellian is a parabola. Values below the noise of the grid are left out.", panels);
     }
 
     private static LinePanel Profile(StoredExperiment experiment, (int Time, double[] Values)[] found, int direction, bool isSpeed)
@@ -54,7 +59,8 @@ internal sealed class ProfileFigure : IFigure
         int n = axis.Length, d = experiment.Scenario.Dimension;
         int stride = (int)Math.Pow(n, d - 1 - direction), centre = Enumerable.Range(0, d).Where(a => a != direction).Sum(a => n / 2 * (int)Math.Pow(n, d - 1 - a));
         int[] kept = [.. Enumerable.Range(0, n).Where(j => shown.Values[centre + j * stride] > floor && (!isSpeed || j >= n / 2))];
-        return new Series(ModelStyle.Numbered(rank), $"t = {StoredExperiment.Text(experiment.Plan.Times[shown.Time])}", [.. kept.Select(j => isSpeed ? Math.Sqrt(experiment.Plan.Grid.SpeedSquared(centre + j * stride)) : axis[j])], [.. kept.Select(j => shown.Values[centre + j * stride])]);
+        return new Series(ModelStyle.Numbered(rank), $"t = {StoredExperiment.Text(experiment.Plan.Times[shown.Time])}",
+            [.. kept.Select(j => isSpeed ? Math.Sqrt(experiment.Plan.Grid.SpeedSquared(centre + j * stride)) : axis[j])], [.. kept.Select(j => shown.Values[centre + j * stride])]);
     }
 
     private static LinePanel? Fourth(StoredExperiment experiment)

@@ -29,7 +29,8 @@ internal sealed class RatesFigure : IFigure
     }
 
     private static string Caption(StoredExperiment experiment) =>
-        "The number behind a name is the slope for N → ∞, fitted with corrections in 1/N, and its interval where three points allow one: of 95 % confidence for particles, the range that the corrections leave open else. "
+        "The number behind a name is the slope for N → ∞, fitted with corrections in 1/N, and its interval where three points allow one: of 95 % confidence for "
+            + "particles, the range that the corrections leave open else. "
         + (experiment.Scenario.Pair.Type == PairSettings.Chaotic
             ? "Propagation of chaos predicts −1 for distances and −2 for the mutual information." : "The particles are correlated at the start, so no slope is predicted.");
 
@@ -37,7 +38,8 @@ internal sealed class RatesFigure : IFigure
     private static Series Expected(List<Series> curves, double slope)
     {
         double[] x = [curves.SelectMany(curve => curve.X).Min(), curves.SelectMany(curve => curve.X).Max()];
-        double above = ExpectedAbove * curves.Where(curve => curve.Form == SeriesForm.Points).SelectMany(curve => curve.X.Zip(curve.Y, (n, y) => y * Math.Pow(n / x[0], -slope))).Max();
+        double above = ExpectedAbove * curves.Where(curve => curve.Form == SeriesForm.Points)
+            .SelectMany(curve => curve.X.Zip(curve.Y, (n, y) => y * Math.Pow(n / x[0], -slope))).Max();
         string power = slope.ToString("G3", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
         return new Series("", $"expected {power}", x, [above, above * Math.Pow(x[1] / x[0], slope)], null, SeriesForm.Guide);
     }
@@ -51,7 +53,8 @@ internal sealed class RatesFigure : IFigure
             string slope = $"{Slopes.Value(row.Fit!)} {Slopes.Range(row.Fit!)}".TrimEnd().Replace('-', '−');
             double[] x = [.. row.Used.Select(n => n.Value)];
             double[] y = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.Value)];
-            double[] errors = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.StandardError).Select(error => double.IsNaN(error) ? 0 : error)];
+            double[] errors = [.. row.Used.Select(n => experiment.Results.Find(row.Model, n, time, row.Quantity)!.Value.StandardError)
+                .Select(error => double.IsNaN(error) ? 0 : error)];
             curves.Add(new Series(row.Model, "", x, [.. x.Select(n => y[^1] * Math.Pow(n / x[^1], row.Fit!.Slope))], null, SeriesForm.Guide));
             curves.Add(new Series(row.Model, $"{row.Model} {slope}", x, y, errors, SeriesForm.Points));
             words.Add($"{row.Model} {slope}");

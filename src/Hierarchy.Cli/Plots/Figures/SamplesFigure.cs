@@ -32,7 +32,8 @@ internal sealed class SamplesFigure : IFigure
         VelocityGrid grid = experiment.Plan.Grid;
         int d = grid.Dimension;
         SampleFileContent content = SampleFile.Read(part.File!, d, part.Columns, part.WeightColumn);
-        IInitialDensity density = part.Density(new DensityInput(d, grid.HalfWidth, grid.Points, experiment.Scenario.Kernel.Gamma, experiment.Scenario.Kernel.Strength, grid.Origin));
+        IInitialDensity density = part.Density(new DensityInput(
+            d, grid.HalfWidth, grid.Points, experiment.Scenario.Kernel.Gamma, experiment.Scenario.Kernel.Strength, grid.Origin));
         double[] values = new double[grid.Size];
         InitialDensities.OnProduct(density, [.. Enumerable.Repeat(grid.Axis, d)], values);
         LinePanel[] panels = [.. Enumerable.Range(0, d).Select(axis => Panel(grid, content, values, axis))];
@@ -55,7 +56,8 @@ internal sealed class SamplesFigure : IFigure
             Series =
             [
                 new Series(ModelRegistry.Landau.Name, "estimate", grid.Axis, marginal) { Form = SeriesForm.Curve },
-                new Series(ModelStyle.Numbered(1), "samples", [.. kept.Select(k => centres[k])], [.. kept.Select(k => heights[k])], [.. kept.Select(k => errors[k])], SeriesForm.Points),
+                new Series(ModelStyle.Numbered(1), "samples", [.. kept.Select(k => centres[k])], [.. kept.Select(k => heights[k])],
+                    [.. kept.Select(k => errors[k])], SeriesForm.Points),
             ],
             Alt = $"Histogram of the samples along {Axes[axis]} and the density estimated from them: largest values {StoredExperiment.Text(heights.Max())} and {StoredExperiment.Text(marginal.Max())}.",
         };
@@ -86,6 +88,7 @@ internal sealed class SamplesFigure : IFigure
             sums[cell] += weight;
             squares[cell] += weight * weight;
         }
-        return ([.. Enumerable.Range(0, cells).Select(k => -halfWidth + (k + 0.5) * width)], [.. sums.Select(sum => sum / total / width)], [.. squares.Select(square => Math.Sqrt(square) / total / width)]);
+        return ([.. Enumerable.Range(0, cells).Select(k => -halfWidth + (k + 0.5) * width)], [.. sums.Select(sum => sum / total / width)],
+            [.. squares.Select(square => Math.Sqrt(square) / total / width)]);
     }
 }

@@ -45,7 +45,8 @@ internal static class Selection
     public static Series Curve(string model, TimeSeries series) => new(model, model, series.Times, series.Values, series.HasErrors ? series.Errors : null, Form(model));
 
     /// <summary>The largest noise floor of some curves, NaN if none is known.</summary>
-    public static double Floor(IEnumerable<TimeSeries> series) => series.SelectMany(one => one.Floors).Where(floor => floor > 0 && double.IsFinite(floor)).DefaultIfEmpty(double.NaN).Max();
+    public static double Floor(IEnumerable<TimeSeries> series) => series.SelectMany(one => one.Floors).Where(floor => floor > 0 && double.IsFinite(floor))
+        .DefaultIfEmpty(double.NaN).Max();
 
     /// <summary>The last values in words: cluster 0.0312, tensorised 0.0264.</summary>
     public static string Ends(IEnumerable<Series> curves) =>
@@ -62,7 +63,8 @@ internal static class Selection
     }
 
     /// <summary>A panel for each of some N with a curve for each model that has one; panels without curves are left out.</summary>
-    public static IReadOnlyList<LinePanel> ByN(StoredExperiment experiment, Func<string, ParticleNumber, TimeSeries> select, string label, bool logarithmic, bool withNoise, int most = MostPanels)
+    public static IReadOnlyList<LinePanel> ByN(StoredExperiment experiment, Func<string, ParticleNumber, TimeSeries> select, string label, bool logarithmic,
+        bool withNoise, int most = MostPanels)
     {
         var panels = new List<LinePanel>();
         ParticleNumber[] numbers = [.. Some([.. experiment.Numbers.Where(n => experiment.ModelsAt(n).Any(model => select(model, n).Count > 0))], most)];

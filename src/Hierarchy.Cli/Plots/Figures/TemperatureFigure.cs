@@ -30,11 +30,14 @@ internal sealed class TemperatureFigure : IFigure
         TimeSeries parallel = all[axis], perpendicular = all[other];
         double fitted = Temperatures.RelaxationTime(parallel.Times, Differences(parallel.Values, perpendicular.Values));
         string times = double.IsNaN(fitted) ? "" : string.Create(CultureInfo.InvariantCulture, $" A fit of exp(−t/τ) to T_∥ − T_⊥ has τ = {fitted:G3}.");
-        if (spitzer is { Parallel: { } along, Perpendicular: { } across } && Temperatures.RelaxationTime(parallel.Times, Differences(along, across)) is var known && double.IsFinite(known))
-            times += string.Create(CultureInfo.InvariantCulture, $" The rate of Spitzer for a bi-Maxwellian (NRL formulary) gives τ = {known:G3} by the same fit, the dashed line.");
+        if (spitzer is { Parallel: { } along, Perpendicular: { } across } && Temperatures.RelaxationTime(parallel.Times, Differences(along, across)) is var known
+            && double.IsFinite(known))
+            times += string.Create(CultureInfo.InvariantCulture,
+                $" The rate of Spitzer for a bi-Maxwellian (NRL formulary) gives τ = {known:G3} by the same fit, the dashed line.");
         return new Figure(
             "temperatures", "Temperatures along and across",
-            $"T_∥ = Var v_{Axes[axis]} and T_⊥ = Var v_{Axes[other]} of the Landau equation, and their ratio.{times}", [Both(parallel, perpendicular, spitzer), Ratio(parallel, perpendicular, spitzer)]);
+            $"T_∥ = Var v_{Axes[axis]} and T_⊥ = Var v_{Axes[other]} of the Landau equation, and their ratio.{times}",
+                [Both(parallel, perpendicular, spitzer), Ratio(parallel, perpendicular, spitzer)]);
     }
 
     private static int Extreme(TimeSeries[] all, bool hottest) => Enumerable.Range(0, all.Length).MaxBy(axis => hottest ? all[axis].Values[0] : -all[axis].Values[0]);
@@ -45,11 +48,13 @@ internal sealed class TemperatureFigure : IFigure
     {
         List<Series> curves =
         [
-            new(ModelStyle.Numbered(1), "T_∥", parallel.Times, parallel.Values, parallel.Errors), new(ModelStyle.Numbered(0), "T_⊥", perpendicular.Times, perpendicular.Values, perpendicular.Errors),
+            new(ModelStyle.Numbered(1), "T_∥", parallel.Times, parallel.Values, parallel.Errors),
+                new(ModelStyle.Numbered(0), "T_⊥", perpendicular.Times, perpendicular.Values, perpendicular.Errors),
         ];
         if (spitzer.Parallel is { } along && spitzer.Perpendicular is { } across)
             curves.AddRange([new("", "", parallel.Times, along, null, SeriesForm.Guide), new("", "", parallel.Times, across, null, SeriesForm.Guide)]);
-        return Panel("Landau equation, N = ∞", "temperature", curves, $"T_∥ from {StoredExperiment.Text(parallel.Values[0])} to {StoredExperiment.Text(parallel.Values[^1])}, T_⊥ from {StoredExperiment.Text(perpendicular.Values[0])} to {StoredExperiment.Text(perpendicular.Values[^1])}.");
+        return Panel("Landau equation, N = ∞", "temperature", curves,
+            $"T_∥ from {StoredExperiment.Text(parallel.Values[0])} to {StoredExperiment.Text(parallel.Values[^1])}, T_⊥ from {StoredExperiment.Text(perpendicular.Values[0])} to {StoredExperiment.Text(perpendicular.Values[^1])}.");
     }
 
     private static LinePanel Ratio(TimeSeries parallel, TimeSeries perpendicular, (double[]? Parallel, double[]? Perpendicular) spitzer)
@@ -58,7 +63,8 @@ internal sealed class TemperatureFigure : IFigure
         List<Series> curves = [new(ModelRegistry.Landau.Name, ModelRegistry.Landau.Name, parallel.Times, ratio)];
         if (spitzer.Parallel is { } a && spitzer.Perpendicular is { } b)
             curves.Add(new("", "Spitzer", parallel.Times, [.. b.Zip(a, (across, along) => across / along)], null, SeriesForm.Guide));
-        return Panel("their ratio, N = ∞", "T_⊥ / T_∥", curves, $"T_⊥/T_∥ from {StoredExperiment.Text(ratio[0])} to {StoredExperiment.Text(ratio[^1])} at time {StoredExperiment.Text(parallel.Times[^1])}.");
+        return Panel("their ratio, N = ∞", "T_⊥ / T_∥", curves,
+            $"T_⊥/T_∥ from {StoredExperiment.Text(ratio[0])} to {StoredExperiment.Text(ratio[^1])} at time {StoredExperiment.Text(parallel.Times[^1])}.");
     }
 
     private static LinePanel Panel(string title, string label, IReadOnlyList<Series> curves, string alt) =>

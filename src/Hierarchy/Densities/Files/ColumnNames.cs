@@ -7,7 +7,8 @@ internal static class ColumnNames
     private static readonly string[] Weights = ["weight", "weights", "w", "wt"], Densities = ["f", "density", "psd", "df", "value"];
     private static readonly string[] PerpendicularNames = ["vperp", "pperp", "vperpendicular"], ParallelNames = ["vpar", "ppar", "vparallel"];
 
-    public static bool IsKnown(string name) => Enumerable.Range(0, 3).Any(a => IsVelocity(name, a)) || IsWeight(name) || IsDensity(name) || IsPerpendicular(name) || IsParallel(name);
+    public static bool IsKnown(string name) => Enumerable.Range(0, 3).Any(a => IsVelocity(name, a)) || IsWeight(name) || IsDensity(name) || IsPerpendicular(name)
+        || IsParallel(name);
 
     /// <summary>Whether a name is that of the velocity along an axis.</summary>
     public static bool IsVelocity(string name, int axis) => Velocities[axis].Contains(Bare(name));

@@ -6,7 +6,8 @@ internal sealed class HdfDataset
     /// <summary>The filters that the library undoes: deflate, shuffle and the checksum of Fletcher.</summary>
     private static readonly int[] KnownFilters = [1, 2, 3];
 
-    private static readonly Dictionary<int, string> FilterNames = new() { [4] = "szip", [5] = "nbit", [6] = "scale-offset", [32000] = "lzf", [32001] = "blosc", [32004] = "lz4", [32008] = "bitshuffle", [32013] = "zfp", [32015] = "zstd" };
+    private static readonly Dictionary<int, string> FilterNames =
+        new() { [4] = "szip", [5] = "nbit", [6] = "scale-offset", [32000] = "lzf", [32001] = "blosc", [32004] = "lz4", [32008] = "bitshuffle", [32013] = "zfp", [32015] = "zstd" };
 
     /// <summary>Its path, of hard links alone.</summary>
     public required string Path { get; init; }
@@ -35,7 +36,8 @@ internal sealed class HdfDataset
     /// <summary>The dataset with these messages; null if they are of something else.</summary>
     public static HdfDataset? Of(HdfBytes file, IReadOnlyList<HdfMessage> messages, string path)
     {
-        if (!messages.Any(message => message.Type == HdfHeader.Layout) || !messages.Any(message => message.Type == HdfHeader.Dataspace) || !messages.Any(message => message.Type == HdfHeader.Datatype))
+        if (!messages.Any(message => message.Type == HdfHeader.Layout) || !messages.Any(message => message.Type == HdfHeader.Dataspace)
+            || !messages.Any(message => message.Type == HdfHeader.Datatype))
             return null;
         HdfMessage type = messages.First(message => message.Type == HdfHeader.Datatype), space = messages.First(message => message.Type == HdfHeader.Dataspace);
         byte[] layout = messages.First(message => message.Type == HdfHeader.Layout).Body;

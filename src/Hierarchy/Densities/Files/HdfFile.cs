@@ -79,7 +79,8 @@ internal sealed class HdfFile : IDisposable
             else if (HdfDataset.Of(_bytes, Header(link.Address), path) is { } dataset)
                 names.Add(dataset.ToString());
         });
-        return names.Count == 0 ? "it holds no dataset" : "it holds " + string.Join(", ", names.Take(MostListed)) + (names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
+        return names.Count == 0 ? "it holds no dataset" : "it holds " + string.Join(", ", names.Take(MostListed))
+            + (names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
     }
 
     /// <summary>One number that is an attribute of a dataset or, with null, of the file; null if there is none of that name.</summary>

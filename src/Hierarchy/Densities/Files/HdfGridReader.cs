@@ -51,8 +51,10 @@ internal sealed class HdfGridReader(HdfFile open, string file, int dimension)
     {
         if ((open.Find("/f1") ?? open.Find(GridFile.DirectSolver)) is { } usual)
             return usual;
-        HdfDataset[] likely = [.. open.Datasets().Where(data => data.Shape.Length == dimension || data.Shape.Length == dimension + 1 || (dimension == 3 && data.Shape.Length == 2))];
-        return likely.Length == 1 ? likely[0] : throw new DataFileException($"\"{file}\" holds no dataset \"/f1\" and {(likely.Length == 0 ? "none" : "more than one")} that could be the density; {open.Contents()}; \"dataset\" names one");
+        HdfDataset[] likely = [.. open.Datasets().Where(data => data.Shape.Length == dimension || data.Shape.Length == dimension + 1
+            || (dimension == 3 && data.Shape.Length == 2))];
+        return likely.Length == 1 ? likely[0] : throw new DataFileException(
+            $"\"{file}\" holds no dataset \"/f1\" and {(likely.Length == 0 ? "none" : "more than one")} that could be the density; {open.Contents()}; \"dataset\" names one");
     }
 
     /// <summary>A dataset with one of the names beside the data, in /axes or at the top; null if there is none.</summary>

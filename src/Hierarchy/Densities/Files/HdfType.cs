@@ -57,7 +57,8 @@ internal readonly record struct NumberType(string Name, int Size, char Kind, boo
                 bool isSigned = (bits & 8) != 0, isWhole = file.Small(body, 8, 2) == 0 && file.Small(body, 10, 2) == 8 * size && size is 1 or 2 or 4 or 8;
                 return new($"{(isSigned ? "" : "unsigned ")}whole numbers of {8L * size} bits{order}", size, isWhole ? isSigned ? 'i' : 'u' : '?', big);
             case 1:
-                bool isStandard = file.Small(body, 8, 2) == 0 && !middle && (size, file.Small(body, 10, 2), file.Small(body, 13, 1), file.Small(body, 15, 1)) is (2, 16, 5, 10) or (4, 32, 8, 23) or (8, 64, 11, 52);
+                bool isStandard = file.Small(body, 8, 2) == 0 && !middle
+                    && (size, file.Small(body, 10, 2), file.Small(body, 13, 1), file.Small(body, 15, 1)) is (2, 16, 5, 10) or (4, 32, 8, 23) or (8, 64, 11, 52);
                 return new($"{(isStandard ? "" : "unusual ")}floating-point numbers of {8L * size} bits{order}", size, isStandard ? 'f' : '?', big);
             default:
                 return new(Names.ElementAtOrDefault(kind) ?? "values of an unknown type", size, '?', big);
@@ -66,7 +67,8 @@ internal readonly record struct NumberType(string Name, int Size, char Kind, boo
 
     private static readonly string[] Names =
     [
-        "whole numbers", "floating-point numbers", "times", "texts", "bits", "opaque values", "compound values (such as complex numbers)", "references", "an enumeration (such as booleans)",
+        "whole numbers", "floating-point numbers", "times", "texts", "bits", "opaque values", "compound values (such as complex numbers)", "references",
+            "an enumeration (such as booleans)",
         "lists of varying length", "arrays",
     ];
 }

@@ -81,7 +81,8 @@ internal sealed partial class NpyFile : INumberTable
         if (!Shapes().IsMatch(header) || !Orders().IsMatch(header) || !header.Contains("descr", StringComparison.Ordinal))
             throw new DataFileException($"\"{file}\" is no readable .npy file: its header is damaged");
         NumberType type = TypeOf(file, header);
-        double[] extents = [.. Shapes().Match(header).Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        double[] extents = [.. Shapes().Match(header).Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
         double count = extents.Aggregate(1.0, (product, extent) => product * extent);
         if (count * type.Size > stream.Length - stream.Position || count > MostValues || extents.Any(extent => extent > MostValues))
             throw new DataFileException(Invariant($"\"{file}\" states the shape ({string.Join(", ", extents)}); {(count > MostValues ? Invariant($"at most {MostValues:G2} values are read") : "the file is cut short")}"));
@@ -96,7 +97,8 @@ internal sealed partial class NpyFile : INumberTable
     private static NumberType TypeOf(string file, string header)
     {
         Match match = Types().Match(header);
-        var type = match.Success ? new NumberType(match.Value, int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture), match.Groups[2].Value[0], match.Groups[1].Value == ">") : default;
+        var type = match.Success ? new NumberType(match.Value, int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture), match.Groups[2].Value[0],
+            match.Groups[1].Value == ">") : default;
         if (type is { Kind: 'f', Size: 2 or 4 or 8 } or { Kind: 'i' or 'u', Size: 1 or 2 or 4 or 8 })
             return type;
         Match any = AnyType().Match(header);

@@ -30,7 +30,8 @@ internal static class NumberTable
         {
             return ReadAs(file, Beginning(file));
         }
-        catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
+        catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or OutOfMemoryException)
         {
             throw UnreadableFile.Of(file, error);
         }
@@ -63,7 +64,10 @@ internal static class LatticeTable
     /// <summary>Fewer rows than this are no sign of a lattice.</summary>
     private const int FewestRows = 9;
 
-    /// <summary>Whether the columns but the last take every combination of their values once, evenly spaced, and the last one is not negative: no velocities lie like that.</summary>
+    /// <summary>
+    /// Whether the columns but the last take every combination of their values once, evenly spaced, and the last one is not negative: no velocities lie like
+    /// that.
+    /// </summary>
     public static bool IsLikely(INumberTable table)
     {
         int rows = table.Rows, last = table.Columns - 1;
@@ -98,7 +102,8 @@ internal static class LatticeTable
     {
         double size = axes.Aggregate(1.0, (product, axis) => product * axis.Length);
         if (size != table.Rows)
-            throw new DataFileException(string.Create(CultureInfo.InvariantCulture, $"\"{file}\" has {table.Rows} rows; a lattice of {string.Join(" x ", axes.Select(axis => axis.Length))} velocities has {size}"));
+            throw new DataFileException(string.Create(CultureInfo.InvariantCulture,
+                $"\"{file}\" has {table.Rows} rows; a lattice of {string.Join(" x ", axes.Select(axis => axis.Length))} velocities has {size}"));
         double[] values = new double[table.Rows];
         bool[] isThere = new bool[table.Rows];
         for (int i = 0; i < table.Rows; i++)

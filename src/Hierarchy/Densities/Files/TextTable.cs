@@ -27,7 +27,8 @@ internal sealed class TextTable : INumberTable
     public double this[int row, int column] => _values[row * Columns + column];
 
     /// <summary>Whether the beginning of a file is that of a text rather than of an HDF5 file or another binary one.</summary>
-    public static bool LooksLikeText(ReadOnlySpan<byte> start) => start.Length > 0 && !start.ContainsAnyInRange((byte)0, (byte)8) && !start.StartsWith("\u0089HDF"u8) && start[0] is not (0x89 or 0x93 or 0x1f);
+    public static bool LooksLikeText(ReadOnlySpan<byte> start) => start.Length > 0 && !start.ContainsAnyInRange((byte)0, (byte)8)
+        && !start.StartsWith("\u0089HDF"u8) && start[0] is not (0x89 or 0x93 or 0x1f);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataFileException">It cannot be read or is no table.</exception>
@@ -44,7 +45,8 @@ internal sealed class TextTable : INumberTable
             while (reader.ReadLine() is { } line)
                 table.Add(line, ++number);
         }
-        catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
+        catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or OutOfMemoryException)
         {
             throw UnreadableFile.Of(file, error);
         }
@@ -138,11 +140,13 @@ internal readonly record struct TableLine(string[] Cells, char Separator, bool I
         if (line.Contains(';', StringComparison.Ordinal))
             return new(Split(line, ';'), ';', false);
         if (!line.Contains(',', StringComparison.Ordinal))
-            return new(line.Contains('"', StringComparison.Ordinal) ? Split(line, line.Contains('\t', StringComparison.Ordinal) ? '\t' : ' ') : line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries), ' ', false);
+            return new(line.Contains('"', StringComparison.Ordinal) ? Split(line, line.Contains('\t', StringComparison.Ordinal) ? '\t' : ' ')
+                : line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries), ' ', false);
         if (line.Contains('\t', StringComparison.Ordinal) && line.Split('\t') is var tabbed && Array.TrueForAll(tabbed, cell => Number(cell, true) is not null))
             return new([.. tabbed.Select(cell => cell.Trim())], '\t', false);
         string[] cells = Split(line, ',');
-        return new(cells, ',', Array.Exists(cells, cell => cell.IndexOfAny(Blanks) >= 0 && cell.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).All(part => Number(part, false) is not null)));
+        return new(cells, ',', Array.Exists(cells, cell => cell.IndexOfAny(Blanks) >= 0
+            && cell.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).All(part => Number(part, false) is not null)));
     }
 
     /// <summary>A finite number; null for anything else. D is the exponent of Fortran.</summary>
@@ -154,7 +158,8 @@ internal readonly record struct TableLine(string[] Cells, char Separator, bool I
         if (mayHaveDecimalComma && text.IndexOf(',') is >= 0 and var comma && text.IndexOf(',', comma + 1) < 0 && !text.Contains('.', StringComparison.Ordinal))
             text = text.Replace(',', '.');
         text = text.Replace('D', 'E').Replace('d', 'e');
-        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out double value) && double.IsFinite(value) ? value : null;
     }
 
     /// <summary>The cells; one empty cell at the end is that of a separator that ends the line.</summary>
