@@ -44,7 +44,8 @@ internal static class EstimateBenchmark
         string label = string.Join(' ', [name, .. changes]);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(label.Length > 60 ? label[..60] : label),-60} {bytes / 1e6,7:F0} {peak / 1e6,7:F0} {memory,6:F2} {seconds,8:F1} {wall,8:F1} {time,6:F2} {(wall > LongestRun ? "(ended early)" : holds ? "" : "MISSED")}"));
+            $"{(label.Length > 60 ? label[..60] : label),-60} {bytes / 1e6,7:F0} {peak / 1e6,7:F0} {memory,6:F2} {seconds,8:F1} {wall,8:F1} {time,6:F2} "
+                + $"{(wall > LongestRun ? "(ended early)" : holds ? "" : "MISSED")}"));
         return holds;
     }
 

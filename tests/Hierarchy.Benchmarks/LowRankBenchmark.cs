@@ -56,7 +56,8 @@ internal static class LowRankBenchmark
         var particles = new ParticleNumber(8);
         using IKineticEquation dense = new ClusterClosure().Close(grid, Coulomb, particles, new CollisionOptions());
         (double[] f, double[] g, double seconds, StepStatistics steps) = Integrate(dense, end, 1e-6);
-        Print($"d={grid.Dimension} n={grid.Points} N=8 t={end} cluster: {seconds:F1} s of a core, {steps.Evaluations} evaluations, L2 of g {grid.CellVolume * TensorPrimitives.Norm<double>(g):E4}");
+        Print($"d={grid.Dimension} n={grid.Points} N=8 t={end} cluster: {seconds:F1} s of a core, {steps.Evaluations} evaluations, L2 of g "
+            + $"{grid.CellVolume * TensorPrimitives.Norm<double>(g):E4}");
         foreach (double tolerance in tolerances)
         {
             var settings = new LowRankSettings { Type = "cluster-lowrank", Tolerance = tolerance, MaximalRank = rank };
@@ -64,8 +65,11 @@ internal static class LowRankBenchmark
             (double[] lowDensity, double[] low, double lowSeconds, StepStatistics lowSteps) = Integrate(equation, end, tolerance);
             double scale = TensorPrimitives.SumOfSquares<double>(Datum(grid)) / 8;
             Print($"  tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} pairs {Figure(equation, "visited_pairs"):F3} "
-                + $"error of g: {TensorPrimitives.Distance<double>(low, g) / scale:E2} of f f/N, {TensorPrimitives.Distance<double>(low, g) / TensorPrimitives.Norm<double>(g):E2} of g; of f {TensorPrimitives.Distance<double>(lowDensity, f) / TensorPrimitives.Norm<double>(f):E2}; "
-                + $"{lowSeconds:F1} s of a core, {lowSteps.Steps} steps ({lowSteps.Rejected} rejected, {lowSteps.SmallestStep:E1}..{lowSteps.LargestStep:E1}), {lowSteps.Evaluations} visits, moments {Figure(equation, "pair_moment_correction"):E1}");
+                + $"error of g: {TensorPrimitives.Distance<double>(low, g) / scale:E2} of f f/N, "
+                    + $"{TensorPrimitives.Distance<double>(low, g) / TensorPrimitives.Norm<double>(g):E2} of g; of f "
+                    + $"{TensorPrimitives.Distance<double>(lowDensity, f) / TensorPrimitives.Norm<double>(f):E2}; "
+                + $"{lowSeconds:F1} s of a core, {lowSteps.Steps} steps ({lowSteps.Rejected} rejected, {lowSteps.SmallestStep:E1}..{lowSteps.LargestStep:E1}), "
+                    + $"{lowSteps.Evaluations} visits, moments {Figure(equation, "pair_moment_correction"):E1}");
         }
     }
 
@@ -88,7 +92,8 @@ internal static class LowRankBenchmark
             stepper.OnStep = progress =>
             {
                 double cpu = (Environment.CpuUsage.TotalTime - before).TotalSeconds, wall = clock.Elapsed.TotalSeconds;
-                Print($"    t {progress.Time:F4} step {progress.Step:E2} error {progress.Error:F2} rank {state.Span[RankPlace(grid, leading)]} basis/rank {Figure(equation, "basis_over_rank"):F2}; {cpu - last:F1} s of a core, {wall - lastWall:F1} s");
+                Print($"    t {progress.Time:F4} step {progress.Step:E2} error {progress.Error:F2} rank {state.Span[RankPlace(grid, leading)]} basis/rank "
+                    + $"{Figure(equation, "basis_over_rank"):F2}; {cpu - last:F1} s of a core, {wall - lastWall:F1} s");
                 (last, lastWall) = (cpu, wall);
             };
             try
@@ -101,7 +106,8 @@ internal static class LowRankBenchmark
                 Print($"    stopped after {LongestRun} s");
             }
             double seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
-            Print($"{model.Name} N={number} d={grid.Dimension} n={grid.Points} tolerance {tolerance:E0}: {seconds:F1} s of a core, {clock.Elapsed.TotalSeconds:F1} s to t={stepper.Time:F3}, {stepper.Statistics.Steps} steps "
+            Print($"{model.Name} N={number} d={grid.Dimension} n={grid.Points} tolerance {tolerance:E0}: {seconds:F1} s of a core, {clock.Elapsed.TotalSeconds:F1} s "
+                + $"to t={stepper.Time:F3}, {stepper.Statistics.Steps} steps "
                 + $"({stepper.Statistics.Rejected} rejected, ..{stepper.Statistics.LargestStep:E1}); peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
             equation.Assess(state.Span);
             Print("    " + string.Join(", ", equation.Reports.Select(report => $"{report.Name} {report.Value:G4}")));

@@ -50,7 +50,8 @@ internal static class SourceBenchmark
                 double collisions = Seconds(() => convolution.CollisionFlux(factors, weights));
                 double visit = scale * Seconds(() => pairs.Visit([factors, factors, factors], factors, tests, null).Dispose());
                 double visitWhole = scale * Seconds(() => pairs.Visit([factors, factors, factors], factors, tests, [tests, tests, tests]).Dispose());
-                Console.WriteLine($"  M={length}: convolutions {half:F2} / with images {whole:F2}, C[g] {collisions:F2}; pairs {visit:F2} / {visitWhole:F2}; ratio {visit / half:F1} / {visitWhole / whole:F1}, with C[g] {visit / (half + collisions):F1} / {visitWhole / (whole + collisions):F1}");
+                Console.WriteLine($"  M={length}: convolutions {half:F2} / with images {whole:F2}, C[g] {collisions:F2}; pairs {visit:F2} / {visitWhole:F2}; ratio "
+                    + $"{visit / half:F1} / {visitWhole / whole:F1}, with C[g] {visit / (half + collisions):F1} / {visitWhole / (whole + collisions):F1}");
             }
         }
     }

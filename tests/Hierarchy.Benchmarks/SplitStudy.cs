@@ -116,8 +116,10 @@ internal static class SplitStudy
         density.CopyTo(held.Span);
         double linearised = Seconds(() => Linearise(operators, held, landau, fields, image));
         double recompressed = Seconds(() => DenseMatrix.TransposeProduct(wide, wide).Dispose());
-        Console.WriteLine($"  T on {columns} columns at v1|v2: {linearised:F3} s of a core. (A*f)(v1) f(v1) f(v2) has the rank {rank} across V|z at 1e-3: one product with a g of rank {centred} "
-            + $"has {rank * centred} columns, and one side of its recompression alone takes {recompressed:F3} s; T has {SymmetricIndex.Count(grid.Dimension) + grid.Dimension} such products, and as many convolutions");
+        Console.WriteLine($"  T on {columns} columns at v1|v2: {linearised:F3} s of a core. (A*f)(v1) f(v1) f(v2) has the rank {rank} across V|z at 1e-3: one "
+            + $"product with a g of rank {centred} "
+            + $"has {rank * centred} columns, and one side of its recompression alone takes {recompressed:F3} s; T has "
+                + $"{SymmetricIndex.Count(grid.Dimension) + grid.Dimension} such products, and as many convolutions");
     }
 
     private static unsafe void Linearise(FactorCollisions operators, NativeBuffer density, LandauOperator landau, DenseMatrix fields, DenseMatrix image) =>

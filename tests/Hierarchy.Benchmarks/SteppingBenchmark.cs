@@ -45,7 +45,8 @@ internal static class SteppingBenchmark
     {
         var heat = new Heat(60, 0.1);
         int steps = (int)Math.Ceiling(End * heat.Rate(60) / 2.785);
-        Console.WriteLine($"\nheat equation, spectral radius {heat.Rate(60):F0}, t in [0, 5]; classical method at its limit: {4 * steps} evaluations, error {ClassicalError(heat, steps):E2}");
+        Console.WriteLine($"\nheat equation, spectral radius {heat.Rate(60):F0}, t in [0, 5]; classical method at its limit: {4 * steps} evaluations, error "
+            + $"{ClassicalError(heat, steps):E2}");
         Console.WriteLine("tolerance  largest error  evaluations  (radius)  steps  rejected  stages min/mean/max  gain");
         for (int exponent = 3; exponent <= 11; exponent++)
         {

@@ -204,7 +204,8 @@ internal sealed class RunCommand
         if (result.Status != RunStatus.Stopped)
             return result.Status == RunStatus.Failed ? ExitCode.NumericalFailure : ExitCode.Done;
         int done = result.Records.Count(record => record.Status is RunStatus.Completed or RunStatus.Unphysical);
-        terminal.Error.WriteLine($"stopped: {done} of {plan.Runs.Count} runs are complete and kept, with the output times that the stopped one reached; hierarchy resume {result.Folder} goes on, with the replicas that are done");
+        terminal.Error.WriteLine($"stopped: {done} of {plan.Runs.Count} runs are complete and kept, with the output times that the stopped one reached; hierarchy "
+            + $"resume {result.Folder} goes on, with the replicas that are done");
         return ExitCode.Stopped;
     }
 }

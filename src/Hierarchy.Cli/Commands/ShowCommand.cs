@@ -22,7 +22,8 @@ internal static class ShowCommand
                 return (int)ExitCode.Done;
             }
             string nearest = NearestName.Of(wanted, ShippedScenarios.Names);
-            terminal.Error.WriteLine($"error: no shipped scenario is called \"{ScenarioNode.Shorten(wanted)}\"{(nearest.Length == 0 ? "; hierarchy list scenarios has them all" : $"; did you mean {nearest}?")}");
+            terminal.Error.WriteLine($"error: no shipped scenario is called "
+                + $"\"{ScenarioNode.Shorten(wanted)}\"{(nearest.Length == 0 ? "; hierarchy list scenarios has them all" : $"; did you mean {nearest}?")}");
             return (int)ExitCode.InputOutput;
         });
         return command;

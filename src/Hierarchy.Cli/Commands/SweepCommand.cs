@@ -47,7 +47,8 @@ internal sealed class SweepCommand(Terminal terminal, ScenarioExecution executio
         foreach ((int i, SweepVariant variant) in sweep.Variants.Index().Take(MostLines))
             terminal.Error.WriteLine($"{variant.Name}: {plans[i].Runs.Count} runs, about {Figures.Bytes(plans[i].MemoryBytes)} of memory, roughly {Figures.Duration(seconds[i])}");
         terminal.Error.WriteLine(
-            $"{plans.Length} variants, {plans.Sum(plan => plan.Runs.Count)} runs, about {Figures.Bytes(plans.Max(plan => plan.MemoryBytes))} of memory at a time, {Figures.Bytes(plans.Sum(plan => plan.FieldBytes))} of fields, "
+            $"{plans.Length} variants, {plans.Sum(plan => plan.Runs.Count)} runs, about {Figures.Bytes(plans.Max(plan => plan.MemoryBytes))} of memory at a time, "
+                + $"{Figures.Bytes(plans.Sum(plan => plan.FieldBytes))} of fields, "
             + $"roughly {Figures.Duration(seconds.Sum())}");
         return ExitCode.Done;
     }

@@ -36,7 +36,8 @@ internal sealed class SweepExecution(Terminal terminal, ScenarioExecution execut
         SweepRun.Conclude(path, scenario.Name, sweep, provenance with { End = DateTimeOffset.UtcNow }, endings);
         RunStatus status = SweepFolder.StatusOf(endings);
         if (status == RunStatus.Stopped)
-            terminal.Error.WriteLine($"stopped: {endings.Count(ending => ending is not (null or RunStatus.Stopped))} of {plans.Count} variants are complete and kept; hierarchy resume {path} goes on");
+            terminal.Error.WriteLine($"stopped: {endings.Count(ending => ending is not (null or RunStatus.Stopped))} of {plans.Count} variants are complete and "
+                + $"kept; hierarchy resume {path} goes on");
         return status;
     }
 

@@ -78,7 +78,8 @@ internal sealed class ProgressView : IExperimentObserver
         grid.AddRow(Cells($"run {Math.Min(_clock.Finished + 1, _plan.Runs.Count)} of {_plan.Runs.Count}", _clock.Run?.ToString() ?? ""));
         grid.AddRow(Cells("progress", $"{bar} {_clock.Position}"));
         grid.AddRow(Cells("work", _clock.Work));
-        grid.AddRow(Cells("left", $"{Figures.Duration(_clock.RunSecondsLeft)} of this run, {Figures.Duration(_clock.SecondsLeft)} in all; {Figures.Duration(_clock.Elapsed)} passed"));
+        grid.AddRow(Cells("left", $"{Figures.Duration(_clock.RunSecondsLeft)} of this run, {Figures.Duration(_clock.SecondsLeft)} in all; "
+            + $"{Figures.Duration(_clock.Elapsed)} passed"));
         grid.AddRow(Cells("memory", $"{Figures.Bytes(ProgressClock.PeakMemory)} at the most, {Figures.Bytes(_plan.MemoryBytes)} estimated"));
         return grid;
     }

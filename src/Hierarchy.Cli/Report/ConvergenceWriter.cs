@@ -46,7 +46,8 @@ internal static class ConvergenceWriter
         int left = drawable.Select(row => row.Quantity).Distinct().Count() - panels.Length;
         return panels.Length == 0 ? null : new Figure(
             "convergence", "Errors and observed orders",
-            $"Relative errors at the end against {Axis(over)}; p is the order between the last levels, the dashed line its slope.{(left > 0 ? $" The table has {left} more." : "")}", panels);
+            $"Relative errors at the end against {Axis(over)}; p is the order between the last levels, the dashed line its "
+                + $"slope.{(left > 0 ? $" The table has {left} more." : "")}", panels);
     }
 
     private static LinePanel Panel(string quantity, ConvergenceRow[] rows, ConvergenceParameter over)
@@ -70,7 +71,8 @@ internal static class ConvergenceWriter
             LogarithmicX = true,
             LogarithmicY = true,
             Series = curves,
-            Alt = $"Errors of {quantity} against {Axis(over)} on logarithmic axes: {string.Join("; ", rows.Select(row => $"{row.Model} {row.Particles} from {StoredExperiment.Text(row.Errors[0])} to {StoredExperiment.Text(row.Errors[^1])}"))}.",
+            Alt = $"Errors of {quantity} against {Axis(over)} on logarithmic axes: "
+                + $"{string.Join("; ", rows.Select(row => $"{row.Model} {row.Particles} from {StoredExperiment.Text(row.Errors[0])} to {StoredExperiment.Text(row.Errors[^1])}"))}.",
         };
     }
 
@@ -80,9 +82,11 @@ internal static class ConvergenceWriter
         double[] orders = [.. rows.Where(row => row.Orders.Count > 0 && double.IsFinite(row.Orders[^1])).Select(row => row.Orders[^1]).Order()];
         ConvergenceRow? worst = rows.Where(row => double.IsFinite(row.FinestError)).MaxBy(row => row.FinestError);
         string first = orders.Length == 0 ? "No order could be observed."
-            : string.Create(CultureInfo.InvariantCulture, $"Over the {Name(over)}, half of {orders.Length} errors fall at an order of {orders[orders.Length / 2]:F1} or more.").Replace('-', '−');
+            : string.Create(CultureInfo.InvariantCulture, $"Over the {Name(over)}, half of {orders.Length} errors fall at an order of {orders[orders.Length / 2]:F1} "
+                + $"or more.").Replace('-', '−');
         string rest = worst is null ? "" : string.Create(CultureInfo.InvariantCulture,
-            $" The largest error that is left at the finest level is {worst.FinestError:G2}, of {QuantityWords.Of(worst.Quantity) ?? worst.Quantity} by {worst.Model}{(worst.Particles.IsInfinite ? "" : $" at N = {worst.Particles}")}.");
+            $" The largest error that is left at the finest level is {worst.FinestError:G2}, of {QuantityWords.Of(worst.Quantity) ?? worst.Quantity} by "
+                + $"{worst.Model}{(worst.Particles.IsInfinite ? "" : $" at N = {worst.Particles}")}.");
         int outside = rows.Count(row => row.IsOutsideAsymptoticRange);
         return first + rest + (outside == 0 ? "" : $" {outside} of {rows.Count} rows are not in the asymptotic range.");
     }

@@ -14,7 +14,8 @@ internal static class FrameSlider
     public static void Append(StringBuilder html, Figure figure, Action<StringBuilder, IReadOnlyList<Panel>, string, string> panels)
     {
         int last = figure.Frames.Count - 1;
-        html.Append($"<div class=\"frames\"><label>time <input type=\"range\" min=\"0\" max=\"{last}\" value=\"{last}\" step=\"1\" /> <output>{Encoded(figure.Frames[last].Time)}</output></label>\n");
+        html.Append($"<div class=\"frames\"><label>time <input type=\"range\" min=\"0\" max=\"{last}\" value=\"{last}\" step=\"1\" /> "
+            + $"<output>{Encoded(figure.Frames[last].Time)}</output></label>\n");
         for (int k = 0; k <= last; k++)
             panels(html, figure.Frames[k].Panels, $"{figure.Name}-t{k}", $" data-time=\"{Encoded(figure.Frames[k].Time)}\"{(k < last ? " hidden=\"hidden\"" : "")}");
         html.Append("</div>\n");

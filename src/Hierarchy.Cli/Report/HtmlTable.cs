@@ -20,7 +20,8 @@ internal static class HtmlTable
         int[] columns = [.. Enumerable.Range(0, listing.Columns.Length).Where(i => listing.Rows.Any(row => Shown(row[i]).Length > 0))];
         bool[] isText = [.. columns.Select(i => !listing.Rows.Any(row => row[i] is double or int or long or Measured))];
         string words = WebUtility.HtmlEncode(caption);
-        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{words}\">\n<table id=\"table-{name}\" data-name=\"{name}\"><caption>{words}</caption>\n<thead><tr>");
+        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{words}\">\n<table id=\"table-{name}\" "
+            + $"data-name=\"{name}\"><caption>{words}</caption>\n<thead><tr>");
         for (int k = 0; k < columns.Length; k++)
             html.Append($"<th scope=\"col\"{(isText[k] ? " class=\"text\"" : "")}>{Heading(listing.Columns[columns[k]])}</th>");
         html.Append("</tr></thead>\n<tbody>\n");

@@ -39,7 +39,8 @@ internal static class Opening
         if (entropy.Count < 2)
             return null;
         string time = StoredExperiment.Text(entropy.Times[^1]);
-        return $"By t = {time} the entropy of the Landau equation falls from {Figures.Certain(entropy.Values[0], entropy.Errors[0])} to {Figures.Certain(entropy.Values[^1], entropy.Errors[^1])}."
+        return $"By t = {time} the entropy of the Landau equation falls from {Figures.Certain(entropy.Values[0], entropy.Errors[0])} to "
+            + $"{Figures.Certain(entropy.Values[^1], entropy.Errors[^1])}."
             .Replace(" -", " −", StringComparison.Ordinal);
     }
 

@@ -53,5 +53,6 @@ internal static class ReportWriter
 
     /// <summary>What a picture is of, wherever it is passed on to.</summary>
     public static string SmallPrint(Scenario scenario) => string.Create(
-        CultureInfo.InvariantCulture, $"{scenario.Name}: d = {scenario.Dimension}, γ = {scenario.Kernel.Gamma:G4}, n = {scenario.Grid.Points}, L = {scenario.Grid.HalfWidth:G4}").Replace("= -", "= −", StringComparison.Ordinal);
+        CultureInfo.InvariantCulture, $"{scenario.Name}: d = {scenario.Dimension}, γ = {scenario.Kernel.Gamma:G4}, n = {scenario.Grid.Points}, L = "
+            + $"{scenario.Grid.HalfWidth:G4}").Replace("= -", "= −", StringComparison.Ordinal);
 }

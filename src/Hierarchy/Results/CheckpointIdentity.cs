@@ -65,7 +65,8 @@ internal sealed class CheckpointIdentity
 
     /// <summary>This machine.</summary>
     public static string ThisMachine { get; } =
-        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture} with {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits";
+        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture} with "
+            + $"{(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits";
 
     /// <summary>Writes the beginning of a file.</summary>
     public void Write(BinaryWriter writer)

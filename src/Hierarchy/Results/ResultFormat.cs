@@ -18,7 +18,8 @@ internal static class ResultFormat
     public static void Require(double found, string path)
     {
         if (found > Number)
-            throw new NewerFormatException($"{path} has the format {found.ToString("R", CultureInfo.InvariantCulture)} of a newer version of this program; this one reads formats up to {Number}");
+            throw new NewerFormatException($"{path} has the format {found.ToString("R", CultureInfo.InvariantCulture)} of a newer version of this program; this one "
+                + $"reads formats up to {Number}");
     }
 }
 

@@ -80,6 +80,7 @@ public sealed class RunResults
             return pair;
         throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,
-            $"the pair correlation of {this} at time {time:G6} was not kept; a scenario whose output.pair is true keeps the pair correlations, {_results.Plan.PairBytes / 1e6:F0} MB in all"));
+            $"the pair correlation of {this} at time {time:G6} was not kept; a scenario whose output.pair is true keeps the pair correlations, "
+                + $"{_results.Plan.PairBytes / 1e6:F0} MB in all"));
     }
 }

@@ -125,7 +125,8 @@ internal static class ScenarioRules
         string more = close.Length == 1 ? "" : $", and {close.Length - 1} more are as close";
         context.Require(
             false, $"time.output.times[{first - 1}]", times[first],
-            string.Create(CultureInfo.InvariantCulture, $"is {times[first] - times[first - 1]:G3} after the time before it{more}; the least distance there is {LeastDistance * times[first]:G3}"));
+            string.Create(CultureInfo.InvariantCulture, $"is {times[first] - times[first - 1]:G3} after the time before it{more}; the least distance there is "
+                + $"{LeastDistance * times[first]:G3}"));
     }
 
     private static void ApplyQuantities(RuleContext context, Scenario scenario)

@@ -114,7 +114,8 @@ internal static class SweepReader
                 Refuse("given", $"is swept, so one value for all says nothing; {Key}.{axis.Path} is the list that can be changed", given.Origin);
         }
         if (isZip && axes.Select(axis => axis.Values.Count).Distinct().Count() > 1)
-            faults.Add(new Fault($"{Key}.{Zip}", "true", $"needs lists of one length; there are {string.Join(", ", axes.Select(axis => $"{axis.Values.Count} of {axis.Path}"))}", "", origin));
+            faults.Add(new Fault($"{Key}.{Zip}", "true", $"needs lists of one length; there are "
+                + $"{string.Join(", ", axes.Select(axis => $"{axis.Values.Count} of {axis.Path}"))}", "", origin));
         double count = isZip ? axes.Select(axis => axis.Values.Count).DefaultIfEmpty().Max() : axes.Aggregate(1.0, (product, axis) => product * axis.Values.Count);
         if (count > MostVariants)
             faults.Add(new Fault(Key, $"a sweep of {count.ToString("R", CultureInfo.InvariantCulture)} variants", $"has to have at most {MostVariants}", "", origin));

@@ -50,5 +50,6 @@ public sealed record UnitsSettings
     /// <summary>One line: what a unit of velocity and of time is, and the end of the runs in seconds.</summary>
     internal string Line(Scenario scenario) => string.Create(
         CultureInfo.InvariantCulture,
-        $"units: 1 of velocity is {Speed:G5} m/s, 1 of time {Seconds(scenario.Kernel.Strength):G5} s (strength {scenario.Kernel.Strength:G5}), so that time.end = {scenario.Time.End:G5} is {scenario.Time.End * Seconds(scenario.Kernel.Strength):G5} s");
+        $"units: 1 of velocity is {Speed:G5} m/s, 1 of time {Seconds(scenario.Kernel.Strength):G5} s (strength {scenario.Kernel.Strength:G5}), so that time.end = "
+            + $"{scenario.Time.End:G5} is {scenario.Time.End * Seconds(scenario.Kernel.Strength):G5} s");
 }

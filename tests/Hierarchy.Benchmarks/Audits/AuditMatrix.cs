@@ -55,13 +55,15 @@ internal static class AuditMatrix
         int Count(AuditVerdict verdict) => rows.Count(row => row.Verdict == verdict);
         string counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{one,-62} holds {Count(AuditVerdict.Holds),3} violated {Count(AuditVerdict.Violated),2} below noise {Count(AuditVerdict.BelowNoise),3} theorems violated {failed.Length} ({seconds:F0} s)");
+            $"{one,-62} holds {Count(AuditVerdict.Holds),3} violated {Count(AuditVerdict.Violated),2} below noise {Count(AuditVerdict.BelowNoise),3} theorems "
+                + $"violated {failed.Length} ({seconds:F0} s)");
         return counts + string.Concat(failed.Select(row => Environment.NewLine + "    " + Words(row)));
     }
 
     /// <summary>A row for people.</summary>
     public static string Words(AuditRow row) => string.Create(
-        CultureInfo.InvariantCulture, $"{row.Equation} {row.Statement} {row.Model} N={row.Particles} left {row.Left:G5} right {row.Right:G5} margin {row.Margin:G3} floor {row.Floor:G3} {row.Words}; {row.Note}");
+        CultureInfo.InvariantCulture, $"{row.Equation} {row.Statement} {row.Model} N={row.Particles} left {row.Left:G5} right {row.Right:G5} margin {row.Margin:G3} "
+            + $"floor {row.Floor:G3} {row.Words}; {row.Note}");
 
     /// <summary>Runs what the file does not have yet.</summary>
     /// <param name="cases">All cases.</param>

@@ -54,7 +54,8 @@ internal static class CampaignCommand
             bool isCut = File.Exists(state) && !File.ReadAllText(state).EndsWith('\n');
             File.AppendAllLines(state, [.. isCut ? (string[])[""] : [], .. findings.Select(finding => "finding\t" + finding.ReplaceLineEndings(" ")),
                 $"done\t{unit}\t{tried}\t{findings.Count}"]);
-            Console.WriteLine($"{unit.Kind} {unit.First} to {unit.First + unit.Count}: {tried} tried, {findings.Count} findings, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+            Console.WriteLine($"{unit.Kind} {unit.First} to {unit.First + unit.Count}: {tried} tried, {findings.Count} findings, "
+                + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
             if (Stopwatch.GetElapsedTime(start).TotalSeconds > seconds)
                 break;
         }

@@ -73,7 +73,8 @@ internal sealed class TableGenerator(Random random)
     {
         string[] types = ["<f8", ">f4", "<i2", "|u1", "<c16", "|O", "<f16", "", "<f-8"],
             shapes = ["(20, 2)", "(2, 20)", "(40,)", "()", "(999999999, 999999999)", "(0, 2)", "(-1, 2)", "(20, 2", "(16, 16)"];
-        string header = $"{{'descr': '{types[random.Next(random.Next(2) == 0 ? 1 : types.Length)]}', 'fortran_order': {(random.Next(4) == 0 ? "True" : "False")}, 'shape': {shapes[random.Next(random.Next(2) == 0 ? 1 : shapes.Length)]}, }}\n";
+        string header = $"{{'descr': '{types[random.Next(random.Next(2) == 0 ? 1 : types.Length)]}', 'fortran_order': {(random.Next(4) == 0 ? "True" : "False")}, "
+            + $"'shape': {shapes[random.Next(random.Next(2) == 0 ? 1 : shapes.Length)]}, }}\n";
         double[] values = [.. Enumerable.Range(0, random.Next(3) == 0 ? random.Next(60) : 40).Select(_ => random.Next(200) == 0 ? double.NaN : random.NextDouble() - 0.5)];
         return [0x93, .. "NUMPY"u8, (byte)random.Next(1, 3 + random.Next(2)), 0, .. BitConverter.GetBytes((ushort)header.Length),
             .. Encoding.ASCII.GetBytes(header), .. values.SelectMany(BitConverter.GetBytes)];

@@ -76,7 +76,8 @@ internal sealed class PerformanceTable
             foreach (PerformanceRow row in _rows.Where(row => row.Section == section))
             {
                 string against = PerformanceRow.Text(row.Against), ratio = PerformanceRow.Text(row.Ratio);
-                page.Append(CultureInfo.InvariantCulture, $"| {row.What} | {PerformanceRow.Text(row.Measured)} {row.Unit} | {against} | {ratio} | {row.BoundText} | {row.Verdict} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| {row.What} | {PerformanceRow.Text(row.Measured)} {row.Unit} | {against} | {ratio} | {row.BoundText} | "
+                    + $"{row.Verdict} |\n");
             }
             page.Append('\n');
             foreach ((string _, string text) in _notes.Where(note => note.Section == section))

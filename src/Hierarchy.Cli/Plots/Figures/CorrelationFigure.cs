@@ -32,7 +32,9 @@ internal sealed class CorrelationFigure : IFigure
             [.. shown.Select(plane => Panel(experiment, plane, n, time, point, reach, plane.AtPoint ? at : along))];
         return new Figure(
             "correlation", "Pair correlation",
-            $"{Selection.Scaled(n, "g")}(v_1, v_2) with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)}: where v_1 is given, as a function of v_2, with the cross at v_1, one standard deviation from the centre; else for v_1 and v_2 along the x axis, or the line of points next to it. Orange: such pairs are more frequent than independent ones; blue: rarer.",
+            $"{Selection.Scaled(n, "g")}(v_1, v_2) with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)}: where v_1 is given, as a function of v_2, with the "
+                + $"cross at v_1, one standard deviation from the centre; else for v_1 and v_2 along the x axis, or the line of points next to it. Orange: such "
+                + $"pairs are more frequent than independent ones; blue: rarer.",
             Frame(last, planes))
         {
             Frames = [.. moving.Length < 2 ? [] : moving.Select(frame => ($"t = {StoredExperiment.Text(experiment.Plan.Times[frame.Time])}", Frame(frame.Time, frame.Planes)))],

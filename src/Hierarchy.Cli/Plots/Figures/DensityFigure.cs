@@ -29,7 +29,8 @@ internal sealed class DensityFigure : IFigure
         string quantity = experiment.Scenario.Dimension == 2 ? "f(v)" : "f integrated over v_z";
         return new Figure(
             "density", "One-particle density",
-            $"{quantity} of the Landau equation and N (f_N − f), the effect of finite N scaled to be of order one, where models have it; at N = ∞ without the factor.{(moving.Length > 1 ? " The slider moves through the output times; colours mean the same at all of them." : "")}",
+            $"{quantity} of the Landau equation and N (f_N − f), the effect of finite N scaled to be of order one, where models have it; at N = ∞ without the "
+                + $"factor.{(moving.Length > 1 ? " The slider moves through the output times; colours mean the same at all of them." : "")}",
             [Density(experiment, first, 0, reach, largest), .. Frame(last, moving[^1].Planes)])
         {
             Frames = [.. moving.Length < 2 ? [] : moving.Select(frame => ($"t = {StoredExperiment.Text(experiment.Plan.Times[frame.Time])}", Frame(frame.Time, frame.Planes)))],

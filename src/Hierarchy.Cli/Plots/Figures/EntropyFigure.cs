@@ -43,7 +43,8 @@ internal static class FunctionalFigure
             XLabel = Selection.Time,
             YLabel = $"{symbol}(f)",
             Series = [curve],
-            Alt = $"{title} of the Landau equation against time, from {StoredExperiment.Text(landau.Values[0])} to {StoredExperiment.Text(landau.Values[^1])} at time {StoredExperiment.Text(landau.Times[^1])}.",
+            Alt = $"{title} of the Landau equation against time, from {StoredExperiment.Text(landau.Values[0])} to {StoredExperiment.Text(landau.Values[^1])} at "
+                + $"time {StoredExperiment.Text(landau.Times[^1])}.",
         };
         IReadOnlyList<LinePanel> differences = Selection.ByN(experiment, Difference, $"{symbol}(f_N) − {symbol}(f)", false, false, MostDifferences);
         return new Figure(name, title, caption + Selection.LeftOut(experiment.Numbers, MostDifferences), [whole, .. differences]);

@@ -41,7 +41,8 @@ internal sealed class IsotropisationFigure : IFigure
                     XLabel = Selection.Time,
                     YLabel = "T",
                     Series = temperatures,
-                    Alt = $"T_par and T_perp of the Landau equation against time, T_par from {StoredExperiment.Text(z.Values[0])} to {StoredExperiment.Text(z.Values[^1])}; the NRL equation ends at {StoredExperiment.Text(equation[^1])}.",
+                    Alt = $"T_par and T_perp of the Landau equation against time, T_par from {StoredExperiment.Text(z.Values[0])} to "
+                        + $"{StoredExperiment.Text(z.Values[^1])}; the NRL equation ends at {StoredExperiment.Text(equation[^1])}.",
                 },
                 Selection.WithZero(new LinePanel
                 {

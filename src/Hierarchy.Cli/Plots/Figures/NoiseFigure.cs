@@ -17,7 +17,9 @@ internal sealed class NoiseFigure : IFigure
         ParticleNumber n = experiment.Numbers[^1];
         LinePanel[] panels = [.. experiment.ModelsAt(n).Select(model => Make(experiment, model, n)).OfType<LinePanel>().Take(4)];
         return panels.Length == 0 ? null : new Figure(
-            "noise", "Values and their noise", $"At the last time and {StoredExperiment.Text(n)}, where effects are smallest: a point above its cross is supported by the resolution, one below is not. H: entropy, I: Fisher information, rel. H: relative entropy to the Landau equation, M: mutual information of a pair, rel. I: its relative Fisher information.", panels);
+            "noise", "Values and their noise", $"At the last time and {StoredExperiment.Text(n)}, where effects are smallest: a point above its cross is supported "
+                + $"by the resolution, one below is not. H: entropy, I: Fisher information, rel. H: relative entropy to the Landau equation, M: mutual information "
+                + $"of a pair, rel. I: its relative Fisher information.", panels);
     }
 
     private static LinePanel? Make(StoredExperiment experiment, string model, ParticleNumber n)
@@ -38,7 +40,8 @@ internal sealed class NoiseFigure : IFigure
             LogarithmicY = true,
             Series = [values, floors],
             XTicks = [.. found.Select((pair, i) => ((double)i, Short(pair.Quantity)))],
-            Alt = $"Sizes and noise floors of {model}: {string.Join(", ", found.Select(pair => $"{pair.Quantity} {StoredExperiment.Text(pair.Series.Values[^1])} with noise {StoredExperiment.Text(pair.Series.Floors[^1])}"))}.",
+            Alt = $"Sizes and noise floors of {model}: "
+                + $"{string.Join(", ", found.Select(pair => $"{pair.Quantity} {StoredExperiment.Text(pair.Series.Values[^1])} with noise {StoredExperiment.Text(pair.Series.Floors[^1])}"))}.",
         };
     }
 

@@ -49,7 +49,9 @@ internal sealed class ProfileFigure : IFigure
             YLabel = "f",
             LogarithmicY = true,
             Series = curves,
-            Alt = $"f of the Landau equation against {axis} at the times {string.Join(", ", found.Select(pair => StoredExperiment.Text(experiment.Plan.Times[pair.Time])))}; largest values {string.Join(", ", curves.Select(curve => StoredExperiment.Text(curve.Y.Max())))}.",
+            Alt = $"f of the Landau equation against {axis} at the times "
+                + $"{string.Join(", ", found.Select(pair => StoredExperiment.Text(experiment.Plan.Times[pair.Time])))}; largest values "
+                + $"{string.Join(", ", curves.Select(curve => StoredExperiment.Text(curve.Y.Max())))}.",
         };
     }
 

@@ -39,7 +39,8 @@ internal sealed class SamplesFigure : IFigure
         LinePanel[] panels = [.. Enumerable.Range(0, d).Select(axis => Panel(grid, content, values, axis))];
         return new Figure(
             "samples", "Velocities in the file against their estimate",
-            $"Points: the histogram of the {content.Velocities.Length / d} velocities in {Path.GetFileName(part.File)} along each axis, with the standard errors of the counts. Curve: the kernel estimate on the grid, which keeps their mean and covariance.",
+            $"Points: the histogram of the {content.Velocities.Length / d} velocities in {Path.GetFileName(part.File)} along each axis, with the standard errors of "
+                + $"the counts. Curve: the kernel estimate on the grid, which keeps their mean and covariance.",
             panels);
     }
 
@@ -59,7 +60,8 @@ internal sealed class SamplesFigure : IFigure
                 new Series(ModelStyle.Numbered(1), "samples", [.. kept.Select(k => centres[k])], [.. kept.Select(k => heights[k])],
                     [.. kept.Select(k => errors[k])], SeriesForm.Points),
             ],
-            Alt = $"Histogram of the samples along {Axes[axis]} and the density estimated from them: largest values {StoredExperiment.Text(heights.Max())} and {StoredExperiment.Text(marginal.Max())}.",
+            Alt = $"Histogram of the samples along {Axes[axis]} and the density estimated from them: largest values {StoredExperiment.Text(heights.Max())} and "
+                + $"{StoredExperiment.Text(marginal.Max())}.",
         };
     }
 

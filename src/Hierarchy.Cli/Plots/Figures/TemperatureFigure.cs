@@ -54,7 +54,8 @@ internal sealed class TemperatureFigure : IFigure
         if (spitzer.Parallel is { } along && spitzer.Perpendicular is { } across)
             curves.AddRange([new("", "", parallel.Times, along, null, SeriesForm.Guide), new("", "", parallel.Times, across, null, SeriesForm.Guide)]);
         return Panel("Landau equation, N = ∞", "temperature", curves,
-            $"T_∥ from {StoredExperiment.Text(parallel.Values[0])} to {StoredExperiment.Text(parallel.Values[^1])}, T_⊥ from {StoredExperiment.Text(perpendicular.Values[0])} to {StoredExperiment.Text(perpendicular.Values[^1])}.");
+            $"T_∥ from {StoredExperiment.Text(parallel.Values[0])} to {StoredExperiment.Text(parallel.Values[^1])}, T_⊥ from "
+                + $"{StoredExperiment.Text(perpendicular.Values[0])} to {StoredExperiment.Text(perpendicular.Values[^1])}.");
     }
 
     private static LinePanel Ratio(TimeSeries parallel, TimeSeries perpendicular, (double[]? Parallel, double[]? Perpendicular) spitzer)
