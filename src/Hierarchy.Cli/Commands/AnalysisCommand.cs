@@ -53,6 +53,11 @@ internal static class AnalysisCommand
             if (!source.TryOpen(parsed, adapt is null ? "" : "-" + name, adapt, out ResultSet? found, out ExitCode code))
                 return (int)code;
             using ResultSet set = found;
+            if (set.Members.Select(member => member.Results).FirstOrDefault(results => results.Table.Times.Count == 0) is { } empty)
+            {
+                terminal.Error.WriteLine($"error: {empty.Folder} has no results yet: it was stopped before its first output time; hierarchy resume {empty.Folder} completes it");
+                return (int)ExitCode.Stopped;
+            }
             AnalysisResult result = Together(set, [.. set.Members.Select(member => analyse(member.Results, parsed))]);
             Print(terminal, result, parsed.GetValue(json));
             string folder = set.Folder ?? source.OverlayFolder(parsed), file = Path.Combine(folder, name + ".csv");
@@ -61,8 +66,9 @@ internal static class AnalysisCommand
             result.Tables[0].Whole.WriteCsv(file);
             terminal.Error.WriteLine("all rows in " + file);
             ExitCode ended = code == ExitCode.Done ? result.Code : code;
-            return (int)(parsed.GetValue(withoutPlots) ? ended : set.Folder is null ? ReportCommand.Overlay(terminal, source.Folders(parsed), folder)
-                : ReportCommand.DrawAfter(terminal, folder, ended));
+            if (parsed.GetValue(withoutPlots))
+                return (int)ended;
+            return (int)(set.Folder is null ? ReportCommand.OverlayAfter(terminal, source.Folders(parsed), folder, ended) : ReportCommand.DrawAfter(terminal, folder, ended));
         });
         return command;
     }

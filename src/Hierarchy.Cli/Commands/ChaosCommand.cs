@@ -59,8 +59,16 @@ internal static class ChaosCommand
                 new("relaxation", "relaxation of the Landau equation", Relaxation(relaxation), Relaxation(relaxation)),
                 new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), ShownLimits(moving), Limits(limits)),
             ],
-            [.. Notes(results, rates, limits), .. laws.Count > 0 ? (string[])[LawNote] : []])
+            [.. WithoutRates(quantities, rates), .. Notes(results, rates, limits), .. laws.Count > 0 ? (string[])[LawNote] : []])
         { Verdict = VerdictLines.Bad(results.Runs) };
+    }
+
+    /// <summary>The quantities that were asked for and are no distances, and those that are.</summary>
+    private static IEnumerable<string> WithoutRates(string[] quantities, IReadOnlyList<ChaosRow> rates)
+    {
+        string[] known = [.. rates.Select(row => row.Quantity).Distinct()], missing = [.. quantities.Except(known)];
+        if (missing.Length > 0 && known.Length > 0)
+            yield return $"no rate in N of {string.Join(", ", missing)}: only distances have one, here {string.Join(", ", known)}";
     }
 
     private static IEnumerable<string> Notes(Results.Results results, IReadOnlyList<ChaosRow> rates, IReadOnlyList<LimitRow> limits)

@@ -67,4 +67,11 @@ internal static class ReportCommand
         ExitCode drawn = Draw(terminal, folder);
         return code == ExitCode.Done ? drawn : code;
     }
+
+    /// <summary>Draws folders over each other after an analysis of them, whose code stands if it is not that of success.</summary>
+    public static ExitCode OverlayAfter(Terminal terminal, IReadOnlyList<string> folders, string output, ExitCode code)
+    {
+        ExitCode drawn = Overlay(terminal, folders, output);
+        return code == ExitCode.Done ? drawn : code;
+    }
 }

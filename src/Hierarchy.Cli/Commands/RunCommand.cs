@@ -179,7 +179,7 @@ internal sealed class RunCommand
             foreach (string verdict in VerdictLines.Of(result.Runs))
                 terminal.WriteSentence(verdict);
             terminal.Write(ComparisonTable.ToListing(result.Records, quantities), ComparisonTable.Title(plan));
-            foreach (string line in ComparisonTable.Legend.Skip(quantities.Count > 0 ? 1 : 0))
+            foreach (string line in result.Records.Count == 0 ? [] : ComparisonTable.Legend.Skip(quantities.Count > 0 ? 1 : 0))
                 terminal.WriteSentence(line);
         }
         foreach (string warning in result.RunWarnings.Where(warning => asJson || !IsVerdict(result, warning)))

@@ -10,7 +10,7 @@ internal static class ShowCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var name = new Argument<string>("NAME") { Description = "The name of a shipped scenario; hierarchy list scenarios has them all." };
+        var name = new Argument<string>("NAME") { Description = "The name of a shipped scenario; hierarchy list scenarios has them all.", HelpName = "NAME" };
         name.CompletionSources.Add(_ => ShippedScenarios.Names.Select(known => new System.CommandLine.Completions.CompletionItem(known)));
         var command = new Command("show", "Print the text of a shipped scenario.") { name };
         command.SetAction(parsed =>

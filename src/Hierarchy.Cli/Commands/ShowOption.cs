@@ -22,7 +22,7 @@ internal static class ShowOption
             foreach (string name in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)).Where(name => !known.Contains(name)))
             {
                 string nearest = NearestName.Of(name, known);
-                result.AddError($"--show {ScenarioNode.Shorten(name)}: no quantity has that name{(nearest.Length == 0 ? "" : $"; did you mean \"{nearest}\"?")} list "
+                result.AddError($"--show {ScenarioNode.Shorten(name)}: no quantity has that name{(nearest.Length == 0 ? ";" : $"; did you mean \"{nearest}\"?")} list "
                     + $"quantities has them all");
             }
         });

@@ -30,10 +30,12 @@ internal sealed class TextTable
         _shown = [.. Enumerable.Range(0, listing.Columns.Length).Where(k => _cells.Any(row => row[k].Length > 0))];
     }
 
-    /// <summary>The lines, with the title above and, below, the names of columns that were left out.</summary>
+    /// <summary>The lines, with the title above and, below, the names of columns that were left out; none where no cell holds anything.</summary>
     public static IEnumerable<string> Lines(Listing listing, string title, int width, bool colour)
     {
         var table = new TextTable(listing, width, colour);
+        if (table._shown.Count == 0)
+            return [];
         List<string> dropped = table.Fit();
         string[] head = [.. TextLines.Wrap(VisibleText.Of(title), width).Select(line => Style.Bold(line, colour))];
         IEnumerable<string> body = table.Widths() is { } widths ? table.Rows(widths) : table.Blocks();

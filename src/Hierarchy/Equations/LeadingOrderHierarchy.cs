@@ -108,9 +108,12 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         [
             _storage.Field("f", 0, scale),
             _storage.Field("phi", Grid.Size, scale),
-            _storage.Block("G", 2 * Grid.Size, scale * scale),
+            CorrelationBlock(2 * Grid.Size, scale),
         ];
     }
+
+    /// <summary>The block of G in a state in which it begins elsewhere, once the initial datum has fixed the scales.</summary>
+    internal StateBlock CorrelationBlock(int start) => CorrelationBlock(start, Blocks[0].Scale);
 
     /// <summary>Fills the state with a chaotic datum.</summary>
     /// <exception cref="ArgumentException">The datum is not chaotic: correlations that do not vanish with 1/N are outside the expansion.</exception>
@@ -171,6 +174,8 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         _work.Dispose();
         _density.Dispose();
     }
+
+    private StateBlock CorrelationBlock(int start, double scale) => _storage.Block("G", start, scale * scale);
 
     /// <summary>sum |G| and sum G^2 over all columns.</summary>
     private (double Magnitudes, double Squares) Sums(ReadOnlySpan<double> limit)

@@ -31,7 +31,7 @@ internal sealed class SlavedCorrelation : IEvolutionSystem, IDisposable
 
     public int Length => _equation.Length - _offset;
 
-    public IReadOnlyList<StateBlock> Blocks => [_equation.Blocks[^1] with { Start = 0 }];
+    public IReadOnlyList<StateBlock> Blocks => [_equation.CorrelationBlock(0)];
 
     public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
     {

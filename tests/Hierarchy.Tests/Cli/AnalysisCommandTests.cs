@@ -31,6 +31,15 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.StartsWith("time,model,quantity,slope", File.ReadAllText(Path.Combine(results, "chaos.csv")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Quantities_that_have_no_rate_are_named_with_those_that_have_one()
+    {
+        string file = _folder.Write("small.json", Scenario);
+        CommandLine chaos = CommandLine.Run("chaos", file, "--out", _folder.Of("results"), "--quiet", "--no-plots", "--show", "fourth_moment");
+        Assert.True(chaos.Code == 0, chaos.Error);
+        Assert.Contains("no rate in N of fourth_moment: only distances have one, here error_l1", chaos.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
     private const string Mixture = """
         { "name": "mixture", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.25 }, "grid": { "halfWidth": 6, "points": 12 }, "pair": { "type": "mixture" },
           "initial": [ { "type": "gaussian", "weight": 0.7, "mean": [0.6, 0], "covariance": [0.5, 1.1] }, { "type": "gaussian", "weight": 0.3, "mean": [-1.4, 0], "covariance": [1.1, 0.5] } ],

@@ -33,6 +33,9 @@ public sealed class TextTableTests
         Assert.Equal(width is 80, isLeftOut);
     }
 
+    [Fact]
+    public void A_listing_without_rows_has_no_lines() => Assert.Empty(TextTable.Lines(new Listing(["model", "value"], []), "a title", 80, colour: false));
+
     /// <summary>Where even the columns that cannot be spared do not fit, nothing is left out.</summary>
     [Fact]
     public void Rows_become_blocks_where_a_table_does_not_fit()

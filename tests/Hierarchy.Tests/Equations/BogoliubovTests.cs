@@ -35,6 +35,26 @@ public class BogoliubovTests
         Assert.InRange(PairMoments.MarginalDefect(Grid, values), 0, 1e-6);
     }
 
+    /// <summary>The same correlation where the state has the symmetry of its datum, which models beside this one may ask for.</summary>
+    [Fact]
+    public void A_symmetry_of_the_datum_changes_nothing()
+    {
+        double[] without = Slaved(new CollisionOptions()), with = Slaved(new CollisionOptions { Orbits = new VelocityOrbits(Grid, [.. AxisSymmetry.All(2).Where(element => element.Axis(0) == 0)]), KeepsAllColumns = true });
+        double size = without.Max(Math.Abs);
+        Assert.All(without.Zip(with), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * size));
+    }
+
+    private static double[] Slaved(CollisionOptions options)
+    {
+        using var equation = new LeadingOrderHierarchy("leading-order", Grid, new CollisionKernel(0, Strength), new ParticleNumber(8), options);
+        double[] state = new double[equation.Length];
+        equation.SetChaotic(Datum, state);
+        using var slaved = new SlavedCorrelation(equation);
+        double[] values = new double[slaved.Length];
+        slaved.Solve(state, 1e-6, values);
+        return values;
+    }
+
     /// <summary>At the start G = 0 and the distance is 1; in the run it changes, and at a Maxwellian nothing is slaved to anything.</summary>
     [Fact]
     public void The_distance_begins_at_one()

@@ -68,6 +68,23 @@ public sealed class StopRuleTests : IDisposable
         Assert.Contains("a number with s, min, h or d", wrong.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_run_that_reached_no_output_time_says_so_in_every_analysis()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        ScenarioReading reading = ScenarioReader.Read(System.Text.Encoding.UTF8.GetBytes(Text), []);
+        string folder = _folder.Of("empty");
+        Assert.Throws<Hierarchy.Experiments.ExperimentStoppedException>(() => Hierarchy.Experiments.Experiment.Run(reading.Scenario!, folder, null, cancelled.Token));
+        foreach (string command in (string[])["compare", "chaos", "audit"])
+        {
+            CommandLine analysis = CommandLine.Run(command, folder, "--no-plots");
+            Assert.Equal(4, analysis.Code);
+            Assert.Contains("hierarchy resume " + folder, analysis.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, CommandLine.Run("report", folder).Code);
+    }
+
     /// <summary>Three pair correlations of 36^4 doubles at five times are 202 MB, and lie in the journal and in the field file.</summary>
     [Fact]
     public void A_disk_that_does_not_hold_the_results_is_told_before_the_run()
