@@ -33,6 +33,10 @@ public sealed class TextTableTests
         Assert.Equal(width is 80, isLeftOut);
     }
 
+    /// <summary>The names that the tab key offers for an argument stay out of the list of commands.</summary>
+    [Fact]
+    public void The_help_names_the_argument_of_show() => Assert.DoesNotContain("two-beams-2d|", CommandLine.Run("--help").Out, StringComparison.Ordinal);
+
     [Fact]
     public void A_listing_without_rows_has_no_lines() => Assert.Empty(TextTable.Lines(new Listing(["model", "value"], []), "a title", 80, colour: false));
 
