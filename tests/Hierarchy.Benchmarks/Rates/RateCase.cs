@@ -66,8 +66,8 @@ internal sealed record RateCase(string Name, string Title, int Dimension, string
             $$"""[{ "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("0.5", d)}} }, { "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("1.5", d)}} }]""", isotropic, wide, fine);
         yield return new("shell", "a shell of particles of nearly one speed, f ~ exp(-S (|v|/sigma - 1)^2), S = 10", d,
             $$"""[{ "type": "shell", "S": 10, "sigma": {{(d == 3 ? "1.5521526293288916" : "1.3187610628985817")}} }]""", isotropic, wide, d == 3 ? 32 : 56);
-        yield return new("bkw-shape", "the density of Bobylev, Krook and Wu at its start", d,
-            d == 3 ? """[{ "type": "bkw", "constant": 1, "time": 5.5 }]""" : """[{ "type": "bkw", "constant": 0.5, "time": 0 }]""", isotropic, wide, fine);
+        yield return new("bkw-shape", "the density of Bobylev, Krook and Wu near its start", d,
+            d == 3 ? """[{ "type": "bkw", "constant": 0.35, "time": 0 }]""" : """[{ "type": "bkw", "constant": 0.5, "time": 0 }]""", isotropic, wide, fine);
         yield return new("super-gaussian", "f ~ exp(-(|v|/u)^4)", d, """[{ "type": "super-gaussian", "exponent": 4 }]""", isotropic, wide, fine);
         string bi = d == 3 ? "[1.2, 1.2, 0.6]" : "[1.333333333333333, 0.666666666666667]";
         yield return new("bi-maxwellian", "a Maxwellian with T_perp = 2 T_par", d, $$"""[{ "type": "gaussian", "covariance": {{bi}} }]""", RateMethod.Box, d == 3
