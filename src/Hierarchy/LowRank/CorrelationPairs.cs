@@ -16,14 +16,13 @@ internal readonly record struct PairChoice(int Products, double Radius, double C
 }
 
 /// <summary>
-/// P g as a sum over pairs of points: of the leading products of g, and over near pairs, as far as the tolerance allows; none where the whole of it, integrated
-/// over the run so far,
-/// is below a tenth of the tolerance.
+/// P g as a sum over pairs of points: of the leading products of g, and over near pairs, as far as the tolerance allows; none where the whole of it, integrated over the run
+/// so far, is below a tenth of the tolerance.
 /// </summary>
 /// <remarks>
-/// g is smooth but for a cusp at v1 = v2, and P differentiates it in the direction of v1 - v2 alone. Measured in d = 3 for a Coulomb kernel: pairs within 2.5
-/// thermal velocities carry all but 3 %
-/// of the norm of P g, within 4 all but 0.3 %. The norm is estimated at every step from the leading products, near pairs and random combinations of the basis.
+/// g is smooth but for a cusp at v1 = v2, and P differentiates it in the direction of v1 - v2 alone. Of the norm of P g pairs beyond 2.5
+/// thermal velocities are taken to carry 3 %, beyond 4 of them 0.3 %: an assumption, which no run measures. The norm
+/// is estimated at every step from the leading products, near pairs and random combinations of the basis.
 /// </remarks>
 internal sealed class CorrelationPairs(FactorPairs pairs, LowRankEquation equation) : IDisposable
 {

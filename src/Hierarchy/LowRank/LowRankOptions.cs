@@ -12,6 +12,6 @@ internal sealed record LowRankOptions
     /// <summary>Whether convolutions take 2n points an axis, where every difference of two points has its own place, in place of some 3n/2.</summary>
     public bool WholePadding { get; init; }
 
-    /// <summary>The most products, in 8..2000. When they do not suffice the tolerance is not met: rank_excess and a warning tell.</summary>
+    /// <summary>The most products, in 8..2000. When they do not suffice the tolerance is not met, as the quantity rank_excess tells.</summary>
     public int MaximalRank { get; init; } = 300;
 }

@@ -41,7 +41,7 @@ internal sealed class LeadingOrderLowRankClosure : IGridModel
     public bool ServesEveryN => true;
 
     /// <summary>Arrays of n^d fields that a step holds at once, over the maximal rank.</summary>
-    private const int FieldArrays = 9;
+    private const int FieldArrays = 20;
 
     public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) =>
         FieldArrays * Math.Min(((LowRankSettings)settings).Options.MaximalRank, points) * points;

@@ -92,7 +92,7 @@ internal static class ScenarioRules
         {
             foreach (string name in StopCondition.Parse(until).Names)
             {
-                if (context.IsSound("quantities") && context.RequireName(path, name, [.. ScenarioNames.AllQuantities.Skip(1)]))
+                if (context.IsSound("quantities") && context.RequireName(path, name, [.. ScenarioNames.Quantities(scenario.Dimension is 2 or 3 ? scenario.Dimension : 3)]))
                     context.Require(scenario.Wants(name), path, Quote(name), "is not among the quantities of the scenario");
             }
         }

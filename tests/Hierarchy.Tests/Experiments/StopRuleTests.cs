@@ -44,6 +44,7 @@ public sealed class StopRuleTests : IDisposable
     [InlineData("|covariance_xx < 1", "\\\"|\\\"")]
     [InlineData("covarance_xx < 1", "covariance_xx")]
     [InlineData("entropy_1 < 1", "is not among the quantities")]
+    [InlineData("covariance_zz < 1", "is no known name")]
     [InlineData("covariance_xx < 1..2", "is no number")]
     public void A_condition_that_is_none_is_refused(string until, string expected)
     {
