@@ -47,8 +47,7 @@ internal static class LiouvilleBenchmark
 
     /// <summary>
     /// Moments against those of 6 million samples of three particles with exact pair flows, split over the pairs symmetrically with steps of 0.025, standard
-    /// errors in brackets:
-    /// E[vx^2 - vy^2] 1.30646(47), E|v|^4 11.8761(42), E[v1x v2x - v1y v2y] 0.06674(50).
+    /// errors in brackets: E[vx^2 - vy^2] 1.30646(47), E|v|^4 11.8761(42), E[v1x v2x - v1y v2y] 0.06674(50).
     /// </summary>
     private static void Moments(VelocityGrid grid, double[] marginals)
     {

@@ -10,8 +10,7 @@ namespace Hierarchy.Benchmarks;
 /// <summary>
 /// Speed of the particle systems in pair updates a second, what the control variates gain, the bias of the time step and of random batches, and conservation
 /// over many steps, and whether the errors mean what they say: particles [speed] [variance] [bias] [batch] [values] [energy] [calibration] [steps], the first
-/// four by default.
-/// All at the two beams of d = 2, gamma = -3 unless stated.
+/// four by default. All at the two beams of d = 2, gamma = -3 unless stated.
 /// </summary>
 internal static class ParticleBenchmark
 {

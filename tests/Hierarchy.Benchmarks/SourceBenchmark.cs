@@ -8,8 +8,7 @@ namespace Hierarchy.Benchmarks;
 
 /// <summary>
 /// The pair source of the low-rank model in turns: P[f x f] and C[g] by convolutions, and the visit to all pairs that are not negligible, which gave P[f x f +
-/// g] and C[g] before. Where that takes
-/// too long it is predicted from the visit of near pairs, in proportion to their number. Seconds are those of a core.
+/// g] and C[g] before. Where that takes too long it is predicted from the visit of near pairs, in proportion to their number. Seconds are those of a core.
 /// </summary>
 internal static class SourceBenchmark
 {

@@ -15,8 +15,8 @@ namespace Hierarchy.Benchmarks;
 /// </summary>
 /// <remarks>
 /// V|z is taken on the pairs whose difference is an even number of spacings along every axis: V and z/2 then lie on the grid, and no interpolation is needed. T
-/// multiplies by A*f at
-/// v1 = V + z/2, a field of V and z with a rank of its own, and convolves in v1: the product of ranks has to be recompressed at every stage.
+/// multiplies by A*f at v1 = V + z/2, a field of V and z with a rank of its own, and convolves in v1: the product of ranks has to be recompressed at every
+/// stage.
 /// </remarks>
 internal static class SplitStudy
 {

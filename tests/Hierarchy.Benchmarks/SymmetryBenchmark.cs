@@ -10,8 +10,7 @@ namespace Hierarchy.Benchmarks;
 
 /// <summary>
 /// Time and memory of an evaluation of the cluster closure with the columns of representatives, in turns with all columns where those fit: d, n and |G| of each
-/// case as an argument d:n:order, or the cases of
-/// the performance page. The least time of a few turns counts.
+/// case as an argument d:n:order, or the cases of the performance page. The least time of a few turns counts.
 /// </summary>
 internal static class SymmetryBenchmark
 {

@@ -6,8 +6,7 @@ namespace Hierarchy.Cli.Commands;
 
 /// <summary>
 /// What surrounds the program. Errors of commands have their messages in <see cref="Application"/>; here ends what goes wrong before and around that, as where
-/// the system gives a process too
-/// few files to load its libraries. It ends in a line and an exit code all the same, and needs nothing more from the runtime.
+/// the system gives a process too few files to load its libraries. It ends in a line and an exit code all the same, and needs nothing more from the runtime.
 /// </summary>
 internal static class LastResort
 {

@@ -9,8 +9,7 @@ namespace Hierarchy.Cli.Commands;
 
 /// <summary>
 /// run and resume under mpirun: the runs are spread over the ranks, and rank 0, which alone has a console and the output folder, completes them to the bytes of
-/// one process. Whatever goes wrong on a rank
-/// ends all of them.
+/// one process. Whatever goes wrong on a rank ends all of them.
 /// </summary>
 internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution, RankEnvironment environment)
 {

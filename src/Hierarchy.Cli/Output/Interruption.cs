@@ -5,8 +5,7 @@ namespace Hierarchy.Cli.Output;
 
 /// <summary>
 /// Ctrl-C, a request to terminate and the end of the terminal or connection become a cancellation, so that a run writes a checkpoint and ends. If that takes
-/// longer than some seconds the program ends
-/// without it, and a second Ctrl-C ends it at once; what was written before stays good.
+/// longer than some seconds the program ends without it, and a second Ctrl-C ends it at once; what was written before stays good.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

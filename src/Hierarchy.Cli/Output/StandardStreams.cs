@@ -5,10 +5,8 @@ namespace Hierarchy.Cli.Output;
 /// <summary>Standard output and standard error, as far as the program was given them.</summary>
 /// <remarks>
 /// Whoever starts a program may close its streams. Their numbers then go to the next files that the process opens, and a message would be written into one of
-/// these: into results, or
-/// into a pipe of the runtime. A number that was inherited survives the start of another program; one that this process opened itself does not, which tells
-/// them apart. Numbers that are free
-/// are taken by the null device before anything else can have them.
+/// these: into results, or into a pipe of the runtime. A number that was inherited survives the start of another program; one that this process opened itself
+/// does not, which tells them apart. Numbers that are free are taken by the null device before anything else can have them.
 /// </remarks>
 internal static unsafe class StandardStreams
 {

@@ -4,8 +4,7 @@ namespace Hierarchy.Cli.Output;
 
 /// <summary>
 /// A listing as lines of a terminal. No name and no number is ever broken: sentences wrap at spaces, columns that the listing can spare are left out and named,
-/// and where even that does
-/// not fit, rows become blocks of "name: value".
+/// and where even that does not fit, rows become blocks of "name: value".
 /// </summary>
 internal sealed class TextTable
 {

@@ -5,9 +5,8 @@ namespace Hierarchy.Cli.Output;
 
 /// <summary>
 /// What is left of an integration, from the work of its last steps. At the most every unit of time takes as much work as it did last, in the wall time that
-/// work took last, since steps grow on the
-/// way to equilibrium; at the least steps still grow to a tenth of the span, with stages like their root, and work takes its processor time on all threads. The
-/// last steps are cut to land on the end, which may take one more.
+/// work took last, since steps grow on the way to equilibrium; at the least steps still grow to a tenth of the span, with stages like their root, and work
+/// takes its processor time on all threads. The last steps are cut to land on the end, which may take one more.
 /// </summary>
 internal sealed class WorkLeft(double end)
 {

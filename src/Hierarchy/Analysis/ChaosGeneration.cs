@@ -14,8 +14,7 @@ internal sealed record GenerationRow(string Model, ParticleNumber Particles, dou
 
 /// <summary>
 /// The generation of chaos from a correlated start: mutual information falls from O(1) to its O(1/N^2), and the time in which it meets 1/N^2 grows like log N
-/// where it falls exponentially.
-/// Correlations of the two-particle invariants stay, so that a start that has them never gets there.
+/// where it falls exponentially. Correlations of the two-particle invariants stay, so that a start that has them never gets there.
 /// </summary>
 internal static class ChaosGeneration
 {

@@ -19,9 +19,8 @@ internal sealed record LawRow(double Time, string Law, string Formula, double Li
 
 /// <summary>
 /// The laws that one run to leading order gives, N^2 H(f_{N,k}|f^k) -> k h1 + k(k-1)/2 mi for k = 1, 2 and, with the Liouville equation of three particles, 3,
-/// N^2 I(f_{N,k}|f^k) -> k i1 + k(k-1)/2 i2, and those of
-/// moments and norms, beside what every other model has at its N. h1 = (1/2) int phi^2/f, mi = (1/2) int int G^2/(f f), i1 = int f |grad(phi/f)|^2, i2 = int
-/// int f f |grad(G/(f f))|^2.
+/// N^2 I(f_{N,k}|f^k) -> k i1 + k(k-1)/2 i2, and those of moments and norms, beside what every other model has at its N. h1 = (1/2) int phi^2/f, mi = (1/2) int
+/// int G^2/(f f), i1 = int f |grad(phi/f)|^2, i2 = int int f f |grad(G/(f f))|^2.
 /// </summary>
 internal static class ChaosLaws
 {

@@ -16,8 +16,7 @@ internal sealed record RelaxationRow(string Name, double Value, double Error, in
 
 /// <summary>
 /// How the entropy of the Landau equation falls to that of the Maxwellian: H - H_inf = a exp(-c t^p), p = 2/3 being the law that theory has for Coulomb and
-/// large times; and the entropy production D = -dH/dt against
-/// the norm of <see cref="WeightedNorm"/>, by a straight line.
+/// large times; and the entropy production D = -dH/dt against the norm of <see cref="WeightedNorm"/>, by a straight line.
 /// </summary>
 internal static class RelaxationLaw
 {

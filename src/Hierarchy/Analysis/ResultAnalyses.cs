@@ -28,8 +28,7 @@ public static class ResultAnalyses
 
     /// <summary>
     /// The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin and its verdict. Statements about f_2 need the pair
-    /// correlations: a scenario
-    /// whose output.pair is true keeps them.
+    /// correlations: a scenario whose output.pair is true keeps them.
     /// </summary>
     /// <exception cref="IOException">The fields of the results cannot be read.</exception>
     /// <example><code>bool sound = results.Audit().All(row => !row.Fails);</code></example>

@@ -5,13 +5,12 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// After the paper: the entropy production of a pair, int 4 a |Pi (grad_1 - grad_2) log f_k|^2 f_k/4 at k = 2, does not decrease from f_{N,2} to f_{N,3}, and
-/// for a mixture of products it is at most the weighted mean of those of its
-/// components, which it reaches as k grows; d = 2. The dissipation of the Fisher information is compared in the same way, as a report.
+/// for a mixture of products it is at most the weighted mean of those of its components, which it reaches as k grows; d = 2. The dissipation of the Fisher
+/// information is compared in the same way, as a report.
 /// </summary>
 /// <remarks>
 /// The production is convex and homogeneous of degree 1 in the pair density, and f_2 is the integral of f_3 over the third velocity, or of products over the
-/// components: Jensen's inequality. For the Fisher dissipation see
-/// arXiv 2506.15795.
+/// components: Jensen's inequality. For the Fisher dissipation see arXiv 2506.15795.
 /// </remarks>
 internal sealed class Affinity : IAuditStatement
 {

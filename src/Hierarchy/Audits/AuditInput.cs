@@ -65,9 +65,8 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
 
     /// <summary>
     /// A combination of quantities of one state. Its floor is what the quantities say of themselves and <see cref="TwoGrids"/> times the change of the
-    /// combination when f and g are restricted to the
-    /// Fourier modes of <see cref="CoarseGrid"/>: the second route that no error common to both sides can hide from. Without a coarser grid nothing is known,
-    /// and the floor is the size of the value.
+    /// combination when f and g are restricted to the Fourier modes of <see cref="CoarseGrid"/>: the second route that no error common to both sides can hide
+    /// from. Without a coarser grid nothing is known, and the floor is the size of the value.
     /// </summary>
     internal QuantityValue Combination(AuditRun run, int timeIndex, Func<StateValues, QuantityValue> combine)
     {

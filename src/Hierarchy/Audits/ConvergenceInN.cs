@@ -5,13 +5,12 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// Theorem 1.5, Proposition 3.3, (3.5), (3.6), (3.14), (3.15): the marginals tend to the Landau hierarchy as N grows, in L1 and in L^(d m/(d m - 2)) on bounded
-/// sets and against test functions; the slope of each distance over the
-/// two largest N of a model, at the last time, m = 1 and 2. For chaotic data it is -1 to first order; the paper has no rate, so the rows are reports.
+/// sets and against test functions; the slope of each distance over the two largest N of a model, at the last time, m = 1 and 2. For chaotic data it is -1 to
+/// first order; the paper has no rate, so the rows are reports.
 /// </summary>
 /// <remarks>
 /// The bounded sets are balls of two and a half thermal speeds, where d m = 2 the power is 3 (any finite one is allowed). The error of a distance is what the
-/// coarser grid changes; the next order in 1/N is part of the
-/// floor.
+/// coarser grid changes; the next order in 1/N is part of the floor.
 /// </remarks>
 internal sealed class ConvergenceInN : IAuditStatement
 {

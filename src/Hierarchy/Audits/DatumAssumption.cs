@@ -9,10 +9,8 @@ namespace Hierarchy.Audits;
 /// </summary>
 /// <remarks>
 /// The mean and the energy are a normalisation, which a translation and a scaling of the velocities bring about; a scenario may have others, so these rows are
-/// reports. On a grid everything is finite. What can be
-/// measured of finiteness: H_1 lies between -(d/2) log(2 pi e T), the least of its covariance, and log max f; I_1 is at least d/T (Cramer and Rao), and changes
-/// little on a coarser grid, where an infinite one
-/// grows with every refinement.
+/// reports. On a grid everything is finite. What can be measured of finiteness: H_1 lies between -(d/2) log(2 pi e T), the least of its covariance, and log max
+/// f; I_1 is at least d/T (Cramer and Rao), and changes little on a coarser grid, where an infinite one grows with every refinement.
 /// </remarks>
 internal sealed class DatumAssumption : IAuditStatement
 {

@@ -6,8 +6,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// The law p of z = v1 - v2 under f_2 = f x f + g at the differences of grid points, on a grid of 2n points an axis and twice the half width; p(z) = int f_2(v2
-/// + z, v2) dv2. With w = z/sqrt 2, the law u of w of (2.29)
-/// has u(w) = 2^(d/2) p(sqrt 2 w).
+/// + z, v2) dv2. With w = z/sqrt 2, the law u of w of (2.29) has u(w) = 2^(d/2) p(sqrt 2 w).
 /// </summary>
 internal sealed class DifferenceLaw
 {

@@ -8,8 +8,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// Lemma 2.2, (2.3) to (2.10): along the heat flow dH/dt = -I and dI/dt = Term_{i=k} + Term_{i!=k} = -(2/N) sum_{i,k} int f_N |grad_i grad_k log f_N|^2. The
-/// derivatives by their definition, from f_1 and f_2 of the
-/// run at its last time after exact heat flows of a short time, against the squares.
+/// derivatives by their definition, from f_1 and f_2 of the run at its last time after exact heat flows of a short time, against the squares.
 /// </summary>
 /// <remarks>
 /// Statements about every density, so no error of a solver violates them: they test the functionals. The squares themselves cannot be positive. One-sided quotients, because

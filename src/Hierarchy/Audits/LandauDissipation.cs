@@ -5,8 +5,8 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// Lemmas 2.3 and 2.4, (2.12) to (2.18), d = 2: along the Liouville equation dH_N/dt &lt;= 0, and dI_N/dt = Term_{k=i,j} + Term_{k!=i!=j}, each of them not
-/// positive. The signs of every pair density that a run has
-/// (Lemma 2.4 is about any symmetric density), and the sums against what H_N and I_N do: f_N of N = 2 and 3, and the Landau equation, whose dI_1/dt is twice the term of f x f.
+/// positive. The signs of every pair density that a run has (Lemma 2.4 is about any symmetric density), and the sums against what H_N and I_N do: f_N of N = 2
+/// and 3, and the Landau equation, whose dI_1/dt is twice the term of f x f.
 /// </summary>
 /// <remarks>
 /// <see cref="FisherDissipation"/> has the forms. Term_{k!=i!=j} is minus a sum of squares and so never positive as computed; its size is tested by the sum.

@@ -8,10 +8,9 @@ namespace Hierarchy.Audits;
 /// weak forms. The worst test function and interval of each run.
 /// </summary>
 /// <remarks>
-/// From (3.7), (3.4): |Pi(z):Hess| &lt;= (d-1) |Hess| and |B(z).(grad psi(v1) - grad psi(v2))| &lt;= (d-1) a(|z|) |Hess|, with the operator norm. So, with
-/// S = sup int int a(|v1-v2|) f_2 (<see cref="PotentialMoment"/>),
-/// C(psi) = (N-1)/N 2 (d-1) |Hess psi| S at m = 1, and at m = 2, psi = a(v1) a(v2): 4 (d-1) ( (|Hess a| + |grad a|^2)/N + (N-2)/N |Hess a| ) S.
-/// Viscosity and a multiple of I add d |Hess psi| times their coefficients.
+/// From (3.7), (3.4): |Pi(z):Hess| &lt;= (d-1) |Hess| and |B(z).(grad psi(v1) - grad psi(v2))| &lt;= (d-1) a(|z|) |Hess|, with the operator norm. So, with S =
+/// sup int int a(|v1-v2|) f_2 (<see cref="PotentialMoment"/>), C(psi) = (N-1)/N 2 (d-1) |Hess psi| S at m = 1, and at m = 2, psi = a(v1) a(v2): 4 (d-1) (
+/// (|Hess a| + |grad a|^2)/N + (N-2)/N |Hess a| ) S. Viscosity and a multiple of I add d |Hess psi| times their coefficients.
 /// </remarks>
 internal sealed class LipschitzInTime : IAuditStatement
 {

@@ -2,8 +2,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// Remark 1.6: a mixture of products, each a solution of the Landau equation, satisfies (1.12) at m = 2 and is no product. Its f_3 = sum_k w_k f^k f^k f^k is
-/// known, so against a(v1) a(v2)
-/// d/dt sum_k w_k (int a f^k)^2 = sum_k w_k 2 (int a f^k) int int W_a f^k f^k.
+/// known, so against a(v1) a(v2) d/dt sum_k w_k (int a f^k)^2 = sum_k w_k 2 (int a f^k) int int W_a f^k f^k.
 /// </summary>
 internal sealed class MixtureWeakForm : IAuditStatement
 {

@@ -8,8 +8,8 @@ namespace Hierarchy.Audits;
 /// </summary>
 /// <remarks>
 /// The noise of an increase is the whole error of both values, which need not have it in common, with what the time steps may add. Violated: an increase
-/// exceeds its noise. Holds: no interval records an increase
-/// beyond round-off, and the fall over the run exceeds the noise of its ends. Anything else is below the noise: neither a rise within it nor a fall within it shows anything.
+/// exceeds its noise. Holds: no interval records an increase beyond round-off, and the fall over the run exceeds the noise of its ends. Anything else is below
+/// the noise: neither a rise within it nor a fall within it shows anything.
 /// </remarks>
 internal static class MonotoneFunctional
 {

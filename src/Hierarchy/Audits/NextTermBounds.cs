@@ -4,8 +4,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// Lemma 3.2, (3.7), (3.11), (3.12) at m = 1: the change of int a f_{N,1} is at most (N-1)/N times the time integrals of |int int A:Hess a f_{N,2}| and 2 |int
-/// int B.grad a f_{N,2}|, which are at most
-/// (d-1) |Hess a| S t and (d-1) |Hess a| S t/2 with S as in (2.26).
+/// int B.grad a f_{N,2}|, which are at most (d-1) |Hess a| S t and (d-1) |Hess a| S t/2 with S as in (2.26).
 /// </summary>
 internal sealed class NextTermBounds : IAuditStatement
 {

@@ -5,8 +5,8 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// The discretisation error of the solver's Q(f,f) against test functions: what int a Q(f,f) changes when the same operator acts on the coarser grid. The
-/// results obey the discrete equation, so the weak forms
-/// meet this error in the rates, which no quadrature of theirs sees; it decides where the kernel grows with the distance and the grid is coarse.
+/// results obey the discrete equation, so the weak forms meet this error in the rates, which no quadrature of theirs sees; it decides where the kernel grows
+/// with the distance and the grid is coarse.
 /// </summary>
 /// <remarks>A difference of one operator on two grids: an operator that is wrong on both does not widen the floor that has to reveal it.</remarks>
 internal sealed class OperatorResolution : IDisposable

@@ -4,8 +4,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// (1.8) at m = 2 by recorded values: the two-particle invariants E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)], phi and psi among v_a and |v|^2, of every
-/// closure whose f_3 is symmetric, and the
-/// marginal of f_2. For runs without fields; the others are measured by <see cref="PairConservation"/>.
+/// closure whose f_3 is symmetric, and the marginal of f_2. For runs without fields; the others are measured by <see cref="PairConservation"/>.
 /// </summary>
 internal sealed class PairInvariantDrift : IFunctionalStatement
 {

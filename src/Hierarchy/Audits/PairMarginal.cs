@@ -5,8 +5,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// (1.11): the first equation is the marginal of the second, so int f_{N,2} dv2 = f_{N,1} at all times; the worst time of each run. A theorem for marginals of
-/// one f_N; closures whose f_3 has no
-/// marginal f_2 leave it, which is reported.
+/// one f_N; closures whose f_3 has no marginal f_2 leave it, which is reported.
 /// </summary>
 internal sealed class PairMarginal : IAuditStatement
 {

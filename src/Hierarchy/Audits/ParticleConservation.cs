@@ -4,8 +4,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// (1.5): the particles keep momentum and energy path by path. The estimates of the mean drifts of the two-particle invariants, which are mean squares of the
-/// total momentum and energy of a replica, and their
-/// standard errors, which are the spread over the replicas, both vanish to round-off.
+/// total momentum and energy of a replica, and their standard errors, which are the spread over the replicas, both vanish to round-off.
 /// </summary>
 /// <remarks>Exchangeability cannot be told from the estimates: each of them is a mean over the particles of a replica.</remarks>
 internal sealed class ParticleConservation : IAuditStatement

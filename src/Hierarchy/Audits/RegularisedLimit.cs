@@ -10,14 +10,12 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// (2.19) as eps tends to 0, (2.23), (2.24), (2.32), (2.33): the solution of the Liouville equation with the cut-off and the viscosity eps tends to that
-/// without, in L1 and L^(d N/(d N - 2)) on bounded sets and against test
-/// functions. Computed here at N = 2, from the datum of the runs, for eps = 0.4, 0.2 and 0.1 thermal speeds; the row compares the distances at the largest and
-/// the smallest eps, the note has the slopes.
+/// without, in L1 and L^(d N/(d N - 2)) on bounded sets and against test functions. Computed here at N = 2, from the datum of the runs, for eps = 0.4, 0.2 and
+/// 0.1 thermal speeds; the row compares the distances at the largest and the smallest eps, the note has the slopes.
 /// </summary>
 /// <remarks>
 /// On a grid of at most 20 (d = 2) or 8 (d = 3) points an axis, over at most half the time in which the temperature changes: all solutions share the grid, so
-/// its error drops out of their differences but for what it
-/// changes in the slopes, and the paper has no rate: reports. The viscosity alone gives the slope 1.
+/// its error drops out of their differences but for what it changes in the slopes, and the paper has no rate: reports. The viscosity alone gives the slope 1.
 /// </remarks>
 internal sealed class RegularisedLimit : IAuditStatement
 {

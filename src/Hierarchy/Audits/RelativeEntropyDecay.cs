@@ -12,8 +12,8 @@ namespace Hierarchy.Audits;
 /// <summary>
 /// Remark 2.6: the relative entropy of two solutions of the same Liouville equation does not increase. Computed here at N = 2, where the hierarchy is the
 /// Liouville equation, from the datum f x f of the runs and from p x p, p proportional to f (1 + (x^2 - y^2)/(2 + 2 |v|^2)) in units of the thermal speed;
-/// summed over the decades of f_2 that are above the noise at all times,
-/// on a grid of at most 32 (d = 2) or 10 (d = 3) points an axis, to which f is restricted by its Fourier modes.
+/// summed over the decades of f_2 that are above the noise at all times, on a grid of at most 32 (d = 2) or 10 (d = 3) points an axis, to which f is restricted
+/// by its Fourier modes.
 /// </summary>
 internal sealed class RelativeEntropyDecay : IAuditStatement
 {

@@ -12,8 +12,8 @@ namespace Hierarchy.Audits;
 /// </summary>
 /// <remarks>
 /// The right-hand side is that of the same discrete equation, so the grid drops out and what is left is the quadrature in time, whose error the rules of lower
-/// order give point by point, and the tolerance of the
-/// steps. It sees every wrong factor that the weak forms lose in the errors of the grid. g is followed on at most <see cref="MostRows"/> of its rows.
+/// order give point by point, and the tolerance of the steps. It sees every wrong factor that the weak forms lose in the errors of the grid. g is followed on
+/// at most <see cref="MostRows"/> of its rows.
 /// </remarks>
 internal sealed class StrongForm
 {

@@ -26,8 +26,7 @@ internal static class TimeQuadrature
 
     /// <summary>
     /// The integral, and its error: the larger of the difference to the rule of one order less and of a third of that to the same rule on every second time, as
-    /// for a rule of second order, which is what
-    /// is left of the order where the values change much between two times.
+    /// for a rule of second order, which is what is left of the order where the values change much between two times.
     /// </summary>
     public static (double Value, double Floor) Integrate(ReadOnlySpan<double> times, ReadOnlySpan<double> values)
     {

@@ -8,8 +8,7 @@ namespace Hierarchy.Audits;
 /// </summary>
 /// <remarks>
 /// The run recorded f_3's functionals on its own grid alone; their error is taken from what they say of themselves and from twice that of the pair's, which the
-/// coarser grid measures: the same bulk is resolved by
-/// the same points.
+/// coarser grid measures: the same bulk is resolved by the same points.
 /// </remarks>
 internal sealed class TripleSubadditivity : IAuditStatement
 {

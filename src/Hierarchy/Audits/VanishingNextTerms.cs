@@ -4,8 +4,7 @@ namespace Hierarchy.Audits;
 
 /// <summary>
 /// (4.1), (4.7): the terms (m^2/N) int I dt of B and (m^2/N) int I' dt of A at m = 1, I = int int B.(grad a(v1) - grad a(v2)) f_{N,2} and I' = int int A:Hess
-/// a(v1) f_{N,2}, are O(1/N): N times them is bounded
-/// by Lemma 3.2, and their slope over N tends to -1.
+/// a(v1) f_{N,2}, are O(1/N): N times them is bounded by Lemma 3.2, and their slope over N tends to -1.
 /// </summary>
 internal sealed class VanishingNextTerms : IAuditStatement
 {

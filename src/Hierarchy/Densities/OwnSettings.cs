@@ -77,8 +77,7 @@ public sealed record OwnSettings : DensitySettings
 
     /// <summary>
     /// The largest coefficient of the Nyquist modes along the axes. Points of either origin are tried, since each sees one phase of the mode only: between the
-    /// points of one the mode
-    /// of a density with a mirror is zero.
+    /// points of one the mode of a density with a mirror is zero.
     /// </summary>
     internal override double UnresolvedMode(DensityInput input) =>
         Math.Max(Alternating(input), Function is null ? 0 : Alternating(input with { Origin = input.Origin == GridOrigin.Edge ? GridOrigin.HalfCell : GridOrigin.Edge }));

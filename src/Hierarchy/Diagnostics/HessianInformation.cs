@@ -5,8 +5,8 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// int f |grad grad log f|^2 of a one-particle density: -2 times it is the derivative of the Fisher information along the heat flow, (2.7) at N = 1. A sum over
-/// the points of the grid where f is above its noise,
-/// with f |d_a d_b log f|^2 = |d_a d_b f - d_a f d_b f/f|^2/f; the error is what ten times that level changes.
+/// the points of the grid where f is above its noise, with f |d_a d_b log f|^2 = |d_a d_b f - d_a f d_b f/f|^2/f; the error is what ten times that level
+/// changes.
 /// </summary>
 internal static class HessianInformation
 {

@@ -5,15 +5,12 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>Entropy int f log f and Fisher information int |grad f|^2/f of a one-particle density, with estimates of their errors.</summary>
 /// <remarks>
-/// Both integrands lose smoothness where f is small inside the bulk (f log f and |grad f|^2/f have a singularity at every complex zero of f, and on
-/// the
-/// grid itself for a density that vanishes there), so the trapezoidal rule on the points of f converges slowly although f is resolved. The sums
-/// therefore run
-/// over the trigonometric interpolant of f at r^d shifted copies of the grid, shifts (j + 1/3) h/r, which never meet a zero at a point of symmetry.
-/// An isolated zero leaves an error of order h^(d+2) in the entropy and h^d in the Fisher information; one extrapolation step against the sums over
-/// the odd j,
-/// which are the rule of spacing 2h/r with the mirrored offset, removes its leading term and measures what is left.
-/// Tails below the noise (<see cref="DecadeShells"/>) are replaced by a model (<see cref="ShellTable"/>).
+/// Both integrands lose smoothness where f is small inside the bulk (f log f and |grad f|^2/f have a singularity at every complex zero of f, and on the grid
+/// itself for a density that vanishes there), so the trapezoidal rule on the points of f converges slowly although f is resolved. The sums therefore run over
+/// the trigonometric interpolant of f at r^d shifted copies of the grid, shifts (j + 1/3) h/r, which never meet a zero at a point of symmetry. An isolated zero
+/// leaves an error of order h^(d+2) in the entropy and h^d in the Fisher information; one extrapolation step against the sums over the odd j, which are the
+/// rule of spacing 2h/r with the mirrored offset, removes its leading term and measures what is left. Tails below the noise (<see cref="DecadeShells"/>) are
+/// replaced by a model (<see cref="ShellTable"/>).
 /// </remarks>
 /// <param name="Entropy">int f log f dv.</param>
 /// <param name="EntropyNoise">Its error: extrapolation, and the model of the tail.</param>

@@ -6,13 +6,13 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// The limits for N to infinity of N (E|v|^4 - that of f), of N cov(|v1|^2, |v2|^2), and of N^2 times the entropies and Fisher informations relative to the
-/// Landau equation and to chaos, from f, phi and G of the
-/// expansion f_{N,1} = f + phi/N, f_{N,2} = f x f + (phi x f + f x phi + G)/N. Left out for every other model.
+/// Landau equation and to chaos, from f, phi and G of the expansion f_{N,1} = f + phi/N, f_{N,2} = f x f + (phi x f + f x phi + G)/N. Left out for every other
+/// model.
 /// </summary>
 /// <remarks>
 /// With h1 = relative_entropy_limit, mi = mutual_information_limit, i1 = relative_fisher_to_landau_limit and i2 = relative_fisher_limit, N^2 H(f_{N,k}|f^k)
-/// tends to k h1 + k(k-1)/2 mi and
-/// N^2 I(f_{N,2}|f x f) to 2 i1 + i2. The integrands are squares over f or f x f; level sets and floors are those of the functionals whose limits they are.
+/// tends to k h1 + k(k-1)/2 mi and N^2 I(f_{N,2}|f x f) to 2 i1 + i2. The integrands are squares over f or f x f; level sets and floors are those of the
+/// functionals whose limits they are.
 /// </remarks>
 internal sealed class LeadingOrderLimits : IDiagnostic
 {

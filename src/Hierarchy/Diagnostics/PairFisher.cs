@@ -12,8 +12,8 @@ namespace Hierarchy.Diagnostics;
 /// 1/2 int |grad F|^2/F = I_1(f) + 1/2 int F |grad log(F/(f f))|^2 + int (2 grad m.grad log f - m |grad log f|^2)
 /// </code>
 /// is an identity for every F. It is what is evaluated: I_1 comes from the finer one-particle sums, the relative part is small and its integrand a square, and
-/// the last term vanishes where f is the
-/// marginal. The sum of |grad F|^2/F over the points converges far more slowly; see <see cref="PairInformationByDirectSums"/>.
+/// the last term vanishes where f is the marginal. The sum of |grad F|^2/F over the points converges far more slowly; see
+/// <see cref="PairInformationByDirectSums"/>.
 /// </remarks>
 internal sealed class PairFisher : IDiagnostic
 {

@@ -27,10 +27,9 @@ internal sealed class PairFisherSums
 }
 
 /// <summary>
-/// One visit to g for the functionals that hold its gradient. F is symmetric, so half of |grad F|^2 is |grad_2 F|^2, and the gradient in v2 acts
-/// within a row of
-/// fixed v1: two rows travel in one complex transform of n^d values, in scratch of O(n^d) for each worker. With w = grad_2 g - g grad log f,
-/// F grad_2 log(F/(f f)) = w; the product's own |grad f|^2/f is subtracted point by point because one-particle sums on a finer grid supply it.
+/// One visit to g for the functionals that hold its gradient. F is symmetric, so half of |grad F|^2 is |grad_2 F|^2, and the gradient in v2 acts within a row
+/// of fixed v1: two rows travel in one complex transform of n^d values, in scratch of O(n^d) for each worker. With w = grad_2 g - g grad log f, F grad_2
+/// log(F/(f f)) = w; the product's own |grad f|^2/f is subtracted point by point because one-particle sums on a finer grid supply it.
 /// </summary>
 internal sealed unsafe class PairFisherSweep
 {

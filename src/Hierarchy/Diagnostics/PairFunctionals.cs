@@ -5,10 +5,8 @@ using Hierarchy.States;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// Every pointwise functional of the pair F = f_{N,2} = f x f + g: entropy, mutual information, distance to chaos, moments, defects of the
-/// discretisation.
-/// All are gathered in one visit to g (<see cref="PairSweep"/>). Models without a correlation have F = f x f, for which the values follow from f
-/// alone.
+/// Every pointwise functional of the pair F = f_{N,2} = f x f + g: entropy, mutual information, distance to chaos, moments, defects of the discretisation. All
+/// are gathered in one visit to g (<see cref="PairSweep"/>). Models without a correlation have F = f x f, for which the values follow from f alone.
 /// </summary>
 internal sealed class PairFunctionals : IDiagnostic
 {
@@ -102,8 +100,7 @@ internal sealed class PairFunctionals : IDiagnostic
     /// <summary>Entropy and mutual information with the floors that <see cref="DecadeShells"/> gives them.</summary>
     /// <remarks>
     /// With m = int F dv2 - f, 1/2 int F log F = H_1 + 1/2 int f f ((1+x) log(1+x) - x) + int m (log f + 1/2) is an identity for every F, whose last term
-    /// vanishes where f is the marginal; the sum of
-    /// F log F over the points converges more slowly, see <see cref="PairInformationByDirectSums"/>.
+    /// vanishes where f is the marginal; the sum of F log F over the points converges more slowly, see <see cref="PairInformationByDirectSums"/>.
     /// </remarks>
     private static void AddInformation(in Observation observation, PairSums sums, PairSweep sweep, ICollection<QuantityValue> values)
     {

@@ -5,8 +5,8 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// Entropy and Fisher information of F = f x f + g by sums of F log F and of |grad F|^2/F over the points, less the same sums of f x f, the tail below the
-/// noise completed by its mass: the route that
-/// uses neither the mutual nor the relative Fisher information, against which Remark 1.1 is tested. It converges more slowly than the values of
+/// noise completed by its mass: the route that uses neither the mutual nor the relative Fisher information, against which Remark 1.1 is tested. It converges
+/// more slowly than the values of
 /// <see cref="PairFunctionals"/> and <see cref="PairFisher"/>.
 /// </summary>
 internal static class PairInformationByDirectSums

@@ -6,10 +6,8 @@ using Hierarchy.States;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// One visit to the pair correlation g that gathers every pointwise functional of F = f x f + g at once. Rows of fixed v1 are streamed in chunks of
-/// eight,
-/// shared by all cores; F exists one row at a time. Memory: a few rows for each worker, and the sums of each chunk, which are added in the order of
-/// chunks.
+/// One visit to the pair correlation g that gathers every pointwise functional of F = f x f + g at once. Rows of fixed v1 are streamed in chunks of eight,
+/// shared by all cores; F exists one row at a time. Memory: a few rows for each worker, and the sums of each chunk, which are added in the order of chunks.
 /// </summary>
 internal sealed unsafe class PairSweep
 {

@@ -9,9 +9,8 @@ namespace Hierarchy.Diagnostics;
 /// </summary>
 /// <remarks>
 /// The sum is (1/N) h^{dN} sum q ((1+x) log(1+x) - x), x = p/q - 1, over the points where p and q are both above level times their maximum; its integrand is
-/// non-negative. Decades of the
-/// level are taken in from 1e-2 on as long as each contributes less than the one before and both densities are above their
-/// most negative values (<see cref="DecadeShells"/>).
+/// non-negative. Decades of the level are taken in from 1e-2 on as long as each contributes less than the one before and both densities are above their most
+/// negative values (<see cref="DecadeShells"/>).
 /// </remarks>
 /// <param name="Value">The sum; p and q count as normalised alike.</param>
 /// <param name="Noise">Twice the last decade's contribution.</param>

@@ -8,9 +8,8 @@ namespace Hierarchy.Diagnostics;
 internal static class RowKernels
 {
     /// <summary>
-    /// Turns log u, u = fl(1 + x), into (1 + x) log(1 + x) - x: with log(1 + x) = log u + (x - (u - 1))/u up to the square of a rounding the first
-    /// term is
-    /// u log u + (x - (u - 1)). Where u is not above <paramref name="smallest"/> the result is -x.
+    /// Turns log u, u = fl(1 + x), into (1 + x) log(1 + x) - x: with log(1 + x) = log u + (x - (u - 1))/u up to the square of a rounding the first term is u
+    /// log u + (x - (u - 1)). Where u is not above <paramref name="smallest"/> the result is -x.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FinishConvex(ReadOnlySpan<double> x, Span<double> logs, double smallest)

@@ -4,12 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// Sums of a logarithmic functional by decade shells (<see cref="DecadeShells"/>), completed by a model of the tail below the noise. There f itself
-/// is noise, but
-/// its sum is not: what the tail holds of the mass is known to rounding. The tail counts with that mass times the mean of log f, or of |grad log
-/// f|^2,
-/// continued linearly from the last two kept shells; for Maxwellian tails both means are linear in the depth. What changes when one shell less is
-/// kept estimates the error.
+/// Sums of a logarithmic functional by decade shells (<see cref="DecadeShells"/>), completed by a model of the tail below the noise. There f itself is noise,
+/// but its sum is not: what the tail holds of the mass is known to rounding. The tail counts with that mass times the mean of log f, or of |grad log f|^2,
+/// continued linearly from the last two kept shells; for Maxwellian tails both means are linear in the depth. What changes when one shell less is kept
+/// estimates the error.
 /// </summary>
 internal sealed unsafe class ShellTable
 {

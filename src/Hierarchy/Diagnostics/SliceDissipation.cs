@@ -5,8 +5,8 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// The sums of <see cref="FisherDissipation"/> over one symmetric pair density G(v, w) in d = 2: a density of two particles, or one of three with the third
-/// velocity fixed.
-/// With u = log G, z = v - w = r (cos theta, sin theta), D+ = grad_v + grad_w, D- = grad_v - grad_w and P = 4 alpha(r) d_theta^2, alpha = a/r^2:
+/// velocity fixed. With u = log G, z = v - w = r (cos theta, sin theta), D+ = grad_v + grad_w, D- = grad_v - grad_w and P = 4 alpha(r) d_theta^2, alpha =
+/// a/r^2:
 /// <code>
 /// d/dtau int |grad G|^2/G along P = - int G [ 4 alpha |d_theta D+ u|^2 + 16 alpha ( (d_r d_theta u)^2 + (d_theta^2 u)^2/r^2 ) + 16 alpha' d_theta u d_r d_theta u ].
 /// </code>

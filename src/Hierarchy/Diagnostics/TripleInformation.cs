@@ -5,13 +5,11 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// Entropy H_3 (1.9) and Fisher information I_3 (1.10) of the density f_3 of three particles, where a model has it. Both carry the paper's 1/N, are
-/// non-increasing along the
-/// Liouville equation, and are at least H_2 and I_2 (Remark 1.1).
+/// non-increasing along the Liouville equation, and are at least H_2 and I_2 (Remark 1.1).
 /// </summary>
 /// <remarks>
 /// As for pairs, what the product f f f contributes is taken from the finer one-particle sums, and only the difference to it is summed over the points; the
-/// tail below the noise is
-/// completed by its mass (<see cref="ShellTable"/>).
+/// tail below the noise is completed by its mass (<see cref="ShellTable"/>).
 /// </remarks>
 internal sealed class TripleInformation : IDiagnostic
 {

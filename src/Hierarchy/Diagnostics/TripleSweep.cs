@@ -32,8 +32,7 @@ internal sealed class TripleSums
 
 /// <summary>
 /// One visit to the triple correlation h that gathers every pointwise functional of F = f_3 = f f f + sum g f + h, d = 2. Slices of fixed v1 are shared by all
-/// cores and added in
-/// their order; F is symmetric, so a third of |grad F|^2 is |grad_2 F|^2, which stays within a slice. Memory: four slices for each worker.
+/// cores and added in their order; F is symmetric, so a third of |grad F|^2 is |grad_2 F|^2, which stays within a slice. Memory: four slices for each worker.
 /// </summary>
 internal sealed unsafe class TripleSweep : IDisposable
 {

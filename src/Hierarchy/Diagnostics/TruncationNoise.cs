@@ -8,10 +8,9 @@ namespace Hierarchy.Diagnostics;
 /// extrapolated from the last two shells of modes that it does.
 /// </summary>
 /// <remarks>
-/// With A_m the sum of |f^(k)|/n^d over the modes of max-norm m, the missing shell n/2 is taken as A_{n/2-1} min(1, A_{n/2-1}/A_{n/2-2}): a lower
-/// bound of the
-/// ratio would be wrong for noise, whose spectrum is flat, and a log-concave spectrum such as a Maxwellian's falls faster.
-/// Gradients of the interpolant are wrong by that much times the largest wavenumber, which is what matters where f is small.
+/// With A_m the sum of |f^(k)|/n^d over the modes of max-norm m, the missing shell n/2 is taken as A_{n/2-1} min(1, A_{n/2-1}/A_{n/2-2}): a lower bound of the
+/// ratio would be wrong for noise, whose spectrum is flat, and a log-concave spectrum such as a Maxwellian's falls faster. Gradients of the interpolant are
+/// wrong by that much times the largest wavenumber, which is what matters where f is small.
 /// </remarks>
 internal static class TruncationNoise
 {

@@ -15,9 +15,8 @@ namespace Hierarchy.Equations;
 /// </summary>
 /// <remarks>
 /// exp(tau P) is a heat flow on spheres: it does not increase the entropy of a pair nor, for the kernels of condition (2.11), its Fisher information, both are
-/// additive for f x f and at least twice that of the
-/// marginal else. So neither increases in a step of any length. The state is f; a step holds g = F - f x f of one run of <see cref="ClusterHierarchy"/> at N =
-/// 2, which is exact there.
+/// additive for f x f and at least twice that of the marginal else. So neither increases in a step of any length. The state is f; a step holds g = F - f x f of
+/// one run of <see cref="ClusterHierarchy"/> at N = 2, which is exact there.
 /// </remarks>
 internal sealed class LiftingEquation : IKineticEquation
 {

@@ -20,10 +20,9 @@ namespace Hierarchy.Equations;
 /// </summary>
 /// <remarks>
 /// With h = 0 held fixed this is <see cref="ClusterHierarchy"/> itself, operator by operator: the difference of the two runs is the error of the closure, and
-/// the errors of the grid,
-/// which both share, drop out of it. int h dv3 stays zero to round-off, g and h stay symmetric to the last bit, and the two-particle invariants are constant
-/// (<see cref="CollisionOptions.Conservative"/>: the moments of the columns of C_1[h] with v_a and |v|^2, zero but for the grid, are taken out).
-/// Besides state and derivative an equation holds no array of n^6 values.
+/// the errors of the grid, which both share, drop out of it. int h dv3 stays zero to round-off, g and h stay symmetric to the last bit, and the two-particle
+/// invariants are constant (<see cref="CollisionOptions.Conservative"/>: the moments of the columns of C_1[h] with v_a and |v|^2, zero but for the grid, are
+/// taken out). Besides state and derivative an equation holds no array of n^6 values.
 /// </remarks>
 internal sealed unsafe class LiouvilleEquation : IKineticEquation
 {

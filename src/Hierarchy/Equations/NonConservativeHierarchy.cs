@@ -17,11 +17,11 @@ namespace Hierarchy.Equations;
 /// N = 2 is (1.6) itself, N = infinity the Landau hierarchy.
 /// </summary>
 /// <remarks>
-/// Mass, momentum and energy of f are kept as (1.6) keeps them, and int g dv2 stays zero to round-off; the energy and the momentum of a pair, hence the two-particle
-/// invariants, are not kept: d/dt ( E[v1 v1^T] + (N-1) E[v1 v2^T] ) = 2 (N-1)/N E[A(v1 - v2)].
-/// For gamma &lt; 0 the drift (2/N) B draws two particles together at a rate that no noise opposes, the noises being normal to z = v1 - v2:
-/// d|z|/dt = -(2/N)(d-1) Lambda |z|^(gamma+1) for N = 2, and they meet. No grid holds that, and it shows as a pile of g at v1 = v2 and as negative values beside it.
-/// Besides state and derivative an equation holds d + 1 arrays of n^{2d} values.
+/// Mass, momentum and energy of f are kept as (1.6) keeps them, and int g dv2 stays zero to round-off; the energy and the momentum of a pair, hence the
+/// two-particle invariants, are not kept: d/dt ( E[v1 v1^T] + (N-1) E[v1 v2^T] ) = 2 (N-1)/N E[A(v1 - v2)]. For gamma &lt; 0 the drift (2/N) B draws two
+/// particles together at a rate that no noise opposes, the noises being normal to z = v1 - v2: d|z|/dt = -(2/N)(d-1) Lambda |z|^(gamma+1) for N = 2, and they
+/// meet. No grid holds that, and it shows as a pile of g at v1 = v2 and as negative values beside it. Besides state and derivative an equation holds d + 1
+/// arrays of n^{2d} values.
 /// </remarks>
 internal sealed unsafe class NonConservativeHierarchy : PairHierarchy
 {

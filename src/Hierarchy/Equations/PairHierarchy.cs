@@ -19,11 +19,10 @@ namespace Hierarchy.Equations;
 /// and N = infinity the Landau hierarchy.
 /// </summary>
 /// <remarks>
-/// g(v1, v2) = g(v2, v1) to the last bit, int int g = 0 to round-off, and the two-particle invariants are constant (<see cref="CollisionOptions.Conservative"/>).
-/// Where the marginal of f_3 is not f_2 a marginal int g dv2 arises; it is left as it is, a visible error of the closure.
-/// What a regularised kernel adds, a viscosity or a multiple of I in A, needs no closure: it meets f_3 only by its marginal f_2. With it the energy and
-/// the invariants that hold it grow as they should (<see cref="Viscosity"/>).
-/// Besides state and derivative an equation holds d - 1 arrays of n^{2d} values.
+/// g(v1, v2) = g(v2, v1) to the last bit, int int g = 0 to round-off, and the two-particle invariants are constant
+/// (<see cref="CollisionOptions.Conservative"/>). Where the marginal of f_3 is not f_2 a marginal int g dv2 arises; it is left as it is, a visible error of the
+/// closure. What a regularised kernel adds, a viscosity or a multiple of I in A, needs no closure: it meets f_3 only by its marginal f_2. With it the energy
+/// and the invariants that hold it grow as they should (<see cref="Viscosity"/>). Besides state and derivative an equation holds d - 1 arrays of n^{2d} values.
 /// </remarks>
 public unsafe class PairHierarchy : IKineticEquation
 {

@@ -6,9 +6,8 @@ namespace Hierarchy.Equations;
 
 /// <summary>
 /// The correlation that is slaved to a density: with f frozen, d_s G = (T x 1 + 1 x T) G + P[f x f] - Q(f,f) x f - f x Q(f,f) tends to G_s + s R, R the part of
-/// the source that no collision wears down, which has the
-/// two-particle invariants alone, and G_s keeps those of the G that it starts from. Bogoliubov's hypothesis is that G is near G_s(f) after a time short beside
-/// that in which f changes.
+/// the source that no collision wears down, which has the two-particle invariants alone, and G_s keeps those of the G that it starts from. Bogoliubov's
+/// hypothesis is that G is near G_s(f) after a time short beside that in which f changes.
 /// </summary>
 /// <remarks>
 /// The equation is that of <see cref="LeadingOrderHierarchy"/> with the rates of f and phi put to zero; the state is G. s doubles until R changes by less than

@@ -9,8 +9,7 @@ namespace Hierarchy.Experiments;
 /// <summary>
 /// A prediction of wall time from short trials: the steps of every model, the diagnostics of its output times, the replicas of particle systems, and the
 /// writing of what is stored, good to a factor of three, as a range: at the most the wall time of the trials counts, in which other programs take part, at the
-/// least the processor time that
-/// they took on all threads.
+/// least the processor time that they took on all threads.
 /// </summary>
 internal sealed class CostEstimate
 {

@@ -157,8 +157,7 @@ internal sealed class CostTrial
 
     /// <summary>
     /// The evaluations after the last trial step: steps still grow from their careful beginnings, here by a half each up to the longest, a tenth of the span or
-    /// what stability allows,
-    /// land on output times, and take stages like the root of their length.
+    /// what stability allows, land on output times, and take stages like the root of their length.
     /// </summary>
     internal static double Extrapolate(in StepProgress last, double longest, double[] outputs)
     {

@@ -9,8 +9,7 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// Spreads the units of an experiment over ranks. Each rank fills a checkpoint of its own in a temporary folder and sends what is done to rank 0, which alone
-/// writes the journal in the output folder; what
-/// stands there then is completed like an experiment that was interrupted. All ranks have read the same scenario.
+/// writes the journal in the output folder; what stands there then is completed like an experiment that was interrupted. All ranks have read the same scenario.
 /// </summary>
 internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Provenance provenance, CancellationToken cancellation) : IExperimentObserver
 {

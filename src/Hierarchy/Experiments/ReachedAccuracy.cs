@@ -7,8 +7,7 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// The largest relative error of f and f_2 at the end of the runs on the grid, which a scenario with an accuracy aims at: that of the second and fourth moments
-/// over their values, and that
-/// of int |f_2 - f x f| over int f_2 = 1.
+/// over their values, and that of int |f_2 - f x f| over int f_2 = 1.
 /// </summary>
 /// <param name="Error">The discretisation error over the value.</param>
 /// <param name="Place">The quantity, the model and N.</param>

@@ -7,8 +7,8 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// What would resolve the quantities that are smaller than their errors: points for models on the grid, replicas for particles. Errors on the grid are taken to
-/// fall like n^-(d+1), the order
-/// of the pair level with its kink at v1 = v2 and less than that of smooth densities; standard errors like the root of the replicas.
+/// fall like n^-(d+1), the order of the pair level with its kink at v1 = v2 and less than that of smooth densities; standard errors like the root of the
+/// replicas.
 /// </summary>
 internal static class ResolutionAdvice
 {

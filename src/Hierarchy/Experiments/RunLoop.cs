@@ -8,8 +8,7 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// The one loop that every run goes through, from the first output time to the last: take up what is kept, advance, observe, save where that is due, and turn a
-/// stop or a failure into a
-/// record. Models that serve every N give the results of several runs in one pass.
+/// stop or a failure into a record. Models that serve every N give the results of several runs in one pass.
 /// </summary>
 internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
 {

@@ -4,8 +4,7 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// About the seconds that runs take, from formulas alone: evaluations times the values that one visits, or pair updates. A trial against the clock is far
-/// better, but no two machines find the same;
-/// weights are what several of them can agree upon, and what scales the trial of one scenario to another.
+/// better, but no two machines find the same; weights are what several of them can agree upon, and what scales the trial of one scenario to another.
 /// </summary>
 internal static class RunWeight
 {

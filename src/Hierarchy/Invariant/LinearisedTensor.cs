@@ -12,10 +12,9 @@ namespace Hierarchy.Invariant;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Two tensors hold it: h at the point of the test function and f at the other (<c>near</c>, one for each parity of l, and one for the multiple of l(l+1)),
-/// f at the point and h at the other
-/// (<c>far</c>, one for each l). Both are banded in the two splines that share a point, so that an operator is assembled in (2p+1) n^2 multiplications.
-/// For l = 0 the derivative of <see cref="RadialCollisions"/> is taken instead, with which mass and energy are kept to round-off.
+/// Two tensors hold it: h at the point of the test function and f at the other (<c>near</c>, one for each parity of l, and one for the multiple of l(l+1)), f
+/// at the point and h at the other (<c>far</c>, one for each l). Both are banded in the two splines that share a point, so that an operator is assembled in
+/// (2p+1) n^2 multiplications. For l = 0 the derivative of <see cref="RadialCollisions"/> is taken instead, with which mass and energy are kept to round-off.
 /// </remarks>
 internal sealed unsafe class LinearisedTensor : IDisposable
 {

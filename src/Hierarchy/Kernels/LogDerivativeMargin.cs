@@ -8,8 +8,8 @@ namespace Hierarchy.Kernels;
 /// </summary>
 /// <remarks>
 /// The theorem that the paper quotes (Guillen and Silvestre, A = alpha(|z|) (|z|^2 I - z z^T)) bounds the logarithmic derivative of alpha; (2.11) prints it for
-/// a. The two differ by 2, and so does every margin:
-/// r alpha'/alpha = r a'/a - 2, which is gamma for power laws. Lambda_3 = 11/2 (Ji 2024) gives sqrt(22), Lambda_2 = 4 gives 4.
+/// a. The two differ by 2, and so does every margin: r alpha'/alpha = r a'/a - 2, which is gamma for power laws. Lambda_3 = 11/2 (Ji 2024) gives sqrt(22),
+/// Lambda_2 = 4 gives 4.
 /// </remarks>
 /// <param name="Dimension">d, on which the bound depends.</param>
 /// <param name="Supremum">sup_r r |alpha'(r)|/alpha(r); infinite if a vanishes on an interval.</param>

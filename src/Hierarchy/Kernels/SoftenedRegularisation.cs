@@ -3,10 +3,9 @@ using Hierarchy.Collisions;
 namespace Hierarchy.Kernels;
 
 /// <summary>
-/// a_eps(r) = a(r) r^5/(r^5 + eps^5): the kernel vanishes at the origin without vanishing on an interval. That of alpha = a_eps/r^2 is gamma + 5/(1 + x^5),
-/// x = r/eps, which runs from gamma + 5 to gamma, so (2.11) holds with the margin of the plain kernel for gamma up to -5/2, the Coulomb kernel included, and
-/// with a smaller one up to -0.31 (d = 3), -1 (d = 2).
-/// A_eps is for gamma = -3 four times continuously differentiable. Mass, momentum and energy are conserved.
+/// a_eps(r) = a(r) r^5/(r^5 + eps^5): the kernel vanishes at the origin without vanishing on an interval. That of alpha = a_eps/r^2 is gamma + 5/(1 + x^5), x =
+/// r/eps, which runs from gamma + 5 to gamma, so (2.11) holds with the margin of the plain kernel for gamma up to -5/2, the Coulomb kernel included, and with a
+/// smaller one up to -0.31 (d = 3), -1 (d = 2). A_eps is for gamma = -3 four times continuously differentiable. Mass, momentum and energy are conserved.
 /// </summary>
 internal sealed class SoftenedRegularisation : IKernelRegularisation
 {

@@ -1,9 +1,8 @@
 namespace Hierarchy.Kernels;
 
 /// <summary>
-/// The integral over the unit sphere of Pi(w) exp(-i x e.w) for a unit vector e: it equals Across (I - e e^T) + Along e e^T, and both are real.
-/// With J the Bessel functions (d = 2), j the spherical ones (d = 3) and c = 2 pi, 4 pi:
-/// Across = c (J0 - J1/x),  Along = c (d - 1) J1/x, the same in j for d = 3.
+/// The integral over the unit sphere of Pi(w) exp(-i x e.w) for a unit vector e: it equals Across (I - e e^T) + Along e e^T, and both are real. With J the
+/// Bessel functions (d = 2), j the spherical ones (d = 3) and c = 2 pi, 4 pi: Across = c (J0 - J1/x),  Along = c (d - 1) J1/x, the same in j for d = 3.
 /// </summary>
 /// <remarks>
 /// In the form P I + Q e e^T: P = Across and Q = Along - Across = c J2, from J2 = 2 J1/x - J0 and j2 = 3 j1/x - j0.

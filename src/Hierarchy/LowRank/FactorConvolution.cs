@@ -6,8 +6,7 @@ namespace Hierarchy.LowRank;
 
 /// <summary>
 /// The pair operator on a product, P[f x f], and the collisions C[g] of a sum of products, applied to columns of n^d values by convolutions with the lattice
-/// kernel: no pair is visited.
-/// With A * h the sum over grid points of A(v - w) h(w) and f_b = d_b f,
+/// kernel: no pair is visited. With A * h the sum over grid points of A(v - w) h(w) and f_b = d_b f,
 /// <code>
 /// J_a w = sum_b f_b (A_ab * (f w)) - f sum_b A_ab * (f_b w),
 /// P[f x f] w = sum_a d_a (J_a w) + K w,     K w = sum_a J_a (d_a w) = sum_b f_b (sum_a A_ab * (f w_a)) - f sum_{a,b} A_ab * (f_b w_a).
@@ -15,9 +14,8 @@ namespace Hierarchy.LowRank;
 /// </summary>
 /// <remarks>
 /// In d = 3 the fluxes J take 13 real transforms of a column and K 13 more; two columns share a complex one. Columns are shared out to the threads in panels of
-/// eight, and each is computed
-/// by the same operations wherever it stands. Equal to the visit of all pairs where M = 2n; with M = 3n/2 differences beyond 3n/4 take the kernel at an image
-/// (<see cref="KernelMultipliers"/>).
+/// eight, and each is computed by the same operations wherever it stands. Equal to the visit of all pairs where M = 2n; with M = 3n/2 differences beyond 3n/4
+/// take the kernel at an image (<see cref="KernelMultipliers"/>).
 /// </remarks>
 internal sealed unsafe class FactorConvolution : IDisposable
 {

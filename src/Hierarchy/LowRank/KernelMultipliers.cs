@@ -5,9 +5,8 @@ namespace Hierarchy.LowRank;
 
 /// <summary>
 /// The transform of A(v1 - v2) at the differences of grid points, for convolutions of columns continued by zeros to M points an axis. With M = 2n every
-/// difference of two points has its own place;
-/// with less, differences beyond M/2 along an axis take the value at their image, d - M or d + M, which is the value of the kernel at another difference: A
-/// stays positive semidefinite and even.
+/// difference of two points has its own place; with less, differences beyond M/2 along an axis take the value at their image, d - M or d + M, which is the
+/// value of the kernel at another difference: A stays positive semidefinite and even.
 /// </summary>
 /// <remarks>
 /// A_ab is even or odd in every component of z, so that its transform is real and rows are kept for modes k >= 0 of the slow axes only. At the difference M/2, which is its own

@@ -17,9 +17,8 @@ namespace Hierarchy.LowRank;
 /// </summary>
 /// <remarks>
 /// The u_k have zero integral and their span holds the fields dual to the collision invariants, so that zero marginals, exchange symmetry and the two-particle
-/// invariants hold to round-off
-/// whatever is left out. It is stepped by <see cref="LowRankStepper"/>; there is no derivative of a flat state.
-/// The state is one or two fields of n^d values, the rank r, the L2 norm left out so far, r weights and n^d x r values u_k(v), v slow.
+/// invariants hold to round-off whatever is left out. It is stepped by <see cref="LowRankStepper"/>; there is no derivative of a flat state. The state is one
+/// or two fields of n^d values, the rank r, the L2 norm left out so far, r weights and n^d x r values u_k(v), v slow.
 /// </remarks>
 internal abstract class LowRankEquation : IKineticEquation
 {

@@ -47,11 +47,9 @@ internal sealed class StepTrial : IDisposable
 /// </summary>
 /// <remarks>
 /// 1: the basis W holds the factors u_k, what the flow of T makes of them, and the directions of h phi_1(h T) B that the tolerance asks for, B the pair source
-/// of <see cref="LowRankSource"/>,
-/// compressed before. 2: C' = T_W C + C T_W^T + B_W(t), with T at the middle of the step and B_W linear in time, extrapolated from the step before. 3: the same
-/// with B_W at the end found anew,
-/// f likewise; the difference is the error estimate (without a step before, 3 comes twice). 4: eigenvectors of C up to the tolerance; the two-particle
-/// invariants are restored along their dual fields.
+/// of <see cref="LowRankSource"/>, compressed before. 2: C' = T_W C + C T_W^T + B_W(t), with T at the middle of the step and B_W linear in time, extrapolated
+/// from the step before. 3: the same with B_W at the end found anew, f likewise; the difference is the error estimate (without a step before, 3 comes twice).
+/// 4: eigenvectors of C up to the tolerance; the two-particle invariants are restored along their dual fields.
 /// </remarks>
 internal sealed unsafe class LowRankStep : IDisposable
 {

@@ -12,12 +12,11 @@ namespace Hierarchy.Pairs;
 /// with A and B = div A at v1 - v2.
 /// </summary>
 /// <remarks>
-/// Discretised as D + D^T, D = div_2( A grad_1 F ) + ( div_2(B F) + B . grad_2 F + (div_2 B) F )/2, with the point values of P: then P + X is a symmetric negative part
-/// and a drift whose symmetric part is (div_2 B) F, so that no field grows faster in L2 than by the compression of the drift, d (d-1) Lambda a unit
-/// of time at gamma = 0. (Second derivatives of A F are shorter but let the edge of the box grow at a rate of order n^2.) The marginals, zero but for the edge of
-/// the box and the singularity, are taken out along f.
-/// div B at z = 0 is the value with which its sum over the grid times a wide Gaussian is the integral; A and B are zero there.
-/// Two arrays of n^{2d} values. Pass c = 1..d: columns, d_{1,c} g; rows, the divergence of A_{.c} d_{1,c} F.
+/// Discretised as D + D^T, D = div_2( A grad_1 F ) + ( div_2(B F) + B . grad_2 F + (div_2 B) F )/2, with the point values of P: then P + X is a symmetric
+/// negative part and a drift whose symmetric part is (div_2 B) F, so that no field grows faster in L2 than by the compression of the drift, d (d-1) Lambda a
+/// unit of time at gamma = 0. (Second derivatives of A F are shorter but let the edge of the box grow at a rate of order n^2.) The marginals, zero but for the
+/// edge of the box and the singularity, are taken out along f. div B at z = 0 is the value with which its sum over the grid times a wide Gaussian is the
+/// integral; A and B are zero there. Two arrays of n^{2d} values. Pass c = 1..d: columns, d_{1,c} g; rows, the divergence of A_{.c} d_{1,c} F.
 /// </remarks>
 internal sealed unsafe class CrossDiffusion : IDisposable
 {

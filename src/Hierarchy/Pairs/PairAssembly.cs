@@ -11,8 +11,7 @@ namespace Hierarchy.Pairs;
 /// </summary>
 /// <remarks>
 /// Of arrays with a symmetry, F(s r, r') = S(s r, r') + S(s^-1 r', r) + ..., r and r' representatives: a tile for every element s and two blocks, of which the
-/// one with s^-1 and the blocks
-/// exchanged is the transpose.
+/// one with s^-1 and the blocks exchanged is the transpose.
 /// </remarks>
 internal abstract unsafe class PairAssembly : IDisposable
 {

@@ -11,13 +11,12 @@ namespace Hierarchy.Pairs;
 /// P[f x f + g], C[g] and (T x 1 + 1 x T) g.
 /// </summary>
 /// <remarks>
-/// One evaluation visits memory three times. 1: columns, d_{1,c} g, which exchange symmetry makes d_{2,c} g of the transposed place. 2: columns, X_c = d_{1,c} g - d_{2,c} g,
-/// the fluxes J = A X of P and of T in v1, S = div_1 J, and the sums over v1. 3: tiles, S + S^T with low-rank corrections. Between the passes the arrays
-/// lie in blocks of columns (<see cref="PairLayout.BlockStart"/>) and the result holds one of them, so only d - 1 further arrays of n^{2d} values are needed.
-/// Of a g with a symmetry, g(s v1, s v2) = g(v1, v2), all arrays have the columns of one representative of every orbit alone (<see cref="VelocityOrbits"/>):
-/// the first and the third pass
-/// take what stands in other columns from the images, and the sums over v1 are carried to all points by their law of transformation.
-/// P[F] = S + S^T because J is odd under exchange.
+/// One evaluation visits memory three times. 1: columns, d_{1,c} g, which exchange symmetry makes d_{2,c} g of the transposed place. 2: columns, X_c = d_{1,c}
+/// g - d_{2,c} g, the fluxes J = A X of P and of T in v1, S = div_1 J, and the sums over v1. 3: tiles, S + S^T with low-rank corrections. Between the passes
+/// the arrays lie in blocks of columns (<see cref="PairLayout.BlockStart"/>) and the result holds one of them, so only d - 1 further arrays of n^{2d} values
+/// are needed. Of a g with a symmetry, g(s v1, s v2) = g(v1, v2), all arrays have the columns of one representative of every orbit alone
+/// (<see cref="VelocityOrbits"/>): the first and the third pass take what stands in other columns from the images, and the sums over v1 are carried to all
+/// points by their law of transformation. P[F] = S + S^T because J is odd under exchange.
 /// </remarks>
 internal sealed unsafe class PairCollisions : IDisposable
 {

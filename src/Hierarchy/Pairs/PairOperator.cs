@@ -6,8 +6,8 @@ namespace Hierarchy.Pairs;
 
 /// <summary>
 /// The right-hand side of a pair equation, pairFactor (P[f x f + g] - m x f - f x m) + outsideFactor (T x 1 + 1 x T) g with m = int P[F] dv2, and C[g]: the
-/// visits to the n^{2d} values of g
-/// (<see cref="PairCollisions"/>) and the corrections that give it the exact properties of the continuous one (<see cref="PairCorrections"/>).
+/// visits to the n^{2d} values of g (<see cref="PairCollisions"/>) and the corrections that give it the exact properties of the continuous one
+/// (<see cref="PairCorrections"/>).
 /// </summary>
 /// <remarks>
 /// An evaluation is <see cref="Visit"/>, which gives C[g], and <see cref="Complete"/>, which needs Q(f,f) + C[g]; between the two the result is scratch.

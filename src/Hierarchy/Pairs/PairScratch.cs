@@ -126,8 +126,8 @@ internal sealed unsafe class PairScratch : IDisposable
 
     /// <summary>
     /// Writes what the block (re, im) = d_{1,p} g of some representatives r' says of d_{2,c} g at the images of r', for every element s of the group whose axis
-    /// of component c is p:
-    /// d_{2,c} g(s r', r) = sign_c (d_{1,p} g)(s^-1 r, r'), with the columns r of all blocks. Of the identity alone that is <see cref="StoreTransposed"/>.
+    /// of component c is p: d_{2,c} g(s r', r) = sign_c (d_{1,p} g)(s^-1 r, r'), with the columns r of all blocks. Of the identity alone that is
+    /// <see cref="StoreTransposed"/>.
     /// </summary>
     public void StoreImages<T>(double* re, double* im, int p, double** seconds, int block)
         where T : struct, IStoredValues

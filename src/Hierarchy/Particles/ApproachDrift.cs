@@ -4,11 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Hierarchy.Particles;
 
 /// <summary>
-/// The conditional means of the changes of the sums of <see cref="DriftLayout"/> over one flow of a pair in <see cref="ApproachFlow{TRate}"/>. With
-/// n = z_0/r_0, Q = n n^T - I/d, e = E[P_2 of the turn] = exp(-d tau) = (r_1/r_0)^(2d/(d-1)) and k = (r_0^2 - r_1^2)/(8 (d-1)), s gains a noise of covariance
-/// C = k (Pi(n) + Pi(n_1)), and
-/// E[2 s s^T + z z^T/2] changes, without its trace, by ((r_1^2 e - r_0^2)/2 - 2 k (1 + e)) Q, E[P P^T] by 4 k (2 (1 - 1/d) I - (1 + e) Q); momentum and energy
-/// hold in the mean. |v_i|^4 + |v_j|^4 = 2 c^2 + 2 p^2 for c = |s|^2 + r^2/4 and p = s . z.
+/// The conditional means of the changes of the sums of <see cref="DriftLayout"/> over one flow of a pair in <see cref="ApproachFlow{TRate}"/>. With n =
+/// z_0/r_0, Q = n n^T - I/d, e = E[P_2 of the turn] = exp(-d tau) = (r_1/r_0)^(2d/(d-1)) and k = (r_0^2 - r_1^2)/(8 (d-1)), s gains a noise of covariance C = k
+/// (Pi(n) + Pi(n_1)), and E[2 s s^T + z z^T/2] changes, without its trace, by ((r_1^2 e - r_0^2)/2 - 2 k (1 + e)) Q, E[P P^T] by 4 k (2 (1 - 1/d) I - (1 + e)
+/// Q); momentum and energy hold in the mean. |v_i|^4 + |v_j|^4 = 2 c^2 + 2 p^2 for c = |s|^2 + r^2/4 and p = s . z.
 /// </summary>
 internal static unsafe class ApproachDrift
 {

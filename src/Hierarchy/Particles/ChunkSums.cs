@@ -2,8 +2,7 @@ namespace Hierarchy.Particles;
 
 /// <summary>
 /// The sums over a range of chunks as sums over its dyadic intervals [j 2^l, (j + 1) 2^l), each the sum of its two halves. How the range was put together,
-/// chunk by chunk or from parts that were run
-/// apart, does not show in any bit; and rounding grows like the logarithm of the number of chunks.
+/// chunk by chunk or from parts that were run apart, does not show in any bit; and rounding grows like the logarithm of the number of chunks.
 /// </summary>
 /// <param name="make">Makes sums of nothing.</param>
 internal sealed class ChunkSums(Func<BlockStatistics[]> make)

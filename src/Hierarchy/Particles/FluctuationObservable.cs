@@ -4,8 +4,7 @@ namespace Hierarchy.Particles;
 
 /// <summary>
 /// The fluctuations N Var((1/N) sum_i test(V_i)) of the functions of <see cref="FluctuationNames"/>: N times the sample variance of the means of the eight
-/// replicas of a block, whose expectation is the
-/// variance itself, without any mean that would have to be known.
+/// replicas of a block, whose expectation is the variance itself, without any mean that would have to be known.
 /// </summary>
 internal sealed unsafe class FluctuationObservable : IReplicaObservable
 {

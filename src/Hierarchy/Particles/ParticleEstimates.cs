@@ -42,8 +42,7 @@ internal sealed class ParticleEstimates
 
     /// <summary>
     /// mass, momentum, energy, covariance, fourth_moment, pair_covariance, pair_energy_covariance, invariant_momentum, invariant_energy, (d = 3)
-    /// coulomb_integral and fluctuations, under the names of
-    /// the other models' quantities. The invariants are the largest mean drift per replica.
+    /// coulomb_integral and fluctuations, under the names of the other models' quantities. The invariants are the largest mean drift per replica.
     /// </summary>
     public IReadOnlyList<Estimate> Quantities()
     {

@@ -15,9 +15,8 @@ internal readonly record struct ParticleProgress(long Replicas, long Wanted);
 /// </summary>
 /// <remarks>
 /// Random numbers are keyed by (seed, replica), and sums are added block by block within chunks of fixed size and then in pairs of chunks, of pairs, and so on:
-/// results do not depend
-/// on the number of threads, nor on where a run was interrupted or cut into parts. A block is the unit of independence of the standard errors. Not safe for
-/// several threads at once.
+/// results do not depend on the number of threads, nor on where a run was interrupted or cut into parts. A block is the unit of independence of the standard
+/// errors. Not safe for several threads at once.
 /// </remarks>
 internal sealed class ParticleExperiment : IDisposable
 {

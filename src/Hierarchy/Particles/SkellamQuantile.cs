@@ -4,8 +4,7 @@ namespace Hierarchy.Particles;
 
 /// <summary>
 /// The difference of two independent Poisson numbers of mean mu/2: the sum of a Poisson number of steps +1 or -1, P(k) = exp(-mu) I_k(mu). Its quantile at the
-/// rank of a normal number, so that it is coupled
-/// monotonically with sqrt(mu) times that number.
+/// rank of a normal number, so that it is coupled monotonically with sqrt(mu) times that number.
 /// </summary>
 /// <remarks>
 /// The probabilities are the ratios of modified Bessel functions by Miller's downward recurrence I_{k-1} = I_{k+1} + (2k/mu) I_k, normalised by I_0 + 2 sum I_k

@@ -4,11 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Hierarchy.Particles;
 
 /// <summary>
-/// Brownian motion on the unit sphere of R^3 for a short time tau, E P_l(cos theta) = exp(-l (l+1) tau/2): the quantile function of
-/// y = (1 - cos theta)/2 as a double power series. With e a standard exponential number, P(y &gt; Y(tau, e)) = exp(-e) and h = tau e, the heat equation
-/// F_tau = 1/2 y (1-y) F_yy of the distribution function becomes
-/// (tau Y_tau + h Y_h) Y_h^2 = 1/2 Y (1 - Y) (Y_h + tau Y_hh), Y = sum_{j, k} c_jk tau^j h^k, c_01 = 1/2,
-/// which gives one coefficient after the other; at tau = 0 it is sin^2 sqrt(h/2).
+/// Brownian motion on the unit sphere of R^3 for a short time tau, E P_l(cos theta) = exp(-l (l+1) tau/2): the quantile function of y = (1 - cos theta)/2 as a
+/// double power series. With e a standard exponential number, P(y &gt; Y(tau, e)) = exp(-e) and h = tau e, the heat equation F_tau = 1/2 y (1-y) F_yy of the
+/// distribution function becomes (tau Y_tau + h Y_h) Y_h^2 = 1/2 Y (1 - Y) (Y_h + tau Y_hh), Y = sum_{j, k} c_jk tau^j h^k, c_01 = 1/2, which gives one
+/// coefficient after the other; at tau = 0 it is sin^2 sqrt(h/2).
 /// </summary>
 /// <remarks>
 /// For tau &lt;= 1/16, j &lt;= 4, k &lt;= 10, the level -log P(y &gt; Y) is e to a relative error of 2e-11 for e &lt;= 15 and of 4e-8 for all e &lt;= 36

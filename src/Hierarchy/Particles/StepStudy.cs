@@ -5,18 +5,16 @@ namespace Hierarchy.Particles;
 
 /// <summary>
 /// What the step h adds to the expectations: replicas of their own run with a coarse step H and with H/2, driven by the same noise, H = 4 h for steps that are
-/// short beside the time in which a pair forgets its
-/// direction and 2 h for others, or the next smaller step where the steps between two output times cannot be grouped. Of every result it keeps the difference D
-/// = (coarse - fine), of expectation
-/// bias(H) - bias(H/2), and as control variates the differences of the martingales of <see cref="ControlVariates"/>, of expectation zero.
+/// short beside the time in which a pair forgets its direction and 2 h for others, or the next smaller step where the steps between two output times cannot be
+/// grouped. Of every result it keeps the difference D = (coarse - fine), of expectation bias(H) - bias(H/2), and as control variates the differences of the
+/// martingales of <see cref="ControlVariates"/>, of expectation zero.
 /// </summary>
 /// <remarks>
-/// Of jumps in place of the pair flow the coarse path has the jumps and the fine one the flow, so that E[D] is their bias with that of the step, and no order is assumed.
-/// With bias(h) ~ c h^p the bias is E[D] (h/H)^p/(1 - 2^-p), for H = 2 h the third of E[D] at p = 2 and E[D] at p = 1, for H = 4 h the twelfth and the half. So
-/// of steps of order two 4 h costs half of what 2 h
-/// does and a larger difference is divided by a larger number. The order p is that of the scheme and is not measured by a run, hence the factor of safety of
-/// the grid convergence index for two levels
-/// (Roache; ASME V and V 20), at H = 4 h twice as large: either covers a scheme of order two that only has order one.
+/// Of jumps in place of the pair flow the coarse path has the jumps and the fine one the flow, so that E[D] is their bias with that of the step, and no order
+/// is assumed. With bias(h) ~ c h^p the bias is E[D] (h/H)^p/(1 - 2^-p), for H = 2 h the third of E[D] at p = 2 and E[D] at p = 1, for H = 4 h the twelfth and
+/// the half. So of steps of order two 4 h costs half of what 2 h does and a larger difference is divided by a larger number. The order p is that of the scheme
+/// and is not measured by a run, hence the factor of safety of the grid convergence index for two levels (Roache; ASME V and V 20), at H = 4 h twice as large:
+/// either covers a scheme of order two that only has order one.
 /// </remarks>
 internal sealed unsafe class StepStudy : IDisposable
 {

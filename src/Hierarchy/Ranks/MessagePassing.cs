@@ -4,8 +4,8 @@ namespace Hierarchy.Ranks;
 
 /// <summary>
 /// The few functions of MPI that the program needs, bound at run time to the library that belongs to the mpirun that started it: Open MPI, MPICH, or one with
-/// the binary interface of MPI 5. Messages are
-/// bytes with their length in front; they come from a rank that is named, so no status has to be understood. All calls come from the thread that made this.
+/// the binary interface of MPI 5. Messages are bytes with their length in front; they come from a rank that is named, so no status has to be understood. All
+/// calls come from the thread that made this.
 /// </summary>
 internal sealed unsafe class MessagePassing
 {

@@ -8,10 +8,10 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// The folder ".hierarchy-checkpoint" of an experiment that is not complete: a journal of the output times and the runs that are done, two states of the run that is going
-/// on, written in turns, one file for each particle run with the sums of its replicas, and a folder of the same kind for the companion. Every file carries its
-/// format, program and experiment and is hashed;
-/// one that does not fit is refused, with a remark, and what it held is run again. An experiment whose journal is not there is none that could go on.
+/// The folder ".hierarchy-checkpoint" of an experiment that is not complete: a journal of the output times and the runs that are done, two states of the run
+/// that is going on, written in turns, one file for each particle run with the sums of its replicas, and a folder of the same kind for the companion. Every
+/// file carries its format, program and experiment and is hashed; one that does not fit is refused, with a remark, and what it held is run again. An experiment
+/// whose journal is not there is none that could go on.
 /// </summary>
 internal sealed class Checkpoint : IExperimentStore, IDisposable
 {

@@ -11,10 +11,8 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// What the files of a checkpoint begin with: a mark, the version of their format, the program whose results they continue, its transforms, and the hashes of
-/// the experiment: that of the
-/// resolved scenario as the folder holds it, and that of what the data files hold, whatever they are called and wherever links lead. All later formats begin in
-/// the same way; since format 8 the
-/// machine follows.
+/// the experiment: that of the resolved scenario as the folder holds it, and that of what the data files hold, whatever they are called and wherever links
+/// lead. All later formats begin in the same way; since format 8 the machine follows.
 /// </summary>
 internal sealed class CheckpointIdentity
 {

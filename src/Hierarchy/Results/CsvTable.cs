@@ -6,8 +6,7 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// A table that this program wrote, perhaps saved again by another one: its columns in any order, cells in quotation marks, lines that end with CR LF,
-/// semicolons or tabs for commas and then
-/// decimal commas, NA for what is not known, a first column of row numbers. The one reader of the tables of results.
+/// semicolons or tabs for commas and then decimal commas, NA for what is not known, a first column of row numbers. The one reader of the tables of results.
 /// </summary>
 internal sealed class CsvTable
 {

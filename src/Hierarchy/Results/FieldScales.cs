@@ -9,13 +9,12 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// The axes of the fields as HDF5 dimension scales (HDF5 dimension scale specification 1.0): datasets time, vx, vy, vz inside each model's group, to which the
-/// fields refer, so that
-/// programs such as xarray label them.
+/// fields refer, so that programs such as xarray label them.
 /// </summary>
 /// <remarks>
 /// A scale is known by a text CLASS of exactly 16 bytes, and the library writes texts either all of one length or all of any. So this text is written as 16
-/// opaque bytes and becomes a text
-/// afterwards: class of its datatype, and checksum of the header that holds it (HDF5 file format specification, IV.A.1.b and IV.A.2.d).
+/// opaque bytes and becomes a text afterwards: class of its datatype, and checksum of the header that holds it (HDF5 file format specification, IV.A.1.b and
+/// IV.A.2.d).
 /// </remarks>
 internal static class FieldScales
 {

@@ -4,8 +4,7 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// Keeps a second run out of an output folder, and notices when the folder is no longer the one in which the run began. The lock ends with the process that
-/// holds it, however it ends; the file
-/// that a killed process leaves blocks nobody.
+/// holds it, however it ends; the file that a killed process leaves blocks nobody.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {

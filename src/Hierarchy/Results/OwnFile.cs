@@ -4,8 +4,7 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// Files that this program makes. It overwrites nothing in place, since a name may be one of several that a content has (hard links), and takes away nothing
-/// that does not begin as its own
-/// files do.
+/// that does not begin as its own files do.
 /// </summary>
 internal static class OwnFile
 {

@@ -5,10 +5,8 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// The end of an experiment: files that grew under temporary names get their own. A list of them with their lengths and hashes, written first, says which files
-/// are the new set, so that
-/// the renaming can be finished after an interruption. Nothing is renamed or removed before all of the set is there; the resolved scenario is renamed last, so
-/// that as long as it has its
-/// temporary name the experiment is not complete.
+/// are the new set, so that the renaming can be finished after an interruption. Nothing is renamed or removed before all of the set is there; the resolved
+/// scenario is renamed last, so that as long as it has its temporary name the experiment is not complete.
 /// </summary>
 internal sealed class Publication
 {

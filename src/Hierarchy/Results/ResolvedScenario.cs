@@ -45,8 +45,7 @@ internal static class ResolvedScenario
 
     /// <summary>
     /// SHA-256 of the resolved scenario in which a data file is called by the hash of its content: the same for the same experiment wherever its files lie and
-    /// whatever they are called.
-    /// Without data files it is the hash of resolved.json.
+    /// whatever they are called. Without data files it is the hash of resolved.json.
     /// </summary>
     public static string Hash(Scenario scenario, IReadOnlyList<DataFileContent> data)
     {

@@ -20,8 +20,8 @@ public enum VerdictKind
 
 /// <summary>
 /// What the values of a run can be trusted with, at the last time that it reached. A quantity is resolved if it is larger than its error, of sample,
-/// discretisation and noise together;
-/// quantities that ought to vanish, and those that rounding alone keeps from zero, are not judged; a component of a tensor counts as large as the largest of them.
+/// discretisation and noise together; quantities that ought to vanish, and those that rounding alone keeps from zero, are not judged; a component of a tensor
+/// counts as large as the largest of them.
 /// </summary>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Judged">The number of quantities that have an error and are judged.</param>

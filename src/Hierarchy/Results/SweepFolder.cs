@@ -7,8 +7,7 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// The folder of a sweep: resolved.json with the whole sweep, a folder of results for each variant, and at the end diagnostics.csv, all rows of all variants
-/// with the swept keys as leading columns, and
-/// manifest.json with how each variant ended.
+/// with the swept keys as leading columns, and manifest.json with how each variant ended.
 /// </summary>
 internal static class SweepFolder
 {

@@ -8,9 +8,9 @@ namespace Hierarchy.Scenarios;
 
 /// <summary>
 /// The grid of a scenario that leaves it open, from its datum and an accuracy. The box leaves a tenth of the accuracy of mass, energy and E|v|^4 of the datum
-/// and of its equilibrium
-/// outside. The points hold the spectrum of both to a tenth of the accuracy and, where pairs are evolved, bring the error of the pair level down to it, which falls like
-/// n^(-p) with the order that the spherical heat flow shows (docs/accuracy.md). Pairs that do not fit go to a model that keeps them in another form.
+/// and of its equilibrium outside. The points hold the spectrum of both to a tenth of the accuracy and, where pairs are evolved, bring the error of the pair
+/// level down to it, which falls like n^(-p) with the order that the spherical heat flow shows (docs/accuracy.md). Pairs that do not fit go to a model that
+/// keeps them in another form.
 /// </summary>
 internal static class GridChoice
 {

@@ -4,8 +4,7 @@ namespace Hierarchy.Scenarios;
 
 /// <summary>
 /// When a run may end before time.end: a comparison of two expressions in its quantities, as in |covariance_xx - covariance_yy| &lt; 1e-6. Sums, products,
-/// quotients, brackets and absolute values;
-/// &lt; or &gt;. A quantity that the run does not have holds nowhere.
+/// quotients, brackets and absolute values; &lt; or &gt;. A quantity that the run does not have holds nowhere.
 /// </summary>
 internal sealed class StopCondition
 {

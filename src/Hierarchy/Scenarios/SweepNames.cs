@@ -5,8 +5,7 @@ namespace Hierarchy.Scenarios;
 
 /// <summary>
 /// The names of the variants of a sweep, which are names of folders and of scenarios: the last word of each key with its value, as in gamma_-3.particles_4_16.
-/// A name depends on the values of its own variant alone,
-/// so that a sweep with more values finds what a smaller one left.
+/// A name depends on the values of its own variant alone, so that a sweep with more values finds what a smaller one left.
 /// </summary>
 internal static partial class SweepNames
 {

@@ -7,8 +7,7 @@ namespace Hierarchy.Scenarios;
 
 /// <summary>
 /// Takes the key "sweep" of a document apart: an object of lists, each under the path of a key, as in "kernel.gamma" or in objects within each other. Every
-/// variant is the document with its values in
-/// place, read like any other; faults that only some variants have say which.
+/// variant is the document with its values in place, read like any other; faults that only some variants have say which.
 /// </summary>
 internal static class SweepReader
 {

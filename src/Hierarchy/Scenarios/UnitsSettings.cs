@@ -6,10 +6,8 @@ namespace Hierarchy.Scenarios;
 
 /// <summary>
 /// The plasma whose units the numbers of a scenario are in. With the thermal speed v_0 = (T/m)^(1/2) as the unit of velocity and f = n v_0^-3 times the density
-/// of the scenario, Landau's equation
-/// with its factor q^4 ln Lambda/(8 pi epsilon_0^2 m^2) is that of the scenario with the strength 1 if the unit of time is t_0 = 8 pi epsilon_0^2 m^2 v_0^3/(n
-/// q^4 ln Lambda). With another strength
-/// it is the strength times t_0. Results do not depend on it.
+/// of the scenario, Landau's equation with its factor q^4 ln Lambda/(8 pi epsilon_0^2 m^2) is that of the scenario with the strength 1 if the unit of time is
+/// t_0 = 8 pi epsilon_0^2 m^2 v_0^3/(n q^4 ln Lambda). With another strength it is the strength times t_0. Results do not depend on it.
 /// </summary>
 public sealed record UnitsSettings
 {

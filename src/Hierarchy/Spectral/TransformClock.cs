@@ -4,8 +4,7 @@ namespace Hierarchy.Spectral;
 
 /// <summary>
 /// The time that threads have spent in Fourier transforms, summed over all threads of the process: beside the time of all work it gives the share of
-/// transforms. Two time stamps a visit of
-/// some microseconds; nothing depends on it.
+/// transforms. Two time stamps a visit of some microseconds; nothing depends on it.
 /// </summary>
 internal static class TransformClock
 {

@@ -5,8 +5,7 @@ namespace Hierarchy.Spectral;
 
 /// <summary>
 /// Eigenvalues of a symmetric tridiagonal matrix by the implicit QL method (Wilkinson and Reinsch, Handbook for Automatic Computation II, 1971, II/4), and the
-/// eigenvectors as rows:
-/// the plane rotations are kept and applied many at a time to strips of columns, each of which stays in the cache.
+/// eigenvectors as rows: the plane rotations are kept and applied many at a time to strips of columns, each of which stays in the cache.
 /// </summary>
 internal sealed unsafe class TridiagonalRotations
 {

@@ -6,8 +6,8 @@ namespace Hierarchy.Spectral;
 /// </summary>
 /// <remarks>
 /// Representatives are the least numbers of their orbits in ascending order, so that those that differ in the last axis alone are neighbours. The element of a
-/// point is the first that carries its
-/// representative there: it is one of several where the representative lies on a plane of reflection. Of the trivial group every point is its own representative.
+/// point is the first that carries its representative there: it is one of several where the representative lies on a plane of reflection. Of the trivial group
+/// every point is its own representative.
 /// </remarks>
 internal sealed class VelocityOrbits
 {

@@ -6,8 +6,7 @@ namespace Hierarchy.TimeStepping;
 
 /// <summary>
 /// A block of a state with a symmetry. The rough field of the spectral radius has the symmetry too, and sums over the columns of representatives weigh each by
-/// the size of its orbit, so that a stepper
-/// takes the same steps whether a pair function lies there with all columns or with those of representatives alone.
+/// the size of its orbit, so that a stepper takes the same steps whether a pair function lies there with all columns or with those of representatives alone.
 /// </summary>
 /// <param name="orbits">The symmetry.</param>
 /// <param name="start">The first double of the block.</param>

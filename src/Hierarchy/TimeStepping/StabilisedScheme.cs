@@ -9,9 +9,8 @@ namespace Hierarchy.TimeStepping;
 /// </summary>
 /// <remarks>
 /// The eight conditions of order of the whole step fix b and A but for two nodes, of which b and A are then explicit functions: c_2 = w_1/4 and c_3 = 3 w_1/5
-/// (w_1 = b_1 + ... + b_4)
-/// keep the coefficients of order one and the errors of fifth order small. The error estimate is of third order: no combination of k_1..k_4 alone is, but one with u - y is,
-/// costs no evaluation, and counts a stiff component by no more than twice its own size.
+/// (w_1 = b_1 + ... + b_4) keep the coefficients of order one and the errors of fifth order small. The error estimate is of third order: no combination of
+/// k_1..k_4 alone is, but one with u - y is, costs no evaluation, and counts a stiff component by no more than twice its own size.
 /// </remarks>
 internal sealed class StabilisedScheme
 {

@@ -181,8 +181,7 @@ internal sealed unsafe class StabilisedStepper : IStepper
 
     /// <summary>
     /// safety error^(-1/p), times the same power of the factor by which error / step^p rose since the step before, if it rose: a growing error is met before it
-    /// leads to a rejection
-    /// (Gustafsson, ACM Trans. Math. Softw. 20 (1994) 496).
+    /// leads to a rejection (Gustafsson, ACM Trans. Math. Softw. 20 (1994) 496).
     /// </summary>
     private double Growth(double step, double error)
     {

@@ -8,10 +8,10 @@ namespace Hierarchy.TimeStepping;
 /// equal amplitude (Bernstein), and obeys a three-term recurrence, so that it can be run as s - 4 stages; w is a positive quartic.
 /// </summary>
 /// <remarks>
-/// The construction is that of Abdulle and Medovikov, Numer. Math. 90 (2001) 1, and Abdulle, SIAM J. Sci. Comput. 23 (2002) 2041. Here the interval is given in closed form,
-/// which leaves the four coefficients of w to the four conditions R'(0) = ... = R''''(0) = 1; Newton's method solves them from one start for every s, in milliseconds.
-/// The constants of l are the largest, to the digits given, for which that holds for s = 5..200.
-/// Numbers are relative to P(0) = w(0) = 1: P_0 = 1, P_{k+1} = (1 + Memory_k + Growth_k z) P_k - Memory_k P_{k-1}.
+/// The construction is that of Abdulle and Medovikov, Numer. Math. 90 (2001) 1, and Abdulle, SIAM J. Sci. Comput. 23 (2002) 2041. Here the interval is given in
+/// closed form, which leaves the four coefficients of w to the four conditions R'(0) = ... = R''''(0) = 1; Newton's method solves them from one start for every
+/// s, in milliseconds. The constants of l are the largest, to the digits given, for which that holds for s = 5..200. Numbers are relative to P(0) = w(0) = 1:
+/// P_0 = 1, P_{k+1} = (1 + Memory_k + Growth_k z) P_k - Memory_k P_{k-1}.
 /// </remarks>
 internal sealed class StabilityPolynomial
 {

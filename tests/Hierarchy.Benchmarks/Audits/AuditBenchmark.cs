@@ -5,10 +5,9 @@ namespace Hierarchy.Benchmarks.Audits;
 
 /// <summary>
 /// audits [--scenario A,B] [--points 12,16] [--gamma -3,0] [--particles 2,4] [--memory GB] [--part k/K] [--minutes M] [--file FILE] [--rows TEXT]: the matrix
-/// of <see cref="AuditMatrix"/>, gone on with where FILE ends;
-/// "own" keeps the value of the scenario. --part 2/8 takes every eighth case from the second on, so that several calls with a file each share the work;
-/// --minutes ends a call after the case that is under way.
-/// audits mutations [--points 24,32] [--minutes M] [--file FILE]: the table of <see cref="MutationTable"/>, likewise.
+/// of <see cref="AuditMatrix"/>, gone on with where FILE ends; "own" keeps the value of the scenario. --part 2/8 takes every eighth case from the second on, so
+/// that several calls with a file each share the work; --minutes ends a call after the case that is under way. audits mutations [--points 24,32] [--minutes M]
+/// [--file FILE]: the table of <see cref="MutationTable"/>, likewise.
 /// </summary>
 internal static class AuditBenchmark
 {

@@ -6,8 +6,7 @@ namespace Hierarchy.Benchmarks.Fuzzing;
 
 /// <summary>
 /// campaign: the whole of the fuzzing and the kills, in units of a minute or so. A unit that is done is a line of the state file; the same command goes on
-/// after any end, and prints the table when all
-/// is done. --share 0.01 does the hundredth part of every unit.
+/// after any end, and prints the table when all is done. --share 0.01 does the hundredth part of every unit.
 /// </summary>
 internal static class CampaignCommand
 {

@@ -39,8 +39,7 @@ internal static class DirectFigures
 
     /// <summary>
     /// 1 - (integral over the box of f0 |v|^4)/(integral over space): no method that takes its moments on the box can be closer to those of space at t = 0.
-    /// With s the component in units of the
-    /// root of T, p, q, r = E[s^k; |s| a &lt; L] for k = 0, 2, 4: E[|s|^4; box] = 3 r p^2 + 6 q^2 p.
+    /// With s the component in units of the root of T, p, q, r = E[s^k; |s| a &lt; L] for k = 0, 2, 4: E[|s|^4; box] = 3 r p^2 + 6 q^2 p.
     /// </summary>
     private static double Outside(double halfWidth)
     {

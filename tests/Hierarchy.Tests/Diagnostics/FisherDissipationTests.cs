@@ -13,8 +13,7 @@ public sealed class FisherDissipationTests
 
     /// <summary>
     /// Normal laws with inverse covariance K: I = tr K/N, Term_{i=k} = -(2/N) sum_i |K_ii|^2, Term_{i!=k} = -(2/N) sum |K_ik|^2; their sum is dI/dt of the
-    /// exact heat flow.
-    /// The integrands are multiples of f_3, so the terms over the points kept are these times the mass kept.
+    /// exact heat flow. The integrands are multiples of f_3, so the terms over the points kept are these times the mass kept.
     /// </summary>
     [Fact]
     public void The_heat_terms_of_a_gaussian_triple_are_closed_forms()
@@ -57,8 +56,8 @@ public sealed class FisherDissipationTests
 
     /// <summary>
     /// N = 2: Term_{k=i,j} is the Gateaux derivative (2.2) along (1/2) P F with the pair operator as a plain sum; for gamma = 0 to the floor, which points of
-    /// one speed cross together. For Coulomb
-    /// both are of first order in h only, with a rate that is not smooth at v1 = v2 and terms that nearly cancel, so there the test asserts little more than the sign.
+    /// one speed cross together. For Coulomb both are of first order in h only, with a rate that is not smooth at v1 = v2 and terms that nearly cancel, so
+    /// there the test asserts little more than the sign.
     /// </summary>
     [Theory]
     [InlineData(0, 1e-6, 1e-2)]

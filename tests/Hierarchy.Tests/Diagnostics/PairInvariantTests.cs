@@ -11,9 +11,8 @@ public class PairInvariantTests
     private static readonly VelocityGrid Grid = new(2, 24, 7.5);
 
     /// <summary>
-    /// Maxwell molecules: from independent data of covariance S0 the N-particle system has E[v1 v1] = S0/N + (1-1/N) S and E[v1 v2] = (S0 - S)/N, S
-    /// the covariance of
-    /// the limit equation. A normal pair with these moments keeps the momentum invariant; its energy invariant follows from Isserlis' formula.
+    /// Maxwell molecules: from independent data of covariance S0 the N-particle system has E[v1 v1] = S0/N + (1-1/N) S and E[v1 v2] = (S0 - S)/N, S the
+    /// covariance of the limit equation. A normal pair with these moments keeps the momentum invariant; its energy invariant follows from Isserlis' formula.
     /// </summary>
     [Theory]
     [InlineData(2)]

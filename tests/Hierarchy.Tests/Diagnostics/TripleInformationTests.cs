@@ -41,8 +41,7 @@ public sealed class TripleInformationTests
 
     /// <summary>
     /// Along a run H_3 and I_3 do not increase (1.9), (1.10), and are at least H_2 and I_2 up to their noise (Remark 1.1). The relative entropy of two
-    /// solutions of different data does
-    /// not increase (Remark 2.6).
+    /// solutions of different data does not increase (Remark 2.6).
     /// </summary>
     [Fact]
     public void Entropy_fisher_information_and_relative_entropy_decay()

@@ -16,8 +16,8 @@ public class BogoliubovTests
 
     /// <summary>
     /// gamma = 0, d = 2, f normal with the variances 1 +- delta/2, D = v_x^2 - v_y^2: int int P[f f] D D = -24 Lambda delta^2 and int Q D = -8 Lambda delta, so
-    /// the source has -8 Lambda delta^2, T wears it down at
-    /// 16 Lambda, and int int G_s D D = -delta^2/2. The covariance of momenta is an invariant: that of G, which is 0 at the start.
+    /// the source has -8 Lambda delta^2, T wears it down at 16 Lambda, and int int G_s D D = -delta^2/2. The covariance of momenta is an invariant: that of G,
+    /// which is 0 at the start.
     /// </summary>
     [Fact]
     public void Maxwell_molecules_have_the_slaved_moment()

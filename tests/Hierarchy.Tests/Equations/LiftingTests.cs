@@ -31,8 +31,7 @@ public class LiftingTests
 
     /// <summary>
     /// Successive halvings: order one at gamma = 0; for gamma = -3 in d = 2, where pairs within tau^(1/3) of each other turn by more than the expansion in tau
-    /// allows, order one up to a logarithm that shrinks slowly.
-    /// The extrapolated density is that of the direct solver.
+    /// allows, order one up to a logarithm that shrinks slowly. The extrapolated density is that of the direct solver.
     /// </summary>
     [Theory]
     [InlineData(0, 0.02, 0.95)]

@@ -9,8 +9,8 @@ namespace Hierarchy.Tests.Equations;
 
 /// <summary>
 /// Of data with a symmetry g is kept by the columns of one representative of every orbit. The same equations with all columns are the reference, for groups of
-/// mirrors, of exchanges, of quarter
-/// turns and of turns about a diagonal, whose elements are not their own inverses: with s and s^-1 exchanged everything else would still pass.
+/// mirrors, of exchanges, of quarter turns and of turns about a diagonal, whose elements are not their own inverses: with s and s^-1 exchanged everything else
+/// would still pass.
 /// </summary>
 public sealed class OrbitTests
 {

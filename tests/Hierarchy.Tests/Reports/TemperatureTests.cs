@@ -8,8 +8,8 @@ public sealed class TemperatureTests
 {
     /// <summary>
     /// For Gaussians z = v1 - v2 is Gaussian of twice the covariance, and dT_par/dt = 2 Lambda E[1/|z| - 3 z_par^2/|z|^3]: with q = mu^2/(4 T_par) + (1 -
-    /// mu^2)/(4 T_perp) the radial
-    /// integral is elementary and leaves 2 Lambda pi/((4 pi)^(3/2) T_par^(1/2) T_perp) int_-1^1 (1 - 3 mu^2)/q dmu, here by Simpson's rule.
+    /// mu^2)/(4 T_perp) the radial integral is elementary and leaves 2 Lambda pi/((4 pi)^(3/2) T_par^(1/2) T_perp) int_-1^1 (1 - 3 mu^2)/q dmu, here by
+    /// Simpson's rule.
     /// </summary>
     [Theory]
     [InlineData(1, 1.8, 0.6)]

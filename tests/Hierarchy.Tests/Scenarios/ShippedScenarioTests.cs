@@ -137,8 +137,7 @@ public sealed class ShippedScenarioTests
 
     /// <summary>
     /// The slope of T_par at the start is that of the NRL Formulary for T_perp = 1.2 and T_par = 0.6, which is exact there: 2 nu (T_perp - T_par), nu = (-3 +
-    /// (A+3) atan(sqrt A)/sqrt A)/(sqrt pi T_par^1.5 A^2),
-    /// A = 1, times (N-1)/N; that of E[v1z v2z] is -1/N times it. Tensorised pairs have no E[v1z v2z].
+    /// (A+3) atan(sqrt A)/sqrt A)/(sqrt pi T_par^1.5 A^2), A = 1, times (N-1)/N; that of E[v1z v2z] is -1/N times it. Tensorised pairs have no E[v1z v2z].
     /// </summary>
     [Fact]
     public void Anisotropic_pairs_3d_begins_with_the_rate_of_isotropisation()

@@ -5,8 +5,8 @@ namespace Hierarchy.Tests.Verification;
 
 /// <summary>
 /// N = 2, d = 2: G(r, theta, t) = G0(r) (1 + A(r) exp(-8 alpha(r) t) cos 2 theta) solves d_t G = (1/2) P G exactly, alpha(r) = a(r)/r^2, so the Fisher
-/// information of the pair is an integral that is known at every time.
-/// With A proportional to alpha^(-1/2) on a thin shell it grows at first if r|alpha'|/alpha > 4 there, the condition (2.11) in d = 2 being sharp, and falls if not.
+/// information of the pair is an integral that is known at every time. With A proportional to alpha^(-1/2) on a thin shell it grows at first if r|alpha'|/alpha
+/// > 4 there, the condition (2.11) in d = 2 being sharp, and falls if not.
 /// </summary>
 public class GrowingFisherTests(Xunit.Abstractions.ITestOutputHelper output)
 {

@@ -12,8 +12,7 @@ public class ThreeParticleTests
 {
     /// <summary>
     /// gamma = 0: E[v1 v1^T] = Sigma_0/3 + (2/3) Sigma_mf(t), E[v1 v2^T] = (1/3)(Sigma_0 - Sigma_inf)(1 - e^{-4 d Lambda t}), up to what the edge of a box of
-    /// 12 points cuts.
-    /// Second moments do not see h there, so the cluster closure has the same ones on the same grid.
+    /// 12 points cuts. Second moments do not see h there, so the cluster closure has the same ones on the same grid.
     /// </summary>
     [Fact]
     public void Maxwell_molecules_reproduce_the_second_moments()

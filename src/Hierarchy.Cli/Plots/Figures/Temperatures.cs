@@ -49,10 +49,9 @@ internal static class Temperatures
 
     /// <summary>
     /// The rate nu of dT_perp/dt = -dT_par/(2 dt) = -nu (T_perp - T_par) of a bi-Maxwellian of Coulomb particles of unit mass and density in three dimensions
-    /// (NRL Plasma Formulary,
-    /// thermal equilibration: isotropic relaxation): nu = Lambda/sqrt(pi) T_par^(-3/2) A^-2 (-3 + (A + 3) arctan(sqrt A)/sqrt A), A = T_perp/T_par - 1, with
-    /// artanh(sqrt -A)/sqrt -A for A below 0
-    /// and its limit 4/15 for A = 0. Lambda = 2 pi e^4 ln(Lambda_c)/m^2 is the strength of A(z) = Lambda/|z| (I - z z^T/|z|^2).
+    /// (NRL Plasma Formulary, thermal equilibration: isotropic relaxation): nu = Lambda/sqrt(pi) T_par^(-3/2) A^-2 (-3 + (A + 3) arctan(sqrt A)/sqrt A), A =
+    /// T_perp/T_par - 1, with artanh(sqrt -A)/sqrt -A for A below 0 and its limit 4/15 for A = 0. Lambda = 2 pi e^4 ln(Lambda_c)/m^2 is the strength of A(z) =
+    /// Lambda/|z| (I - z z^T/|z|^2).
     /// </summary>
     public static double SpitzerRate(double strength, double parallel, double perpendicular)
     {

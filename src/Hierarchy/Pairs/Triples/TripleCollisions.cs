@@ -14,10 +14,9 @@ namespace Hierarchy.Pairs;
 /// </summary>
 /// <remarks>
 /// This is (1/3)(P_12 + P_13 + P_23) f_3 less its own part of d_t (f f f + sum g f), in which the terms P[f x f + g] x f have dropped out, so what is left is
-/// as small as h and g are,
-/// and int h dv3 = 0 is kept to round-off. P takes point values of the kernel and is dissipative; C takes band-limited values, like the operators on f and g.
-/// h is held in full, n^6 values; one evaluation visits it twice: slices of fixed v1, each as large as the caches are, and tiles that sum over the arguments.
-/// Beside them there are some fields of n^4 values. Regularised kernels bring their multiple of I and their viscosity along.
+/// as small as h and g are, and int h dv3 = 0 is kept to round-off. P takes point values of the kernel and is dissipative; C takes band-limited values, like
+/// the operators on f and g. h is held in full, n^6 values; one evaluation visits it twice: slices of fixed v1, each as large as the caches are, and tiles that
+/// sum over the arguments. Beside them there are some fields of n^4 values. Regularised kernels bring their multiple of I and their viscosity along.
 /// </remarks>
 internal sealed unsafe class TripleCollisions : IDisposable
 {

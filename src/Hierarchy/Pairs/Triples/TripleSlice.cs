@@ -124,8 +124,8 @@ internal sealed unsafe class TripleSlice : IDisposable
 
     /// <summary>
     /// For eight columns c and all rows b: X = (grad_b - grad_c) h_a becomes J = A(z) Y, z = v_b - v_c, with Y = X + (grad_b - grad_c)(g_a(b) f(c) + f(b)
-    /// g_a(c)) and point
-    /// values of A as in the pair operator; the sums of band-limited A times X over b are the flux of C[h_a]. Long, because one visit to X serves both.
+    /// g_a(c)) and point values of A as in the pair operator; the sums of band-limited A times X over b are the flux of C[h_a]. Long, because one visit to X
+    /// serves both.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Flux(int a, in TripleSliceFields fields, int j)
