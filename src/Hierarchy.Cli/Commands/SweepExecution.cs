@@ -63,7 +63,8 @@ internal sealed class SweepExecution(Terminal terminal, ScenarioExecution execut
             terminal.Error.WriteLine($"error: {Path.GetFileName(path)}: {record.Run} failed: {record.Message}");
         string seconds = Figures.Duration(result.Records.Sum(record => record.Seconds));
         // A line for each warning of each variant would bury everything else.
-        string warnings = result.RunWarnings.Count == 0 ? "" : $", {result.RunWarnings.Count} {(result.RunWarnings.Count == 1 ? "warning" : "warnings")} in its {ResultFolder.ManifestName}";
+        string warnings = result.RunWarnings.Count == 0 ? "" : $", {result.RunWarnings.Count} {(result.RunWarnings.Count == 1 ? "warning" : "warnings")} in its "
+            + $"{ResultFolder.ManifestName}";
         how = $"{result.Status.ToString().ToLowerInvariant()}, {result.Records.Count} runs, {seconds}{warnings}";
         return result.Status;
     }

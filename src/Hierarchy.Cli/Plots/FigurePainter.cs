@@ -49,7 +49,8 @@ internal static partial class FigurePainter
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         foreach (ThemeColour colour in Theme.All)
             svg = svg.Replace($"\"{colour.Light}\"", $"\"var(--{colour.Name})\"", StringComparison.OrdinalIgnoreCase);
-        string size = FormattableString.Invariant($"<svg width=\"{HouseStyle.PanelWidth}\" height=\"{HouseStyle.PanelHeight}\" viewBox=\"0 0 {HouseStyle.PanelWidth} {HouseStyle.PanelHeight}\" role=\"img\" aria-label=\"{Escape(panel.Alt)}\"");
+        string size = string.Create(CultureInfo.InvariantCulture, $"<svg width=\"{HouseStyle.PanelWidth}\" height=\"{HouseStyle.PanelHeight}\" viewBox=\"0 0 "
+            + $"{HouseStyle.PanelWidth} {HouseStyle.PanelHeight}\" role=\"img\" aria-label=\"{Escape(panel.Alt)}\"");
         return Opening().Replace(svg, size + " xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">", 1);
     }
 

@@ -20,7 +20,8 @@ internal static class ScenarioFacts
         string regularised = scenario.Kernel.Regularisation == "none" ? "" : Invariant($", {scenario.Kernel.Regularisation} with epsilon {scenario.Kernel.Epsilon:G4}");
         yield return ("name", scenario.Name);
         yield return ("kernel", Invariant($"A(z) = {scenario.Kernel.Strength:G4} |z|^({Minus(scenario.Kernel.Gamma)} + 2) (I − z zᵀ/|z|²){regularised}"));
-        yield return ("velocity grid", Invariant($"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box [−{scenario.Grid.HalfWidth:G4}, {scenario.Grid.HalfWidth:G4})^{scenario.Dimension}"));
+        yield return ("velocity grid", string.Create(CultureInfo.InvariantCulture, $"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box "
+            + $"[−{scenario.Grid.HalfWidth:G4}, {scenario.Grid.HalfWidth:G4})^{scenario.Dimension}"));
         if (scenario.Units is { } units)
             yield return ("units", units.Line(scenario).Replace("units: ", "", StringComparison.Ordinal));
         foreach (DensitySettings part in scenario.Initial)

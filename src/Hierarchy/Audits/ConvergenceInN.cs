@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 
@@ -43,7 +44,8 @@ internal sealed class ConvergenceInN : IAuditStatement
         double ratio = Math.Log(runs[1].Particles.Value / runs[0].Particles.Value), slope = Math.Log(distance[1] / distance[0]) / ratio, error = 0;
         for (int k = 0; k < distance.Length; k++)
             error += coarse is null ? 1 : TwoGrids * Math.Abs(distance[k] - coarse[k]) / distance[k] / ratio;
-        string note = FormattableString.Invariant($"left: the slope from N = {runs[0].Particles} to {runs[1].Particles}, {distance[0]:E2} to {distance[1]:E2}; the floor is the next order, 2/N of the smaller N, and the errors of both distances");
+        string note = string.Create(CultureInfo.InvariantCulture, $"left: the slope from N = {runs[0].Particles} to {runs[1].Particles}, {distance[0]:E2} to "
+            + $"{distance[1]:E2}; the floor is the next order, 2/N of the smaller N, and the errors of both distances");
         AuditRow row = this.Identity(part, runs[1], runs[1].At(runs[1].PairTimes[^1]), slope, -1, 2 * runs[0].Particles.Inverse + error, false, note);
         // Convergence is what is stated; the rate is more.
         return row.Verdict == AuditVerdict.Violated && slope < -row.Floor / 2 ? row with { Verdict = AuditVerdict.Holds, Note = note + "; another rate than 1/N" } : row;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hierarchy.Particles;
 
 namespace Hierarchy.Audits;
@@ -25,7 +26,8 @@ internal sealed class ParticleConservation : IAuditStatement
                 if (ParticleRows.Worst(series, quantity, value => Math.Abs(value.Value) + value.StandardError) is not { } worst || series.Find(0, "energy") is not { } energy)
                     continue;
                 double size = series.Particles.Value * (quantity == "invariant_momentum" ? energy.Value : energy.Value * energy.Value);
-                string note = FormattableString.Invariant($"left: mean drift {worst.Value.Value:E1} and its standard error {worst.Value.StandardError:E1} over the replicas; right: round-off of {size:G3}");
+                string note = string.Create(CultureInfo.InvariantCulture, $"left: mean drift {worst.Value.Value:E1} and its standard error "
+                    + $"{worst.Value.StandardError:E1} over the replicas; right: round-off of {size:G3}");
                 yield return ParticleRows.Row(this, quantity == "invariant_momentum" ? "total momentum" : "total energy", series, worst.Time,
                     Math.Abs(worst.Value.Value) + worst.Value.StandardError, RoundOff * size, 0, true, note);
             }

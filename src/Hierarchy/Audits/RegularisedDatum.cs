@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
 using Hierarchy.Kernels;
@@ -27,7 +28,8 @@ internal sealed class RegularisedDatum : IAuditStatement
         AuditRun run = input.Runs[0];
         double speed = Math.Sqrt(GridMoments.Of(input.Grid, run.Density(0)).Temperature);
         double large = Distance(input, run, 0.4 * speed, out _, out _), small = Distance(input, run, 0.1 * speed, out double added, out double printed);
-        string note = FormattableString.Invariant($"L1 distances at eps = 0.1 and, half of it to the right, 0.4 thermal speeds; mass added at the smaller {added:E1}, with c = eps as printed {printed:G3}");
+        string note = string.Create(CultureInfo.InvariantCulture, $"L1 distances at eps = 0.1 and, half of it to the right, 0.4 thermal speeds; mass added at the "
+            + $"smaller {added:E1}, with c = eps as printed {printed:G3}");
         yield return this.Inequality("", run, run.At(0), small, large / 2, 1e-6, false, note);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hierarchy.Densities;
 using Hierarchy.Equations;
 using Hierarchy.Kernels;
@@ -52,7 +53,8 @@ internal sealed class RegularisedLimit : IAuditStatement
         for (int k = 0; k < names.Length; k++)
         {
             double large = distances[0][k], middle = distances[1][k], small = distances[2][k];
-            string note = FormattableString.Invariant($"eps = 0.1 against 0.4 thermal speeds, half of the distance at the larger to the right; slopes in eps {Math.Log2(large / middle):F2} and {Math.Log2(middle / small):F2}; n = {grid.Points}");
+            string note = string.Create(CultureInfo.InvariantCulture, $"eps = 0.1 against 0.4 thermal speeds, half of the distance at the larger to the right; "
+                + $"slopes in eps {Math.Log2(large / middle):F2} and {Math.Log2(middle / small):F2}; n = {grid.Points}");
             yield return this.Inequality(names[k], run, run.Span(), small, Falls * large, input.Tolerance * large, false, note);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Hierarchy.Audits;
 
 /// <summary>
@@ -16,7 +17,8 @@ internal sealed class SplitMiddle : IAuditStatement
         double inner = SplitRuns.InnerRadii(input)[0], outer = SplitRuns.OuterDeltas(input)[^1];
         double Middle(double radius) => Math.Max(0, 1 - SplitIntegrals.Inner(radius, inner) - SplitIntegrals.Outer(radius, outer));
         double all = split.Signed(_ => 1), middle = split.Signed(Middle);
-        string note = FormattableString.Invariant($"cannot fail: Hoelder's inequality on the same sums; between {inner:G3} and {1 / outer:G3}; J = {all:E3}, of which J_mid {middle:E3}");
+        string note = string.Create(CultureInfo.InvariantCulture, $"cannot fail: Hoelder's inequality on the same sums; between {inner:G3} and {1 / outer:G3}; J = "
+            + $"{all:E3}, of which J_mid {middle:E3}");
         return [this.Inequality("", run, run.At(time), Math.Abs(middle), split.Hoelder(Middle), 0, false, note)];
     });
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hierarchy.Particles;
 
 namespace Hierarchy.Audits;
@@ -30,7 +31,8 @@ internal sealed class VanishingNextTerms : IAuditStatement
         Measured[] terms = [.. runs.Select(run => run.Particles.Inverse * input.TermsOf(run).Signed(term))];
         double ratio = Math.Log(runs[1].Particles.Value / runs[0].Particles.Value), slope = Math.Log(Math.Abs(terms[1].Value / terms[0].Value)) / ratio;
         double error = terms.Sum(value => value.Floor / Math.Abs(value.Value)) / ratio;
-        string note = FormattableString.Invariant($"from N = {runs[0].Particles} to {runs[1].Particles}, {terms[0].Value:E2} to {terms[1].Value:E2}; the floor is the next order, 2/N of the smaller N, and the errors of both terms");
+        string note = string.Create(CultureInfo.InvariantCulture, $"from N = {runs[0].Particles} to {runs[1].Particles}, {terms[0].Value:E2} to {terms[1].Value:E2}; "
+            + $"the floor is the next order, 2/N of the smaller N, and the errors of both terms");
         return this.Identity(part, runs[1], runs[1].Span(), slope, -1, 2 * runs[0].Particles.Inverse + error, false, note);
     }
 }

@@ -57,7 +57,8 @@ internal static class SampleFile
         if (table.Columns != dimension && !(hasWeights && table.Columns == dimension + 1))
             throw new DataFileException(Invariant($"\"{file}\" has {table.Columns} columns and no header, {dimension} are needed; {remedy}"));
         if (LatticeTable.IsLikely(table))
-            throw new DataFileException($"\"{file}\" looks like a density on a lattice and not like velocities: the columns before the last one take every combination of their values once, and the last one is positive; "
+            throw new DataFileException($"\"{file}\" looks like a density on a lattice and not like velocities: the columns before the last one take every "
+                + $"combination of their values once, and the last one is positive; "
                 + $"with a header (v_perp, v_par, f or vx, vy, f) it is read with \"type\": \"grid\"; if they are velocities, {remedy}");
         return [.. Enumerable.Range(0, table.Columns).Take(dimension)];
     }
@@ -71,7 +72,8 @@ internal static class SampleFile
         if (areRight)
             return [.. found.Take(dimension).Select(columns => columns[0])];
         string grid = names.Any(ColumnNames.IsDensity) ? "; a table of a density is read with \"type\": \"grid\"" : "";
-        throw new DataFileException(Invariant($"\"{file}\": the header {string.Join(", ", names.Take(20))} names {known} velocities; dimension {dimension} needs {Wanted(dimension)}, or \"columns\" in the scenario{grid}"));
+        throw new DataFileException(string.Create(CultureInfo.InvariantCulture, $"\"{file}\": the header {string.Join(", ", names.Take(20))} names {known} "
+            + $"velocities; dimension {dimension} needs {Wanted(dimension)}, or \"columns\" in the scenario{grid}"));
     }
 
     private static string Wanted(int dimension) => dimension == 2 ? "vx, vy" : "vx, vy, vz";

@@ -75,7 +75,8 @@ internal static class DatumRules
     {
         int d = components[0].Dimension;
         double speed = Math.Sqrt(components.Max(component => Enumerable.Range(0, d).Max(a => component.Covariance[a * d + a] + component.Mean[a] * component.Mean[a])));
-        return speed < LargestSpeed ? "" : Invariant($"; speeds like {speed:G3} are no thermal units: \"rescale\": true takes them to those in which E|v|^2 = d, or divide the data by {speed:G3}; \"units\" says what they are in m/s");
+        return speed < LargestSpeed ? "" : string.Create(CultureInfo.InvariantCulture, $"; speeds like {speed:G3} are no thermal units: \"rescale\": true takes them "
+            + $"to those in which E|v|^2 = d, or divide the data by {speed:G3}; \"units\" says what they are in m/s");
     }
 
     /// <summary>The half width outside of which less lies than is advised, and the points that keep what the grid resolves in it.</summary>

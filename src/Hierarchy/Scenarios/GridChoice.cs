@@ -39,14 +39,17 @@ internal static class GridChoice
         {
             faults.Add(new Fault(
                 scenario.Accuracy is null ? "grid" : "accuracy", scenario.Accuracy is null ? "\"auto\"" : accuracy.ToString("G3", CultureInfo.InvariantCulture),
-                Invariant($"needs {Math.Max(spectrum, pairs)} points an axis in a box of half width {halfWidth:G4}, where at most {VelocityGrid.MostPoints} are offered{Reachable(scenario, datum)}")));
+                string.Create(CultureInfo.InvariantCulture, $"needs {Math.Max(spectrum, pairs)} points an axis in a box of half width {halfWidth:G4}, where at most "
+                    + $"{VelocityGrid.MostPoints} are offered{Reachable(scenario, datum)}")));
             return (scenario, []);
         }
         List<string> reasons =
         [
             Invariant($"grid: halfWidth {halfWidth:G4} and {points} points for an accuracy of {accuracy:G2}"),
-            Invariant($"grid: outside of it lies {TailShare * accuracy:G1} of mass, energy or E|v|^4 at most, of the datum from {datum.Tails(TailShare * accuracy):G3} on, of its equilibrium from {datum.EquilibriumTails(TailShare * accuracy):G3} on"),
-            Invariant($"grid: the spectrum of both asks for {spectrum} points{(pairs > 0 ? Invariant($", the error of pairs, which falls like n^-{PairLaw(scenario.Dimension).Order:G2}, for {pairs}") : "")}"),
+            string.Create(CultureInfo.InvariantCulture, $"grid: outside of it lies {TailShare * accuracy:G1} of mass, energy or E|v|^4 at most, of the datum from "
+                + $"{datum.Tails(TailShare * accuracy):G3} on, of its equilibrium from {datum.EquilibriumTails(TailShare * accuracy):G3} on"),
+            string.Create(CultureInfo.InvariantCulture, $"grid: the spectrum of both asks for {spectrum} "
+                + $"points{(pairs > 0 ? Invariant($", the error of pairs, which falls like n^-{PairLaw(scenario.Dimension).Order:G2}, for {pairs}") : "")}"),
         ];
         Scenario chosen = scenario with { Grid = scenario.Grid with { HalfWidth = halfWidth, Points = points } };
         return Fitting(chosen, components, available, Supported(spectrum), reasons);

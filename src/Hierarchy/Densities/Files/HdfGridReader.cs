@@ -32,12 +32,14 @@ internal sealed class HdfGridReader(HdfFile open, string file, int dimension)
         long[] extents = data.Shape[^rank..];
         double values = extents.Aggregate(1.0, (product, extent) => product * extent);
         if (values > MostValues || extents.Any(extent => extent is < LatticeAxis.Fewest or > LatticeAxis.Most))
-            throw open.Refuse(data, Invariant($"has the shape ({string.Join(", ", data.Shape)}); {LatticeAxis.Fewest} to {LatticeAxis.Most} points an axis and {MostValues:G4} in all are read"));
+            throw open.Refuse(data, string.Create(CultureInfo.InvariantCulture, $"has the shape ({string.Join(", ", data.Shape)}); {LatticeAxis.Fewest} to "
+                + $"{LatticeAxis.Most} points an axis and {MostValues:G4} in all are read"));
         if (!hasTimes && time is not null)
             throw open.Refuse(data, "has no axis of times, so no time can be chosen");
         double[][] axes = isGyrotropic ? [gyrotropic[0]!, gyrotropic[1]!] : Axes(data, extents, halfWidth, origin);
         if (isGyrotropic && (axes[0].Length != extents[0] || axes[1].Length != extents[1]))
-            throw open.Refuse(data, Invariant($"has the shape ({string.Join(", ", extents)}) beside axes of {axes[0].Length} and {axes[1].Length} points; the order is (v_perp, v_par)"));
+            throw open.Refuse(data, string.Create(CultureInfo.InvariantCulture, $"has the shape ({string.Join(", ", extents)}) beside axes of {axes[0].Length} and "
+                + $"{axes[1].Length} points; the order is (v_perp, v_par)"));
         if (isGyrotropic && axes[0][0] < 0)
             throw open.Refuse(data, "has an axis v_perp with negative values; it is a speed");
         (double[] density, double? chosen) = hasTimes ? AtTime(data, time, extents) : (open.Read(data), null);

@@ -55,7 +55,8 @@ internal sealed partial class NpyFile : INumberTable
         NpyFile array = Read(file);
         int[] shape = array.Shape;
         if (shape.Length != dimension || shape.Any(n => n is < LatticeAxis.Fewest or > LatticeAxis.Most || n % 2 != 0))
-            throw new DataFileException(Invariant($"\"{file}\" has the shape ({string.Join(", ", shape)}); {dimension} axes with an even number of points from {LatticeAxis.Fewest} to {LatticeAxis.Most} are needed"));
+            throw new DataFileException(string.Create(CultureInfo.InvariantCulture, $"\"{file}\" has the shape ({string.Join(", ", shape)}); {dimension} axes with "
+                + $"an even number of points from {LatticeAxis.Fewest} to {LatticeAxis.Most} are needed"));
         if (halfWidth is not { } half)
             throw new DataFileException($"\"{file}\" does not state its velocities, as an array has no axes: \"halfWidth\" in the scenario is needed");
         double[][] axes = [.. shape.Select(n => GridOrigins.Axis(origin ?? GridOrigin.Edge, n, half))];
@@ -85,7 +86,8 @@ internal sealed partial class NpyFile : INumberTable
             .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
         double count = extents.Aggregate(1.0, (product, extent) => product * extent);
         if (count * type.Size > stream.Length - stream.Position || count > MostValues || extents.Any(extent => extent > MostValues))
-            throw new DataFileException(Invariant($"\"{file}\" states the shape ({string.Join(", ", extents)}); {(count > MostValues ? Invariant($"at most {MostValues:G2} values are read") : "the file is cut short")}"));
+            throw new DataFileException(string.Create(CultureInfo.InvariantCulture, $"\"{file}\" states the shape ({string.Join(", ", extents)}); "
+                + $"{(count > MostValues ? Invariant($"at most {MostValues:G2} values are read") : "the file is cut short")}"));
         byte[] bytes = new byte[(int)count * type.Size];
         stream.ReadExactly(bytes);
         double[] values = new double[(int)count];
