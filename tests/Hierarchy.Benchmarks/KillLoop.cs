@@ -155,7 +155,7 @@ internal static class KillLoop
     {
         if (process.WaitForExit(TimeSpan.FromSeconds(aim == Aim.WhileFilesAreNamed ? 0 : seconds)))
             return false;
-        string checkpoint = Path.Combine(results, Checkpoint.FolderName);
+        string checkpoint = Path.Combine(results, CheckpointFolder.FolderName);
         while (aim != Aim.AnyTime && !process.HasExited)
         {
             bool now = aim == Aim.WhileFilesAreNamed
@@ -169,7 +169,7 @@ internal static class KillLoop
 
     private static string Under(string results)
     {
-        string checkpoint = Path.Combine(results, Checkpoint.FolderName);
+        string checkpoint = Path.Combine(results, CheckpointFolder.FolderName);
         if (!Directory.Exists(checkpoint))
             return ResultFolder.StandingOf(results) == FolderStanding.Complete ? "after the end" : "before the first checkpoint";
         if (File.Exists(Path.Combine(checkpoint, "publish")))

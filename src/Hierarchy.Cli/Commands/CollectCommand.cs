@@ -86,7 +86,7 @@ internal sealed class CollectCommand(Terminal terminal, ScenarioExecution execut
     /// <summary>The folders that hold something of a variant.</summary>
     private static string[] SourcesOf(Scenario scenario, int variant, string[] folders) =>
         [.. folders.Select(folder => scenario.Sweep is null ? folder : SweepFolder.PathOf(folder, scenario.Sweep.Variants[variant]))
-            .Where(folder => Checkpoint.IdentityIn(folder) is not null)];
+            .Where(folder => CheckpointFolder.IdentityIn(folder) is not null)];
 
     private static IEnumerable<string> Missing(ExperimentPlan plan, Scenario scenario, int variant, string[] folders)
     {

@@ -26,10 +26,11 @@ internal static class PlanNotes
     }
 
     /// <summary>The symmetry of the datum and whether it is used; empty if it has none that a model could use.</summary>
-    public static string Symmetry(ExperimentPlan plan) => plan.Orbits is not { } orbits ? "" : string.Create(
-        CultureInfo.InvariantCulture,
+    public static string Symmetry(ExperimentPlan plan) => plan.Orbits is not { } orbits ? "" :
         $"symmetry: {orbits.Order} signed permutations of the axes leave the datum alone ({orbits.Name}); pairs have "
-            + $"{(plan.Runs.Any(plan.Reduces) ? $"{orbits.Count} columns of {plan.Grid.Size}, and instabilities that break the symmetry are not seen" : "all columns, as symmetry=none says")}");
+            + (plan.Runs.Any(plan.Reduces)
+                ? $"{orbits.Count} columns of {plan.Grid.Size}, and instabilities that break the symmetry are not seen"
+                : "all columns, as symmetry=none says");
 
     /// <summary>What discretisation errors come from, and what they cost.</summary>
     public static string Errors(ExperimentPlan plan)

@@ -72,7 +72,8 @@ internal static class ConvergenceWriter
             LogarithmicY = true,
             Series = curves,
             Alt = $"Errors of {quantity} against {Axis(over)} on logarithmic axes: "
-                + $"{string.Join("; ", rows.Select(row => $"{row.Model} {row.Particles} from {StoredExperiment.Text(row.Errors[0])} to {StoredExperiment.Text(row.Errors[^1])}"))}.",
+                + string.Join("; ", rows.Select(row =>
+                    $"{row.Model} {row.Particles} from {StoredExperiment.Text(row.Errors[0])} to {StoredExperiment.Text(row.Errors[^1])}")) + ".",
         };
     }
 

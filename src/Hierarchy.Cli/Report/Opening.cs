@@ -49,7 +49,10 @@ internal static class Opening
         double last = experiment.Rates.Select(row => row.Time).DefaultIfEmpty(0).Max();
         ChaosRow? row = experiment.Rates.Where(row => row.Time == last && row.Quantity == Rate && row.Fit is not null && row.Fit.Interval != SlopeInterval.None)
             .OrderBy(row => Trust(row.Model)).FirstOrDefault();
-        return row is null ? null : $"From N = {row.Used.Min()} to {row.Used.Max()} that distance falls like N to the power {Slopes.Value(row.Fit!)} {Slopes.Range(row.Fit!)}.".Replace('-', '−');
+        if (row is null)
+            return null;
+        string slope = $"{Slopes.Value(row.Fit!)} {Slopes.Range(row.Fit!)}".Replace('-', '−');
+        return $"From N = {row.Used.Min()} to {row.Used.Max()} that distance falls like N to the power {slope}.";
     }
 
     /// <summary>Which closure is nearest to the truth, where one is known and the order can be told.</summary>

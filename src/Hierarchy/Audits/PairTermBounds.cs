@@ -21,9 +21,9 @@ internal sealed class PairTermBounds : IAuditStatement
         foreach (AuditRun run in input.Runs)
         {
             double moment = PotentialMoment.Uniform(input, run);
-            if (run.PairTimes.Length < 3 || double.IsNaN(moment))
+            if (PotentialMoment.Excuse(moment, run, 3, "three") is { } excuse)
             {
-                yield return this.NotApplicable("", run, double.IsNaN(moment) ? "no such bound for gamma > 0" : "f_2 was not kept at three times");
+                yield return this.NotApplicable("", run, excuse);
                 continue;
             }
             TermSeries terms = input.TermsOf(run);

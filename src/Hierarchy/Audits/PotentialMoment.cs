@@ -21,6 +21,14 @@ internal static class PotentialMoment
         return (run.SolvesLiouville || run.SolvesLandau) && run.StartsChaotic && (input.Kernel.Gamma >= -2 || decays);
     }
 
+    /// <summary>Why an estimate by <see cref="Uniform"/> has nothing to say of the terms with f_2 of a run, or null.</summary>
+    /// <param name="moment">The bound.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="times">At how many times it takes f_2.</param>
+    /// <param name="words">That number in words.</param>
+    public static string? Excuse(double moment, AuditRun run, int times, string words) =>
+        double.IsNaN(moment) ? "no such bound for gamma > 0" : run.PairTimes.Length < times ? $"f_2 was not kept at {words} times" : null;
+
     /// <summary>
     /// A bound for all times and all N by the datum: I_1(f^0) for gamma &lt; -2, the energy for gamma in [-2, 0]; NaN for gamma &gt; 0, where the
     /// paper claims none.

@@ -19,9 +19,9 @@ internal sealed class VanishingPairTerms : IAuditStatement
         foreach (AuditRun run in input.Runs.Where(run => !run.Particles.IsInfinite))
         {
             double moment = PotentialMoment.Uniform(input, run);
-            if (run.PairTimes.Length < 2 || double.IsNaN(moment))
+            if (PotentialMoment.Excuse(moment, run, 2, "two") is { } excuse)
             {
-                yield return this.NotApplicable("", run, double.IsNaN(moment) ? "no such bound for gamma > 0" : "f_2 was not kept at two times");
+                yield return this.NotApplicable("", run, excuse);
                 continue;
             }
             if (run.Facts.System == ParticleSystem.NonConservative)

@@ -26,6 +26,25 @@ internal static class DensityArguments
         }
     }
 
+    /// <summary>|v - u|^2.</summary>
+    public static double SquaredDistance(ReadOnlySpan<double> velocity, ReadOnlySpan<double> mean)
+    {
+        double square = 0;
+        for (int a = 0; a < mean.Length; a++)
+            square += (velocity[a] - mean[a]) * (velocity[a] - mean[a]);
+        return square;
+    }
+
+    /// <summary>E|v|^4 of a density that is isotropic about u: E|w|^4 + |u|^2 ((2 + 4/d) E|w|^2 + |u|^2), w = v - u.</summary>
+    /// <param name="mean">u.</param>
+    /// <param name="second">E|w|^2.</param>
+    /// <param name="fourth">E|w|^4.</param>
+    public static double DriftingFourthMoment(IReadOnlyList<double> mean, double second, double fourth)
+    {
+        double square = mean.Sum(u => u * u);
+        return fourth + square * (2 * second + 4 * second / mean.Count + square);
+    }
+
     public static double[] ScaledIdentity(int dimension, double value)
     {
         double[] matrix = new double[dimension * dimension];

@@ -78,24 +78,12 @@ internal sealed class KappaDensity : ISampledDensity
     public IReadOnlyList<double> Covariance { get; }
 
     /// <summary>E|v - u|^4 = d (d+2) T^2 (nu-2)/(nu-4), with what the drift adds; infinite, and so no number, up to nu = 4.</summary>
-    public double FourthMoment
-    {
-        get
-        {
-            if (_freedom <= 4)
-                return double.NaN;
-            double square = _drift.Sum(u => u * u), energy = Dimension * _temperature;
-            return Dimension * (Dimension + 2) * _temperature * _temperature * (_freedom - 2) / (_freedom - 4) + square * (2 * energy + 4 * _temperature + square);
-        }
-    }
+    public double FourthMoment => _freedom <= 4
+        ? double.NaN
+        : DensityArguments.DriftingFourthMoment(
+            _drift, Dimension * _temperature, Dimension * (Dimension + 2) * _temperature * _temperature * (_freedom - 2) / (_freedom - 4));
 
-    public double Evaluate(ReadOnlySpan<double> velocity)
-    {
-        double square = 0;
-        for (int a = 0; a < Dimension; a++)
-            square += (velocity[a] - _drift[a]) * (velocity[a] - _drift[a]);
-        return _norm * Math.Pow(1 + square / _square, -_kappa - 1);
-    }
+    public double Evaluate(ReadOnlySpan<double> velocity) => _norm * Math.Pow(1 + DensityArguments.SquaredDistance(velocity, _drift) / _square, -_kappa - 1);
 
     /// <summary>u + sqrt((2 kappa - d) T/chi^2) z with a standard normal z and chi^2 of nu degrees of freedom, twice a gamma number of the shape nu/2.</summary>
     public void Sample(RandomStream random, Span<double> velocity)

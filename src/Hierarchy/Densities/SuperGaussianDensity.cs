@@ -70,22 +70,9 @@ internal sealed class SuperGaussianDensity : ISampledDensity
     public IReadOnlyList<double> Covariance { get; }
 
     /// <summary>E|v - u|^4 and what the drift adds.</summary>
-    public double FourthMoment
-    {
-        get
-        {
-            double square = _drift.Sum(u => u * u);
-            return Moment(4) + square * (2 * Moment(2) + 4 * Moment(2) / Dimension + square);
-        }
-    }
+    public double FourthMoment => DensityArguments.DriftingFourthMoment(_drift, Moment(2), Moment(4));
 
-    public double Evaluate(ReadOnlySpan<double> velocity)
-    {
-        double square = 0;
-        for (int a = 0; a < Dimension; a++)
-            square += (velocity[a] - _drift[a]) * (velocity[a] - _drift[a]);
-        return Radial(Math.Sqrt(square));
-    }
+    public double Evaluate(ReadOnlySpan<double> velocity) => Radial(Math.Sqrt(DensityArguments.SquaredDistance(velocity, _drift)));
 
     /// <summary>(|v - u|/v_0)^m has the gamma law of the shape d/m.</summary>
     public void Sample(RandomStream random, Span<double> velocity)

@@ -47,6 +47,7 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
         bool complete = Work(shares[0]);
         while (_ended.Count < ranks.Size - 1)
         {
+            // A waiting call of MPI would keep a core busy that another rank may need.
             if (!TakeMessages())
                 Thread.Sleep(1);
         }

@@ -136,7 +136,7 @@ internal sealed class ShareSource : IDisposable
     public ShareSource(string folder, ExperimentPlan plan)
     {
         _plan = plan;
-        if (Checkpoint.IdentityIn(folder) is null)
+        if (CheckpointFolder.IdentityIn(folder) is null)
             throw new IOException($"{folder} holds no share: it has no checkpoint");
         _lock = new FolderLock(folder);
         try

@@ -33,22 +33,18 @@ internal sealed unsafe class PairCollisions : IDisposable
     private readonly NativeBuffer _packedDensity;
     private readonly NativeBuffer _packedColumns;
     private readonly NativeBuffer _sums;
-    private readonly NativeBuffer _unfolded;
+    private readonly UnfoldedSums _unfolded;
     private readonly ColumnMoments _outsideMoments;
     private readonly TripletTerms? _triplets;
     private readonly PairPanels _panels;
-    private readonly Worker?[] _workers;
+    private readonly PairWorker?[] _workers;
     private readonly Action<int, int> _differences;
     private readonly Action<int, int> _divergence;
     private readonly Action<int, int> _panelDivergence;
     private double* _correlation;
     private double* _result;
     private LinearisationFields _fields;
-    private double _pairFactor;
-    private double _outsideFactor;
-    private double _ownFactor;
-    private double _isotropic;
-    private double _diffusion;
+    private double _pairFactor, _outsideFactor, _ownFactor, _isotropic, _diffusion;
 
     /// <summary>Takes the tables and, for d = 2, one, for d = 3, two arrays of n^{2d} values.</summary>
     /// <param name="grid">The box.</param>
@@ -73,15 +69,15 @@ internal sealed unsafe class PairCollisions : IDisposable
         _packedDensity = new NativeBuffer((d + 1) * _layout.PaddedSize);
         _sums = new NativeBuffer(Sums.Length);
         _packedColumns = _layout.Orbits is null ? _packedDensity : new NativeBuffer((d + 1) * _layout.PaddedColumns);
-        _unfolded = _layout.Orbits is null ? _sums : new NativeBuffer(FullSums.Length + (d + 1) * _layout.PaddedSize);
         _outsideMoments = new ColumnMoments(_layout);
+        _unfolded = new UnfoldedSums(_layout, _sums, _outsideMoments);
         if (_single && closure is { Chain: not 0 } or { Triangle: not 0 })
             throw new ArgumentException("closures with terms of the second order in g take it in double precision", nameof(options));
         if (_layout.Orbits is not null && closure is { Chain: not 0 } or { Triangle: not 0 })
             throw new ArgumentException("closures with terms of the second order in g take all of it", nameof(options));
         _triplets = closure is { Chain: not 0 } or { Triangle: not 0 } ? new TripletTerms(_layout, _tables, kernel, closure, options.DensityGuard) : null;
         _panels = new PairPanels(_layout);
-        _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
+        _workers = new PairWorker?[Math.Max(64, WorkCrew.MaximumWorkers)];
         _differences = DifferenceBlock;
         _divergence = DivergenceBlock;
         _panelDivergence = DivergencePanel;
@@ -101,8 +97,6 @@ internal sealed unsafe class PairCollisions : IDisposable
 
     private PairSums Sums => new(_layout.Grid.Dimension, _layout.PaddedColumns);
 
-    private PairSums FullSums => new(_layout.Grid.Dimension, _layout.PaddedSize);
-
     public void Dispose()
     {
         NativeBuffer[] buffers = [_temporaries, _packedDensity, _sums, _layout.Velocity];
@@ -111,7 +105,6 @@ internal sealed unsafe class PairCollisions : IDisposable
         if (_layout.Orbits is not null)
         {
             _packedColumns.Dispose();
-            _unfolded.Dispose();
             _layout.ColumnVelocity.Dispose();
         }
         _tables.Dispose();
@@ -119,7 +112,8 @@ internal sealed unsafe class PairCollisions : IDisposable
         _multipliers.Dispose();
         _triplets?.Dispose();
         _outsideMoments.Dispose();
-        foreach (Worker? worker in _workers)
+        _unfolded.Dispose();
+        foreach (PairWorker? worker in _workers)
             worker?.Dispose();
     }
 
@@ -161,39 +155,7 @@ internal sealed unsafe class PairCollisions : IDisposable
             WorkCrew.Run(_panels.Count, _panelDivergence);
         else
             WorkCrew.Run(_layout.Blocks, _divergence);
-        if (_layout.Orbits is { } orbits)
-            Unfold(orbits);
-    }
-
-    /// <summary>
-    /// Carries the sums from the representatives to all points: fluxes and first moments are vectors, (s F)_a = sign_a F_axis, the moments with |v|^2 are
-    /// scalars.
-    /// </summary>
-    private void Unfold(VelocityOrbits orbits)
-    {
-        int d = _layout.Grid.Dimension;
-        PairSums from = Sums, to = FullSums;
-        for (int a = 0; a < d; a++)
-        {
-            Unfold(orbits, _sums.Span, from.Collision(0), a, to.Collision(a));
-            Unfold(orbits, _sums.Span, from.Marginal(0), a, to.Marginal(a));
-            Unfold(orbits, _sums.Span, from.Moment(0), a, to.Moment(a));
-            Unfold(orbits, _outsideMoments.All, 0, a, to.Length + a * _layout.PaddedSize);
-        }
-        Unfold(orbits, _sums.Span, from.Moment(d), -1, to.Moment(d));
-        Unfold(orbits, _outsideMoments.All, d * _layout.PaddedColumns, -1, to.Length + d * _layout.PaddedSize);
-    }
-
-    /// <summary>One component, or a scalar with component -1.</summary>
-    private void Unfold(VelocityOrbits orbits, ReadOnlySpan<double> sums, int start, int component, int to)
-    {
-        Span<double> target = _unfolded.Span.Slice(to, _layout.Size);
-        for (int i = 0; i < target.Length; i++)
-        {
-            int column = orbits.Representative[i];
-            AxisSymmetry element = orbits.Elements[orbits.Element[i]];
-            target[i] = component < 0 ? sums[start + column] : element.Sign(component) * sums[start + element.Axis(component) * _layout.PaddedColumns + column];
-        }
+        _unfolded.Refresh();
     }
 
     /// <summary>result = P F for an exchange-symmetric F, both n^{2d} values that do not overlap.</summary>
@@ -213,17 +175,16 @@ internal sealed unsafe class PairCollisions : IDisposable
         _assembly.Assemble(Divergence, addition, result, left.Pointer, right.Pointer, updates);
 
     /// <summary>Component a of the flux whose divergence is C[g], n^d values.</summary>
-    public ReadOnlySpan<double> CollisionFlux(int a) => _unfolded.Span.Slice(FullSums.Collision(a), _layout.Size);
+    public ReadOnlySpan<double> CollisionFlux(int a) => _unfolded.Collision(a);
 
     /// <summary>Component a of sum over v2 of J; times h^d its divergence is the marginal of P[f x f + g].</summary>
-    public ReadOnlySpan<double> MarginalFlux(int a) => _unfolded.Span.Slice(FullSums.Marginal(a), _layout.Size);
+    public ReadOnlySpan<double> MarginalFlux(int a) => _unfolded.Marginal(a);
 
     /// <summary>sum over v1 of phi_k(v1) div_1 J, with phi_k = v_k for k &lt; d and |v|^2 for k = d: the moments of the columns of the pair part.</summary>
-    public ReadOnlySpan<double> PairMoment(int k) => _unfolded.Span.Slice(FullSums.Moment(k), _layout.Size);
+    public ReadOnlySpan<double> PairMoment(int k) => _unfolded.Moment(k);
 
     /// <summary>The same for the columns of outsideFactor T_1 g.</summary>
-    public ReadOnlySpan<double> OutsideMoment(int k) =>
-        _layout.Orbits is null ? _outsideMoments.Values(k) : _unfolded.Span.Slice(FullSums.Length + k * _layout.PaddedSize, _layout.Size);
+    public ReadOnlySpan<double> OutsideMoment(int k) => _unfolded.OutsideMoment(k);
 
     /// <summary>d_{2,c} g in blocks.</summary>
     private double* Second(int c) => c == 0 ? _result : _temporaries.Pointer + (long)(c - 1) * _stride;
@@ -231,7 +192,7 @@ internal sealed unsafe class PairCollisions : IDisposable
     /// <summary>S in blocks, each of which takes the place of d_{2,1} g.</summary>
     private double* Divergence => _temporaries.Pointer;
 
-    private Worker Own(int worker) => _workers[worker] ??= new Worker(_layout, _multipliers);
+    private PairWorker Own(int worker) => _workers[worker] ??= new PairWorker(_layout, _multipliers);
 
     private void PackDensity()
     {
@@ -271,7 +232,7 @@ internal sealed unsafe class PairCollisions : IDisposable
 
     private void DivergenceBlock(int block, int worker)
     {
-        Worker own = Own(worker);
+        PairWorker own = Own(worker);
         LocalFlux(own.Scratch, block);
         if (_outsideFactor != 0)
         {
@@ -284,7 +245,7 @@ internal sealed unsafe class PairCollisions : IDisposable
     /// <summary>The blocks of a panel, whose matrix products are taken together.</summary>
     private void DivergencePanel(int panel, int worker)
     {
-        Worker own = Own(worker);
+        PairWorker own = Own(worker);
         own.Panel ??= _panels.Allocate(_triplets!.Components);
         own.Collisions ??= new OwnCollisions(_layout);
         _triplets!.Multiply(_panels.Column(panel), _panels.Columns(panel), own.Panel);
@@ -384,24 +345,5 @@ internal sealed unsafe class PairCollisions : IDisposable
         }
         if (_diffusion != 0)
             _pairDiffusion.AddGradient(scratch, _diffusion);
-    }
-
-    private sealed class Worker(PairLayout layout, ConvolutionMultipliers multipliers) : IDisposable
-    {
-        public PairScratch Scratch { get; } = new(layout);
-
-        public ColumnConvolution Convolution { get; } = new(layout.Grid, multipliers);
-
-        public ProductPanel? Panel { get; set; }
-
-        public OwnCollisions? Collisions { get; set; }
-
-        public void Dispose()
-        {
-            Scratch.Dispose();
-            Convolution.Dispose();
-            Panel?.Dispose();
-            Collisions?.Dispose();
-        }
     }
 }

@@ -15,8 +15,6 @@ namespace Hierarchy.Results;
 /// </summary>
 internal sealed class Checkpoint : IExperimentStore, IDisposable
 {
-    public const string FolderName = ".hierarchy-checkpoint";
-    private const string JournalName = "journal", ParticleEnd = ".bin", CompanionName = "companion";
     private readonly FolderLock _lock;
     private readonly string _output, _folder;
     private readonly List<string> _machines = [];
@@ -30,14 +28,6 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
 
     private Checkpoint? _companion;
 
-    private enum Entry : byte
-    {
-        Time = 1,
-        Ending = 2,
-        Last = 3,
-        Machine = 4,
-    }
-
     /// <summary>Opens or begins the checkpoint of an experiment in its output folder.</summary>
     /// <param name="folder">The output folder.</param>
     /// <param name="plan">The experiment.</param>
@@ -49,7 +39,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public Checkpoint(string folder, ExperimentPlan plan, string scenario, FolderLock @lock, bool acceptsOtherMachine = false)
     {
         _output = folder;
-        _folder = Path.Combine(folder, FolderName);
+        _folder = Path.Combine(folder, CheckpointFolder.FolderName);
         _plan = plan;
         _lock = @lock;
         Identity = CheckpointIdentity.Of(plan, scenario, acceptsOtherMachine);
@@ -104,7 +94,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public void Keep(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<ModeEstimate> modes, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
         KeptPair? kept = run.HasCorrelation && (_plan.StoresPairs || run.IsExact) ? new KeptPair(correlation) : null;
-        byte[] head = Head(Entry.Time, run, timeIndex, writer =>
+        byte[] head = Head(EntryKind.Time, run, timeIndex, writer =>
         {
             CheckpointFormat.Write(writer, rows);
             CheckpointFormat.Write(writer, modes);
@@ -115,12 +105,12 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
 
     /// <inheritdoc/>
     public RunRecord? Ending(PlannedRun run) =>
-        _endings.TryGetValue(Number(run), out int entry) ? _journal.Read(entry, reader => CheckpointFormat.ReadRecord(Skip(reader), run)) : null;
+        _endings.TryGetValue(Number(run), out int entry) ? _journal.Read(entry, reader => CheckpointFormat.ReadRecord(CheckpointEntry.Skip(reader), run)) : null;
 
     /// <inheritdoc/>
     public void Keep(RunRecord record)
     {
-        Append(Head(Entry.Ending, record.Run, 0, writer => CheckpointFormat.Write(writer, record), 0, null), [], null);
+        Append(Head(EntryKind.Ending, record.Run, 0, writer => CheckpointFormat.Write(writer, record), 0, null), [], null);
         _endings[Number(record.Run)] = _journal.Count - 1;
     }
 
@@ -128,16 +118,16 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public void KeepLast(PlannedRun run, double time, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
         KeptPair? kept = run.HasCorrelation ? new KeptPair(correlation) : null;
-        Append(Head(Entry.Last, run, 0, writer => writer.Write(time), density.Length, kept), density, kept);
+        Append(Head(EntryKind.Last, run, 0, writer => writer.Write(time), density.Length, kept), density, kept);
         _last[Number(run)] = _journal.Count - 1;
     }
 
     /// <summary>The last good state of a run that failed.</summary>
     public (double Time, double[] Density, PairCorrelation? Correlation) Last(PlannedRun run) => _journal.Read(_last[Number(run)], reader =>
     {
-        Skip(reader);
+        CheckpointEntry.Skip(reader);
         double time = reader.ReadDouble();
-        (double[] density, PairCorrelation? correlation) = ReadFields(reader);
+        (double[] density, PairCorrelation? correlation) = CheckpointEntry.ReadFields(reader, _plan.Grid);
         return (time, density, correlation);
     });
 
@@ -168,7 +158,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
 
     /// <inheritdoc/>
     public IExperimentStore OfCompanion(ExperimentPlan companion) =>
-        _companion ??= new Checkpoint(Path.Combine(_folder, CompanionName), companion, ResolvedScenario.Text(companion, _output), _lock, Identity.AcceptsOtherMachine);
+        _companion ??= new Checkpoint(
+            Path.Combine(_folder, CheckpointFolder.CompanionName), companion, ResolvedScenario.Text(companion, _output), _lock, Identity.AcceptsOtherMachine);
 
     /// <inheritdoc/>
     public RunTime? TryRestore(PlannedRun run, ParticleExperiment experiment)
@@ -237,12 +228,12 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     public void TakeEntry(byte[] entry)
     {
         using var reader = new BinaryReader(new MemoryStream(entry));
-        (Entry kind, int run, int time) = ReadKey(reader);
+        (EntryKind kind, int run, int time) = CheckpointEntry.ReadKey(reader, _plan);
         Append(entry, [], null);
-        if (kind == Entry.Time)
+        if (kind == EntryKind.Time)
             _times[(run, time)] = _journal.Count - 1;
         else
-            (kind == Entry.Ending ? _endings : _last)[run] = _journal.Count - 1;
+            (kind == EntryKind.Ending ? _endings : _last)[run] = _journal.Count - 1;
     }
 
     /// <summary>The first run of the integration that a run belongs to.</summary>
@@ -253,52 +244,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         return run;
     }
 
-    private bool HasCompanion => _companion is not null || Directory.Exists(Path.Combine(_folder, CompanionName));
-
-    /// <summary>The experiment whose journal an output folder has; null if it has none.</summary>
-    public static CheckpointIdentity? IdentityIn(string folder) => Journal.IdentityOf(Path.Combine(folder, FolderName, JournalName));
-
-    /// <summary>Whether all that lies in the checkpoint of an output folder is this program's.</summary>
-    public static bool IsOwn(string folder) =>
-        Directory.EnumerateFileSystemEntries(Path.Combine(folder, FolderName)).All(entry => IsCompanion(entry) ? IsOwn(entry) : IsOwnFile(entry));
-
-    /// <summary>Removes the checkpoint of an output folder, the list of a renaming last; what is not this program's stays, and the folder with it.</summary>
-    public static void Remove(string folder)
-    {
-        string checkpoint = Path.Combine(folder, FolderName);
-        if (!Directory.Exists(checkpoint))
-            return;
-        foreach (string companion in Directory.EnumerateDirectories(checkpoint).Where(IsCompanion).ToArray())
-        {
-            Remove(companion);
-            if (!Directory.EnumerateFileSystemEntries(companion).Any())
-                Directory.Delete(companion);
-        }
-        string[] own = [.. Directory.EnumerateFiles(checkpoint).Where(IsOwnFile)];
-        foreach (string file in own.OrderBy(file => Path.GetFileName(file) == Publication.ListName))
-            File.Delete(file);
-        if (!Directory.EnumerateFileSystemEntries(checkpoint).Any())
-            Directory.Delete(checkpoint);
-    }
-
-    /// <summary>Removes the list of a renaming, which what goes on makes void.</summary>
-    public static void RemoveList(string folder)
-    {
-        string list = Path.Combine(folder, FolderName, Publication.ListName);
-        if (OwnFile.IsMarked(list))
-            File.Delete(list);
-    }
-
-    private static bool IsCompanion(string path) => Path.GetFileName(path) == CompanionName && Directory.Exists(Path.Combine(path, FolderName));
-
-    private static bool IsOwnFile(string path)
-    {
-        string name = Path.GetFileName(path);
-        foreach (string end in (string[])[OwnFile.Temporary, SealedFile.Unfinished])
-            name = name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : name;
-        return (name is JournalName or RunHistory.FileName or Publication.ListName || StateFiles.IsName(name)
-            || name.EndsWith(ParticleEnd, StringComparison.Ordinal)) && OwnFile.IsMarked(path);
-    }
+    private bool HasCompanion => _companion is not null || Directory.Exists(Path.Combine(_folder, CheckpointFolder.CompanionName));
 
     public void Dispose()
     {
@@ -308,7 +254,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
 
     private Journal OpenJournal()
     {
-        string path = Path.Combine(_folder, JournalName);
+        string path = Path.Combine(_folder, CheckpointFolder.JournalName);
         if (!File.Exists(path))
             return Journal.Create(path, Identity);
         CheckpointIdentity? found = Journal.IdentityOf(path);
@@ -332,13 +278,13 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     {
         for (int i = 0; i < _journal.Count; i++)
         {
-            (Entry kind, int run, int time) = _journal.Read(i, ReadKey);
-            if (kind == Entry.Machine)
-                _machines.Add(_journal.Read(i, reader => Skip(reader).ReadString()));
-            else if (kind == Entry.Time)
+            (EntryKind kind, int run, int time) = _journal.Read(i, reader => CheckpointEntry.ReadKey(reader, _plan));
+            if (kind == EntryKind.Machine)
+                _machines.Add(_journal.Read(i, reader => CheckpointEntry.Skip(reader).ReadString()));
+            else if (kind == EntryKind.Time)
                 _times[(run, time)] = i;
             else
-                (kind == Entry.Ending ? _endings : _last)[run] = i;
+                (kind == EntryKind.Ending ? _endings : _last)[run] = i;
         }
     }
 
@@ -351,7 +297,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         if (_machines[^1] == here)
             return;
         _machines.Add(here);
-        Append(Head(Entry.Machine, 0, 0, writer => writer.Write(here), 0, null), [], null);
+        Append(CheckpointEntry.Head(EntryKind.Machine, 0, 0, writer => writer.Write(here), 0, null), [], null);
     }
 
     /// <summary>The machines of an experiment that had more than one whose bits may differ.</summary>
@@ -360,53 +306,17 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
 
     private static string Describe(string machine, string processor) => $"{machine} ({processor})";
 
-    private (Entry Kind, int Run, int Time) ReadKey(BinaryReader reader)
-    {
-        (Entry kind, int run, int time) = ((Entry)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32());
-        bool isSound = Enum.IsDefined(kind) && run >= 0 && run < _plan.Runs.Count && time >= 0 && time < _plan.Times.Length;
-        return isSound ? (kind, run, time) : throw new InvalidDataException($"no entry of this experiment: kind {kind}, run {run}, output time {time}");
-    }
-
     private KeptTime ReadTime(BinaryReader reader, PlannedRun run, int timeIndex)
     {
-        Skip(reader);
+        CheckpointEntry.Skip(reader);
         ResultRow[] rows = CheckpointFormat.ReadRows(reader, run, _plan.Times[timeIndex]);
         ModeEstimate[] modes = CheckpointFormat.ReadModes(reader);
-        (double[] density, PairCorrelation? correlation) = ReadFields(reader);
+        (double[] density, PairCorrelation? correlation) = CheckpointEntry.ReadFields(reader, _plan.Grid);
         return new KeptTime(rows, modes, density, correlation);
     }
 
-    private (double[] Density, PairCorrelation? Correlation) ReadFields(BinaryReader reader)
-    {
-        int length = CheckpointFormat.ReadLength(reader), form = reader.ReadInt32();
-        return (CheckpointFormat.ReadValues(reader, length), KeptPair.Read(reader, form, _plan.Grid));
-    }
-
-    private byte[] Head(Entry kind, PlannedRun run, int timeIndex, Action<BinaryWriter> content, int density, KeptPair? correlation) =>
-        Head(kind, Number(run), timeIndex, content, density, correlation);
-
-    private static byte[] Head(Entry kind, int run, int timeIndex, Action<BinaryWriter> content, int density, KeptPair? correlation)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8))
-        {
-            writer.Write((byte)kind);
-            writer.Write(run);
-            writer.Write(timeIndex);
-            content(writer);
-            writer.Write(density);
-            writer.Write(KeptPair.FormOf(correlation));
-        }
-        return stream.ToArray();
-    }
-
-    private static BinaryReader Skip(BinaryReader reader)
-    {
-        reader.ReadByte();
-        reader.ReadInt32();
-        reader.ReadInt32();
-        return reader;
-    }
+    private byte[] Head(EntryKind kind, PlannedRun run, int timeIndex, Action<BinaryWriter> content, int density, KeptPair? correlation) =>
+        CheckpointEntry.Head(kind, Number(run), timeIndex, content, density, correlation);
 
     private int Number(PlannedRun run)
     {
@@ -424,5 +334,5 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         _journal.Append(head, density, correlation);
     }
 
-    private string ParticleFile(PlannedRun run) => Path.Combine(_folder, $"{run.Model}-{run.Particles}{ParticleEnd}");
+    private string ParticleFile(PlannedRun run) => Path.Combine(_folder, $"{run.Model}-{run.Particles}{CheckpointFolder.ParticleEnd}");
 }

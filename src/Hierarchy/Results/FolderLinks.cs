@@ -13,8 +13,8 @@ internal static class FolderLinks
     /// <exception cref="IOException">There is a link, a pipe, a socket or a device.</exception>
     public static void Refuse(string folder)
     {
-        RefuseIn(folder, name => name is Checkpoint.FolderName or Plots or FolderLock.FileName || IsUnfinished(name));
-        RefuseIn(Path.Combine(folder, Checkpoint.FolderName), _ => true);
+        RefuseIn(folder, name => name is CheckpointFolder.FolderName or Plots or FolderLock.FileName || IsUnfinished(name));
+        RefuseIn(Path.Combine(folder, CheckpointFolder.FolderName), _ => true);
         RefuseIn(Path.Combine(folder, Plots), IsUnfinished);
     }
 

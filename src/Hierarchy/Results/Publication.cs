@@ -75,7 +75,7 @@ internal sealed class Publication
         if (_keepsCheckpoint)
             File.Delete(ListOf(_folder));
         else
-            Checkpoint.Remove(_folder);
+            CheckpointFolder.Remove(_folder);
     }
 
     /// <summary>With a journal the list has to be that of its experiment; without one it is the last file of a checkpoint that was being removed.</summary>
@@ -83,7 +83,7 @@ internal sealed class Publication
     {
         try
         {
-            return SealedFile.Open(list, Checkpoint.IdentityIn(folder), out _);
+            return SealedFile.Open(list, CheckpointFolder.IdentityIn(folder), out _);
         }
         catch (DataFileException)
         {
@@ -134,5 +134,5 @@ internal sealed class Publication
 
     private static string PartOf(string folder, string name) => Path.Combine(folder, name + SealedFile.Unfinished);
 
-    private static string ListOf(string folder) => Path.Combine(folder, Checkpoint.FolderName, ListName);
+    private static string ListOf(string folder) => Path.Combine(folder, CheckpointFolder.FolderName, ListName);
 }

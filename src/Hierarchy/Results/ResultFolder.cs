@@ -63,8 +63,8 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
             if (use is FolderUse.Resume or FolderUse.ResumeElsewhere)
                 RequireSameTransform(path);
             else
-                Checkpoint.Remove(Path);
-            Checkpoint.RemoveList(Path);
+                CheckpointFolder.Remove(Path);
+            CheckpointFolder.RemoveList(Path);
             Checkpoint = new Checkpoint(Path, plan, _scenario, _lock, use == FolderUse.ResumeElsewhere);
             OwnFile.Write(Of(ResolvedName + Unfinished), _scenario);
             _details = new DetailTable(Of(ModesName + Unfinished), Of(HistogramsName + Unfinished));
@@ -119,7 +119,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     {
         if (OpenScenario(folder) is null)
             return Manifest.TransformIn(folder);
-        string name = Checkpoint.IdentityIn(folder)!.Transform;
+        string name = CheckpointFolder.IdentityIn(folder)!.Transform;
         return TransformEngines.TryParse(name, out TransformEngine engine) ? engine
             : throw new IOException($"the experiment in {folder} was begun with the transforms of {name}, which this program does not have");
     }
@@ -199,7 +199,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     /// <summary>The resolved scenario whose journal a folder has, to the byte, unless its results are complete.</summary>
     private static string? OpenScenario(string folder)
     {
-        if (Checkpoint.IdentityIn(folder) is not { } experiment)
+        if (CheckpointFolder.IdentityIn(folder) is not { } experiment)
             return null;
         string resolved = System.IO.Path.Combine(folder, ResolvedName);
         if (experiment.IsOf(resolved + Unfinished))
@@ -231,7 +231,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
         // A run that was killed in its first moment leaves these.
         string[] nothing = [FolderLock.FileName, ResolvedName + Unfinished + OwnFile.Temporary];
         bool IsNothing(string name) => nothing.Contains(name) || name.StartsWith(DensitiesStart, StringComparison.Ordinal)
-            || (name == Checkpoint.FolderName && Directory.Exists(Of(name)) && Checkpoint.IsOwn(Path));
+            || (name == CheckpointFolder.FolderName && Directory.Exists(Of(name)) && CheckpointFolder.IsOwn(Path));
         if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => IsNothing(System.IO.Path.GetFileName(entry))))
             return;
         if (StandingOf(Path) != FolderStanding.Interrupted)

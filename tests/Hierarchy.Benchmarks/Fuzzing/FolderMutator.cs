@@ -101,7 +101,7 @@ internal sealed class FolderMutator(Random random, string[] outside)
     private void ListPublication(string file)
     {
         string folder = RootOf(file);
-        if (Checkpoint.IdentityIn(folder) is not { } identity)
+        if (CheckpointFolder.IdentityIn(folder) is not { } identity)
             return;
         string[] parts = [.. Directory.GetFiles(folder, "*.part").Where(part => new FileInfo(part).LinkTarget is null).Select(part => Path.GetFileNameWithoutExtension(part))];
         try
@@ -120,7 +120,7 @@ internal sealed class FolderMutator(Random random, string[] outside)
     /// <summary>Changes bytes of an entry of a journal and hashes the whole chain again.</summary>
     private void ReplaceEntry(string file)
     {
-        string journal = Path.Combine(RootOf(file), Checkpoint.FolderName, "journal");
+        string journal = Path.Combine(RootOf(file), CheckpointFolder.FolderName, "journal");
         if (!File.Exists(journal) || new FileInfo(journal).LinkTarget is not null)
             return;
         byte[] bytes = File.ReadAllBytes(journal);
@@ -148,7 +148,7 @@ internal sealed class FolderMutator(Random random, string[] outside)
     private static string RootOf(string file)
     {
         string folder = Path.GetDirectoryName(file)!;
-        return Path.GetFileName(folder) is "plots" or "checkpoint" or Checkpoint.FolderName ? Path.GetDirectoryName(folder)! : folder;
+        return Path.GetFileName(folder) is "plots" or "checkpoint" or CheckpointFolder.FolderName ? Path.GetDirectoryName(folder)! : folder;
     }
 
     private void Truncate(string file)

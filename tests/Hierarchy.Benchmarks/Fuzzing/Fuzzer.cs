@@ -60,7 +60,7 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
             string manifest = Path.Combine(folder, "manifest.json");
             string[] before = [.. FuzzBackup.Foreign(folder)];
             using FuzzBackup? backup = random.Next(4) == 0 ? FuzzBackup.Of(folder, Path.Combine(sandbox.Work, "backup")) : null;
-            bool isOpen = Directory.Exists(Path.Combine(folder, Checkpoint.FolderName));
+            bool isOpen = Directory.Exists(Path.Combine(folder, CheckpointFolder.FolderName));
             string command = isOpen && random.Next(4) > 0 ? "resume" : commands[random.Next(commands.Count)];
             // What is complete is not resumed.
             if (command == "resume" && File.Exists(manifest) && new FileInfo(manifest).LinkTarget is null && random.Next(4) > 0)

@@ -30,7 +30,7 @@ public sealed class FolderTests : IDisposable
 
     private string Results => _folder.Of("results");
 
-    private string Checkpoint => Path.Combine(Results, Hierarchy.Results.Checkpoint.FolderName);
+    private string Checkpoint => Path.Combine(Results, Hierarchy.Results.CheckpointFolder.FolderName);
 
     /// <summary>Runs a command, in which something happens when an equation is evaluated for the n-th time.</summary>
     private static CommandLine During(int evaluation, Action happens, params string[] arguments)
@@ -118,7 +118,7 @@ public sealed class FolderTests : IDisposable
         string[] parts = [.. Files.Append("manifest.json").Select(name => Path.Combine(Results, name + ".part"))];
         foreach (string part in parts.Where(part => !File.Exists(part)))
             File.WriteAllText(part, "x");
-        CheckpointIdentity identity = Hierarchy.Results.Checkpoint.IdentityIn(Results)!;
+        CheckpointIdentity identity = Hierarchy.Results.CheckpointFolder.IdentityIn(Results)!;
         Publication.Begin(Results, [.. parts.Select(part => Path.GetFileNameWithoutExtension(part))], identity, keepCheckpoint: false);
         File.Move(parts[0], parts[0][..^5]);
         File.Delete(parts[1]);
@@ -189,7 +189,7 @@ public sealed class FolderTests : IDisposable
         string other = _folder.Of("other");
         Directory.Move(Results, other);
         Assert.Equal(0, CommandLine.Run(Run()).Code);
-        Directory.Move(Path.Combine(other, Hierarchy.Results.Checkpoint.FolderName), Checkpoint);
+        Directory.Move(Path.Combine(other, Hierarchy.Results.CheckpointFolder.FolderName), Checkpoint);
         string[] before = Picture(Results);
         Assert.Contains("is complete", CommandLine.Run("resume", Results).Error, StringComparison.Ordinal);
         Assert.Equal(before, Picture(Results));

@@ -40,7 +40,7 @@ public sealed class ResumeTests : IDisposable
 
     private string File(string name) => _folder.Of(Path.Combine("results", name));
 
-    private string Checkpoint(string name) => File(Path.Combine(Hierarchy.Results.Checkpoint.FolderName, name));
+    private string Checkpoint(string name) => File(Path.Combine(Hierarchy.Results.CheckpointFolder.FolderName, name));
 
     /// <summary>The process seems to die where an equation throws: neither a record nor a result is written after that.</summary>
     private CommandLine Crash(int evaluations, string command, params string[] arguments)
@@ -200,7 +200,7 @@ public sealed class ResumeTests : IDisposable
         string[] names = [.. Files.Except([ResultFolder.ResolvedName]), ResultFolder.ManifestName, ResultFolder.ResolvedName];
         foreach (string name in names)
             System.IO.File.Copy(_folder.Of(Path.Combine("straight", name)), File(name + ".part"), overwrite: true);
-        Publication.Begin(_folder.Of("results"), names, Hierarchy.Results.Checkpoint.IdentityIn(_folder.Of("results"))!, keepCheckpoint: false);
+        Publication.Begin(_folder.Of("results"), names, Hierarchy.Results.CheckpointFolder.IdentityIn(_folder.Of("results"))!, keepCheckpoint: false);
         foreach (string name in names[..2])
             System.IO.File.Move(File(name + ".part"), File(name));
         CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"));

@@ -115,9 +115,9 @@ public sealed class TransformOptionTests : IDisposable
     public void What_a_run_leaves_of_its_engine_in_its_first_moment_is_nothing()
     {
         string file = _folder.Write("small.json", Small), results = _folder.Of("results");
-        Directory.CreateDirectory(Path.Combine(results, Checkpoint.FolderName));
-        File.WriteAllText(Path.Combine(results, Checkpoint.FolderName, "journal.tmp"), "");
-        File.WriteAllText(Path.Combine(results, Checkpoint.FolderName, "journal"), "\u0060\0\0\0HIER");
+        Directory.CreateDirectory(Path.Combine(results, CheckpointFolder.FolderName));
+        File.WriteAllText(Path.Combine(results, CheckpointFolder.FolderName, "journal.tmp"), "");
+        File.WriteAllText(Path.Combine(results, CheckpointFolder.FolderName, "journal"), "\u0060\0\0\0HIER");
         CommandLine run = CommandLine.Run("run", file, "--out", results, "--quiet");
         Assert.True(run.Code == 0, run.Error);
         Assert.Null(EngineIn(results));

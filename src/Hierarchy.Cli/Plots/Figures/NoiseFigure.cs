@@ -41,7 +41,8 @@ internal sealed class NoiseFigure : IFigure
             Series = [values, floors],
             XTicks = [.. found.Select((pair, i) => ((double)i, Short(pair.Quantity)))],
             Alt = $"Sizes and noise floors of {model}: "
-                + $"{string.Join(", ", found.Select(pair => $"{pair.Quantity} {StoredExperiment.Text(pair.Series.Values[^1])} with noise {StoredExperiment.Text(pair.Series.Floors[^1])}"))}.",
+                + string.Join(", ", found.Select(pair =>
+                    $"{pair.Quantity} {StoredExperiment.Text(pair.Series.Values[^1])} with noise {StoredExperiment.Text(pair.Series.Floors[^1])}")) + ".",
         };
     }
 
