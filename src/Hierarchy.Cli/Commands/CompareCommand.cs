@@ -83,7 +83,7 @@ internal static class CompareCommand
             yield break;
         }
         yield return $"rank: by the absolute error of {quantity}, at every N and time; models that cannot be told apart share a rank; the error of the last digits "
-            + $"stands in brackets";
+            + "stands in brackets";
         if (rows.Any(row => row.Rank > 0 && ModelRegistry.FactsOf(row.Reference).Reference == ReferenceKind.Particles))
         {
             yield return "offset: what the error may be without any error of the closure: the particles sample all velocities and the grid holds the box, which is seen at time 0, "

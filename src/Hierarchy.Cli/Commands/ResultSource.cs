@@ -64,7 +64,7 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         if (sources.Length > 1)
         {
             terminal.Error.WriteLine($"error: {ScenarioNode.Shorten(sources.First(source => !Directory.Exists(source)))} is no folder; several sources have to be "
-                + $"folders of results, a scenario stands alone");
+                + "folders of results, a scenario stands alone");
             return false;
         }
         if (!_input.TryScenario(sources[0], sets, out Scenario? scenario, out IReadOnlyList<string> warnings, out code))

@@ -40,7 +40,7 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
         long needed = DiskSpace.Needed(plan, use == FolderUse.Resume);
         return available is null || needed <= available ? null
             : $"the results take up to {Figures.Bytes(needed)} of the disk until they are complete, {Figures.Bytes(available.Value)} are free; output.pair=false "
-                + $"stores no pair correlations, and fewer output times store less";
+                + "stores no pair correlations, and fewer output times store less";
     }
 
     /// <summary>Runs everything in memory.</summary>

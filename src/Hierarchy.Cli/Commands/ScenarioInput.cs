@@ -62,7 +62,7 @@ internal sealed class ScenarioInput
         if (scenario.Sweep is { } sweep)
         {
             _terminal.Error.WriteLine($"error: {scenario.Name} is a sweep of {sweep.Variants.Count} variants, and this command takes one scenario; run it, and take "
-                + $"the resolved.json of a variant");
+                + "the resolved.json of a variant");
             return false;
         }
         plan = new ExperimentPlan(scenario) { Origins = Origins };

@@ -23,7 +23,7 @@ internal static class ShowOption
             {
                 string nearest = NearestName.Of(name, known);
                 result.AddError($"--show {ScenarioNode.Shorten(name)}: no quantity has that name{(nearest.Length == 0 ? ";" : $"; did you mean \"{nearest}\"?")} list "
-                    + $"quantities has them all");
+                    + "quantities has them all");
             }
         });
         return show;

@@ -58,7 +58,7 @@ internal static class SampleFile
             throw new DataFileException(Invariant($"\"{file}\" has {table.Columns} columns and no header, {dimension} are needed; {remedy}"));
         if (LatticeTable.IsLikely(table))
             throw new DataFileException($"\"{file}\" looks like a density on a lattice and not like velocities: the columns before the last one take every "
-                + $"combination of their values once, and the last one is positive; "
+                + "combination of their values once, and the last one is positive; "
                 + $"with a header (v_perp, v_par, f or vx, vy, f) it is read with \"type\": \"grid\"; if they are velocities, {remedy}");
         return [.. Enumerable.Range(0, table.Columns).Take(dimension)];
     }

@@ -32,5 +32,5 @@ internal static class FluctuationNames
 
     private static Quantity Of(string name, string function) =>
         new("fluctuation_" + name, 2, $"N Var((1/N) sum_i test(V_i)) = Var(test(v1)) + (N-1) cov(test(v1), test(v2)), test = {function}; at N = infinity, for "
-            + $"independent particles, Var(test)");
+            + "independent particles, Var(test)");
 }

@@ -86,7 +86,7 @@ public sealed class StreamTests : IDisposable
         if (!Shell.IsThere)
             return;
         using Process run = Shell.Start($"trap '' HUP; exec {Shell.Program} run b.json --out o --no-plots --quiet --set time.end=1e6 --set kernel.gamma=-3 --set "
-            + $"time.tolerance=1e-12", _folder.Path);
+            + "time.tolerance=1e-12", _folder.Path);
         Await(run);
         Send(run, "HUP");
         Assert.False(run.WaitForExit(500));

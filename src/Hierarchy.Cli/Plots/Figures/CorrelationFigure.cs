@@ -33,8 +33,8 @@ internal sealed class CorrelationFigure : IFigure
         return new Figure(
             "correlation", "Pair correlation",
             $"{Selection.Scaled(n, "g")}(v_1, v_2) with g = f_N,2 − f_N ⊗ f_N at {StoredExperiment.Text(n)}: where v_1 is given, as a function of v_2, with the "
-                + $"cross at v_1, one standard deviation from the centre; else for v_1 and v_2 along the x axis, or the line of points next to it. Orange: such "
-                + $"pairs are more frequent than independent ones; blue: rarer.",
+                + "cross at v_1, one standard deviation from the centre; else for v_1 and v_2 along the x axis, or the line of points next to it. Orange: such "
+                + "pairs are more frequent than independent ones; blue: rarer.",
             Frame(last, planes))
         {
             Frames = [.. moving.Length < 2 ? [] : moving.Select(frame => ($"t = {StoredExperiment.Text(experiment.Plan.Times[frame.Time])}", Frame(frame.Time, frame.Planes)))],

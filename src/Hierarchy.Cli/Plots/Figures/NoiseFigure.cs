@@ -18,8 +18,8 @@ internal sealed class NoiseFigure : IFigure
         LinePanel[] panels = [.. experiment.ModelsAt(n).Select(model => Make(experiment, model, n)).OfType<LinePanel>().Take(4)];
         return panels.Length == 0 ? null : new Figure(
             "noise", "Values and their noise", $"At the last time and {StoredExperiment.Text(n)}, where effects are smallest: a point above its cross is supported "
-                + $"by the resolution, one below is not. H: entropy, I: Fisher information, rel. H: relative entropy to the Landau equation, M: mutual information "
-                + $"of a pair, rel. I: its relative Fisher information.", panels);
+                + "by the resolution, one below is not. H: entropy, I: Fisher information, rel. H: relative entropy to the Landau equation, M: mutual information "
+                + "of a pair, rel. I: its relative Fisher information.", panels);
     }
 
     private static LinePanel? Make(StoredExperiment experiment, string model, ParticleNumber n)

@@ -29,7 +29,7 @@ internal sealed class ParticleFigure : IFigure
         return panels.Length == 0 ? null : new Figure(
             "closures-against-particles", "Closures against the particles",
             $"The size of the difference between the variance of v_x of each model and that of the particle system {particles} at the same N. In the strip a closure "
-                + $"cannot be told from the truth: it is as high as two errors, the standard error of the particles and the difference at t = 0, which is that of "
+                + "cannot be told from the truth: it is as high as two errors, the standard error of the particles and the difference at t = 0, which is that of "
                 + $"the datum, since particles sample all velocities and the grid holds the box.{Selection.LeftOut(all)}",
             panels);
 

@@ -40,7 +40,7 @@ internal sealed class SamplesFigure : IFigure
         return new Figure(
             "samples", "Velocities in the file against their estimate",
             $"Points: the histogram of the {content.Velocities.Length / d} velocities in {Path.GetFileName(part.File)} along each axis, with the standard errors of "
-                + $"the counts. Curve: the kernel estimate on the grid, which keeps their mean and covariance.",
+                + "the counts. Curve: the kernel estimate on the grid, which keeps their mean and covariance.",
             panels);
     }
 
