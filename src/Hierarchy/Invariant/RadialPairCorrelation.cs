@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 
@@ -28,6 +29,9 @@ internal sealed class RadialPairCorrelation : PairCorrelation
         _speedOf = [.. keys.Select(key => Array.BinarySearch(shells, key))];
     }
 
+    /// <summary>f and g.</summary>
+    public InvariantPair Pair => _pair;
+
     public override bool IsZero => _pair.Modes == 0;
 
     /// <summary>f on the grid, n^d values.</summary>
@@ -36,6 +40,16 @@ internal sealed class RadialPairCorrelation : PairCorrelation
         double[] values = [.. _speeds.Select(_pair.Density)];
         for (int i = 0; i < Grid.Size; i++)
             density[i] = values[_speedOf[i]];
+    }
+
+    /// <inheritdoc/>
+    public override double At(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        if (first.Length != 3 || second.Length != 3)
+            throw new ArgumentException($"velocities of {first.Length} and {second.Length} components; d is 3");
+        double r1 = TensorPrimitives.Norm(first), r2 = TensorPrimitives.Norm(second);
+        double mu = r1 * r2 > 0 ? Math.Clamp(TensorPrimitives.Dot(first, second) / (r1 * r2), -1, 1) : 0;
+        return _pair.Correlation(r1, r2, mu);
     }
 
     public override PairCorrelation Copy() => this;

@@ -93,7 +93,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     /// <inheritdoc/>
     public void Keep(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<ModeEstimate> modes, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
-        KeptPair? kept = run.HasCorrelation && (_plan.StoresPairs || run.IsExact) ? new KeptPair(correlation) : null;
+        KeptPair? kept = run.Radial is not null || (run.HasCorrelation && (_plan.StoresPairs || run.IsExact)) ? new KeptPair(correlation) : null;
         byte[] head = Head(EntryKind.Time, run, timeIndex, writer =>
         {
             CheckpointFormat.Write(writer, rows);

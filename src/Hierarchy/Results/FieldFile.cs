@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hierarchy.Invariant;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 using Hierarchy.States;
@@ -9,7 +10,7 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// results.h5: /axes/velocity (n), /axes/time, /f1/MODEL/N of shape (times, n, ..., n) with d velocity axes and, where stored,
-/// /g/MODEL/N with 2d of them, v1 slow. Values are densities at the grid points; times that a run did not reach hold NaN.
+/// /g/MODEL/N with 2d of them, v1 slow; /radial of rotation-invariant pairs (<see cref="RadialFields"/>). Values are densities at the grid points; times that a run did not reach hold NaN.
 /// </summary>
 /// <remarks>
 /// All datasets are laid out at the beginning with their final shapes and filled time by time, so nothing is kept in memory. Since such a file cannot be opened
@@ -20,6 +21,7 @@ internal sealed class FieldFile : IDisposable
 {
     private readonly ExperimentPlan _plan;
     private readonly Dictionary<PlannedRun, Fields> _fields = [];
+    private readonly Dictionary<PlannedRun, RadialFields> _radial = [];
     private readonly H5NativeWriter _writer;
     private readonly ulong[] _shape;
     private readonly List<string> _scales = [];
@@ -58,6 +60,8 @@ internal sealed class FieldFile : IDisposable
         file["f1"] = LayOut([.. plan.Runs.Where(run => !run.IsParticles)], false);
         if (plan.StoresPairs)
             file["g"] = LayOut([.. plan.Runs.Where(run => run.HasCorrelation)], true);
+        if (LayOutRadial(source) is { Count: > 0 } radial)
+            file[RadialFields.Group] = radial;
         if (source.Failures.Any())
             file["last"] = LastStates(source);
         // The library would write into what has the name, which may have other names.
@@ -73,6 +77,8 @@ internal sealed class FieldFile : IDisposable
         if (fields.Correlation is not null && correlation is not null)
             WritePairs(fields.Correlation, timeIndex, correlation);
         fields.TimesWritten = timeIndex + 1;
+        if (_radial.TryGetValue(run, out RadialFields? radial) && correlation is RadialPairCorrelation { Pair: { } pair })
+            radial.Write(_writer, timeIndex, pair);
     }
 
     /// <summary>Fills what the runs did not reach with NaN and closes the file.</summary>
@@ -80,13 +86,14 @@ internal sealed class FieldFile : IDisposable
     {
         double[] none = new double[_plan.Grid.Size];
         Array.Fill(none, double.NaN);
-        foreach (Fields fields in _fields.Values)
+        foreach ((PlannedRun run, Fields fields) in _fields)
         {
             for (int t = fields.TimesWritten; t < _plan.Times.Length; t++)
             {
                 _writer.Write(fields.Density!, none, fileSelection: At([(ulong)t], _shape));
                 for (int i = 0; fields.Correlation is not null && i < _plan.Grid.Size; i++)
                     _writer.Write(fields.Correlation, none, fileSelection: At([(ulong)t, .. IndexOf(i)], _shape));
+                _radial.GetValueOrDefault(run)?.Write(_writer, t, null);
             }
         }
         _writer.Dispose();
@@ -140,6 +147,25 @@ internal sealed class FieldFile : IDisposable
         if (!group.TryGetValue(run.Model, out object? members))
             group[run.Model] = members = new H5Group();
         ((H5Group)members)[run.Particles.ToString()] = new H5Dataset(values, fileDims: shape) { Attributes = { ["time"] = time } };
+    }
+
+    /// <summary>/radial/MODEL/N for the runs of rotation-invariant pairs that reached an output time.</summary>
+    private H5Group LayOutRadial(Checkpoint source)
+    {
+        H5Group group = [];
+        var pairs = source.Fields.Where(field => field.Run.Radial is not null).GroupBy(field => field.Run, field => field.TimeIndex)
+            .Select(run => (Run: run.Key, (source.Find(run.Key, run.First())!.Correlation as RadialPairCorrelation)?.Pair)).Where(found => found.Pair is not null).ToArray();
+        bool holdsValues = _plan.Scenario.Output.Pair == true
+            || pairs.Sum(found => RadialFields.ValueBytes(found.Pair!)) * _plan.Times.Length <= ExperimentPlan.PairsStoredByDefault;
+        foreach ((PlannedRun run, InvariantPair? pair) in pairs)
+        {
+            _radial[run] = new RadialFields(_plan, run, pair!, holdsValues);
+            if (!group.TryGetValue(run.Model, out object? members))
+                group[run.Model] = members = new H5Group();
+            ((H5Group)members)[run.Particles.ToString()] = _radial[run].Content;
+            _scales.AddRange(_radial[run].Scales);
+        }
+        return group;
     }
 
     private H5Group LayOut(IReadOnlyList<PlannedRun> runs, bool pairs)

@@ -1,4 +1,5 @@
 using Hierarchy.Densities.Files;
+using Hierarchy.Invariant;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 using Hierarchy.States;
@@ -39,6 +40,7 @@ internal sealed class FieldReader : IFieldSource
     /// <summary>g; null if it was not stored.</summary>
     /// <exception cref="IOException">The file is damaged.</exception>
     public PairCorrelation? Correlation(string model, ParticleNumber particles, int timeIndex) =>
+        Radial(model, particles, timeIndex) is { } pair ? new RadialPairCorrelation(_grid, pair) :
         Read("g", model, particles, timeIndex, 2 * _dimension) is { } values ? PairCorrelation.Of(_grid, values) : null;
 
     /// <summary>The part of g at some indices of its 2d axes, v1 slow; null if it was not stored. Nothing else is read.</summary>
@@ -53,8 +55,13 @@ internal sealed class FieldReader : IFieldSource
         return Read("g", model, particles, timeIndex, starts, blocks);
     }
 
+    /// <summary>f and g of a run of rotation-invariant pairs, anywhere; null if it is no such run or did not reach the time.</summary>
+    /// <exception cref="IOException">The file is damaged.</exception>
+    public InvariantPair? Radial(string model, ParticleNumber particles, int timeIndex) => RadialFields.Read(_file, model, particles.ToString(), timeIndex);
+
     /// <summary>Whether the pair correlations of a run were stored.</summary>
-    public bool HasCorrelation(string model, ParticleNumber particles) => _file.Find($"/g/{model}/{particles}") is not null;
+    public bool HasCorrelation(string model, ParticleNumber particles) =>
+        _file.Find($"/g/{model}/{particles}") is not null || _file.Find($"/{RadialFields.Group}/{model}/{particles}/splines/g") is not null;
 
     public void Dispose() => _file.Dispose();
 

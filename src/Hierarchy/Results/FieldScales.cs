@@ -19,7 +19,7 @@ namespace Hierarchy.Results;
 internal static class FieldScales
 {
     public const string Time = "time";
-    private const string Class = "CLASS", Scale = "DIMENSION_SCALE", Name = "NAME", List = "DIMENSION_LIST";
+    private const string Class = "CLASS", ClassOfScales = "DIMENSION_SCALE", Name = "NAME", List = "DIMENSION_LIST";
     private const int OpaqueClass = 5, TextClass = 3, MostBytes = 65536;
     private static readonly string[] Axes = ["x", "y", "z"];
 
@@ -34,14 +34,16 @@ internal static class FieldScales
         var scales = new List<H5Dataset>();
         foreach (string name in Names(plan.Grid.Dimension, pairs))
         {
-            var scale = new H5Dataset(name == Time ? plan.Times : plan.Grid.Axis);
-            scale.Attributes[Class] = Opaque(Scale);
-            scale.Attributes[Name] = Opaque(name);
+            H5Dataset scale = Scale(name, name == Time ? plan.Times : plan.Grid.Axis);
             group[name] = scale;
             scales.Add(scale);
         }
         return [.. scales];
     }
+
+    /// <summary>A scale of a name, to be finished when the file is complete.</summary>
+    public static H5Dataset Scale(string name, double[] values) =>
+        new(values) { Attributes = { [Class] = Opaque(ClassOfScales), [Name] = Opaque(name) } };
 
     /// <summary>Lets a field refer to the scales of its axes.</summary>
     public static void Label(H5Object field, H5Dataset[] scales) => field.Attributes[List] = scales.Select(scale => new[] { new H5ObjectReference(scale) }).ToArray();

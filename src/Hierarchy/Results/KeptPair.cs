@@ -1,25 +1,32 @@
+using Hierarchy.Invariant;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Results;
 
 /// <summary>
-/// How a checkpoint keeps a pair correlation: its products where it is a sum of products, weights first, and its n^{2d} values by rows otherwise. It comes back to the last bit.
+/// How a checkpoint keeps a pair correlation: its products where it is a sum of products, weights first; f and g by their coefficients where it is invariant under rotations; and its
+/// n^{2d} values by rows otherwise. It comes back to the last bit.
 /// </summary>
 internal sealed class KeptPair(PairCorrelation correlation) : IJournalParts
 {
-    private const int None = -2, Whole = -1;
+    private const int Radial = -3, None = -2, Whole = -1;
+    private const int MostElements = 1000;
     private readonly FactoredCorrelation? _products = correlation as FactoredCorrelation;
+    private readonly PairCoefficients? _radial = correlation is RadialPairCorrelation { Pair: var pair } ? PairCoefficients.Of(pair) : null;
     private readonly double[] _scratch = new double[Math.Max(correlation.Grid.Size, correlation.ScratchLength)];
 
-    /// <summary>The parts: rows, or the weights and every field.</summary>
-    public int Count => _products is null ? correlation.Grid.Size : 1 + _products.Weights.Length;
+    /// <summary>The parts: rows, or the weights and every field, or what the splines are and the coefficients of f and g.</summary>
+    public int Count => _radial is not null ? 3 : _products is null ? correlation.Grid.Size : 1 + _products.Weights.Length;
 
-    public long Length => _products is null ? (long)correlation.Grid.Size * correlation.Grid.Size : _products.Weights.Length * (1L + correlation.Grid.Size);
+    public long Length => _radial is not null ? Head(_radial).Length + _radial.Density.Length + _radial.Correlation.Length
+        : _products is null ? (long)correlation.Grid.Size * correlation.Grid.Size : _products.Weights.Length * (1L + correlation.Grid.Size);
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> Part(int index)
     {
+        if (_radial is not null)
+            return index == 0 ? Head(_radial) : index == 1 ? _radial.Density : _radial.Correlation;
         if (_products is null)
             return correlation.Row(index, _scratch);
         if (index == 0)
@@ -29,7 +36,7 @@ internal sealed class KeptPair(PairCorrelation correlation) : IJournalParts
     }
 
     /// <summary>What a head says of a pair that follows, or of none.</summary>
-    public static int FormOf(KeptPair? pair) => pair is null ? None : pair._products?.Weights.Length ?? Whole;
+    public static int FormOf(KeptPair? pair) => pair is null ? None : pair._radial is not null ? Radial : pair._products?.Weights.Length ?? Whole;
 
     /// <summary>Reads what stands behind a head.</summary>
     /// <exception cref="InvalidDataException">The file is shorter.</exception>
@@ -37,11 +44,24 @@ internal sealed class KeptPair(PairCorrelation correlation) : IJournalParts
     {
         if (form == None)
             return null;
+        if (form == Radial)
+            return new RadialPairCorrelation(grid, ReadRadial(reader).ToPair());
         if (form < Whole || form > grid.Size || Math.Max(0, form) > reader.BaseStream.Length / grid.Size)
             throw new InvalidDataException($"no pair correlation has the form {form}");
         if (form == Whole)
             return PairCorrelation.Of(grid, CheckpointFormat.ReadValues(reader, checked(grid.Size * grid.Size)));
         double[] weights = CheckpointFormat.ReadValues(reader, form);
         return PairCorrelation.OfProducts(grid, weights, [.. weights.Select(_ => CheckpointFormat.ReadValues(reader, grid.Size))]);
+    }
+
+    private static double[] Head(PairCoefficients pair) => [pair.Elements, pair.Radius, pair.Temperature, pair.Count, pair.Modes];
+
+    private static PairCoefficients ReadRadial(BinaryReader reader)
+    {
+        double[] head = CheckpointFormat.ReadValues(reader, 5);
+        if (head.Any(value => !(value >= 0 && value <= MostElements)))
+            throw new InvalidDataException("no rotation-invariant pair has such a head");
+        (int count, int modes) = ((int)head[3], (int)head[4]);
+        return new((int)head[0], head[1], head[2], CheckpointFormat.ReadValues(reader, count), CheckpointFormat.ReadValues(reader, checked(modes * count * count)));
     }
 }

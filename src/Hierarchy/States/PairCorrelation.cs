@@ -112,9 +112,9 @@ public abstract class PairCorrelation
             TensorPrimitives.Multiply(image, Grid.CellVolume, image);
     }
 
-    /// <summary>g at any two velocities in the box, by trigonometric interpolation.</summary>
+    /// <summary>g at any two velocities in the box: by trigonometric interpolation, or as it is where it is invariant under rotations and known everywhere.</summary>
     /// <exception cref="ArgumentException">A velocity has not d components, or lies outside the box.</exception>
-    public double At(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public virtual double At(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         double[] one = CardinalFunction.Weights(Grid, first), two = CardinalFunction.Weights(Grid, second);
         double[][] images = Images(1);

@@ -31,6 +31,22 @@ class Series(NamedTuple):
     noise_floor: np.ndarray
 
 
+class Radial(NamedTuple):
+    """f(r) and g(r1, r2, mu) of a rotation-invariant pair, mu the cosine between v1 and v2, at points with weights for integrals.
+
+    int f dv = 4 pi sum_a r_weights_a r_a^2 f_a, and int g dv1 dv2 = 8 pi^2 sum_abk r_weights_a r_weights_b mu_weights_k r_a^2 r_b^2 g_abk.
+    """
+
+    r: np.ndarray
+    r_weights: np.ndarray
+    f: np.ndarray
+    mu: np.ndarray | None
+    """From -1 to 1, with 0; None for a model of f alone, as what follows."""
+    mu_weights: np.ndarray | None
+    g: np.ndarray | None
+    """Axes r1, r2, mu; None where it is not stored at points."""
+
+
 def load(folder):
     """Opens a folder that an experiment ran into."""
     return Results(folder)
@@ -78,6 +94,12 @@ class Results:
         with self._fields() as file:
             return expand(file, self._dataset(file, "g", model, N), self._index(time), self.dimension)
 
+    def radial(self, model, N=math.inf, time=None):
+        """f(r) and g(r1, r2, mu) of a model of rotation-invariant pairs at an output time (the last by default)."""
+        with self._fields() as file:
+            group, at = self._dataset(file, "radial", model, N), self._index(time)
+            return Radial(*(None if name not in group else group[name][at] if name in "fg" else group[name][:] for name in Radial._fields))
+
     def marginal(self, model, N=math.inf, time=None, axis=0):
         """The density of one component of the velocity."""
         density = self.f(model, N, time)
@@ -100,11 +122,12 @@ class Results:
             return list(self._table())
         return pandas.DataFrame(self._table())
 
-    def dataset(self, model):
-        """The fields of a model as an xarray dataset with a variable for each N."""
+    def dataset(self, model, kind="f1"):
+        """The fields of a model as an xarray dataset with a variable for each N; with the kind "g" its pair correlations, with "radial/N" f and g against r, r1, r2 and mu."""
         import xarray
 
-        return xarray.open_dataset(self.folder / "results.h5", group=f"f1/{model}", engine="h5netcdf")
+        kind, _, number = kind.partition("/")
+        return xarray.open_dataset(self.folder / "results.h5", group=f"{kind}/{model}/{number}".rstrip("/"), engine="h5netcdf")
 
     def _table(self):
         if self._rows is None:

@@ -20,6 +20,30 @@ SCENARIO = {
 }
 
 
+RADIAL = {
+    "name": "radial", "dimension": 3, "grid": {"halfWidth": 6, "points": 8}, "particles": [4], "models": [{"type": "cluster-radial", "accuracy": 1e-2}], "errors": "off",
+    "initial": [{"type": "gaussian", "weight": 0.5, "covariance": [t, t, t]} for t in (0.5, 1.5)], "time": {"end": 0.02}, "output": {"pair": False},
+}
+
+
+class RadialTests(unittest.TestCase):
+    def test_rotation_invariant_pairs_are_read_at_their_points(self):
+        folder = Path(tempfile.mkdtemp())
+        try:
+            results = hierarchy.run(RADIAL, out=folder / "results")
+            p = results.radial("cluster-radial", 4)
+            shell, square = 4 * np.pi * p.r_weights * p.r**2, p.r_weights * p.r**4
+            self.assertAlmostEqual(1, np.sum(shell * p.f), 9)
+            covariance = 8 * np.pi**2 * np.einsum("a,b,k,abk", square, square, p.mu_weights, p.g)
+            self.assertAlmostEqual(results.series("pair_energy_covariance", "cluster-radial", 4).value[-1], covariance, 8)
+            self.assertGreater(covariance, 1e-3)
+            self.assertEqual((None, None, None), results.radial("landau-radial")[3:])
+            with self.assertRaisesRegex(KeyError, "cluster-radial N = 4"):
+                results.radial("cluster-radial", 5)
+        finally:
+            shutil.rmtree(folder)
+
+
 class RunTests(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
