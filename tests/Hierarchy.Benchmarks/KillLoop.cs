@@ -13,6 +13,7 @@ namespace Hierarchy.Benchmarks;
 internal static class KillLoop
 {
     private const int KillsPerTrial = 5;
+    private const string Sweep = "sweep";
     private const string Initial = """
         "initial": [{ "type": "gaussian", "weight": 0.5, "mean": [0.8, 0], "covariance": [0.7, 0.7] }, { "type": "gaussian", "weight": 0.5, "mean": [-0.8, 0], "covariance": [0.7, 0.7] }],
         """;
@@ -24,7 +25,7 @@ internal static class KillLoop
         WhileFilesAreNamed,
     }
 
-    /// <summary>The scenarios: every model on the grid, models of rotation-invariant pairs and particles.</summary>
+    /// <summary>The scenarios: every model on the grid, models of rotation-invariant pairs, particles and a sweep.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Texts().Keys];
 
     /// <summary>1 if a file differs or a resumed run fails.</summary>
@@ -85,6 +86,7 @@ internal static class KillLoop
             ["particles"] = Scenario(particles + "," + NamesOf(["cluster"]), "chaotic", 10, 0),
             ["particles-paced"] = Scenario(particles + "," + NamesOf(["tensorised"]), "chaotic", 10, 60),
             ["radial"] = Radial(NamesOf(radial)),
+            [Sweep] = Scenario(NamesOf(["tensorised", "cluster"]), "chaotic", 10, 0, "double", """, "sweep": { "kernel.gamma": [-3, 0], "time.tolerance": [1e-6, 1e-4] }"""),
         };
     }
 
@@ -104,13 +106,13 @@ internal static class KillLoop
 
     private static string NamesOf(string[] models) => string.Join(", ", models.Select(model => $"\"{model}\""));
 
-    private static string Scenario(string models, string pair, int points, double interval, string precision = "double") => string.Create(
+    private static string Scenario(string models, string pair, int points, double interval, string precision = "double", string more = "") => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         { "name": "kill", "dimension": 2, "kernel": { "gamma": -3 }, "grid": { "halfWidth": 5, "points": {{points}} }, {{Initial}}
           "pair": "{{pair}}", "particles": [3, 8, "infinity"], "models": [{{models}}],
           "time": { "end": 0.4, "tolerance": 1e-6, "output": 0.1 }, "output": { "pair": true, "checkpoint": {{interval}} },
-          "collisions": { "precision": "{{precision}}" } }
+          "collisions": { "precision": "{{precision}}" }{{more}} }
         """);
 
     private static Case Prepare(string name, string file)
@@ -146,21 +148,21 @@ internal static class KillLoop
         return kills;
     }
 
-    private static Process Begin(Case one, string results) => ResultFolder.StandingOf(results) == FolderStanding.Nothing
-        ? Start("run", one.File, "--out", results, "--quiet", "--no-plots")
-        : Start("resume", results, "--quiet", "--no-plots");
+    /// <summary>Starts a run or goes on with it; a sweep, whose folder holds those of its variants, by the one command that does either.</summary>
+    private static Process Begin(Case one, string results) => one.Name == Sweep
+        ? Start("run", one.File, "--out", results, "--resume", "--quiet", "--no-plots")
+        : ResultFolder.StandingOf(results) == FolderStanding.Nothing
+            ? Start("run", one.File, "--out", results, "--quiet", "--no-plots")
+            : Start("resume", results, "--quiet", "--no-plots");
 
     /// <summary>Waits for the moment to kill; false if the process ends before.</summary>
     private static bool Await(Process process, Aim aim, string results, double seconds)
     {
         if (process.WaitForExit(TimeSpan.FromSeconds(aim == Aim.WhileFilesAreNamed ? 0 : seconds)))
             return false;
-        string checkpoint = Path.Combine(results, CheckpointFolder.FolderName);
         while (aim != Aim.AnyTime && !process.HasExited)
         {
-            bool now = aim == Aim.WhileFilesAreNamed
-                ? File.Exists(Path.Combine(checkpoint, "publish"))
-                : Directory.Exists(checkpoint) && Parts(checkpoint).Any();
+            bool now = Checkpoints(results).Any(checkpoint => aim == Aim.WhileFilesAreNamed ? File.Exists(Path.Combine(checkpoint, "publish")) : Parts(checkpoint).Any());
             if (now)
                 return true;
         }
@@ -169,13 +171,17 @@ internal static class KillLoop
 
     private static string Under(string results)
     {
-        string checkpoint = Path.Combine(results, CheckpointFolder.FolderName);
-        if (!Directory.Exists(checkpoint))
-            return ResultFolder.StandingOf(results) == FolderStanding.Complete ? "after the end" : "before the first checkpoint";
-        if (File.Exists(Path.Combine(checkpoint, "publish")))
+        string[] checkpoints = Checkpoints(results);
+        if (checkpoints.Length == 0)
+            return ResultFolder.StandingOf(results) == FolderStanding.Complete ? "after the end" : "while there was no checkpoint";
+        if (checkpoints.Any(checkpoint => File.Exists(Path.Combine(checkpoint, "publish"))))
             return "while results got their names";
-        return Parts(checkpoint).Any() ? "while a state was written" : "between two states";
+        return checkpoints.Any(checkpoint => Parts(checkpoint).Any()) ? "while a state was written" : "between two states";
     }
+
+    /// <summary>The checkpoint of a run, or those of the variants of a sweep.</summary>
+    private static string[] Checkpoints(string results) => Directory.Exists(results)
+        ? [.. Directory.EnumerateDirectories(results).Prepend(results).Select(folder => Path.Combine(folder, CheckpointFolder.FolderName)).Where(Directory.Exists)] : [];
 
     private static IEnumerable<string> Parts(string checkpoint)
     {
@@ -211,10 +217,11 @@ internal static class KillLoop
 
     private static bool Same(string straight, string results, out string difference)
     {
-        string[] names = [.. Directory.EnumerateFileSystemEntries(straight).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
-        string[] found = [.. Directory.EnumerateFileSystemEntries(results).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        static string[] Files(string folder) =>
+            [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+        string[] names = Files(straight), found = Files(results);
         difference = names.SequenceEqual(found) ? "" : $"{results} holds {string.Join(", ", found)}";
-        foreach (string name in names.Intersect(found).Where(name => name != ResultFolder.ManifestName))
+        foreach (string name in names.Intersect(found).Where(name => Path.GetFileName(name) != ResultFolder.ManifestName))
         {
             if (!File.ReadAllBytes(Path.Combine(straight, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(results, name))))
                 difference += $" {Path.Combine(results, name)} differs";

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Hierarchy.Audits;
 using Hierarchy.Cli.Commands;
+using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
 
@@ -11,7 +12,7 @@ namespace Hierarchy.Benchmarks.Audits;
 /// <param name="Scenario">Its name.</param>
 /// <param name="Points">n; null for that of the scenario, as the others.</param>
 /// <param name="Gamma">gamma.</param>
-/// <param name="Particles">N.</param>
+/// <param name="Particles">N, several joined by +.</param>
 internal sealed record MatrixCase(string Scenario, string? Points, string? Gamma, string? Particles)
 {
     public override string ToString() => $"{Scenario} n={Points ?? "own"} gamma={Gamma ?? "own"} N={Particles ?? "own"}";
@@ -22,7 +23,7 @@ internal sealed record MatrixCase(string Scenario, string? Points, string? Gamma
         List<string> changes = [];
         Add("grid.points", Points);
         Add("kernel.gamma", Gamma);
-        Add("particles", Particles is null ? null : $"[{Particles}]");
+        Add("particles", Particles is null ? null : $"[{Particles.Replace('+', ',')}]");
         if (ScenarioReader.Read(ShippedScenarios.Find(Scenario), changes).Scenario is not { } scenario)
             return null;
         // What else the audit needs it computes itself.
@@ -69,9 +70,10 @@ internal static class AuditMatrix
     /// <param name="cases">All cases.</param>
     /// <param name="file">Keeps a line for every case that is done.</param>
     /// <param name="memory">The largest plan, in bytes.</param>
+    /// <param name="seconds">The longest plan, by its estimate.</param>
     /// <param name="rowsOf">Prints all rows whose words hold this text; null for none.</param>
     /// <param name="pace">Ends the run after some minutes; the next one goes on.</param>
-    public static int Run(IEnumerable<MatrixCase> cases, string file, double memory, string? rowsOf, Pace pace)
+    public static int Run(IEnumerable<MatrixCase> cases, string file, double memory, double seconds, string? rowsOf, Pace pace)
     {
         string[] done = File.Exists(file) ? File.ReadAllLines(file) : [];
         foreach (MatrixCase one in cases)
@@ -86,6 +88,13 @@ internal static class AuditMatrix
             if (plan.MemoryBytes > memory)
             {
                 Console.WriteLine($"{one}: left out, {plan.MemoryBytes / 1e9:F1} GB");
+                continue;
+            }
+            if (seconds < 1e9 && CostEstimate.Make(plan, EquationFactory.Create, CancellationToken.None).Total(plan) is var predicted && predicted > seconds)
+            {
+                string leftOut = string.Create(CultureInfo.InvariantCulture, $"{one,-62} left out, about {predicted:F0} s");
+                Console.WriteLine(leftOut);
+                File.AppendAllText(file, leftOut + Environment.NewLine);
                 continue;
             }
             long start = Stopwatch.GetTimestamp();
