@@ -53,10 +53,10 @@ internal static class ChaosCommand
             [
                 new("rates", title, Shown(shown), Whole(rates)),
                 new("laws", string.Create(CultureInfo.InvariantCulture, $"laws for N to infinity at time {last:G6}, limits by leading-order"),
-                    Laws([.. laws.Where(row => row.Time == last)], false), Laws(laws, true)),
-                new("generation", "generation of chaos from a correlated start: the time in which the mutual information falls to 1/N^2", Generation(generation),
+                    ShownLaws([.. laws.Where(row => row.Time == last)]), Laws(laws)),
+                new("generation", "generation of chaos from a correlated start: the time in which the mutual information falls to 1/N^2", ShownGeneration(generation),
                     Generation(generation)),
-                new("relaxation", "relaxation of the Landau equation", Relaxation(relaxation), Relaxation(relaxation)),
+                new("relaxation", "relaxation of the Landau equation", ShownRelaxation(relaxation), Relaxation(relaxation)),
                 new("long_time_limits", string.Create(CultureInfo.InvariantCulture, $"second moments at time {last:G6} and for large times"), ShownLimits(moving), Limits(limits)),
             ],
             [.. WithoutRates(quantities, rates), .. Notes(results, rates, limits), .. laws.Count > 0 ? (string[])[LawNote] : []])
@@ -93,18 +93,20 @@ internal static class ChaosCommand
                 row.Model, row.Quantity, row.Fit is null ? "" : Slopes.Value(row.Fit), row.Fit is null ? "" : Slopes.Range(row.Fit), row.Fit is null ? ""
                     : Slopes.Name(row.Fit.Interval),
                 row.Fit is null ? "" : Slopes.Local(row.Fit), double.IsFinite(row.Expected) ? row.Expected.ToString("G4", CultureInfo.InvariantCulture) : null,
-                    OrNull(row.Constant), OrNull(row.Predicted), List(row.Used), List(row.BelowNoise),
+                    Bracketed(row.Constant, row.ConstantError), Bracketed(row.Predicted, row.PredictedError), List(row.Used), List(row.BelowNoise),
             }),
         ])
     { Dispensable = ["local slopes", "N", "kind", "below noise", "limit", "constant"] };
 
     private static Listing Whole(IReadOnlyList<ChaosRow> rows) => new(
-        ["time", "model", "quantity", "slope", "lower", "upper", "interval", "local_slopes", "correction", "expected", "constant", "limit", "N", "below noise"],
+        ["time", "model", "quantity", "slope", "lower", "upper", "interval", "local_slopes", "correction", "expected", "constant", "constant +-", "limit", "limit +-", "N",
+            "below noise"],
         [
             .. rows.Select(row => new object?[]
             {
                 row.Time, row.Model, row.Quantity, row.Fit?.Slope, row.Fit?.Lower, row.Fit?.Upper, row.Fit is null ? "" : Slopes.Name(row.Fit.Interval),
-                row.Fit is null ? "" : Slopes.Local(row.Fit), row.Fit?.Correction, row.Expected, row.Constant, row.Predicted, List(row.Used), List(row.BelowNoise),
+                row.Fit is null ? "" : Slopes.Local(row.Fit), row.Fit?.Correction, row.Expected, row.Constant, OrNothing(row.ConstantError), row.Predicted,
+                    OrNothing(row.PredictedError), List(row.Used), List(row.BelowNoise),
             }),
         ]);
 
@@ -112,15 +114,36 @@ internal static class ChaosCommand
         ["model", "N", "MI at 0", "MI at the end", "time", "+-"],
         [.. rows.Select(row => new object?[] { row.Model, row.Particles.ToString(), row.Initial, row.Final, OrNull(row.Time), OrNull(row.Error) })]);
 
+    private static Listing ShownGeneration(IReadOnlyList<GenerationRow> rows) => new(
+        ["model", "N", "MI at 0", "MI at the end", "time"],
+        [.. rows.Select(row => new object?[]
+        {
+            row.Model, row.Particles.ToString(), Bracketed(row.Initial, row.InitialError), Bracketed(row.Final, row.FinalError), Bracketed(row.Time, row.Error),
+        })]);
+
     private static Listing Relaxation(IReadOnlyList<RelaxationRow> rows) => new(
         ["fit", "value", "+-", "points", "from", "to"],
         [.. rows.Select(row => new object?[] { row.Name, row.Value, OrNull(row.Error), row.Points, row.From, row.To })]);
 
-    private static Listing Laws(IReadOnlyList<LawRow> rows, bool whole) => new(
-        [.. whole ? (string[])["time"] : [], "law", "limit is", "limit", "limit +-", "model", "N", "value", "+-"],
+    private static Listing ShownRelaxation(IReadOnlyList<RelaxationRow> rows) => new(
+        ["fit", "value", "points", "from", "to"],
+        [.. rows.Select(row => new object?[] { row.Name, Bracketed(row.Value, row.Error), row.Points, row.From, row.To })]);
+
+    private static Listing ShownLaws(IReadOnlyList<LawRow> rows) => new(
+        ["law", "limit is", "limit", "model", "N", "value"],
+        [
+            .. rows.Select(row => (object?[])
+                [row.Law, row.Formula, Bracketed(row.Limit, row.LimitError), row.Model, row.Particles.ToString(), Bracketed(row.Value, row.Error)]),
+        ])
+    { Dispensable = ["limit is"] };
+
+    private static Measured? Bracketed(double value, double error) => double.IsFinite(value) ? new Measured(value, error) : null;
+
+    private static Listing Laws(IReadOnlyList<LawRow> rows) => new(
+        ["time", "law", "limit is", "limit", "limit +-", "model", "N", "value", "+-"],
         [
             .. rows.Select(row => (object?[])[
-                .. whole ? (object?[])[row.Time] : [], row.Law, row.Formula, row.Limit, OrNothing(row.LimitError), row.Model, row.Particles.ToString(), row.Value,
+                row.Time, row.Law, row.Formula, row.Limit, OrNothing(row.LimitError), row.Model, row.Particles.ToString(), row.Value,
                     OrNothing(row.Error),
             ]),
         ]);
@@ -131,11 +154,11 @@ internal static class ChaosCommand
     private static string List(IReadOnlyList<ParticleNumber> particles) => string.Join(' ', particles);
 
     private static Listing Limits(IReadOnlyList<LimitRow> rows) => new(
-        ["model", "N", "quantity", "initial", "final", "+-", "limit", "limit +-", "left", "left +-"],
+        ["model", "N", "quantity", "initial", "initial +-", "final", "+-", "limit", "limit +-", "left", "left +-"],
         [
             .. rows.Select(row => new object?[]
             {
-                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, row.Final, OrNothing(row.FinalError), row.Limit, OrNothing(row.LimitError),
+                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, OrNothing(row.InitialError), row.Final, OrNothing(row.FinalError), row.Limit, OrNothing(row.LimitError),
                     OrNull(row.Remaining), OrNothing(row.RemainingError),
             }),
         ]);
@@ -145,12 +168,12 @@ internal static class ChaosCommand
         [
             .. rows.Select(row => new object?[]
             {
-                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, new Measured(row.Final, row.FinalError), new Measured(row.Limit, row.LimitError),
+                row.Model, row.Particles.ToString(), row.Quantity, new Measured(row.Initial, row.InitialError), new Measured(row.Final, row.FinalError), new Measured(row.Limit, row.LimitError),
                 OrNull(row.Remaining) is null ? null : new Measured(row.Remaining, row.RemainingError),
             }),
         ])
     { Dispensable = ["initial"] };
 
-    /// <summary>Nothing for an error of models on the grid, which is none that is known.</summary>
+    /// <summary>Nothing in place of an error that is not known.</summary>
     private static double? OrNothing(double error) => error > 0 ? error : null;
 }

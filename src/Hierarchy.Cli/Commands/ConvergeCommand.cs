@@ -74,7 +74,7 @@ internal static class ConvergeCommand
             terminal.Error.WriteLine($"error: {failed.Run} failed: {failed.Message}");
         string title = $"{scenario.Name}: errors at the end over the {over.ToString().ToLowerInvariant()}";
         Listing listing = Rows(rows, levels.Count);
-        AnalysisCommand.Print(terminal, new AnalysisResult([new AnalysisTable("convergence", title, listing, listing)], Notes(over)), asJson);
+        AnalysisCommand.Print(terminal, new AnalysisResult([new AnalysisTable("convergence", title, Shown(rows), listing)], Notes(over)), asJson);
         Store(terminal, listing, folder);
         ExitCode ended = failures.Length > 0 ? ExitCode.NumericalFailure : ExitCode.Done;
         return draws ? Draw(terminal, folder, ended, () => ConvergenceWriter.Write(folder, scenario, over, rows, listing, Notes(over))) : ended;
@@ -83,7 +83,8 @@ internal static class ConvergeCommand
     private static string[] Notes(ConvergenceParameter over) =>
     [
         "p: " + (over switch { ConvergenceParameter.Grid => "the spacing h of the grid", ConvergenceParameter.Tolerance => "the tolerance", _ => "the number of replicas" })
-        + "; e: errors, relative, coarse to fine; order and constant: e = C p^order; finest: the error that is left at the finest level",
+        + "; e: errors, relative, coarse to fine; order and constant: e = C p^order; finest: the error that is left at the finest level, "
+        + "relative; bound: its error bar, 1.25 times finest, or three times the last step where the levels give no order (Roache); value (n): at the finest level",
         "against the truth an order is that of two levels, log(e_k/e_k+1)/log(p_k/p_k+1); against the finest level, whose own error is unknown, it solves "
         + "(q1 - q2)/(q2 - q3) = (p1^order - p2^order)/(p2^order - p3^order) for three levels, and where none does they are not in the asymptotic range",
     ];
@@ -113,7 +114,7 @@ internal static class ConvergeCommand
         string[] columns =
         [
             "model", "N", "quantity", "against", .. Range(levels).Select(k => $"p{k}"), .. Range(levels).Select(k => $"e{k}"), .. Range(levels - 1).Select(k => $"order{k}"),
-            "constant", "finest", "note",
+            "constant", "finest", "bound", "value", "note",
         ];
         var cells = new List<object?[]>();
         foreach (ConvergenceRow row in rows)
@@ -122,7 +123,7 @@ internal static class ConvergeCommand
             [
                 row.Model, row.Particles.ToString(), row.Quantity, row.Reference, .. Padded(row.Parameters, levels), .. Padded(row.Errors, levels),
                     .. Padded(row.Orders, levels - 1),
-                row.Constant, row.FinestError, row.IsOutsideAsymptoticRange ? "not in the asymptotic range" : "",
+                row.Constant, row.FinestError, row.ErrorBound, double.IsFinite(row.Value) ? row.Value : null, row.IsOutsideAsymptoticRange ? "not in the asymptotic range" : "",
             ]);
         }
         return new Listing(columns, cells)
@@ -131,6 +132,21 @@ internal static class ConvergeCommand
             [.. Range(levels).Select(k => $"p{k}"), "constant", "note", .. Range(levels - 1).Select(k => $"e{k}"), "against", .. Range(levels - 3).Select(k => $"order{k}")]
         };
     }
+
+    /// <summary>For people: the value with its error bar, the order to the digits that it deserves, and what the finest level still errs by.</summary>
+    private static Listing Shown(IReadOnlyList<ConvergenceRow> rows) => new(
+        ["model", "N", "quantity", "order", "finest", "bound", "value", "against"],
+        [
+            .. rows.Select(row => (object?[])
+            [
+                row.Model, row.Particles.ToString(), row.Quantity, row.Orders.Count == 0 ? null : row.IsOutsideAsymptoticRange ? "none" : Short(row.Orders[^1]),
+                double.IsFinite(row.FinestError) ? Short(row.FinestError) : null, double.IsFinite(row.ErrorBound) ? Short(row.ErrorBound) : null,
+                double.IsFinite(row.Value) ? new Measured(row.Value, row.ErrorBound * Math.Abs(row.Value)) : null, row.Reference,
+            ]),
+        ])
+    { Dispensable = ["against"] };
+
+    private static string Short(double value) => value.ToString("G2", CultureInfo.InvariantCulture);
 
     private static IEnumerable<int> Range(int count) => Enumerable.Range(1, Math.Max(0, count));
 

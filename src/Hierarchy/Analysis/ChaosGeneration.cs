@@ -10,7 +10,14 @@ namespace Hierarchy.Analysis;
 /// <param name="Final">At the last time.</param>
 /// <param name="Time">The time at which N^2 times it falls to 1; NaN if it does not.</param>
 /// <param name="Error">The error of that time, from the errors of the values and from the interpolation between two output times.</param>
-internal sealed record GenerationRow(string Model, ParticleNumber Particles, double Initial, double Final, double Time, double Error);
+internal sealed record GenerationRow(string Model, ParticleNumber Particles, double Initial, double Final, double Time, double Error)
+{
+    /// <summary>The error of <see cref="Initial"/>; 0 where none is known.</summary>
+    public double InitialError { get; init; }
+
+    /// <summary>The error of <see cref="Final"/>.</summary>
+    public double FinalError { get; init; }
+}
 
 /// <summary>
 /// The generation of chaos from a correlated start: mutual information falls from O(1) to its O(1/N^2), and the time in which it meets 1/N^2 grows like log N
@@ -32,7 +39,7 @@ internal static class ChaosGeneration
             return null;
         int below = Array.FindIndex(rows, row => row.Value <= level);
         (double time, double error) = below < 0 ? (double.NaN, double.NaN) : Crossing(rows, below, Math.Log(level));
-        return new GenerationRow(model, particles, rows[0].Value, rows[^1].Value, time, error);
+        return new GenerationRow(model, particles, rows[0].Value, rows[^1].Value, time, error) { InitialError = rows[0].Error, FinalError = rows[^1].Error };
     }
 
     /// <summary>

@@ -17,7 +17,14 @@ namespace Hierarchy.Analysis;
 /// <param name="BelowNoise">The N whose value lies below its noise floor or within four of its errors of zero.</param>
 public sealed record ChaosRow(
     string Model, double Time, string Quantity, double Expected, RateFit? Fit, double Constant, double Predicted, IReadOnlyList<ParticleNumber> Used,
-        IReadOnlyList<ParticleNumber> BelowNoise);
+        IReadOnlyList<ParticleNumber> BelowNoise)
+{
+    /// <summary>The error of <see cref="Constant"/>, of sample and discretisation together; 0 where none is known.</summary>
+    public double ConstantError { get; init; }
+
+    /// <summary>The error of <see cref="Predicted"/>; 0 where none is known.</summary>
+    public double PredictedError { get; init; }
+}
 
 /// <summary>
 /// chaos: the rates in N at which f_{N,2} approaches f_{N,1} x f_{N,1} and f_1 x f_1, and f_{N,1} approaches f_1, by fits of a power law with its corrections in 1/N.
@@ -95,8 +102,13 @@ internal sealed class ChaosRates
             [.. used.Select(point => point.Row.Particles.Value)], [.. used.Select(point => point.Row.Value)], [.. used.Select(point => point.ErrorOfFit)],
             used.All(point => point.Row.StandardError > 0));
         ParticleNumber[] below = [.. found.Where(point => !point.IsAboveNoise).Select(point => point.Row.Particles)];
-        double constant = used.Length > 0 ? Scaled(used[^1].Row, expected) : double.NaN;
-        return new ChaosRow(model, time, quantity, expected, fit, constant, Predicted(model, time, quantity, expected), [.. used.Select(point => point.Row.Particles)], below);
+        (double constant, double error) = used.Length > 0 ? Scaled(used[^1].Row, expected) : (double.NaN, 0);
+        (double predicted, double predictedError) = Predicted(model, time, quantity, expected);
+        return new ChaosRow(model, time, quantity, expected, fit, constant, predicted, [.. used.Select(point => point.Row.Particles)], below)
+        {
+            ConstantError = error,
+            PredictedError = predictedError,
+        };
     }
 
     private Point? Find(string model, ParticleNumber particles, double time, string quantity)
@@ -114,13 +126,14 @@ internal sealed class ChaosRates
 
     private static bool IsRadial(string model) => ModelRegistry.Find(model) is IRadialModel;
 
-    private double Predicted(string model, double time, string quantity, double expected)
+    private (double Value, double Error) Predicted(string model, double time, string quantity, double expected)
     {
         if (LeadingOrder(model) is not { } limit)
-            return double.NaN;
+            return (double.NaN, 0);
         IReadOnlyList<ParticleNumber> all = _results.FiniteParticles(limit);
-        return all.Count > 0 && Find(limit, all[^1], time, quantity) is { IsAboveNoise: true } point ? Scaled(point.Row, expected) : double.NaN;
+        return all.Count > 0 && Find(limit, all[^1], time, quantity) is { IsAboveNoise: true } point ? Scaled(point.Row, expected) : (double.NaN, 0);
     }
 
-    private static double Scaled(in ResultRow row, double expected) => row.Value * Math.Pow(row.Particles.Value, -expected);
+    private static (double Value, double Error) Scaled(in ResultRow row, double expected) =>
+        (row.Value * Math.Pow(row.Particles.Value, -expected), row.Error * Math.Pow(row.Particles.Value, -expected));
 }

@@ -25,8 +25,13 @@ public enum ConvergenceParameter
 public sealed record ConvergenceRow(
     string Model, ParticleNumber Particles, string Quantity, string Reference, IReadOnlyList<double> Parameters, IReadOnlyList<double> Errors)
 {
+    private const double MeasuredOrderFactor = 1.25, AssumedOrderFactor = 3;
+
     /// <summary>Where the finest level is the reference: each level less the next, relative to the finest. For f_1 the norm of that difference.</summary>
     public IReadOnlyList<double> Steps { get; init; } = [];
+
+    /// <summary>The quantity at the finest level; NaN for f_1, of which the row is a norm.</summary>
+    public double Value { get; init; } = double.NaN;
 
     /// <summary>
     /// The orders, coarse to fine. Against the truth those of two neighbouring levels, log(e_k/e_{k+1})/log(p_k/p_{k+1}); against the finest level, whose error
@@ -43,6 +48,14 @@ public sealed record ConvergenceRow(
 
     /// <summary>The error at the finest level: measured where the truth is known, else C p^order; NaN without an order.</summary>
     public double FinestError => Errors.Count == Parameters.Count ? Errors[^1] : Constant * Math.Pow(Parameters[^1], Orders.Count > 0 ? Orders[^1] : double.NaN);
+
+    /// <summary>
+    /// An error bar for the finest level, relative, after Roache's grid convergence index: 1.25 times <see cref="FinestError"/> where three levels gave the order,
+    /// three times the last step where they did not, and the error itself where the truth is known; NaN with a single level.
+    /// </summary>
+    public double ErrorBound => Errors.Count == Parameters.Count ? Errors[^1]
+        : Orders.Count > 0 && !IsOutsideAsymptoticRange ? MeasuredOrderFactor * FinestError
+        : Steps.Count > 0 ? AssumedOrderFactor * Math.Abs(Steps[^1]) : double.NaN;
 
     /// <summary>Whether three levels do not follow a power law, so that no order and no error can be read off them.</summary>
     public bool IsOutsideAsymptoticRange => Orders.Count > 0 && !double.IsFinite(Orders[^1]);

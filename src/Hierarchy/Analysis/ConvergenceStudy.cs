@@ -105,6 +105,7 @@ internal sealed class ConvergenceStudy
     private ConvergenceRow ScalarErrors(PlannedRun run, string quantity, double[] values) =>
         new(run.Model, run.Particles, quantity, "finest level", Parameters, [.. values[..^1].Select(value => Math.Abs(value / values[^1] - 1))])
         {
+            Value = values[^1],
             Steps = [.. values[..^1].Zip(values[1..], (coarse, fine) => (coarse - fine) / values[^1])],
         };
 

@@ -12,13 +12,14 @@ namespace Hierarchy.Analysis;
 /// <param name="Particles">N.</param>
 /// <param name="Quantity">covariance_ab or pair_covariance_ab.</param>
 /// <param name="Initial">At time 0.</param>
+/// <param name="InitialError">Its error.</param>
 /// <param name="Final">At the last time.</param>
-/// <param name="FinalError">Its standard error; 0 for models on the grid.</param>
+/// <param name="FinalError">Its error, of sample and discretisation together; 0 where none is known.</param>
 /// <param name="Limit">For t to infinity.</param>
-/// <param name="LimitError">From the standard errors of what it is computed from.</param>
+/// <param name="LimitError">From the errors of what it is computed from.</param>
 /// <param name="Scale">The temperature, beside which a way is long or short.</param>
 internal sealed record LimitRow(
-    string Model, ParticleNumber Particles, string Quantity, double Initial, double Final, double FinalError, double Limit, double LimitError, double Scale)
+    string Model, ParticleNumber Particles, string Quantity, double Initial, double InitialError, double Final, double FinalError, double Limit, double LimitError, double Scale)
 {
     /// <summary>A shorter way, as a part of the temperature, is made by the truncation of the box as well.</summary>
     private const double ShortestWay = 1e-3;
@@ -29,8 +30,9 @@ internal sealed record LimitRow(
     /// <summary>The share of the way from the initial value to the limit that is left; NaN where there is no way to go.</summary>
     public double Remaining => Moves ? (Final - Limit) / (Initial - Limit) : double.NaN;
 
-    /// <summary>The standard error of that share, at most.</summary>
-    public double RemainingError => Moves ? (FinalError + LimitError) / Math.Abs(Initial - Limit) : double.NaN;
+    /// <summary>The error of that share to first order, at most: (e_F + |1 - left| e_L + |left| e_I)/|I - L|.</summary>
+    public double RemainingError => Moves
+        ? (FinalError + Math.Abs(1 - Remaining) * LimitError + Math.Abs(Remaining) * InitialError) / Math.Abs(Initial - Limit) : double.NaN;
 }
 
 /// <summary>
@@ -127,7 +129,8 @@ internal static class LongTimeLimit
             void AddRow(string tensor, double limit, double error)
             {
                 (double last, double lastError) = At(model, particles, results.Times[^1], tensor, a, b);
-                rows.Add(new LimitRow(model, particles, Name(tensor, a, b), Initial(tensor, a, b).Value, last, lastError, limit, error, temperature));
+                (double first, double firstError) = Initial(tensor, a, b);
+                rows.Add(new LimitRow(model, particles, Name(tensor, a, b), first, firstError, last, lastError, limit, error, temperature));
             }
         }
 
@@ -136,7 +139,7 @@ internal static class LongTimeLimit
         private (double Value, double Error) InitialPair(int a, int b) => _pairs is { } run ? At(run.Model, run.Particles, 0, "pair_covariance", a, b) : (0, 0);
 
         private (double Value, double Error) At(string of, ParticleNumber number, double time, string tensor, int a, int b) =>
-            results.Find(of, number, time, Name(tensor, a, b)) is { } row ? (row.Value, double.IsNaN(row.StandardError) ? 0 : row.StandardError) : (double.NaN, 0);
+            results.Find(of, number, time, Name(tensor, a, b)) is { } row ? (row.Value, row.Error) : (double.NaN, 0);
 
         private static string Name(string tensor, int a, int b) => $"{tensor}_{"xyz"[a]}{"xyz"[b]}";
     }

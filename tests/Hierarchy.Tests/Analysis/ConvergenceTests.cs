@@ -54,6 +54,7 @@ public class ConvergenceTests
             Assert.True(row.IsOutsideAsymptoticRange);
             Assert.True(double.IsNaN(row.Constant));
             Assert.True(double.IsNaN(row.FinestError));
+            Assert.Equal(3 * Math.Abs(values[1] - values[2]) / values[2], row.ErrorBound, 1e-12);
         }
     }
 

@@ -118,7 +118,15 @@ public class LongTimeLimitTests
             (ResultRow[])[Row("kac", 4, 0, "covariance_" + axis, One[k], 0.01), Row("kac", 4, 1, "covariance_" + axis, 1.4, 0.02)]));
         LimitRow row = LongTimeLimit.Of(Plan(["4"], [Model("kac")]), table)[0];
         Assert.Equal((0.02, 0.01 / 4 + 0.75 * 0.01), (row.FinalError, Math.Round(row.LimitError, 15)));
-        Assert.Equal((0.02 + row.LimitError) / (row.Initial - row.Limit), row.RemainingError, 1e-12);
+        // The largest change of (F - L)/(I - L) when each of the three moves by its error.
+        double[] signs = [-1, 1];
+        double[] changes =
+        [
+            .. from f in signs from l in signs from i in signs
+               let limit = row.Limit + 1e-4 * l * row.LimitError
+               select 1e4 * Math.Abs((row.Final + 1e-4 * f * 0.02 - limit) / (row.Initial + 1e-4 * i * 0.01 - limit) - row.Remaining)
+        ];
+        Assert.Equal(changes.Max(), row.RemainingError, 1e-4);
     }
 
     /// <summary>
