@@ -99,14 +99,14 @@ internal static class ChaosCommand
     { Dispensable = ["local slopes", "N", "kind", "below noise", "limit", "constant"] };
 
     private static Listing Whole(IReadOnlyList<ChaosRow> rows) => new(
-        ["time", "model", "quantity", "slope", "lower", "upper", "interval", "local_slopes", "correction", "expected", "constant", "constant +-", "limit", "limit +-", "N",
-            "below noise"],
+        ["time", "model", "quantity", "slope", "lower", "upper", "interval", "local_slopes", "correction", "expected", "constant", "limit", "N", "below noise",
+            "constant +-", "limit +-"],
         [
             .. rows.Select(row => new object?[]
             {
                 row.Time, row.Model, row.Quantity, row.Fit?.Slope, row.Fit?.Lower, row.Fit?.Upper, row.Fit is null ? "" : Slopes.Name(row.Fit.Interval),
-                row.Fit is null ? "" : Slopes.Local(row.Fit), row.Fit?.Correction, row.Expected, row.Constant, OrNothing(row.ConstantError), row.Predicted,
-                    OrNothing(row.PredictedError), List(row.Used), List(row.BelowNoise),
+                row.Fit is null ? "" : Slopes.Local(row.Fit), row.Fit?.Correction, row.Expected, row.Constant, row.Predicted, List(row.Used), List(row.BelowNoise),
+                    OrNothing(row.ConstantError), OrNothing(row.PredictedError),
             }),
         ]);
 

@@ -114,7 +114,7 @@ internal static class ConvergeCommand
         string[] columns =
         [
             "model", "N", "quantity", "against", .. Range(levels).Select(k => $"p{k}"), .. Range(levels).Select(k => $"e{k}"), .. Range(levels - 1).Select(k => $"order{k}"),
-            "constant", "finest", "bound", "value", "note",
+            "constant", "finest", "note", "bound", "value",
         ];
         var cells = new List<object?[]>();
         foreach (ConvergenceRow row in rows)
@@ -123,7 +123,8 @@ internal static class ConvergeCommand
             [
                 row.Model, row.Particles.ToString(), row.Quantity, row.Reference, .. Padded(row.Parameters, levels), .. Padded(row.Errors, levels),
                     .. Padded(row.Orders, levels - 1),
-                row.Constant, row.FinestError, row.ErrorBound, double.IsFinite(row.Value) ? row.Value : null, row.IsOutsideAsymptoticRange ? "not in the asymptotic range" : "",
+                row.Constant, row.FinestError, row.IsOutsideAsymptoticRange ? "not in the asymptotic range" : "", row.ErrorBound,
+                    double.IsFinite(row.Value) ? row.Value : null,
             ]);
         }
         return new Listing(columns, cells)
