@@ -12,8 +12,13 @@ internal static class SweepTable
         Of([.. sweep.Scenario.Sweep!.Keys], sweep.Variants.Select(variant => ((object?[])[.. sweep.Scenario.Sweep.Keys.Select(key => variant.Values[key])], variant.Results)));
 
     /// <summary>The rows of several results, each with its labels.</summary>
-    public static Listing Of(string[] labels, IEnumerable<(object?[] Labels, Results.Results Results)> all) =>
-        new([.. labels, "model", "N", "status", "time", .. Quantities], [.. all.SelectMany(one => one.Results.Runs.Select(run => Row(one.Labels, run)))]);
+    public static Listing Of(string[] labels, IEnumerable<(object?[] Labels, Results.Results Results)> all)
+    {
+        (object?[] Labels, RunResults Run)[] runs = [.. all.SelectMany(one => one.Results.Runs.Select(run => (one.Labels, run)))];
+        // How a run ended is spared only where all ended well.
+        string[] spared = ["energy", "entropy_1", "time", .. Array.TrueForAll(runs, one => one.Run.Status == RunStatus.Completed) ? (string[])["status"] : []];
+        return new([.. labels, "model", "N", "status", "time", .. Quantities], [.. runs.Select(one => Row(one.Labels, one.Run))]) { Dispensable = spared };
+    }
 
     private static object?[] Row(object?[] labels, RunResults run)
     {
@@ -23,5 +28,5 @@ internal static class SweepTable
     }
 
     private static object? Value(QuantityResults? quantities, string name) =>
-        quantities is not null && quantities.TryGetValue(name, out QuantityResult value) && double.IsFinite(value.Value) ? value.Value : null;
+        quantities is not null && quantities.TryGetValue(name, out QuantityResult value) && double.IsFinite(value.Value) ? new Measured(value.Value, value.Error) : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Hierarchy.Cli.Output;
@@ -118,14 +119,16 @@ internal sealed class TextTable
         }
     }
 
-    /// <summary>Each row as a heading, its first cell, and a line or a few for every other one.</summary>
+    /// <summary>Each row as a heading, its first cell, which is named where it is a number, and a line or a few for every other one.</summary>
     private IEnumerable<string> Blocks()
     {
         for (int r = 0; r < _cells.Length; r++)
         {
             string[] cells = _cells[r];
             int[] entries = [.. _shown.Where(k => cells[k].Length > 0)];
-            foreach (string line in TextLines.Wrap(cells[entries.DefaultIfEmpty(0).First()], _width))
+            int first = entries.DefaultIfEmpty(0).First();
+            string heading = double.TryParse(cells[first], CultureInfo.InvariantCulture, out _) ? $"{_listing.Columns[first].Replace('_', ' ')}: {cells[first]}" : cells[first];
+            foreach (string line in TextLines.Wrap(heading, _width))
                 yield return Style.Bold(line, _colour);
             foreach (int k in entries.Skip(1))
             {

@@ -11,6 +11,9 @@ namespace Hierarchy.Results;
 /// <param name="DiscretisationError">The error of the value by grid and time steps; NaN if none is known.</param>
 public readonly record struct QuantityResult(double Value, double StandardError, double NoiseFloor, double DiscretisationError)
 {
+    /// <summary>The standard error and the discretisation error together, those that are known; 0 if none is.</summary>
+    public double Error => double.Hypot(double.IsNaN(StandardError) ? 0 : StandardError, double.IsNaN(DiscretisationError) ? 0 : DiscretisationError);
+
     /// <summary>Whether the resolution does not support the value.</summary>
     public bool BelowNoise => Math.Abs(Value) < NoiseFloor;
 
