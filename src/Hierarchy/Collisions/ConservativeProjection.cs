@@ -20,8 +20,6 @@ internal sealed unsafe class ConservativeProjection
     private readonly InvariantGram _gram;
     private readonly int _d, _invariants, _planeSize;
     private readonly double[] _multipliers, _sums, _partial;
-    private readonly Action<int, int> _sumPlane, _correctPlane;
-    private double* _rates;
 
     /// <summary>Fixes the weight.</summary>
     /// <param name="grid">The box.</param>
@@ -37,8 +35,6 @@ internal sealed unsafe class ConservativeProjection
         _multipliers = new double[_invariants];
         _sums = new double[_invariants + 1];
         _partial = new double[grid.Points * (_invariants + 1)];
-        _sumPlane = SumPlane;
-        _correctPlane = CorrectPlane;
     }
 
     /// <summary>The L2 norm of the last rate, before its correction.</summary>
@@ -54,13 +50,11 @@ internal sealed unsafe class ConservativeProjection
     {
         fixed (double* pointer = rate[.._grid.Size])
         {
-            _rates = pointer;
-            WorkCrew.Run(_grid.Points, _sumPlane);
+            WorkCrew.Run(_grid.Points, new Sums(this, pointer));
             AddPlanes();
             _sums[_d + 1] -= heating / (_grid.CellVolume * _gram.Width * _gram.Width);
             _gram.Solve(_sums, _multipliers, 1);
-            WorkCrew.Run(_grid.Points, _correctPlane);
-            _rates = null;
+            WorkCrew.Run(_grid.Points, new Corrections(this, pointer));
         }
         RateNorm = Math.Sqrt(_grid.CellVolume * _sums[_invariants]);
         CorrectionNorm = Math.Sqrt(_grid.CellVolume * _gram.SquareOfCorrection(_multipliers, 1));
@@ -68,7 +62,7 @@ internal sealed unsafe class ConservativeProjection
 
     /// <summary>The sums of one plane of the slowest axis against 1, w_a, |w|^2, and of the squares; rows first, then over the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumPlane(int plane, int worker)
+    private void SumPlane(double* rates, int plane)
     {
         int n = _grid.Points;
         ReadOnlySpan<double> last = _gram.Axes.AsSpan((_d - 1) * n, n);
@@ -77,7 +71,7 @@ internal sealed unsafe class ConservativeProjection
         sums.Clear();
         for (int row = 0; row < _planeSize / n; row++)
         {
-            double* q = _rates + plane * _planeSize + row * n;
+            double* q = rates + plane * _planeSize + row * n;
             (double zeroth, double first, double second, double square) = SumRow(new ReadOnlySpan<double>(q, n), last);
             double slow = outer * outer;
             sums[0].Add(zeroth);
@@ -133,7 +127,7 @@ internal sealed unsafe class ConservativeProjection
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CorrectPlane(int plane, int worker)
+    private void CorrectPlane(double* rates, int plane)
     {
         int n = _grid.Points;
         ReadOnlySpan<double> w = _gram.Axes.AsSpan((_d - 1) * n, n);
@@ -147,10 +141,20 @@ internal sealed unsafe class ConservativeProjection
                 double middle = _gram.Axes[n + row];
                 constant += middle * (_multipliers[2] + quadratic * middle);
             }
-            Span<double> q = new(_rates + start, n);
+            Span<double> q = new(rates + start, n);
             ReadOnlySpan<double> m = _gram.Weight.AsSpan(start, n);
             for (int j = 0; j < n; j++)
                 q[j] -= m[j] * (constant + w[j] * (linear + quadratic * w[j]));
         }
+    }
+
+    private readonly struct Sums(ConservativeProjection owner, double* rates) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => owner.SumPlane(rates, chunk);
+    }
+
+    private readonly struct Corrections(ConservativeProjection owner, double* rates) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => owner.CorrectPlane(rates, chunk);
     }
 }

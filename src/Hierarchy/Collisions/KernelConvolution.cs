@@ -23,9 +23,7 @@ internal sealed unsafe class KernelConvolution : IDisposable
     private readonly FourierTransform? _periodic;
     private readonly NativeBuffer _memory;
     private readonly double* _isotropic, _axial, _mode, _square, _re, _im, _workRe, _workIm, _spare;
-    private readonly Action<int, int> _multiply;
     private readonly bool _alone;
-    private int _pair;
 
     /// <summary>Plans the transforms and tabulates the kernel.</summary>
     /// <param name="grid">The box.</param>
@@ -56,7 +54,6 @@ internal sealed unsafe class KernelConvolution : IDisposable
         int re = layout.Take(size), im = layout.Take(size), workRe = layout.Take(size), workIm = layout.Take(size), spare = layout.Take(grid.Size);
         _memory = new NativeBuffer(layout.Length);
         double* memory = _memory.Pointer;
-        _multiply = Multiply;
         _isotropic = memory + isotropic;
         _axial = memory + axial;
         _mode = memory + mode;
@@ -110,24 +107,23 @@ internal sealed unsafe class KernelConvolution : IDisposable
     /// <summary>work = (S_p + i S_q) f^ for the outputs p = first and q = first + 1, where S = A^_ab or i beta_a.</summary>
     private void Symbols(int first)
     {
-        _pair = first;
         if (_alone)
         {
             for (int plane = 0; plane < _points; plane++)
-                Multiply(plane, 0);
+                Multiply(first, plane);
             return;
         }
-        WorkCrew.Run(_points, _multiply);
+        WorkCrew.Run(_points, new Products(this, first));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Multiply(int plane, int worker)
+    private void Multiply(int pair, int plane)
     {
         for (int row = 0; row < _rows; row++)
         {
             int slow = plane < _half ? plane : plane - _points;
             int middle = _grid.Dimension == 2 ? 0 : row < _half ? row : row - _points;
-            Symbol first = SymbolOf(_pair, slow, middle), second = _pair + 1 < _outputs ? SymbolOf(_pair + 1, slow, middle) : default;
+            Symbol first = SymbolOf(pair, slow, middle), second = pair + 1 < _outputs ? SymbolOf(pair + 1, slow, middle) : default;
             long start = ((long)plane * _rows + row) * _points, table = TableRow(slow, middle) * (long)_points;
             MultiplyRow(first, second, start, table);
         }
@@ -224,6 +220,11 @@ internal sealed unsafe class KernelConvolution : IDisposable
     }
 
     public void Dispose() => _memory.Dispose();
+
+    private readonly struct Products(KernelConvolution owner, int pair) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => owner.Multiply(pair, chunk);
+    }
 
     private readonly record struct Symbol(double Alpha, double C0, double C1, double C2, double E0, double E1, bool Odd);
 

@@ -18,10 +18,7 @@ internal sealed unsafe class LandauOperator : IDisposable
     private readonly KernelConvolution _convolution;
     private readonly SpectralDerivative _derivative;
     private readonly NativeBuffer _fields, _gradient, _flux;
-    private readonly Action<int, int> _fillFlux;
     private readonly int _dimension, _size, _matrices;
-    private double* _density;
-    private double _frictionFactor;
 
     /// <summary>Plans for a grid, a kernel and the choice of <see cref="CollisionOptions.PaddedLandau"/>.</summary>
     public LandauOperator(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
@@ -37,7 +34,6 @@ internal sealed unsafe class LandauOperator : IDisposable
         _fields = new NativeBuffer((_matrices + _dimension) * _size);
         _gradient = new NativeBuffer(_dimension * _size);
         _flux = new NativeBuffer(_dimension * _size);
-        _fillFlux = FillFlux;
     }
 
     public VelocityGrid Grid { get; }
@@ -76,17 +72,14 @@ internal sealed unsafe class LandauOperator : IDisposable
     {
         fixed (double* pointer = density[.._size])
         {
-            _density = pointer;
-            _frictionFactor = frictionFactor;
-            WorkCrew.Run((_size + ChunkLength - 1) / ChunkLength, _fillFlux);
-            _density = null;
+            WorkCrew.Run((_size + ChunkLength - 1) / ChunkLength, new Fluxes(this, pointer, frictionFactor));
         }
         _derivative.Divergence(_flux.Span, collisions);
     }
 
     /// <summary>J_a = sum_b (A*f)_ab d_b f - (B*f)_a f on one chunk of points.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FillFlux(int chunk, int worker)
+    private void FillFlux(double* density, double frictionFactor, int chunk)
     {
         int start = chunk * ChunkLength, end = Math.Min(_size, start + ChunkLength);
         for (int a = 0; a < _dimension; a++)
@@ -99,14 +92,14 @@ internal sealed unsafe class LandauOperator : IDisposable
             for (; i <= end - Vector<double>.Count; i += Vector<double>.Count)
             {
                 Vector<double> sum = Vector.Load(first + i) * Vector.Load(gradient + i) + Vector.Load(second + i) * Vector.Load(gradient + _size + i)
-                    - _frictionFactor * Vector.Load(friction + i) * Vector.Load(_density + i);
+                    - frictionFactor * Vector.Load(friction + i) * Vector.Load(density + i);
                 if (third != null)
                     sum += Vector.Load(third + i) * Vector.Load(gradient + 2 * _size + i);
                 Vector.Store(sum, flux + i);
             }
             for (; i < end; i++)
             {
-                double sum = first[i] * gradient[i] + second[i] * gradient[_size + i] - _frictionFactor * friction[i] * _density[i];
+                double sum = first[i] * gradient[i] + second[i] * gradient[_size + i] - frictionFactor * friction[i] * density[i];
                 flux[i] = third != null ? sum + third[i] * gradient[2 * _size + i] : sum;
             }
         }
@@ -119,5 +112,10 @@ internal sealed unsafe class LandauOperator : IDisposable
         _fields.Dispose();
         _gradient.Dispose();
         _flux.Dispose();
+    }
+
+    private readonly struct Fluxes(LandauOperator owner, double* density, double frictionFactor) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => owner.FillFlux(density, frictionFactor, chunk);
     }
 }

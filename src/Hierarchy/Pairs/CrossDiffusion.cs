@@ -30,12 +30,6 @@ internal sealed unsafe class CrossDiffusion : IDisposable
     private readonly NativeBuffer _rows;
     private readonly NativeBuffer _half;
     private readonly Worker?[] _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
-    private readonly Action<int, int> _divergence;
-    private readonly Action<int, int> _derivative;
-    private double* _density;
-    private double* _correlation;
-    private double _factor;
-    private int _axis;
 
     /// <summary>Fills the tables of A.</summary>
     public CrossDiffusion(VelocityGrid grid, CollisionKernel kernel)
@@ -51,8 +45,6 @@ internal sealed unsafe class CrossDiffusion : IDisposable
         FillTables(kernel);
         _rows = new NativeBuffer(_layout.Size * _layout.Size);
         _half = new NativeBuffer(_layout.Size * _layout.Size);
-        _divergence = DivergenceRow;
-        _derivative = DerivativeBlock;
     }
 
     /// <summary>D, n^{2d} values, of the last <see cref="Evaluate"/>.</summary>
@@ -64,16 +56,14 @@ internal sealed unsafe class CrossDiffusion : IDisposable
     /// <param name="factor">1/N.</param>
     public void Evaluate(double* density, double* correlation, double factor)
     {
-        _density = density;
-        _correlation = correlation;
-        _factor = factor;
         _spectral.Gradient(new ReadOnlySpan<double>(density, _layout.Size), _gradient.Span);
-        for (_axis = 0; _axis < _layout.Grid.Dimension; _axis++)
+        for (int axis = 0; axis < _layout.Grid.Dimension; axis++)
         {
-            WorkCrew.Run(_layout.Blocks, _derivative);
-            WorkCrew.Run(_layout.Size, _divergence);
+            var pass = new Pass { Density = density, Correlation = correlation, Factor = factor, Axis = axis };
+            WorkCrew.Run(_layout.Blocks, new Derivatives(this, pass));
+            WorkCrew.Run(_layout.Size, new Divergences(this, pass));
         }
-        TakeOutMarginals();
+        TakeOutMarginals(new ReadOnlySpan<double>(density, _layout.Size));
     }
 
     public void Dispose()
@@ -89,38 +79,38 @@ internal sealed unsafe class CrossDiffusion : IDisposable
     private Worker Own(int worker) => _workers[worker] ??= new Worker(_layout);
 
     /// <summary>d_{1,c} g of a block of columns.</summary>
-    private void DerivativeBlock(int block, int worker)
+    private void DerivativeBlock(in Pass pass, int block, int worker)
     {
         PairScratch scratch = Own(worker).Scratch;
-        scratch.Load<DoubleValues>(_correlation, block);
-        scratch.Differentiate(scratch.Re, scratch.WorkRe, _axis);
-        scratch.Differentiate(scratch.Im, scratch.WorkIm, _axis);
+        scratch.Load<DoubleValues>(pass.Correlation, block);
+        scratch.Differentiate(scratch.Re, scratch.WorkRe, pass.Axis);
+        scratch.Differentiate(scratch.Im, scratch.WorkIm, pass.Axis);
         scratch.Store(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, _rows.Pointer, block);
     }
 
     /// <summary>Adds div_2( A_{.c} d_{1,c} F ) to a row of D, and at c = 0 begins the row with the drift.</summary>
-    private void DivergenceRow(int row, int worker)
+    private void DivergenceRow(in Pass pass, int row, int worker)
     {
         Worker own = Own(worker);
         int size = _layout.Size, d = _layout.Grid.Dimension;
-        ReadOnlySpan<double> density = new(_density, size);
+        ReadOnlySpan<double> density = new(pass.Density, size);
         Span<double> values = own.Values.Span, fluxes = own.Fluxes.Span, half = new(_half.Pointer + (long)row * size, size);
-        if (_axis == 0)
-            FillDrift(own, row, half);
-        TensorPrimitives.MultiplyAdd(density, _gradient.Span[_axis * size + row], new ReadOnlySpan<double>(_rows.Pointer + (long)row * size, size), values);
+        if (pass.Axis == 0)
+            FillDrift(pass, own, row, half);
+        TensorPrimitives.MultiplyAdd(density, _gradient.Span[pass.Axis * size + row], new ReadOnlySpan<double>(_rows.Pointer + (long)row * size, size), values);
         for (int a = 0; a < d; a++)
-            Weigh(row, _kernel[SymmetricIndex.Of(d, a, _axis)], values, fluxes.Slice(a * size, size));
+            Weigh(row, _kernel[SymmetricIndex.Of(d, a, pass.Axis)], values, fluxes.Slice(a * size, size));
         own.Derivative.Divergence(fluxes, values);
-        TensorPrimitives.MultiplyAdd(values, _factor, half, half);
+        TensorPrimitives.MultiplyAdd(values, pass.Factor, half, half);
     }
 
     /// <summary>half = (1/N) ( div(B F) + B . grad F + (div B) F )/2 along v2.</summary>
-    private void FillDrift(Worker own, int row, Span<double> half)
+    private void FillDrift(in Pass pass, Worker own, int row, Span<double> half)
     {
         int size = _layout.Size, d = _layout.Grid.Dimension;
         Span<double> values = own.Values.Span, fluxes = own.Fluxes.Span;
         TensorPrimitives.MultiplyAdd(
-            new ReadOnlySpan<double>(_density, size), _density[row], new ReadOnlySpan<double>(_correlation + (long)row * size, size), values);
+            new ReadOnlySpan<double>(pass.Density, size), pass.Density[row], new ReadOnlySpan<double>(pass.Correlation + (long)row * size, size), values);
         Weigh(row, _compression, values, half);
         own.Derivative.Gradient(values, fluxes);
         for (int a = 0; a < d; a++)
@@ -132,7 +122,7 @@ internal sealed unsafe class CrossDiffusion : IDisposable
         }
         own.Derivative.Divergence(fluxes, values);
         TensorPrimitives.Add(half, values, half);
-        TensorPrimitives.Multiply(half, 0.5 * _factor, half);
+        TensorPrimitives.Multiply(half, 0.5 * pass.Factor, half);
     }
 
     /// <summary>result(v2) = table(v2 - v1) field(v2), grid line by grid line because there the differences are neighbours in the table.</summary>
@@ -147,11 +137,10 @@ internal sealed unsafe class CrossDiffusion : IDisposable
     }
 
     /// <summary>D -= mu x f/rho - t f x f/(2 rho^2), mu the marginal of D + D^T, t its mass and rho that of f: D + D^T has zero marginals.</summary>
-    private void TakeOutMarginals()
+    private void TakeOutMarginals(ReadOnlySpan<double> density)
     {
         int size = _layout.Size;
         double volume = _layout.Grid.CellVolume;
-        ReadOnlySpan<double> density = new(_density, size);
         Span<double> marginal = _marginal.Span;
         marginal.Clear();
         for (int i = 0; i < size; i++)
@@ -229,6 +218,24 @@ internal sealed unsafe class CrossDiffusion : IDisposable
             squared += z[a] * z[a];
         }
         return squared;
+    }
+
+    /// <summary>What the pass of one axis reads.</summary>
+    private struct Pass
+    {
+        public double* Density, Correlation;
+        public double Factor;
+        public int Axis;
+    }
+
+    private readonly struct Derivatives(CrossDiffusion owner, Pass pass) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => owner.DerivativeBlock(pass, chunk, worker);
+    }
+
+    private readonly struct Divergences(CrossDiffusion owner, Pass pass) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => owner.DivergenceRow(pass, chunk, worker);
     }
 
     private sealed class Worker(PairLayout layout) : IDisposable

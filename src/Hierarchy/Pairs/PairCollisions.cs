@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
@@ -23,28 +21,13 @@ internal sealed unsafe class PairCollisions : IDisposable
     private readonly PairLayout _layout;
     private readonly PairKernelTables _tables;
     private readonly ConvolutionMultipliers _multipliers;
-    private readonly PairFlux _pairFlux;
-    private readonly LinearisedLandau _linearised;
     private readonly PairAssembly _assembly;
-    private readonly bool _single;
-    private readonly PairDiffusion _pairDiffusion;
-    private readonly NativeBuffer _temporaries;
-    private readonly int _stride;
-    private readonly NativeBuffer _packedDensity;
-    private readonly NativeBuffer _packedColumns;
-    private readonly NativeBuffer _sums;
-    private readonly UnfoldedSums _unfolded;
-    private readonly ColumnMoments _outsideMoments;
+    private readonly PairWorkers _workers;
+    private readonly PairDivergence _divergence;
     private readonly TripletTerms? _triplets;
-    private readonly PairPanels _panels;
-    private readonly PairWorker?[] _workers;
-    private readonly Action<int, int> _differences;
-    private readonly Action<int, int> _divergence;
-    private readonly Action<int, int> _panelDivergence;
-    private double* _correlation;
-    private double* _result;
-    private LinearisationFields _fields;
-    private double _pairFactor, _outsideFactor, _ownFactor, _isotropic, _diffusion;
+    private readonly NativeBuffer _temporaries;
+    private readonly bool _single;
+    private readonly int _stride;
 
     /// <summary>Takes the tables and, for d = 2, one, for d = 3, two arrays of n^{2d} values.</summary>
     /// <param name="grid">The box.</param>
@@ -56,31 +39,19 @@ internal sealed unsafe class PairCollisions : IDisposable
         _layout = new PairLayout(grid, options.Reduction);
         _tables = new PairKernelTables(_layout, kernel);
         _multipliers = new ConvolutionMultipliers(grid, kernel, options.PaddedPair);
-        _pairFlux = new PairFlux(_layout, _tables);
-        _linearised = new LinearisedLandau(grid);
+        _workers = new PairWorkers(_layout, _multipliers);
+        _assembly = new PairAssembly(_layout);
         _single = options.SinglePairs;
-        _assembly = _single ? new PairAssembly<SingleValues>(_layout) : new PairAssembly<DoubleValues>(_layout);
-        _pairDiffusion = new PairDiffusion(_layout);
         Kernel = kernel;
-        int d = grid.Dimension;
         int values = checked(_layout.Size * _layout.ColumnCount);
         _stride = _single ? values / 2 : values;
-        _temporaries = new NativeBuffer(_single ? values : checked((d - 1) * _stride));
-        _packedDensity = new NativeBuffer((d + 1) * _layout.PaddedSize);
-        _sums = new NativeBuffer(Sums.Length);
-        _packedColumns = _layout.Orbits is null ? _packedDensity : new NativeBuffer((d + 1) * _layout.PaddedColumns);
-        _outsideMoments = new ColumnMoments(_layout);
-        _unfolded = new UnfoldedSums(_layout, _sums, _outsideMoments);
+        _temporaries = new NativeBuffer(_single ? values : checked((grid.Dimension - 1) * _stride));
         if (_single && closure is { Chain: not 0 } or { Triangle: not 0 })
             throw new ArgumentException("closures with terms of the second order in g take it in double precision", nameof(options));
         if (_layout.Orbits is not null && closure is { Chain: not 0 } or { Triangle: not 0 })
             throw new ArgumentException("closures with terms of the second order in g take all of it", nameof(options));
         _triplets = closure is { Chain: not 0 } or { Triangle: not 0 } ? new TripletTerms(_layout, _tables, kernel, closure, options.DensityGuard) : null;
-        _panels = new PairPanels(_layout);
-        _workers = new PairWorker?[Math.Max(64, WorkCrew.MaximumWorkers)];
-        _differences = DifferenceBlock;
-        _divergence = DivergenceBlock;
-        _panelDivergence = DivergencePanel;
+        _divergence = new PairDivergence(_layout, _workers, _tables, _triplets);
     }
 
     /// <summary>The kernel; of a multiple of I in it, what belongs to P is part of every evaluation.</summary>
@@ -95,26 +66,18 @@ internal sealed unsafe class PairCollisions : IDisposable
     /// <summary>Values from one row of a sum to the next; at least n^d.</summary>
     public int SumStride => _layout.PaddedSize;
 
-    private PairSums Sums => new(_layout.Grid.Dimension, _layout.PaddedColumns);
-
     public void Dispose()
     {
-        NativeBuffer[] buffers = [_temporaries, _packedDensity, _sums, _layout.Velocity];
-        foreach (NativeBuffer buffer in buffers)
-            buffer.Dispose();
+        _temporaries.Dispose();
+        _layout.Velocity.Dispose();
         if (_layout.Orbits is not null)
-        {
-            _packedColumns.Dispose();
             _layout.ColumnVelocity.Dispose();
-        }
         _tables.Dispose();
         _assembly.Dispose();
         _multipliers.Dispose();
         _triplets?.Dispose();
-        _outsideMoments.Dispose();
-        _unfolded.Dispose();
-        foreach (PairWorker? worker in _workers)
-            worker?.Dispose();
+        _divergence.Dispose();
+        _workers.Dispose();
     }
 
     /// <summary>The terms of the second order in g, or null.</summary>
@@ -135,215 +98,76 @@ internal sealed unsafe class PairCollisions : IDisposable
     /// <param name="ownFactor">1, or 0 for P[f x f] in place of P[f x f + g].</param>
     internal void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double* result, double ownFactor = 1)
     {
-        _ownFactor = ownFactor;
-        Evaluate(fields, correlation, pairFactor, outsideFactor, Diffusion, result);
+        var evaluation = new PairEvaluation
+        {
+            Fields = _triplets is not null && outsideFactor != 0 ? _triplets.Fields : fields,
+            Correlation = correlation,
+            Result = result,
+            Pair = pairFactor,
+            Outside = outsideFactor,
+            Own = ownFactor,
+            Diffusion = Diffusion,
+        };
+        Evaluate(evaluation);
     }
 
-    private void Evaluate(in LinearisationFields fields, double* correlation, double pairFactor, double outsideFactor, double diffusion, double* result)
+    private void Evaluate(PairEvaluation evaluation)
     {
-        bool products = _triplets is not null && outsideFactor != 0;
-        _fields = products ? _triplets!.Fields : fields;
-        _correlation = correlation;
-        _result = result;
-        _pairFactor = pairFactor;
-        _outsideFactor = outsideFactor;
-        _isotropic = pairFactor * Kernel.Isotropic;
-        _diffusion = diffusion;
-        PackDensity();
-        WorkCrew.Run(_layout.Blocks, _differences);
-        if (products)
-            WorkCrew.Run(_panels.Count, _panelDivergence);
+        evaluation.Temporaries = _temporaries.Pointer;
+        evaluation.Stride = _stride;
+        evaluation.Isotropic = evaluation.Pair * Kernel.Isotropic;
+        if (_single)
+            Evaluate<SingleValues>(evaluation);
         else
-            WorkCrew.Run(_layout.Blocks, _divergence);
-        _unfolded.Refresh();
+            Evaluate<DoubleValues>(evaluation);
+    }
+
+    private void Evaluate<T>(in PairEvaluation evaluation)
+        where T : struct, IStoredValues
+    {
+        WorkCrew.Run(_layout.Blocks, new PairDifferences<T>(_layout, _workers, evaluation));
+        _divergence.Run<T>(evaluation);
     }
 
     /// <summary>result = P F for an exchange-symmetric F, both n^{2d} values that do not overlap.</summary>
     public void ApplyPairOperator(ReadOnlySpan<double> pairs, Span<double> result)
     {
         using var zero = new NativeBuffer(6 * _layout.Size);
-        _ownFactor = 1;
         fixed (double* values = pairs, changes = result)
         {
-            Evaluate(new LinearisationFields(zero.Pointer, _layout.Size), values, 1, 0, 0, changes);
-            _assembly.Assemble(Divergence, null, changes, null, null, 0);
+            Evaluate(new PairEvaluation
+            {
+                Fields = new LinearisationFields(zero.Pointer, _layout.Size),
+                Correlation = values,
+                Result = changes,
+                Pair = 1,
+                Own = 1,
+            });
+            Assemble(null, changes, null, null, 0);
         }
     }
 
     /// <summary>result = S + S^T + D + D^T + sum_r (left_r x right_r + right_r x left_r); D may be null; rows of <see cref="SumStride"/> values.</summary>
     internal void Symmetrise(double* result, double* addition, NativeBuffer left, NativeBuffer right, int updates) =>
-        _assembly.Assemble(Divergence, addition, result, left.Pointer, right.Pointer, updates);
+        Assemble(addition, result, left.Pointer, right.Pointer, updates);
+
+    private void Assemble(double* addition, double* result, double* left, double* right, int updates)
+    {
+        if (_single)
+            _assembly.Assemble<SingleValues>(_temporaries.Pointer, addition, result, left, right, updates);
+        else
+            _assembly.Assemble<DoubleValues>(_temporaries.Pointer, addition, result, left, right, updates);
+    }
 
     /// <summary>Component a of the flux whose divergence is C[g], n^d values.</summary>
-    public ReadOnlySpan<double> CollisionFlux(int a) => _unfolded.Collision(a);
+    public ReadOnlySpan<double> CollisionFlux(int a) => _divergence.Unfolded.Collision(a);
 
     /// <summary>Component a of sum over v2 of J; times h^d its divergence is the marginal of P[f x f + g].</summary>
-    public ReadOnlySpan<double> MarginalFlux(int a) => _unfolded.Marginal(a);
+    public ReadOnlySpan<double> MarginalFlux(int a) => _divergence.Unfolded.Marginal(a);
 
     /// <summary>sum over v1 of phi_k(v1) div_1 J, with phi_k = v_k for k &lt; d and |v|^2 for k = d: the moments of the columns of the pair part.</summary>
-    public ReadOnlySpan<double> PairMoment(int k) => _unfolded.Moment(k);
+    public ReadOnlySpan<double> PairMoment(int k) => _divergence.Unfolded.Moment(k);
 
     /// <summary>The same for the columns of outsideFactor T_1 g.</summary>
-    public ReadOnlySpan<double> OutsideMoment(int k) => _unfolded.OutsideMoment(k);
-
-    /// <summary>d_{2,c} g in blocks.</summary>
-    private double* Second(int c) => c == 0 ? _result : _temporaries.Pointer + (long)(c - 1) * _stride;
-
-    /// <summary>S in blocks, each of which takes the place of d_{2,1} g.</summary>
-    private double* Divergence => _temporaries.Pointer;
-
-    private PairWorker Own(int worker) => _workers[worker] ??= new PairWorker(_layout, _multipliers);
-
-    private void PackDensity()
-    {
-        int size = _layout.Size;
-        new ReadOnlySpan<double>(_fields.Density, size).CopyTo(_packedDensity.Span);
-        for (int c = 0; c < _layout.Grid.Dimension; c++)
-            new ReadOnlySpan<double>(_fields.Gradient(c), size).CopyTo(_packedDensity.Span[((c + 1) * SumStride)..]);
-        for (int row = 0; _layout.Orbits is not null && row <= _layout.Grid.Dimension; row++)
-            _layout.GatherColumns(_packedDensity.Span[(row * SumStride)..], _packedColumns.Span[(row * _layout.PaddedColumns)..]);
-    }
-
-    private void DifferenceBlock(int block, int worker)
-    {
-        if (_single)
-            DifferenceBlock<SingleValues>(Own(worker).Scratch, block);
-        else
-            DifferenceBlock<DoubleValues>(Own(worker).Scratch, block);
-    }
-
-    private void DifferenceBlock<T>(PairScratch scratch, int block)
-        where T : struct, IStoredValues
-    {
-        double** seconds = stackalloc double*[3];
-        for (int c = 0; c < _layout.Grid.Dimension; c++)
-            seconds[c] = Second(c);
-        scratch.Load<T>(_correlation, block);
-        for (int c = 0; c < _layout.Grid.Dimension; c++)
-        {
-            scratch.Differentiate(scratch.Re, scratch.WorkRe, c);
-            scratch.Differentiate(scratch.Im, scratch.WorkIm, c);
-            if (_layout.Orbits is not null)
-                scratch.StoreImages<T>(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, c, seconds, block);
-            else
-                scratch.StoreTransposed<T>(scratch.WorkRe.Pointer, scratch.WorkIm.Pointer, Second(c), block);
-        }
-    }
-
-    private void DivergenceBlock(int block, int worker)
-    {
-        PairWorker own = Own(worker);
-        LocalFlux(own.Scratch, block);
-        if (_outsideFactor != 0)
-        {
-            _linearised.AddFlux(own.Scratch, own.Convolution, _fields, _outsideFactor);
-            TakeOutsideMoments(own.Scratch, block);
-        }
-        FinishBlock(block, own.Scratch);
-    }
-
-    /// <summary>The blocks of a panel, whose matrix products are taken together.</summary>
-    private void DivergencePanel(int panel, int worker)
-    {
-        PairWorker own = Own(worker);
-        own.Panel ??= _panels.Allocate(_triplets!.Components);
-        own.Collisions ??= new OwnCollisions(_layout);
-        _triplets!.Multiply(_panels.Column(panel), _panels.Columns(panel), own.Panel);
-        for (int block = _panels.Block(panel); block < _panels.End(panel); block++)
-        {
-            LocalFlux(own.Scratch, block, own.Collisions);
-            _triplets.Weigh(own.Collisions, block, _outsideFactor);
-            _linearised.AddFlux(own.Scratch, own.Convolution, _fields, _outsideFactor, own.Collisions);
-            _triplets.AddProducts(own.Scratch, own.Panel, block - _panels.Block(panel), block, _outsideFactor);
-            TakeOutsideMoments(own.Scratch, block);
-            FinishBlock(block, own.Scratch);
-        }
-    }
-
-    /// <summary>Loads a block of g and fills the flux arrays with the flux of P and the local part of that of T, and what needs summing over v1.</summary>
-    private void LocalFlux(PairScratch scratch, int block, OwnCollisions? own = null)
-    {
-        if (_single)
-            LocalFlux<SingleValues>(scratch, block, own);
-        else
-            LocalFlux<DoubleValues>(scratch, block, own);
-    }
-
-    private void LocalFlux<T>(PairScratch scratch, int block, OwnCollisions? own)
-        where T : struct, IStoredValues
-    {
-        int d = _layout.Grid.Dimension, columns = _layout.Columns(block);
-        double** second = stackalloc double*[3], fluxes = stackalloc double*[3];
-        scratch.Load<T>(_correlation, block);
-        for (int c = 0; c < d; c++)
-        {
-            scratch.Differentiate(scratch.Re, scratch.FluxRe(c), c);
-            scratch.Differentiate(scratch.Im, scratch.FluxIm(c), c);
-            own?.Keep(scratch, c);
-        }
-        var data = new PairFluxData
-        {
-            Second = second,
-            RowStride = columns,
-            Fields = _fields,
-            Density = _packedDensity.Pointer,
-            Columns = _packedColumns.Pointer,
-            Sums = _sums.Pointer,
-            AxisDerivatives = _outsideMoments.AxisDerivatives,
-            Outside = _outsideFactor,
-            Pair = _pairFactor,
-            Own = _ownFactor,
-        };
-        for (int half = 0; half < 2; half++)
-        {
-            data.Start = _layout.BlockStart(block) + half * PairLayout.Lanes;
-            data.Correlation = (half == 0 ? scratch.Re : scratch.Im).Pointer;
-            for (int a = 0; a < d; a++)
-            {
-                fluxes[a] = (half == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer;
-                second[a] = Second(a);
-            }
-            _pairFlux.Accumulate<T>(data, block * PairLayout.BlockColumns + half * PairLayout.Lanes, fluxes);
-        }
-    }
-
-    /// <summary>The moments of all fluxes less those of P.</summary>
-    private void TakeOutsideMoments(PairScratch scratch, int block)
-    {
-        _outsideMoments.Take(scratch, block);
-        _outsideMoments.Subtract(_sums.Pointer + Sums.Moment(0), _pairFactor, block);
-    }
-
-    /// <summary>Stores the divergence.</summary>
-    private void FinishBlock(int block, PairScratch scratch)
-    {
-        AddDiffusion(scratch, block);
-        for (int a = 0; a < _layout.Grid.Dimension; a++)
-        {
-            scratch.Differentiate(scratch.FluxRe(a), scratch.FluxRe(0), a, add: a > 0);
-            scratch.Differentiate(scratch.FluxIm(a), scratch.FluxIm(0), a, add: a > 0);
-        }
-        if (_single)
-            scratch.StoreBlock<SingleValues>(scratch.FluxRe(0), scratch.FluxIm(0), Divergence, block);
-        else
-            scratch.StoreBlock<DoubleValues>(scratch.FluxRe(0), scratch.FluxIm(0), Divergence, block);
-    }
-
-    /// <summary>After all sums have been taken: those are of the Landau part, and what is added here has none.</summary>
-    private void AddDiffusion(PairScratch scratch, int block)
-    {
-        double* density = _packedDensity.Pointer;
-        for (int c = 0; _isotropic != 0 && c < _layout.Grid.Dimension; c++)
-        {
-            scratch.Differentiate(scratch.Re, scratch.WorkRe, c);
-            scratch.Differentiate(scratch.Im, scratch.WorkIm, c);
-            if (_single)
-                scratch.SubtractBlock<SingleValues>(Second(c), block);
-            else
-                scratch.SubtractBlock<DoubleValues>(Second(c), block);
-            _pairDiffusion.AddRelative(scratch, c, density, _packedColumns.Pointer + (c + 1) * _layout.PaddedColumns + block * PairLayout.BlockColumns, _isotropic);
-        }
-        if (_diffusion != 0)
-            _pairDiffusion.AddGradient(scratch, _diffusion);
-    }
+    public ReadOnlySpan<double> OutsideMoment(int k) => _divergence.Unfolded.OutsideMoment(k);
 }

@@ -11,13 +11,6 @@ internal sealed unsafe class PairSymmetry
     private const int Tile = 32;
     private readonly int _size;
     private readonly int _tiles;
-    private readonly Action<int, int> _antisymmetrise;
-    private readonly Action<int, int> _symmetrise;
-    private double* _pairs;
-    private double* _left;
-    private double* _right;
-    private int _updates;
-    private int _stride;
 
     public PairSymmetry(PairLayout layout)
         : this(layout.Size)
@@ -29,53 +22,21 @@ internal sealed unsafe class PairSymmetry
     {
         _size = size;
         _tiles = (_size + Tile - 1) / Tile;
-        _antisymmetrise = AntisymmetriseRow;
-        _symmetrise = SymmetriseRow;
     }
 
     /// <summary>X(i, j) = Y(i, j) - Y(j, i).</summary>
-    public void Antisymmetrise(double* pairs)
-    {
-        _pairs = pairs;
-        WorkCrew.Run(_tiles, _antisymmetrise);
-    }
+    public void Antisymmetrise(double* pairs) => WorkCrew.Run(_tiles, new Antisymmetrisation(this, pairs));
 
     /// <summary>F(i, j) = S(i, j) + S(j, i) + sum_r [ left_r(i) right_r(j) + right_r(i) left_r(j) ]; both hold rows of <paramref name="stride"/> values.</summary>
-    public void Symmetrise(double* pairs, double* left, double* right, int updates, int stride)
-    {
-        _pairs = pairs;
-        _left = left;
-        _right = right;
-        _updates = updates;
-        _stride = stride;
-        WorkCrew.Run(_tiles, _symmetrise);
-    }
-
-    private void AntisymmetriseRow(int row, int worker)
-    {
-        double* buffer = stackalloc double[Tile * Tile];
-        for (int column = row; column < _tiles; column++)
-            ExchangeTile(row * Tile, column * Tile, -1, buffer);
-    }
-
-    private void SymmetriseRow(int row, int worker)
-    {
-        double* buffer = stackalloc double[Tile * Tile];
-        for (int column = row; column < _tiles; column++)
-        {
-            ExchangeTile(row * Tile, column * Tile, 1, buffer);
-            UpdateTile(row * Tile, column * Tile);
-            if (column != row)
-                UpdateTile(column * Tile, row * Tile);
-        }
-    }
+    public void Symmetrise(double* pairs, double* left, double* right, int updates, int stride) =>
+        WorkCrew.Run(_tiles, new Symmetrisation(this, pairs, new Products(left, right, updates, stride)));
 
     /// <summary>The tile at (i, j) becomes itself plus sign times the transpose of the tile at (j, i), and the latter sign times the transpose of the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ExchangeTile(int i, int j, double sign, double* buffer)
+    private void ExchangeTile(double* pairs, int i, int j, double sign, double* buffer)
     {
         int rows = Math.Min(Tile, _size - i), columns = Math.Min(Tile, _size - j), vectors = columns / 8 * 8;
-        double* upper = _pairs + (long)i * _size + j, lower = _pairs + (long)j * _size + i;
+        double* upper = pairs + (long)i * _size + j, lower = pairs + (long)j * _size + i;
         Transpose(lower, buffer, rows, columns, gather: true);
         for (int r = 0; r < rows; r++)
         {
@@ -119,15 +80,15 @@ internal sealed unsafe class PairSymmetry
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateTile(int i, int j)
+    private void UpdateTile(double* pairs, in Products products, int i, int j)
     {
         int rows = Math.Min(Tile, _size - i), columns = Math.Min(Tile, _size - j), vectors = columns / 8 * 8;
         for (int r = i; r < i + rows; r++)
         {
-            double* target = _pairs + (long)r * _size + j;
-            for (int u = 0; u < _updates; u++)
+            double* target = pairs + (long)r * _size + j;
+            for (int u = 0; u < products.Count; u++)
             {
-                double* left = _left + u * _stride, right = _right + u * _stride;
+                double* left = products.Left + u * products.Stride, right = products.Right + u * products.Stride;
                 Vector512<double> leftRow = Vector512.Create(left[r]), rightRow = Vector512.Create(right[r]);
                 for (int c = 0; c < vectors; c += 8)
                 {
@@ -136,6 +97,38 @@ internal sealed unsafe class PairSymmetry
                 }
                 for (int c = vectors; c < columns; c++)
                     target[c] += left[r] * right[j + c] + right[r] * left[j + c];
+            }
+        }
+    }
+
+    /// <summary>sum_r (left_r x right_r + right_r x left_r).</summary>
+    private readonly struct Products(double* left, double* right, int count, int stride)
+    {
+        public readonly double* Left = left, Right = right;
+        public readonly int Count = count, Stride = stride;
+    }
+
+    private readonly struct Antisymmetrisation(PairSymmetry owner, double* pairs) : ILoopBody
+    {
+        public void Run(int chunk, int worker)
+        {
+            double* buffer = stackalloc double[Tile * Tile];
+            for (int column = chunk; column < owner._tiles; column++)
+                owner.ExchangeTile(pairs, chunk * Tile, column * Tile, -1, buffer);
+        }
+    }
+
+    private readonly struct Symmetrisation(PairSymmetry owner, double* pairs, Products products) : ILoopBody
+    {
+        public void Run(int chunk, int worker)
+        {
+            double* buffer = stackalloc double[Tile * Tile];
+            for (int column = chunk; column < owner._tiles; column++)
+            {
+                owner.ExchangeTile(pairs, chunk * Tile, column * Tile, 1, buffer);
+                owner.UpdateTile(pairs, products, chunk * Tile, column * Tile);
+                if (column != chunk)
+                    owner.UpdateTile(pairs, products, column * Tile, chunk * Tile);
             }
         }
     }

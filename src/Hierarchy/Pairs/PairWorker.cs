@@ -23,3 +23,17 @@ internal sealed class PairWorker(PairLayout layout, ConvolutionMultipliers multi
         Collisions?.Dispose();
     }
 }
+
+/// <summary>The workers of all threads, each made when its thread first takes part.</summary>
+internal sealed class PairWorkers(PairLayout layout, ConvolutionMultipliers multipliers) : IDisposable
+{
+    private readonly PairWorker?[] _workers = new PairWorker?[Math.Max(64, WorkCrew.MaximumWorkers)];
+
+    public PairWorker this[int worker] => _workers[worker] ??= new PairWorker(layout, multipliers);
+
+    public void Dispose()
+    {
+        foreach (PairWorker? worker in _workers)
+            worker?.Dispose();
+    }
+}

@@ -8,14 +8,14 @@ namespace Hierarchy.Spectral;
 /// </summary>
 /// <remarks>
 /// One shared loop runs at a time in a process. A loop started from inside a chunk runs on the calling thread alone, as worker 0:
-/// an object that is used inside chunks must belong to one worker. A loop allocates nothing when its owner keeps the delegate.
+/// an object that is used inside chunks must belong to one worker. A loop whose body is a struct allocates nothing.
 /// </remarks>
 internal static class WorkCrew
 {
     private static readonly Lock Gate = new();
     private static readonly List<Helper> Helpers = [];
     private static int _threads = Environment.ProcessorCount;
-    private static Action<int, int> _body = static (_, _) => { };
+    private static Action<int> _take = static _ => { };
     private static int _chunks;
     private static int _next;
     private static int _participants;
@@ -55,10 +55,11 @@ internal static class WorkCrew
         return scope;
     }
 
-    /// <summary>Runs body(chunk, worker) for chunk = 0..chunks-1 and returns when all are done.</summary>
+    /// <summary>Runs the body for chunk = 0..chunks-1 and returns when all are done.</summary>
     /// <exception cref="Exception">The first fault of a chunk is thrown again here; later chunks are not started.</exception>
     /// <exception cref="OperationCanceledException">Interrupted, see <see cref="StopWith"/>.</exception>
-    public static void Run(int chunks, Action<int, int> body)
+    public static void Run<TBody>(int chunks, TBody body)
+        where TBody : struct, ILoopBody
     {
         if (_threads == 1 || chunks <= 1 || _inside)
         {
@@ -66,7 +67,7 @@ internal static class WorkCrew
             for (int chunk = 0; chunk < chunks; chunk++)
             {
                 stop.ThrowIfCancellationRequested();
-                body(chunk, 0);
+                body.Run(chunk, 0);
             }
             return;
         }
@@ -75,6 +76,10 @@ internal static class WorkCrew
             RunShared(chunks, body);
         }
     }
+
+    /// <summary>The same with a body(chunk, worker) that is a delegate.</summary>
+    /// <inheritdoc cref="Run{TBody}(int, TBody)" path="/exception"/>
+    public static void Run(int chunks, Action<int, int> body) => Run(chunks, new DelegateBody(body));
 
     /// <summary>Gives the thread the token back that it had before.</summary>
     public readonly ref struct StopScope
@@ -86,12 +91,14 @@ internal static class WorkCrew
         public void Dispose() => _stop = _before;
     }
 
-    private static void RunShared(int chunks, Action<int, int> body)
+    private static void RunShared<TBody>(int chunks, TBody body)
+        where TBody : struct, ILoopBody
     {
         int helpers = Math.Min(_threads, chunks) - 1;
         while (Helpers.Count < helpers)
             Helpers.Add(new Helper(Helpers.Count + 1));
-        _body = body;
+        Loop<TBody>.Body = body;
+        _take = Loop<TBody>.Take;
         _chunks = chunks;
         _next = 0;
         _fault = null;
@@ -100,25 +107,28 @@ internal static class WorkCrew
         Volatile.Write(ref _participants, 1);
         for (int i = 0; i < helpers; i++)
             Helpers[i].Wake();
-        TakeChunks(0);
+        TakeChunks<TBody>(0);
         Interlocked.Decrement(ref _participants);
         SpinWait spin = default;
         while (Volatile.Read(ref _participants) != 0)
             spin.SpinOnce(sleep1Threshold: -1);
+        Loop<TBody>.Body = default;
         if (_fault is { } fault)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
     }
 
-    private static void TakeChunks(int worker)
+    private static void TakeChunks<TBody>(int worker)
+        where TBody : struct, ILoopBody
     {
         _inside = true;
         try
         {
+            TBody body = Loop<TBody>.Body;
             int chunk;
             while ((chunk = Interlocked.Increment(ref _next) - 1) < _chunks)
             {
                 _loopStop.ThrowIfCancellationRequested();
-                _body(chunk, worker);
+                body.Run(chunk, worker);
             }
         }
         catch (Exception fault)
@@ -146,6 +156,20 @@ internal static class WorkCrew
         return false;
     }
 
+    /// <summary>The loop of a kind of bodies, which is the running one when <see cref="_take"/> is its.</summary>
+    private static class Loop<TBody>
+        where TBody : struct, ILoopBody
+    {
+        public static readonly Action<int> Take = TakeChunks<TBody>;
+
+        public static TBody Body;
+    }
+
+    private readonly struct DelegateBody(Action<int, int> body) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => body(chunk, worker);
+    }
+
     private sealed class Helper
     {
         private const int SpinsBeforeSleeping = 200;
@@ -171,7 +195,7 @@ internal static class WorkCrew
                     // What a chunk plans has to have the engine of who started the loop.
                     TransformEngines.Set(_loopEngine);
                     long start = Stopwatch.GetTimestamp();
-                    TakeChunks(_worker);
+                    _take(_worker);
                     Interlocked.Add(ref _helperTicks, Stopwatch.GetTimestamp() - start);
                     Interlocked.Decrement(ref _participants);
                 }

@@ -24,7 +24,6 @@ internal sealed unsafe class TripleCollisions : IDisposable
     private readonly CollisionKernel _kernel;
     private readonly PairKernelTables _tables;
     private readonly LineDerivative _derivative;
-    private readonly TripleSymmetry _symmetry;
     private readonly NativeBuffer _density;
     private readonly NativeBuffer[] _correlation;
     private readonly NativeBuffer[] _collision;
@@ -32,10 +31,6 @@ internal sealed unsafe class TripleCollisions : IDisposable
     private readonly NativeBuffer _exchanged;
     private readonly NativeBuffer _factors;
     private readonly TripleSlice?[] _slices = new TripleSlice?[Math.Max(64, WorkCrew.MaximumWorkers)];
-    private readonly Action<int, int> _slice;
-    private readonly Action<int, int> _addTransposed;
-    private double* _triples;
-    private double* _result;
 
     /// <summary>Takes the tables.</summary>
     /// <exception cref="ArgumentException">d is not 2.</exception>
@@ -48,7 +43,6 @@ internal sealed unsafe class TripleCollisions : IDisposable
         _kernel = kernel;
         _tables = new PairKernelTables(_layout, kernel);
         _derivative = new LineDerivative(grid);
-        _symmetry = new TripleSymmetry(grid.Size);
         int padded = _layout.PaddedSize;
         _density = new NativeBuffer((3 + LineDerivative.ColumnStep) * padded);
         _correlation = [.. Enumerable.Range(0, 3).Select(_ => new NativeBuffer(padded * padded))];
@@ -56,8 +50,6 @@ internal sealed unsafe class TripleCollisions : IDisposable
         _rowSums = new NativeBuffer(grid.Size * grid.Size);
         _exchanged = new NativeBuffer(grid.Size * grid.Size);
         _factors = new NativeBuffer(2 * grid.Size);
-        _slice = Slice;
-        _addTransposed = AddTransposed;
     }
 
     private VelocityGrid Grid => _layout.Grid;
@@ -73,9 +65,7 @@ internal sealed unsafe class TripleCollisions : IDisposable
     {
         PackDensity(density);
         PackCorrelation(pairs);
-        _triples = triples;
-        _result = result;
-        WorkCrew.Run(Grid.Size, _slice);
+        WorkCrew.Run(Grid.Size, new Slices(this, triples, result));
     }
 
     /// <summary>C_1[h](v1, v2), n^4 values, v1 slow.</summary>
@@ -103,8 +93,8 @@ internal sealed unsafe class TripleCollisions : IDisposable
         if (_kernel.Isotropic != 0)
             AddLaplacian(u, -2.0 / 3 * _kernel.Isotropic);
         TensorPrimitives.Multiply(new ReadOnlySpan<double>(density, size), -1 / (3 * mass), v);
-        WorkCrew.Run(size, _addTransposed);
-        _symmetry.Apply(result, 1.0 / 3, _factors.Pointer, pairs, _factors.Pointer + size, _exchanged.Pointer);
+        WorkCrew.Run(size, new Transposition(_rowSums.Pointer, _exchanged.Pointer, size));
+        TripleSymmetry.Apply(size, result, 1.0 / 3, _factors.Pointer, pairs, _factors.Pointer + size, _exchanged.Pointer);
     }
 
     public void Dispose()
@@ -170,7 +160,7 @@ internal sealed unsafe class TripleCollisions : IDisposable
         }
     }
 
-    private void Slice(int a, int worker)
+    private void Slice(double* triples, double* result, int a, int worker)
     {
         TripleSlice slice = _slices[worker] ??= new TripleSlice(_layout, _kernel, _tables, _derivative);
         double** correlation = stackalloc double*[3], collision = stackalloc double*[2];
@@ -180,15 +170,22 @@ internal sealed unsafe class TripleCollisions : IDisposable
             collision[k] = _collision[k].Pointer;
         var fields = new TripleSliceFields { Density = _density.Pointer, Correlation = correlation, Collision = collision };
         long size = Grid.Size, start = a * size * size;
-        slice.Evaluate(a, fields, _triples + start, _result + start, _rowSums.Pointer + a * size);
+        slice.Evaluate(a, fields, triples + start, result + start, _rowSums.Pointer + a * size);
     }
 
-    /// <summary>R(b, c) + R(c, b).</summary>
-    private void AddTransposed(int b, int worker)
+    private readonly struct Slices(TripleCollisions owner, double* triples, double* result) : ILoopBody
     {
-        int size = Grid.Size;
-        double* sums = _rowSums.Pointer, to = _exchanged.Pointer + (long)b * size;
-        for (int c = 0; c < size; c++)
-            to[c] = sums[(long)b * size + c] + sums[(long)c * size + b];
+        public void Run(int chunk, int worker) => owner.Slice(triples, result, chunk, worker);
+    }
+
+    /// <summary>R(b, c) + R(c, b), b the chunk.</summary>
+    private readonly struct Transposition(double* sums, double* exchanged, int size) : ILoopBody
+    {
+        public void Run(int chunk, int worker)
+        {
+            double* to = exchanged + (long)chunk * size;
+            for (int c = 0; c < size; c++)
+                to[c] = sums[(long)chunk * size + c] + sums[(long)c * size + chunk];
+        }
     }
 }

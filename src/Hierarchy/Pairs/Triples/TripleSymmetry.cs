@@ -9,45 +9,45 @@ namespace Hierarchy.Pairs;
 /// E(a;b,c) = factor W(a;b,c) + u(a) X(b,c) + v(a) Y(b,c), all symmetric in (b, c): tile by tile, every unordered triple of points once, so H is symmetric to
 /// the last bit.
 /// </summary>
-internal sealed unsafe class TripleSymmetry
+internal readonly unsafe struct TripleSymmetry : ILoopBody
 {
     private const int Tile = 8;
     private const int Square = Tile * Tile;
     private readonly int _size;
     private readonly int _tiles;
-    private readonly Action<int, int> _row;
-    private double* _values;
-    private double* _u, _v, _x, _y;
-    private double _factor;
+    private readonly double* _values;
+    private readonly double* _u, _v, _x, _y;
+    private readonly double _factor;
 
-    /// <summary>For arrays of size^3 values; <paramref name="size"/> is a multiple of four.</summary>
-    public TripleSymmetry(int size)
+    private TripleSymmetry(int size, double* values, double factor, double* u, double* x, double* v, double* y)
     {
         _size = size;
         _tiles = (size + Tile - 1) / Tile;
-        _row = Row;
-    }
-
-    /// <summary>Turns W into H.</summary>
-    /// <param name="values">W, size^3 values.</param>
-    /// <param name="factor">The factor of W.</param>
-    /// <param name="u">size values.</param>
-    /// <param name="x">size^2 values, symmetric.</param>
-    /// <param name="v">size values.</param>
-    /// <param name="y">size^2 values, symmetric.</param>
-    public void Apply(double* values, double factor, double* u, double* x, double* v, double* y)
-    {
         _values = values;
         _factor = factor;
         _u = u;
         _x = x;
         _v = v;
         _y = y;
-        WorkCrew.Run(_tiles, _row);
     }
 
-    private void Row(int first, int worker)
+    /// <summary>Turns W into H.</summary>
+    /// <param name="size">A multiple of four.</param>
+    /// <param name="values">W, size^3 values.</param>
+    /// <param name="factor">The factor of W.</param>
+    /// <param name="u">size values.</param>
+    /// <param name="x">size^2 values, symmetric.</param>
+    /// <param name="v">size values.</param>
+    /// <param name="y">size^2 values, symmetric.</param>
+    public static void Apply(int size, double* values, double factor, double* u, double* x, double* v, double* y)
     {
+        var rows = new TripleSymmetry(size, values, factor, u, x, v, y);
+        WorkCrew.Run(rows._tiles, rows);
+    }
+
+    public void Run(int chunk, int worker)
+    {
+        int first = chunk;
         double* cube = stackalloc double[Tile * Square + Square + Tile];
         cube = (double*)(((nuint)cube + 63) & ~(nuint)63);
         for (int second = first; second < _tiles; second++)

@@ -16,9 +16,6 @@ internal sealed unsafe class TripletMass : IDisposable
     private readonly ProductPanel?[] _memory;
     private readonly double[] _marginal;
     private readonly double[] _triangles;
-    private readonly Action<int, int> _body;
-    private double* _correlation;
-    private double* _reciprocal;
 
     public TripletMass(PairLayout layout, TripletClosure closure)
     {
@@ -29,16 +26,13 @@ internal sealed unsafe class TripletMass : IDisposable
         _memory = new ProductPanel?[Math.Max(64, WorkCrew.MaximumWorkers)];
         _marginal = new double[layout.PaddedSize];
         _triangles = new double[_panels.Count];
-        _body = SumPanel;
     }
 
     /// <summary>Z.</summary>
     public double Compute(double* density, double* correlation, double* reciprocal)
     {
-        _correlation = correlation;
-        _reciprocal = reciprocal;
         _factor.Take(correlation, reciprocal);
-        WorkCrew.Run(_panels.Count, _body);
+        WorkCrew.Run(_panels.Count, new Panels(this, correlation, reciprocal));
         double cell = _layout.Grid.CellVolume, mass = 0, pairs = 0, chains = 0, triangles = 0;
         for (int i = 0; i < _layout.Size; i++)
         {
@@ -57,11 +51,11 @@ internal sealed unsafe class TripletMass : IDisposable
             panel?.Dispose();
     }
 
-    private void SumPanel(int panel, int worker)
+    private void SumPanel(double* correlation, double* reciprocal, int panel, int worker)
     {
         int size = _layout.Size, column = _panels.Column(panel), columns = Math.Min(_panels.Columns(panel), size - column);
         ProductPanel memory = _memory[worker] ??= _panels.Allocate(_factor.Components);
-        BlockedProduct.Multiply(_factor, _correlation, size, column, _panels.Columns(panel), memory);
+        BlockedProduct.Multiply(_factor, correlation, size, column, _panels.Columns(panel), memory);
         double total = 0;
         Span<double> sums = _marginal.AsSpan(column, columns);
         sums.Clear();
@@ -70,12 +64,17 @@ internal sealed unsafe class TripletMass : IDisposable
             double row = 0;
             for (int j = 0; j < columns; j++)
             {
-                double g = _correlation[(long)i * size + column + j];
+                double g = correlation[(long)i * size + column + j];
                 sums[j] += g * _layout.Grid.CellVolume;
-                row += _reciprocal[column + j] * g * memory.Strip(0, j / BlockedProduct.TileColumns)[i * BlockedProduct.TileColumns + j % BlockedProduct.TileColumns];
+                row += reciprocal[column + j] * g * memory.Strip(0, j / BlockedProduct.TileColumns)[i * BlockedProduct.TileColumns + j % BlockedProduct.TileColumns];
             }
-            total += _reciprocal[i] * row;
+            total += reciprocal[i] * row;
         }
         _triangles[panel] = total;
+    }
+
+    private readonly struct Panels(TripletMass mass, double* correlation, double* reciprocal) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => mass.SumPanel(correlation, reciprocal, chunk, worker);
     }
 }

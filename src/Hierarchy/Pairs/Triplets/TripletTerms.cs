@@ -29,12 +29,10 @@ internal sealed unsafe class TripletTerms : IDisposable
     private readonly NativeBuffer _sums;
     private readonly NativeBuffer _fields;
     private readonly NativeBuffer _weights;
-    private readonly Action<int, int> _sum;
     private readonly double _chain;
     private readonly double _triangle;
     private readonly int _dimension;
     private readonly int _matrices;
-    private double* _correlation;
 
     /// <summary>Takes the tables of B, those of A are the caller's.</summary>
     /// <exception cref="ArgumentException">
@@ -64,7 +62,6 @@ internal sealed unsafe class TripletTerms : IDisposable
         _sums = new NativeBuffer(_factor.Components * layout.PaddedSize);
         _fields = new NativeBuffer((_matrices + 2 * _dimension + 1) * layout.Size);
         _weights = new NativeBuffer(layout.PaddedSize);
-        _sum = (block, _) => _factor.Sum(block * Lanes, _sums.Pointer, _layout.PaddedSize);
     }
 
     /// <summary>Z, the mass of f_3 before its normalisation over that of f1 f2 f3, or 1.</summary>
@@ -82,11 +79,10 @@ internal sealed unsafe class TripletTerms : IDisposable
     /// <summary>Computes what the columns need in common.</summary>
     public void Prepare(in LinearisationFields fields, double* correlation)
     {
-        _correlation = correlation;
         _reciprocal.Fill(new ReadOnlySpan<double>(fields.Density, _layout.Size));
         TensorPrimitives.Multiply(_reciprocal.Values.Span, _chain, _weights.Span);
         _factor.Take(correlation, _reciprocal.Values.Pointer);
-        WorkCrew.Run(_layout.PaddedSize / Lanes, _sum);
+        WorkCrew.Run(_layout.PaddedSize / Lanes, new Summing(_factor, _sums.Pointer, _layout.PaddedSize));
         FillFields(fields);
         double* start = _fields.Pointer;
         Fields = new LinearisationFields(fields, start, start + _matrices * _layout.Size);
@@ -95,8 +91,8 @@ internal sealed unsafe class TripletTerms : IDisposable
     }
 
     /// <summary>The products of the columns of a panel.</summary>
-    public void Multiply(int column, int columns, ProductPanel panel) =>
-        BlockedProduct.Multiply(_factor, _correlation, _layout.Size, column, columns, panel);
+    public void Multiply(double* correlation, int column, int columns, ProductPanel panel) =>
+        BlockedProduct.Multiply(_factor, correlation, _layout.Size, column, columns, panel);
 
     /// <summary>Prepares the second term, times a factor, for a block of columns.</summary>
     public void Weigh(OwnCollisions own, int block, double factor) => own.Weigh(_weights.Pointer + block * PairLayout.BlockColumns, factor);
@@ -193,5 +189,11 @@ internal sealed unsafe class TripletTerms : IDisposable
             (Vector512.Load(toRe + i) + Vector512.Load(re + i)).Store(toRe + i);
             (Vector512.Load(toIm + i) + Vector512.Load(im + i)).Store(toIm + i);
         }
+    }
+
+    /// <summary>The sums over v3 of some lanes of columns.</summary>
+    private readonly struct Summing(TripletFactor factor, double* sums, int stride) : ILoopBody
+    {
+        public void Run(int chunk, int worker) => factor.Sum(chunk * Lanes, sums, stride);
     }
 }
