@@ -19,7 +19,7 @@ internal static class ResumeCommand
         var quiet = new Option<bool>("--quiet") { Description = "No progress." };
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
         Option<bool> withoutPlots = ReportCommand.Without(), elsewhere = AcceptsOtherMachine();
-        var command = new Command("resume", "Complete an experiment that was interrupted.") { folder, quiet, json, withoutPlots, elsewhere };
+        var command = new Command("resume", "Complete an experiment that was interrupted, or go on beyond its end: --set time.end=2.") { folder, input.Sets, quiet, json, withoutPlots, elsewhere };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(folder)!;
@@ -35,6 +35,12 @@ internal static class ResumeCommand
                 terminal.Error.WriteLine($"error: {path} holds share {share} of an experiment: its own line, run --share {share} --resume, goes on");
                 return (int)ExitCode.Refused;
             }
+            string[] sets = parsed.GetValue(input.Sets) ?? [];
+            if (sets.Length > 0 && SweepFolder.Is(path))
+            {
+                terminal.Error.WriteLine($"error: {path} holds a sweep; its variants go on beyond their end one by one: hierarchy resume {Path.Combine(path, "VARIANT")} --set ...");
+                return (int)ExitCode.Refused;
+            }
             if (SweepFolder.Is(path))
                 return (int)Sweep(terminal, execution, input, path, scenario, use, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
             TransformEngine begun = ResultFolder.TransformOf(path);
@@ -46,6 +52,8 @@ internal static class ResumeCommand
             }
             using TransformEngines.EngineScope engine = TransformEngines.Use(begun);
             FolderStanding standing = ResultFolder.StandingOf(path);
+            if (sets.Length > 0 && standing != FolderStanding.Nothing)
+                return (int)BeyondEnd(terminal, execution, input, path, scenario, sets, conclude, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
             if (standing == FolderStanding.Complete)
                 return (int)Complete(terminal, path);
             if (standing == FolderStanding.Nothing)
@@ -71,6 +79,38 @@ internal static class ResumeCommand
             }
         });
         return command;
+    }
+
+    /// <summary>Goes on with an experiment whose end is set to a later time.</summary>
+    private static ExitCode BeyondEnd(
+        Terminal terminal, ScenarioExecution execution, ScenarioInput input, string path, string scenario, string[] sets,
+        Func<ExperimentPlan, Results.Results, bool, ExitCode> conclude, bool quiet, bool asJson, bool draws)
+    {
+        if (!input.TryPlan(scenario, sets, out ExperimentPlan? later, out IReadOnlyList<string> warnings, out ExitCode code))
+            return code;
+        var before = new ExperimentPlan(ScenarioReader.ReadFile(scenario, []).Require(scenario));
+        if (Continuation.Obstacle(before, later) is { } obstacle)
+        {
+            terminal.Error.WriteLine("error: " + obstacle);
+            return ExitCode.Refused;
+        }
+        try
+        {
+            bool goesOn = Continuation.Prepare(path, before, later);
+            if (!goesOn)
+                terminal.Error.WriteLine("the states at the end were not kept, which output.keep=true does; the experiment runs again from the start, to the same values");
+            else if (later.Runs.FirstOrDefault(run => run.IsParticles) is { } particles)
+                terminal.Error.WriteLine($"{particles.Model} runs again from the start: replicas leave no velocities behind");
+            Results.Results result = execution.Run(later, path, goesOn ? FolderUse.Resume : FolderUse.Replace, quiet, $"hierarchy resume {path} {string.Join(' ', sets.Select(set => "--set " + set))}",
+                warnings);
+            ExitCode concluded = conclude(later, result, asJson);
+            return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, concluded) : concluded;
+        }
+        catch (ResultFolderExistsException error)
+        {
+            terminal.Error.WriteLine("error: " + ScenarioExecution.Advice(error));
+            return ExitCode.Refused;
+        }
     }
 
     private static ExitCode Sweep(Terminal terminal, ScenarioExecution execution, ScenarioInput input, string path, string file, FolderUse use, bool quiet, bool asJson, bool draws)

@@ -106,6 +106,11 @@ internal sealed class RunCommand
                 _terminal.Error.WriteLine("error: --share is for processes that know nothing of each other; under mpirun the ranks share the work unasked");
                 return ExitCode.WrongUsage;
             }
+            if ((share is not null || RankEnvironment.Current is { Size: > 1 }) && ReplicaTarget.IsIn(scenario))
+            {
+                _terminal.Error.WriteLine("error: models[].error adds replicas until it is reached, and shares have to know their number before: replicas without error can be shared");
+                return ExitCode.WrongUsage;
+            }
             if (share is null && RankEnvironment.Current is { Size: > 1 } ranks)
             {
                 return new RankCommand(_terminal, _execution, ranks).Run(
@@ -182,6 +187,8 @@ internal sealed class RunCommand
             foreach (string line in result.Records.Count == 0 ? [] : ComparisonTable.Legend.Skip(quantities.Count > 0 ? 1 : 0))
                 terminal.WriteSentence(line);
         }
+        foreach (string line in result.Records.Where(record => !ReplicaTarget.IsMissed(record)).Select(ReplicaTarget.Line).OfType<string>())
+            terminal.Error.WriteLine(line);
         foreach (string warning in result.RunWarnings.Where(warning => asJson || !IsVerdict(result, warning)))
             terminal.Error.WriteLine("warning: " + warning);
         foreach (IModel model in plan.Runs.Select(run => run.Definition).Where(model => model is not IParticleModel).Distinct()

@@ -69,12 +69,12 @@ internal sealed class StoredExperiment(Results.Results results) : IDisposable
         return series with { Errors = [.. series.Times.Select(time => Results.Find(model, particles, time, quantity)!.Value.Error)] };
     }
 
-    /// <summary>The index of the last output time that every run on the grid reached.</summary>
-    public int LastTimeIndex()
+    /// <summary>The output times with fields that every run on the grid reached, by their number.</summary>
+    public IReadOnlyList<int> FieldTimes()
     {
         double last = Results.Runs.Select(run => Results.Times.LastOrDefault(time => Results.Find(run.Model, run.Particles, time, "mass") is not null))
             .Where(time => time > 0).DefaultIfEmpty(0).Min();
-        return Math.Max(0, Array.IndexOf(Plan.Times, last));
+        return [.. Enumerable.Range(0, Plan.Times.Length).Where(time => Plan.Times[time] <= last && Plan.FieldIndex(time) >= 0)];
     }
 
     /// <summary>A number for a sentence.</summary>

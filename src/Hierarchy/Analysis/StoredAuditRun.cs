@@ -11,18 +11,20 @@ internal sealed class StoredAuditRun : AuditRun
 {
     private readonly IFieldSource _fields;
     private readonly double[][] _densities;
+    private readonly int[] _times;
     private readonly bool _keepsPairs;
     private int _pairTime = -1;
     private PairCorrelation? _pair;
 
     private readonly ResultTable _results;
 
-    private StoredAuditRun(IFieldSource fields, ResultTable results, PlannedRun run, double[] times, double[][] densities)
-        : base(run.Model, run.Particles, times, run.HasCorrelation)
+    private StoredAuditRun(IFieldSource fields, ResultTable results, PlannedRun run, ExperimentPlan plan, int[] times, double[][] densities)
+        : base(run.Model, run.Particles, [.. times.Select(time => plan.Times[time])], run.HasCorrelation)
     {
         _fields = fields;
         _results = results;
         _densities = densities;
+        _times = times;
         _keepsPairs = fields.HasCorrelation(run.Model, run.Particles);
     }
 
@@ -54,7 +56,7 @@ internal sealed class StoredAuditRun : AuditRun
             return null;
         if (_pairTime != timeIndex)
         {
-            _pair = _fields.Correlation(Model, Particles, timeIndex);
+            _pair = _fields.Correlation(Model, Particles, _times[timeIndex]);
             _pairTime = timeIndex;
         }
         return _pair;
@@ -62,7 +64,8 @@ internal sealed class StoredAuditRun : AuditRun
 
     private static StoredAuditRun? Open(ExperimentPlan plan, IFieldSource fields, ResultTable results, PlannedRun run)
     {
-        double[]?[] densities = [.. Enumerable.Range(0, plan.Times.Length).Select(i => fields.Density(run.Model, run.Particles, i))];
-        return Array.Exists(densities, density => density is null) ? null : new StoredAuditRun(fields, results, run, plan.Times, densities!);
+        int[] times = [.. Enumerable.Range(0, plan.Times.Length).Where(i => plan.FieldIndex(i) >= 0)];
+        double[]?[] densities = [.. times.Select(i => fields.Density(run.Model, run.Particles, i))];
+        return Array.Exists(densities, density => density is null) ? null : new StoredAuditRun(fields, results, run, plan, times, densities!);
     }
 }

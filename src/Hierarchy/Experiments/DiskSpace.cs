@@ -8,7 +8,10 @@ internal static class DiskSpace
     /// <summary>Results below this are not asked for.</summary>
     private const long Small = 100_000_000;
 
-    /// <summary>What the folder of an experiment takes at the most, in bytes: its fields in the journal, and once more in results.h5 before the journal is removed.</summary>
+    /// <summary>
+    /// What the folder of an experiment takes at the most, in bytes: its fields in the journal, and once more in results.h5 before the journal is removed, for which no compression
+    /// is counted on.
+    /// </summary>
     public static long Needed(ExperimentPlan plan, bool hasJournal) => plan.FieldBytes <= Small ? 0 : (hasJournal ? 1 : 2) * plan.FieldBytes;
 
     /// <summary>What is free where a folder lies or will lie; null if the system does not tell.</summary>

@@ -106,6 +106,9 @@ internal sealed class GridAdvance : IAdvance
     /// <inheritdoc/>
     public void Save(RunTime took) => _context.Store?.Save(_runs[0], _equation, _stepper.Save(), _state.Span, took);
 
+    /// <inheritdoc/>
+    public void SaveEnd(RunTime took) => _context.Store?.SaveEnd(_runs[0], _equation, _stepper.Save(), _state.Span, took);
+
     public void Dispose()
     {
         _stepper.Dispose();

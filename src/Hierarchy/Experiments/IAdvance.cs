@@ -48,4 +48,9 @@ internal interface IAdvance : IDisposable
 
     /// <summary>Saves it between two steps.</summary>
     void Save(RunTime took);
+
+    /// <summary>Saves it where it ended, so that a later end can begin from there; what is quickly run again saves nothing.</summary>
+    void SaveEnd(RunTime took)
+    {
+    }
 }

@@ -16,6 +16,8 @@ internal sealed class ParticleRun : IDisposable
     private readonly PlannedRun _run;
     private readonly ExperimentPlan _plan;
     private readonly ParticleExperiment _experiment;
+    private readonly ReplicaTarget? _target;
+    private double _reached = double.NaN;
 
     /// <summary>Prepares the run.</summary>
     /// <exception cref="ArgumentException">The settings do not fit together.</exception>
@@ -23,10 +25,11 @@ internal sealed class ParticleRun : IDisposable
     {
         _plan = plan;
         _run = run;
+        _target = ReplicaTarget.Of(run);
         _experiment = new ParticleExperiment(ParticleSetup.Options(plan, run, (int)run.Particles.Value));
     }
 
-    /// <summary>The replicas that are wanted.</summary>
+    /// <summary>The replicas that are wanted, at most.</summary>
     public long Wanted => ((ParticleSettings)_run.Settings).Replicas!.Value;
 
     /// <summary>The modes that are estimated, or null.</summary>
@@ -36,7 +39,7 @@ internal sealed class ParticleRun : IDisposable
     public VelocityHistograms? Histograms => _experiment.Options.Histograms;
 
     /// <summary>Whether all replicas that are wanted are done.</summary>
-    public bool IsComplete => _experiment.Replicas >= Wanted;
+    public bool IsComplete => _experiment.Replicas >= Wanted || _reached <= _target?.Error;
 
     /// <summary>The estimates at an output time.</summary>
     public ParticleEstimates EstimatesAt(int timeIndex) => _experiment.EstimatesAt(timeIndex);
@@ -50,6 +53,11 @@ internal sealed class ParticleRun : IDisposable
         new("replicas", _experiment.Replicas, "independent systems of N particles"),
         new("time_step", _experiment.Options.StepInUse, "the longest time step"),
         new("pair_updates", _experiment.PairUpdatesPerReplica * _experiment.Replicas, "exact flows of single pairs, all replicas together"),
+        .. _target is null || double.IsNaN(_reached) ? (Report[])[] :
+            [
+                new(ReplicaTarget.Wanted, _target.Error, "the standard error that replicas were added for"),
+                new(ReplicaTarget.Reached, _reached, "the largest standard error of second and fourth moments over their largest values"),
+            ],
         .. HasEstimates ? Figures(_experiment.EstimatesAt(_plan.Times.Length - 1)) : [],
     ];
 
@@ -96,8 +104,19 @@ internal sealed class ParticleRun : IDisposable
             (before, done) = (done, _experiment.Replicas);
             seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
-        return done > before ? seconds * Wanted / (done - before) : 0;
+        return done > before ? seconds * Expected(done) / (done - before) : 0;
     }
+
+    /// <summary>The replicas that will run, from the error of those that are done.</summary>
+    private double Expected(long done)
+    {
+        if (_target is null || !HasEstimates)
+            return Wanted;
+        double ratio = ReachedError() / _target.Error;
+        return double.IsNaN(ratio) ? Wanted : Math.Clamp(1.1 * done * ratio * ratio, done, Wanted);
+    }
+
+    private double ReachedError() => ReplicaTarget.Of(Enumerable.Range(0, _plan.Times.Length).Select(_experiment.EstimatesAt));
 
     /// <summary>Takes up the sums that the store has.</summary>
     /// <returns>What they took.</returns>
@@ -115,8 +134,20 @@ internal sealed class ParticleRun : IDisposable
     public void Save(IExperimentStore? store, RunTime took) => store?.Save(_run, _experiment, took);
 
     /// <summary>Runs the replicas that are missing, as far as it is not stopped.</summary>
-    public void Run(Action<long, long> progressed, CancellationToken cancellation) =>
-        _experiment.Run(Wanted, cancellation, progress => progressed(progress.Replicas, progress.Wanted));
+    public void Run(Action<long, long> progressed, CancellationToken cancellation)
+    {
+        foreach (long stage in _target?.StagesFrom(_experiment.Replicas) ?? [Wanted])
+        {
+            _experiment.Run(stage, cancellation, progress => progressed(progress.Replicas, Math.Max(stage, (long)Expected(progress.Replicas))));
+            if (cancellation.IsCancellationRequested && _experiment.Replicas < stage)
+                return;
+            if (_target is null)
+                continue;
+            _reached = ReachedError();
+            if (_reached <= _target.Error)
+                return;
+        }
+    }
 
     /// <summary>The replicas that are done.</summary>
     public long Done => _experiment.Replicas;

@@ -53,6 +53,8 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
             using IAdvance advance = MakeAdvance();
             _before = advance.Restore();
             status = Advance(advance);
+            if (status == RunStatus.Completed && context.Plan.Scenario.Output.Keep)
+                advance.SaveEnd(Took);
         }
         catch (OperationCanceledException)
         {

@@ -13,11 +13,19 @@ public record ParticleSettings : ModelSettings
     /// <summary>The replicas of a particle model that does not say.</summary>
     public const int DefaultReplicas = 20000;
 
+    /// <summary>The most replicas of a model that is to reach an error and does not say.</summary>
+    public const long MostReplicas = 10_000_000;
+
     private const int RadialCells = 32, AngularCells = 24;
 
-    [Setting("the number of independent systems of N particles, rounded up to a multiple of eight", Default = "20000")]
+    [Setting("the number of independent systems of N particles, rounded up to a multiple of eight; with an error the largest number", Default = "20000, or 10000000 with an error")]
     [Range(80, 1e10)]
     public long? Replicas { get; init; }
+
+    [Setting("replicas are added until this standard error is reached: the largest over the output times of the second and fourth moments, each over its largest value",
+        Default = "none: all replicas run")]
+    [Range(1e-7, 1.0)]
+    public double? Error { get; init; }
 
     [Setting("the longest time step", Default = "a twentieth of the time in which a pair at the mean relative speed forgets its direction, a tenth of that for random-batch")]
     [Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
@@ -28,7 +36,7 @@ public record ParticleSettings : ModelSettings
     public int? Modes { get; init; }
 
     /// <inheritdoc/>
-    public override ModelSettings Resolved(int dimension) => this with { Replicas = Replicas ?? DefaultReplicas, Modes = Modes ?? (dimension == 2 ? 4 : 2) };
+    public override ModelSettings Resolved(int dimension) => this with { Replicas = Replicas ?? (Error is null ? DefaultReplicas : MostReplicas), Modes = Modes ?? (dimension == 2 ? 4 : 2) };
 
     /// <summary>The experiment of a system with these settings, all pairs in every step.</summary>
     internal ParticleOptions Options(ParticleInput input, ParticleSystem system) => new()

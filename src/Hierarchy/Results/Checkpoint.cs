@@ -93,7 +93,8 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     /// <inheritdoc/>
     public void Keep(PlannedRun run, int timeIndex, ResultRow[] rows, IReadOnlyList<ModeEstimate> modes, ReadOnlySpan<double> density, PairCorrelation correlation)
     {
-        KeptPair? kept = run.Radial is not null || (run.HasCorrelation && (_plan.StoresPairs || run.IsExact)) ? new KeptPair(correlation) : null;
+        bool isRadial = run.Radial is not null, keepsField = _plan.FieldIndex(timeIndex) >= 0;
+        KeptPair? kept = (keepsField && (isRadial || (run.HasCorrelation && _plan.StoresPairs))) || (run.HasCorrelation && run.IsExact) ? new KeptPair(correlation) : null;
         byte[] head = Head(EntryKind.Time, run, timeIndex, writer =>
         {
             CheckpointFormat.Write(writer, rows);
@@ -143,6 +144,13 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         _journal.FlushToDisk();
         _states.Write(Number(run), equation, stepper, state, took);
         _pace.Written(start);
+    }
+
+    /// <inheritdoc/>
+    public void SaveEnd(PlannedRun run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took)
+    {
+        _lock.RequireInPlace();
+        _states.WriteEnd(Number(run), equation, stepper, state, took);
     }
 
     /// <inheritdoc/>

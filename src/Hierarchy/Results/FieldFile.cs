@@ -35,8 +35,8 @@ internal sealed class FieldFile : IDisposable
         {
             foreach ((PlannedRun run, int timeIndex) in source.Fields)
             {
-                KeptTime kept = source.Find(run, timeIndex)!;
-                file.Write(run, timeIndex, kept.Density, kept.Correlation);
+                if (plan.FieldIndex(timeIndex) is >= 0 and var index)
+                    file.Write(run, index, source.Find(run, timeIndex)!);
             }
             scales = file._scales;
         }
@@ -53,7 +53,7 @@ internal sealed class FieldFile : IDisposable
             ["axes"] = new H5Group
             {
                 ["velocity"] = new H5Dataset(plan.Grid.Axis) { Attributes = { ["meaning"] = "the velocities of one axis; every axis has the same" } },
-                ["time"] = new H5Dataset(plan.Times),
+                ["time"] = new H5Dataset(plan.FieldTimes) { Attributes = { ["meaning"] = "the times of the fields" } },
             },
         };
         DescribeExperiment(file, plan, toolVersion);
@@ -69,15 +69,15 @@ internal sealed class FieldFile : IDisposable
         _writer = file.BeginWrite(path);
     }
 
-    /// <summary>Writes the fields of a run at the output time with that index.</summary>
-    private void Write(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
+    /// <summary>Writes the fields of a run at the time of the fields with that index.</summary>
+    private void Write(PlannedRun run, int timeIndex, KeptTime kept)
     {
         Fields fields = _fields[run];
-        _writer.Write(fields.Density!, density.ToArray(), fileSelection: At([(ulong)timeIndex], _shape));
-        if (fields.Correlation is not null && correlation is not null)
+        _writer.Write(fields.Density!, kept.Density, fileSelection: At([(ulong)timeIndex], _shape));
+        if (fields.Correlation is not null && kept.Correlation is { } correlation)
             WritePairs(fields.Correlation, timeIndex, correlation);
         fields.TimesWritten = timeIndex + 1;
-        if (_radial.TryGetValue(run, out RadialFields? radial) && correlation is RadialPairCorrelation { Pair: { } pair })
+        if (_radial.TryGetValue(run, out RadialFields? radial) && kept.Correlation is RadialPairCorrelation { Pair: { } pair })
             radial.Write(_writer, timeIndex, pair);
     }
 
@@ -88,7 +88,7 @@ internal sealed class FieldFile : IDisposable
         Array.Fill(none, double.NaN);
         foreach ((PlannedRun run, Fields fields) in _fields)
         {
-            for (int t = fields.TimesWritten; t < _plan.Times.Length; t++)
+            for (int t = fields.TimesWritten; t < _plan.FieldTimes.Length; t++)
             {
                 _writer.Write(fields.Density!, none, fileSelection: At([(ulong)t], _shape));
                 for (int i = 0; fields.Correlation is not null && i < _plan.Grid.Size; i++)
@@ -189,8 +189,8 @@ internal sealed class FieldFile : IDisposable
 
     private H5Dataset<double[]> LayOut(PlannedRun run, bool pairs)
     {
-        ulong[] shape = [(ulong)_plan.Times.Length, .. _shape];
-        var dataset = new H5Dataset<double[]>(pairs ? [.. shape, .. _shape] : shape);
+        ulong[] shape = [(ulong)_plan.FieldTimes.Length, .. _shape];
+        H5Dataset<double[]> dataset = FieldChunks.Of(pairs ? [.. shape, .. _shape] : shape, _shape.Length, _plan.Scenario.Output.Compress);
         dataset.Attributes["model"] = run.Model;
         dataset.Attributes["particles"] = run.Particles.Value;
         dataset.Attributes["quantity"] = pairs ? "pair correlation f_{N,2} - f_{N,1} x f_{N,1}, axes time, v1, v2" : "one-particle density f_{N,1}, axes time, v";

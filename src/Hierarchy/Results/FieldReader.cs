@@ -11,6 +11,7 @@ internal sealed class FieldReader : IFieldSource
 {
     private readonly HdfFile _file;
     private readonly VelocityGrid _grid;
+    private readonly ExperimentPlan _plan;
     private readonly int _dimension;
     private readonly long[] _shape;
 
@@ -18,6 +19,7 @@ internal sealed class FieldReader : IFieldSource
     /// <exception cref="IOException">The file cannot be read.</exception>
     public FieldReader(string path, ExperimentPlan plan)
     {
+        _plan = plan;
         _grid = plan.Grid;
         _dimension = plan.Grid.Dimension;
         _shape = [.. plan.Grid.Shape.Select(n => (long)n)];
@@ -57,7 +59,8 @@ internal sealed class FieldReader : IFieldSource
 
     /// <summary>f and g of a run of rotation-invariant pairs, anywhere; null if it is no such run or did not reach the time.</summary>
     /// <exception cref="IOException">The file is damaged.</exception>
-    public InvariantPair? Radial(string model, ParticleNumber particles, int timeIndex) => RadialFields.Read(_file, model, particles.ToString(), timeIndex);
+    public InvariantPair? Radial(string model, ParticleNumber particles, int timeIndex) => 
+        _plan.FieldIndex(timeIndex) is >= 0 and var index ? RadialFields.Read(_file, model, particles.ToString(), index) : null;
 
     /// <summary>Whether the pair correlations of a run were stored.</summary>
     public bool HasCorrelation(string model, ParticleNumber particles) =>
@@ -70,12 +73,13 @@ internal sealed class FieldReader : IFieldSource
 
     private double[]? Read(string group, string model, ParticleNumber particles, int timeIndex, long[] starts, long[] blocks)
     {
-        if (_file.Find($"/{group}/{model}/{particles}") is not { } data)
+        int index = _plan.FieldIndex(timeIndex);
+        if (index < 0 || _file.Find($"/{group}/{model}/{particles}") is not { } data)
             return null;
         long[] shape = [.. Enumerable.Range(0, starts.Length).Select(a => _shape[a % _dimension])];
-        if (data.Shape.Length != starts.Length + 1 || timeIndex >= data.Shape[0] || !data.Shape.AsSpan(1).SequenceEqual(shape))
+        if (data.Shape.Length != starts.Length + 1 || index >= data.Shape[0] || !data.Shape.AsSpan(1).SequenceEqual(shape))
             throw _file.Refuse(data, $"has the shape ({string.Join(", ", data.Shape)}), which is not that of the experiment");
-        double[] values = _file.Read(data, [timeIndex, .. starts], [1, .. blocks]);
+        double[] values = _file.Read(data, [index, .. starts], [1, .. blocks]);
         return double.IsNaN(values[0]) ? null : values;
     }
 }

@@ -34,7 +34,7 @@ internal static class FieldScales
         var scales = new List<H5Dataset>();
         foreach (string name in Names(plan.Grid.Dimension, pairs))
         {
-            H5Dataset scale = Scale(name, name == Time ? plan.Times : plan.Grid.Axis);
+            H5Dataset scale = Scale(name, name == Time ? plan.FieldTimes : plan.Grid.Axis);
             group[name] = scale;
             scales.Add(scale);
         }

@@ -40,6 +40,10 @@ internal interface IExperimentStore
     /// <exception cref="IOException">It cannot be written.</exception>
     void Save(PlannedRun run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took);
 
+    /// <summary>Saves the state of an integration at the end, from which a later one may go on.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    void SaveEnd(PlannedRun run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took);
+
     /// <summary>Gives an integration that was started the state that was saved last.</summary>
     /// <returns>The stepper's state and what it took before; null if there is none that can be used: then nothing was changed.</returns>
     (StepperState Stepper, RunTime Took)? TryRestore(PlannedRun run, IKineticEquation equation, Span<double> state);

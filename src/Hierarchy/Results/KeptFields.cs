@@ -15,6 +15,8 @@ internal sealed class KeptFields(ExperimentPlan plan) : IExperimentObserver, IFi
 
     public void State(PlannedRun run, int timeIndex, ReadOnlySpan<double> density, PairCorrelation? correlation)
     {
+        if (plan.FieldIndex(timeIndex) < 0)
+            return;
         _densities[(run.Model, run.Particles, timeIndex)] = density.ToArray();
         if (correlation is FactoredCorrelation or RadialPairCorrelation || (correlation is not null && run.HasCorrelation && plan.StoresPairs))
             _correlations[(run.Model, run.Particles, timeIndex)] = correlation.Copy();

@@ -32,7 +32,7 @@ internal sealed class RadialFields
         _points = new PairPoints(pair.Basis.Splines, pair.Modes);
         _path = $"/{Group}/{run.Model}/{run.Particles}";
         Content = [];
-        H5Dataset time = Scale(FieldScales.Time, plan.Times, "time", "output times"), r = Scale("r", _points.Radii, "velocity", "the speed |v|");
+        H5Dataset time = Scale(FieldScales.Time, plan.FieldTimes, "time", "the times of the fields"), r = Scale("r", _points.Radii, "velocity", "the speed |v|");
         Weights("r_weights", _points.RadiusWeights, r, "weights of int dr; dv = 4 pi r^2 dr");
         Add(plan, run, "f", [_points.Radii.Length], _points.Density, [time, r], "velocity^-3", "one-particle density f_{N,1}(r), axes time, r");
         if (pair.Modes > 0)
@@ -112,7 +112,7 @@ internal sealed class RadialFields
     {
         H5Group group = [];
         ulong count = (ulong)pair.Basis.Count, modes = (ulong)pair.Modes;
-        H5Dataset<double[]> f = new([(ulong)plan.Times.Length, count]);
+        H5Dataset<double[]> f = new([(ulong)plan.FieldTimes.Length, count]);
         f.Attributes[Elements] = pair.Basis.Splines.Elements;
         f.Attributes[Radius] = pair.Basis.Splines.Radius;
         f.Attributes[Temperature] = pair.Basis.Temperature;
@@ -121,7 +121,7 @@ internal sealed class RadialFields
         _fields.Add((f, [count], found => PairCoefficients.Of(found).Density));
         if (modes > 0)
         {
-            H5Dataset<double[]> g = new([(ulong)plan.Times.Length, modes, count, count]);
+            H5Dataset<double[]> g = new([(ulong)plan.FieldTimes.Length, modes, count, count]);
             g.Attributes["quantity"] = "coefficients c_lij of g = exp(-(r1^2 + r2^2)/(2 temperature)) sum c_lij phi_i(r1) phi_j(r2) P_l(mu), phi of the parity of l";
             group["g"] = g;
             _fields.Add((g, [modes, count, count], found => PairCoefficients.Of(found).Correlation));
@@ -132,7 +132,7 @@ internal sealed class RadialFields
     private void Add(ExperimentPlan plan, PlannedRun run, string name, int[] extents, Func<InvariantPair, double[]> values, H5Dataset[] axes, string units, string quantity)
     {
         ulong[] shape = [.. extents.Select(extent => (ulong)extent)];
-        H5Dataset<double[]> field = new([(ulong)plan.Times.Length, .. shape]);
+        H5Dataset<double[]> field = new([(ulong)plan.FieldTimes.Length, .. shape]);
         field.Attributes["model"] = run.Model;
         field.Attributes["particles"] = run.Particles.Value;
         field.Attributes["quantity"] = quantity;

@@ -178,7 +178,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
             OwnFile.Write(Of(XdmfName + Unfinished), XdmfFile.Text(_plan));
         Checkpoint.Dispose();
         string[] names = [.. _details.Written.Select(file => System.IO.Path.GetFileNameWithoutExtension(file)), .. isSpace ? (string[])[XdmfName] : [], .. Always];
-        var publication = Publication.Begin(Path, names, Checkpoint.Identity, keepCheckpoint: stopped);
+        var publication = Publication.Begin(Path, names, Checkpoint.Identity, keepCheckpoint: stopped || _plan.Scenario.Output.Keep);
         _lock.RequireInPlace();
         publication.Finish(Optional);
     }

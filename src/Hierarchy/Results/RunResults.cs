@@ -67,7 +67,8 @@ public sealed class RunResults
         if (_run.IsParticles)
             throw new InvalidOperationException($"{this} is a system of particles: its quantities are estimates, and there is no density on the grid");
         return _results.Fields?.Density(Model, Particles, timeIndex)
-            ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the density of {this} at time {time:G6} is not among what was stored"));
+            ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"the density of {this} at time {time:G6} is not among what was stored{WithoutFields(timeIndex)}"));
     }
 
     internal PairCorrelation CorrelationAt(int timeIndex, double time)
@@ -80,7 +81,11 @@ public sealed class RunResults
             return pair;
         throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,
-            $"the pair correlation of {this} at time {time:G6} was not kept; a scenario whose output.pair is true keeps the pair correlations, "
-                + $"{_results.Plan.PairBytes / 1e6:F0} MB in all"));
+            $"the pair correlation of {this} at time {time:G6} was not kept{(WithoutFields(timeIndex) is { Length: > 0 } others ? others
+                : $"; a scenario whose output.pair is true keeps the pair correlations, {_results.Plan.PairBytes / 1e6:F0} MB in all")}"));
     }
+
+    /// <summary>The times that have fields, where one has none.</summary>
+    private string WithoutFields(int timeIndex) => _results.Plan.FieldIndex(timeIndex) >= 0 ? ""
+        : $"; output.fields keeps fields at the times {string.Join(", ", _results.Plan.FieldTimes.Select(time => time.ToString("G6", CultureInfo.InvariantCulture)))}";
 }

@@ -4,11 +4,13 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// state-0 and state-1: the integration that was going on at two times, written in turns, so that there is always a whole one. Each holds the number of the run,
+/// state-0 and state-1: the integration that was going on at two times, written in turns, so that there is always a whole one; and end-K, where run K ended, if that is to be
+/// kept. Each holds the number of the run,
 /// what it took so far, the stepper's state, what the equation saves (<see cref="IKineticEquation.Save"/>) and y.
 /// </summary>
 internal sealed class StateFiles(string folder, CheckpointIdentity identity)
 {
+    private const string EndStart = "end-";
     private int _newest = 1;
 
     /// <summary>The files that were refused, with the reason.</summary>
@@ -16,9 +18,19 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
 
     public void Write(int run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took)
     {
-        int length = state.Length;
         int next = 1 - _newest;
-        SealedFile.Write(PathOf(next), identity, state, writer =>
+        Write(PathOf(NameOf(next)), run, equation, stepper, state, took);
+        _newest = next;
+    }
+
+    /// <summary>Keeps where a run ended.</summary>
+    public void WriteEnd(int run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took) =>
+        Write(PathOf(EndOf(run)), run, equation, stepper, state, took);
+
+    private void Write(string path, int run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took)
+    {
+        int length = state.Length;
+        SealedFile.Write(path, identity, state, writer =>
         {
             writer.Write(run);
             took.Write(writer);
@@ -26,7 +38,6 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
             equation.Save(writer);
             writer.Write(length);
         });
-        _newest = next;
     }
 
     /// <summary>Restores the newer of the files that are those of the run and meet a condition.</summary>
@@ -36,23 +47,24 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
     /// <param name="isUsable">Whether a state at that time can be used.</param>
     public (StepperState Stepper, RunTime Took)? TryRestore(int run, IKineticEquation equation, Span<double> state, Func<double, bool> isUsable)
     {
-        int best = -1;
+        string? best = null;
         StepperState found = default;
-        for (int slot = 0; slot < 2; slot++)
+        foreach (string name in (string[])[NameOf(0), NameOf(1), EndOf(run)])
         {
-            using BinaryReader? reader = Open(slot, run);
+            using BinaryReader? reader = Open(name, run);
             if (reader is null)
                 continue;
-            StepperState stepper = SealedFile.Read(PathOf(slot), () => ReadStart(reader).Stepper);
-            if (!isUsable(stepper.Time) || best >= 0 && stepper.Statistics.Steps < found.Statistics.Steps)
+            StepperState stepper = SealedFile.Read(PathOf(name), () => ReadStart(reader).Stepper);
+            if (!isUsable(stepper.Time) || best is not null && stepper.Statistics.Steps < found.Statistics.Steps)
                 continue;
-            best = slot;
+            best = name;
             found = stepper;
         }
-        if (best < 0)
+        if (best is null)
             return null;
         using BinaryReader content = Open(best, run)!;
-        _newest = best;
+        if (best == NameOf(1 - _newest))
+            _newest = 1 - _newest;
         try
         {
             return Restore(content, equation, state);
@@ -77,9 +89,9 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
         return (stepper, took);
     }
 
-    private BinaryReader? Open(int slot, int run)
+    private BinaryReader? Open(string name, int run)
     {
-        string path = PathOf(slot);
+        string path = PathOf(name);
         if (!File.Exists(path))
             return null;
         BinaryReader? reader = SealedFile.Open(path, identity, out string refusal);
@@ -91,10 +103,13 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
         return null;
     }
 
-    private string PathOf(int slot) => Path.Combine(folder, NameOf(slot));
+    private string PathOf(string name) => Path.Combine(folder, name);
 
     /// <summary>Whether a state has the name.</summary>
-    public static bool IsName(string name) => name == NameOf(0) || name == NameOf(1);
+    public static bool IsName(string name) =>
+        name == NameOf(0) || name == NameOf(1) || (name.StartsWith(EndStart, StringComparison.Ordinal) && name[EndStart.Length..].All(char.IsAsciiDigit));
 
     private static string NameOf(int slot) => $"state-{slot}";
+
+    private static string EndOf(int run) => FormattableString.Invariant($"{EndStart}{run}");
 }

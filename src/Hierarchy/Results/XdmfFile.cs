@@ -24,7 +24,7 @@ internal static class XdmfFile
             xml.WriteAttributeString("Version", "3.0");
             xml.WriteStartElement("Domain");
             Start(xml, "Grid", ("Name", plan.Scenario.Name), ("GridType", "Collection"), ("CollectionType", "Temporal"));
-            for (int t = 0; t < plan.Times.Length; t++)
+            for (int t = 0; t < plan.FieldTimes.Length; t++)
                 WriteTime(xml, plan, t);
             xml.WriteEndElement();
             xml.WriteEndElement();
@@ -36,8 +36,8 @@ internal static class XdmfFile
     private static void WriteTime(XmlWriter xml, ExperimentPlan plan, int time)
     {
         string mesh = Triple(plan.Grid.Points), first = Triple(plan.Grid.Axis[0]), step = Triple(plan.Grid.Spacing);
-        Start(xml, "Grid", ("Name", $"time {Number(plan.Times[time])}"), ("GridType", "Uniform"));
-        Start(xml, "Time", ("Value", Number(plan.Times[time])));
+        Start(xml, "Grid", ("Name", $"time {Number(plan.FieldTimes[time])}"), ("GridType", "Uniform"));
+        Start(xml, "Time", ("Value", Number(plan.FieldTimes[time])));
         xml.WriteEndElement();
         Start(xml, "Topology", ("TopologyType", "3DCoRectMesh"), ("Dimensions", mesh));
         xml.WriteEndElement();
@@ -50,7 +50,7 @@ internal static class XdmfFile
             Start(xml, "Attribute", ("Name", $"f {run.Model} N={run.Particles}"), ("AttributeType", "Scalar"), ("Center", "Node"));
             Start(xml, "DataItem", ("ItemType", "HyperSlab"), ("Dimensions", mesh), ("Type", "HyperSlab"));
             Item(xml, "3 4", $"{time} 0 0 0 1 1 1 1 1 {mesh}");
-            Start(xml, "DataItem", ("Format", "HDF"), ("NumberType", "Float"), ("Precision", "8"), ("Dimensions", $"{plan.Times.Length} {mesh}"));
+            Start(xml, "DataItem", ("Format", "HDF"), ("NumberType", "Float"), ("Precision", "8"), ("Dimensions", $"{plan.FieldTimes.Length} {mesh}"));
             xml.WriteString($"{ResultFolder.FieldsName}:/f1/{run.Model}/{run.Particles}");
             xml.WriteEndElement();
             xml.WriteEndElement();

@@ -22,6 +22,7 @@ internal sealed class ExperimentPlan
     /// <summary>Fields that were kept and written stay in memory for a while, up to about so many bytes.</summary>
     private const long MostCollectedLate = 64_000_000;
 
+    private readonly int[] _fieldTimes;
     private readonly Lazy<long> _particleValues;
     private readonly Lazy<InvariantDatum> _radialDatum;
     private readonly Lazy<VelocityOrbits?> _orbits;
@@ -34,9 +35,10 @@ internal sealed class ExperimentPlan
         Grid = scenario.CreateGrid();
         Kernel = scenario.CreateKernel();
         Options = scenario.CreateOptions();
-        Times = scenario.Time.Output.Expand(scenario.Time.End);
+        OutputTimes scalars = scenario.Output.Scalars ?? scenario.Time.Output;
+        (Times, _fieldTimes) = Schedule(scalars, scenario.Output.Fields, scenario.Time.End);
         (Runs, Excluded) = PlanRuns(scenario);
-        PairBytes = Runs.Count(run => run.HasCorrelation) * (long)Times.Length * Grid.Size * Grid.Size * sizeof(double);
+        PairBytes = Runs.Count(run => run.HasCorrelation) * (long)_fieldTimes.Length * Grid.Size * Grid.Size * sizeof(double);
         StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
         _radialDatum = new Lazy<InvariantDatum>(() => IsotropicData.Of(InitialData.Components(scenario), scenario.Pair.Datum == PairDatum.Mixture));
@@ -46,7 +48,8 @@ internal sealed class ExperimentPlan
         {
             Models = [.. scenario.Models.Select(model => model.Resolved(scenario.Dimension))],
             Errors = Companion is null ? ErrorSettings.Off : ErrorSettings.On,
-            Output = scenario.Output with { Pair = scenario.Output.Pair ?? StoresPairs },
+            Time = scenario.Time with { Output = scalars },
+            Output = scenario.Output with { Scalars = null, Pair = scenario.Output.Pair ?? StoresPairs },
         };
     }
 
@@ -81,6 +84,12 @@ internal sealed class ExperimentPlan
     /// <summary>0, the output times and the end.</summary>
     public double[] Times { get; }
 
+    /// <summary>The output times at which fields are kept, 0 and the end among them.</summary>
+    public double[] FieldTimes => [.. _fieldTimes.Select(time => Times[time])];
+
+    /// <summary>The place of an output time among those with fields; -1 if it has none.</summary>
+    public int FieldIndex(int timeIndex) => Array.IndexOf(_fieldTimes, timeIndex);
+
     /// <summary>
     /// The direct solver first, then the Liouville equation and the particles, then every model with every N that it runs with, those of rotation-invariant pairs last and their
     /// Landau equation before them: references before what is compared with them.
@@ -97,7 +106,7 @@ internal sealed class ExperimentPlan
     public long PairBytes { get; }
 
     /// <summary>The size of the field file in bytes, without its headers.</summary>
-    public long FieldBytes => Runs.Count(run => !run.IsParticles) * (long)Times.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
+    public long FieldBytes => Runs.Count(run => !run.IsParticles) * (long)_fieldTimes.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
 
     /// <summary>
     /// An upper estimate of the memory in bytes: the runtime, (2n)^d arrays for the padded convolutions, the reference at all output times,
@@ -151,6 +160,17 @@ internal sealed class ExperimentPlan
             // Results tell of data files that are not there any more.
             return null;
         }
+    }
+
+    /// <summary>The output times, and which of them have fields: those of both schedules, where times that are equal up to rounding are one.</summary>
+    private static (double[] Times, int[] Fields) Schedule(OutputTimes scalars, OutputTimes? fields, double end)
+    {
+        double[] times = scalars.Expand(end);
+        if (fields is null)
+            return (times, [.. Enumerable.Range(0, times.Length)]);
+        bool Same(double one, double other) => Math.Abs(one - other) <= 1e-9 * end;
+        double[] wanted = fields.Expand(end), all = [.. times.Concat(wanted.Where(time => !times.Any(known => Same(known, time)))).Order()];
+        return (all, [.. Enumerable.Range(0, all.Length).Where(i => wanted.Any(time => Same(time, all[i])))]);
     }
 
     /// <summary>References before what is compared with them.</summary>

@@ -25,7 +25,7 @@ internal static class ScenarioRules
                 "needs dimension 3 and kernel.gamma = -3: only that is the Coulomb interaction of a plasma");
         ApplyParticles(context, scenario.Particles);
         ModelRules.Apply(context);
-        ApplyTime(context, scenario.Time);
+        ApplyTime(context, scenario.Time, scenario.Output);
         ApplyQuantities(context, scenario);
         if (scenario.Time.Until is { } until)
             ApplyUntil(context, scenario, until);
@@ -70,19 +70,28 @@ internal static class ScenarioRules
         }
     }
 
-    private static void ApplyTime(RuleContext context, TimeSettings time)
+    private static void ApplyTime(RuleContext context, TimeSettings time, OutputSettings output)
     {
-        if (time.Output.Interval is not null && time.Output.Times is not null)
-            context.Require(false, "time.output", "both", "has to be an interval or a list of times, not both");
+        ApplySchedule(context, "time.output", time.Output, time.End);
+        if (output.Scalars is { } scalars)
+            ApplySchedule(context, "output.scalars", scalars, time.End);
+        if (output.Fields is { } fields)
+            ApplySchedule(context, "output.fields", fields, time.End);
+    }
+
+    private static void ApplySchedule(RuleContext context, string path, OutputTimes output, double end)
+    {
+        if (output.Interval is not null && output.Times is not null)
+            context.Require(false, path, "both", "has to be an interval or a list of times, not both");
         if (!context.IsSound("time.end"))
             return;
-        if (time.Output.Interval is { } interval)
+        if (output.Interval is { } interval)
         {
-            context.Require(interval > 0 && interval <= time.End, "time.output.interval", interval, "has to lie in (0, time.end]");
-            context.Require(!(time.End / interval > MostOutputTimes), "time.output.interval", interval, $"gives more than {MostOutputTimes} output times");
+            context.Require(interval > 0 && interval <= end, $"{path}.interval", interval, "has to lie in (0, time.end]");
+            context.Require(!(end / interval > MostOutputTimes), $"{path}.interval", interval, $"gives more than {MostOutputTimes} output times");
         }
-        if (time.Output.Times is { } times)
-            ApplyTimes(context, times, time.End);
+        if (output.Times is { } times)
+            ApplyTimes(context, $"{path}.times", times, end);
     }
 
     private static void ApplyUntil(RuleContext context, Scenario scenario, string until)
@@ -102,21 +111,21 @@ internal static class ScenarioRules
         }
     }
 
-    private static void ApplyTimes(RuleContext context, double[] times, double end)
+    private static void ApplyTimes(RuleContext context, string list, double[] times, double end)
     {
-        context.Require(times.Length <= MostOutputTimes, "time.output.times", times.Length, $"holds more than {MostOutputTimes} output times");
+        context.Require(times.Length <= MostOutputTimes, list, times.Length, $"holds more than {MostOutputTimes} output times");
         for (int i = 0; i < times.Length; i++)
         {
-            string path = $"time.output.times[{i}]";
+            string path = $"{list}[{i}]";
             context.Require(times[i] >= 0 && times[i] <= end, path, times[i], "has to lie in [0, time.end]");
             context.Require(i == 0 || times[i] > times[i - 1], path, times[i], "has to be later than the time before it");
         }
-        if (context.IsSound("time.output.times"))
-            ApplyDistances(context, times is [0, ..] ? times : [0, .. times]);
+        if (context.IsSound(list))
+            ApplyDistances(context, list, times is [0, ..] ? times : [0, .. times]);
     }
 
     /// <summary>Times that no stepper tells apart are one fault, however many there are.</summary>
-    private static void ApplyDistances(RuleContext context, double[] times)
+    private static void ApplyDistances(RuleContext context, string list, double[] times)
     {
         int[] close = [.. Enumerable.Range(1, times.Length - 1).Where(i => times[i] - times[i - 1] < LeastDistance * times[i])];
         if (close.Length == 0)
@@ -124,7 +133,7 @@ internal static class ScenarioRules
         int first = close[0];
         string more = close.Length == 1 ? "" : $", and {close.Length - 1} more are as close";
         context.Require(
-            false, $"time.output.times[{first - 1}]", times[first],
+            false, $"{list}[{first - 1}]", times[first],
             string.Create(CultureInfo.InvariantCulture, $"is {times[first] - times[first - 1]:G3} after the time before it{more}; the least distance there is "
                 + $"{LeastDistance * times[first]:G3}"));
     }

@@ -193,8 +193,21 @@ public sealed record OutputTimes
 /// <summary>What the output folder holds.</summary>
 public sealed record OutputSettings
 {
+    [Setting("the times of the quantities, in place of time.output", Default = "time.output")]
+    public OutputTimes? Scalars { get; init; }
+
+    [Setting("the times at which results.h5 has the densities and pair correlations: an interval, a list of increasing times in [0, time.end], or an object; they are "
+        + "output times as well, and 0 and the end always belong to them", Default = "every output time")]
+    public OutputTimes? Fields { get; init; }
+
     [Setting("whether results.h5 holds the pair correlations", Default = "true when they take at most 64 MB in all")]
     public bool? Pair { get; init; }
+
+    [Setting("whether the fields in results.h5 are compressed, by deflate: a tenth less for pair correlations, up to half for densities, at some 40 MB a second")]
+    public bool Compress { get; init; }
+
+    [Setting("whether the folder keeps the states at the end, so that resume --set time.end goes on from them; they and the journal take about as much room as the fields once more")]
+    public bool Keep { get; init; }
 
     [Setting("the seconds between two checkpoints of a run; 0 writes one after every step; results do not depend on it")]
     [Range(0.0, 86400.0)]

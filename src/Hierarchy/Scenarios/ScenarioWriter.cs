@@ -63,7 +63,7 @@ public static class ScenarioWriter
         json.WriteString("symmetry", scenario.Symmetry);
         json.WriteString("errors", scenario.Errors);
         json.WriteString("unphysical", scenario.Unphysical);
-        WriteOutput(json, scenario.Output);
+        WriteOutput(json, scenario.Output, scenario.Time.End);
         json.WriteEndObject();
     }
 
@@ -164,21 +164,32 @@ public static class ScenarioWriter
         json.WriteStartObject("time");
         json.WriteNumber("end", time.End);
         json.WriteNumber("tolerance", time.Tolerance);
-        json.WritePropertyName("output");
-        if (time.Output.Times is { } times)
-            WriteRow(json, times);
-        else
-            json.WriteNumberValue(time.Output.Interval ?? time.End);
+        WriteSchedule(json, "output", time.Output, time.End);
         if (time.Until is { } until)
             json.WriteString("until", until);
         json.WriteEndObject();
     }
 
-    private static void WriteOutput(Utf8JsonWriter json, OutputSettings output)
+    private static void WriteSchedule(Utf8JsonWriter json, string name, OutputTimes output, double end)
+    {
+        json.WritePropertyName(name);
+        if (output.Times is { } times)
+            WriteRow(json, times);
+        else
+            json.WriteNumberValue(output.Interval ?? end);
+    }
+
+    private static void WriteOutput(Utf8JsonWriter json, OutputSettings output, double end)
     {
         json.WriteStartObject("output");
+        if (output.Scalars is { } scalars)
+            WriteSchedule(json, "scalars", scalars, end);
+        if (output.Fields is { } fields)
+            WriteSchedule(json, "fields", fields, end);
         if (output.Pair is { } pair)
             json.WriteBoolean("pair", pair);
+        json.WriteBoolean("compress", output.Compress);
+        json.WriteBoolean("keep", output.Keep);
         json.WriteNumber("checkpoint", output.Checkpoint);
         json.WriteEndObject();
     }

@@ -29,6 +29,11 @@ internal static class Shorthands
             Replace(grid, "padding", ExpandPadding);
         if (root.Member("time") is { } time)
             Replace(time, "output", ExpandOutput);
+        if (root.Member("output") is { } output)
+        {
+            foreach (string name in (ReadOnlySpan<string>)["scalars", "fields"])
+                Replace(output, name, ExpandOutput);
+        }
         int dimension = double.TryParse(root.Member("dimension")?.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double d) && d == 3 ? 3 : 2;
         foreach (ScenarioNode initial in Lists(root.Member("initial")))
         {

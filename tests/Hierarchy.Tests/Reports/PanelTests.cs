@@ -55,8 +55,8 @@ public sealed class PanelTests
         Assert.Equal("", Selection.LeftOut(all, 5));
         Assert.Equal(" N = 8 is left out.", Selection.LeftOut(all, 4));
         Assert.Equal(" N = 4, 16 are left out.", Selection.LeftOut(all, 3));
-        Assert.Equal([0, 1, 2], Selection.Frames(2));
-        Assert.Equal([0, 4, 8, 12], Selection.Frames(12, 4));
+        Assert.Equal([0, 1, 2], Selection.Frames([0, 1, 2]));
+        Assert.Equal([0, 4, 8, 12], Selection.Frames([.. Enumerable.Range(0, 13)], 4));
     }
 
     [Fact]

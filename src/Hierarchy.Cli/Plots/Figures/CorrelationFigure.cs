@@ -17,11 +17,12 @@ internal sealed class CorrelationFigure : IFigure
     {
         if (experiment.Fields is not { } fields || experiment.Numbers.Count == 0)
             return null;
-        int last = experiment.LastTimeIndex();
+        IReadOnlyList<int> times = experiment.FieldTimes();
+        int last = times[^1];
         ParticleNumber n = experiment.Numbers.FirstOrDefault(n => experiment.ModelsAt(n).Any(model => fields.HasCorrelation(model, n)));
         int point = NearestToOneDeviation(experiment, last);
         (int Time, (string Model, bool AtPoint, FieldPlane Plane)[] Planes)[] moving =
-            [.. Selection.Frames(last).Select(time => (time, Planes(experiment, fields, n, time, point)))];
+            [.. Selection.Frames(times).Select(time => (time, Planes(experiment, fields, n, time, point)))];
         var planes = moving[^1].Planes;
         if (planes.Length == 0 || planes.All(plane => plane.Plane.Largest == 0))
             return null;

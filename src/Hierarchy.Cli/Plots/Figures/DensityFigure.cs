@@ -17,12 +17,13 @@ internal sealed class DensityFigure : IFigure
     {
         if (experiment.Fields is not { } fields)
             return null;
-        int last = experiment.LastTimeIndex();
+        IReadOnlyList<int> times = experiment.FieldTimes();
+        int last = times[^1];
         FieldPlane? first = Landau(experiment, fields, 0), final = Landau(experiment, fields, last);
         if (first is null || final is null)
             return null;
         double reach = Math.Max(first.Reach(), final.Reach()), largest = Math.Max(first.Largest, final.Largest);
-        (int Time, (string Model, FieldPlane Plane)[] Planes)[] moving = [.. Selection.Frames(last).Select(time => (time, Differences(experiment, fields, time, reach)))];
+        (int Time, (string Model, FieldPlane Plane)[] Planes)[] moving = [.. Selection.Frames(times).Select(time => (time, Differences(experiment, fields, time, reach)))];
         double most = moving.SelectMany(frame => frame.Planes).Select(plane => plane.Plane.Largest).Append(1e-300).Max();
         IReadOnlyList<Panel> Frame(int time, (string Model, FieldPlane Plane)[] planes) =>
             [Density(experiment, Landau(experiment, fields, time)!, time, reach, largest), .. planes.Select(plane => Difference(experiment, plane, time, most))];

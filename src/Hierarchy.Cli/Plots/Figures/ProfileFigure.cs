@@ -21,8 +21,7 @@ internal sealed class ProfileFigure : IFigure
     {
         if (experiment.Fields is not { } fields || experiment.Scenario.Time.End <= 0)
             return null;
-        int last = experiment.LastTimeIndex();
-        int[] times = [.. Selection.Frames(last, MostTimes)];
+        int[] times = [.. Selection.Frames(experiment.FieldTimes(), MostTimes)];
         (int Time, double[] Values)[] found = [.. times.Select(time => (time, fields.Density(ModelRegistry.Landau.Name, ParticleNumber.Infinity, time)))
             .Where(pair => pair.Item2 is not null).Select(pair => (pair.time, pair.Item2!))];
         if (found.Length < 2)

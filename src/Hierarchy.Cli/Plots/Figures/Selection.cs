@@ -29,8 +29,8 @@ internal static class Selection
     }
 
     /// <summary>At most so many output times from the first one to a last one, at even places.</summary>
-    public static IReadOnlyList<int> Frames(int last, int most = MostFrames) =>
-        [.. Enumerable.Range(0, Math.Min(most, last + 1)).Select(k => last < most ? k : (int)Math.Round(k * (double)last / (most - 1)))];
+    public static IReadOnlyList<int> Frames(IReadOnlyList<int> all, int most = MostFrames) =>
+        [.. Enumerable.Range(0, Math.Min(most, all.Count)).Select(k => all[all.Count <= most ? k : (int)Math.Round(k * (all.Count - 1.0) / (most - 1))])];
 
     /// <summary>What an effect of order 1/N is multiplied by to be of order one: N, or 1 where N is infinite.</summary>
     public static double Factor(ParticleNumber n) => n.IsInfinite ? 1 : n.Value;
