@@ -25,26 +25,29 @@ internal static class FieldChunks
     /// <summary>The fastest level: higher ones gain a percent and take twice the time.</summary>
     private static H5Filter Deflate => new(DeflateFilter.Id, new Dictionary<string, object> { [DeflateFilter.COMPRESSION_LEVEL] = 1 });
 
-    /// <summary>Keeps the piece that is written and no other; the library's own cache keeps all of them to the end.</summary>
+    /// <summary>
+    /// Keeps the piece that is written and no other; the library's own cache keeps all of them to the end. The writer that comes with a piece writes to the place of that piece,
+    /// whatever index it is given, so each piece keeps its own.
+    /// </summary>
     private sealed class OnePiece : IWritingChunkCache
     {
-        private ulong _index = ulong.MaxValue;
+        private ulong _index;
         private Memory<byte> _piece;
+        private Action<ulong, Memory<byte>>? _write;
 
         public Memory<byte> GetChunk(ulong chunkIndex, Func<Memory<byte>> chunkAllocator, Action<ulong, Memory<byte>> chunkWriter)
         {
-            if (chunkIndex == _index)
+            if (_write is not null && chunkIndex == _index)
                 return _piece;
-            Flush(chunkWriter);
-            (_index, _piece) = (chunkIndex, chunkAllocator());
+            Flush();
+            (_index, _piece, _write) = (chunkIndex, chunkAllocator(), chunkWriter);
             return _piece;
         }
 
         public void Flush(Action<ulong, Memory<byte>>? chunkWriter = null)
         {
-            if (_index != ulong.MaxValue)
-                chunkWriter?.Invoke(_index, _piece);
-            _index = ulong.MaxValue;
+            _write?.Invoke(_index, _piece);
+            _write = null;
         }
     }
 }

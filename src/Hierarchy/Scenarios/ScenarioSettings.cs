@@ -203,7 +203,7 @@ public sealed record OutputSettings
     [Setting("whether results.h5 holds the pair correlations", Default = "true when they take at most 64 MB in all")]
     public bool? Pair { get; init; }
 
-    [Setting("whether the fields in results.h5 are compressed, by deflate: a tenth less for pair correlations, up to half for densities, at some 40 MB a second")]
+    [Setting("whether the fields in results.h5 are compressed, by deflate: about a quarter less for pair correlations and 40 % less for densities, at some 80 MB a second")]
     public bool Compress { get; init; }
 
     [Setting("whether the folder keeps the states at the end, so that resume --set time.end goes on from them; they and the journal take about as much room as the fields once more")]
