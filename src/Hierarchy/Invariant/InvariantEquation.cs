@@ -48,7 +48,7 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
             .. _bases.Select(basis => model.Start(new InvariantSetup(basis, kernel, _inverse, datum))),
             .. _bases.Where(_ => model.Level > 1).Select(basis => new RadialLandau(basis, kernel)),
         ];
-        _quantities = [.. _bases.Select(basis => new InvariantQuantities(basis))];
+        _quantities = [.. _bases.Select(basis => new InvariantQuantities(basis, kernel))];
         _starts = new int[_systems.Length + 1];
         for (int k = 0; k < _systems.Length; k++)
             _starts[k + 1] = _starts[k] + _systems[k].Length;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hierarchy.Kernels;
 
 namespace Hierarchy.Invariant;
 
@@ -8,11 +9,14 @@ internal sealed class InvariantQuantities
     private readonly RadialBasis _basis;
     private readonly Lazy<SingularIntegral> _coulomb, _strong;
     private readonly double[] _square, _linear, _mass;
+    private readonly CollisionKernel? _kernel;
 
     /// <summary>Prepares the quantities of a basis.</summary>
-    public InvariantQuantities(RadialBasis basis)
+    /// <param name="basis">The basis.</param>
+    /// <param name="kernel">A, for what collisions do to entropy and Fisher information; null to leave that out.</param>
+    public InvariantQuantities(RadialBasis basis, CollisionKernel? kernel = null)
     {
-        _basis = basis;
+        (_basis, _kernel) = (basis, kernel);
         _coulomb = new(() => SingularIntegral.Coulomb(basis));
         _strong = new(() => new SingularIntegral(basis, u => 1 / (u * Math.Sqrt(u))));
         (_mass, _linear, _square) = (Weights(0, 0), Weights(1, 1), Weights(0, 2));
@@ -31,7 +35,11 @@ internal sealed class InvariantQuantities
         if (landau is not null)
             AddDistances(pair, landau, values);
         if (level < 2)
+        {
+            AddDissipation(pair, "_1", 2, values);
             return values;
+        }
+        AddDissipation(pair, "_2", 1, values);
         AddPair(pair, entropy, fisher, values);
         if (landau is not null)
             AddPairDistances(pair.Against(landau), values);
@@ -109,6 +117,16 @@ internal sealed class InvariantQuantities
         values.Add(new("chaos_l2", Math.Sqrt(sums.Square)));
         values.Add(new("coulomb_integral", _coulomb.Value.Of(pair)));
         values.Add(new("coulomb_integral_3_2", _strong.Value.Of(pair)));
+    }
+
+    /// <summary>The derivatives of I and H along collisions of the pair; at level 1 they are twice those of f x f.</summary>
+    private void AddDissipation(InvariantPair pair, string level, double factor, List<InvariantValue> values)
+    {
+        if (_kernel is null)
+            return;
+        (double fisher, double entropy, double leftOut) = PairDissipation.Of(pair, _kernel);
+        values.Add(new("dissipation_inside" + level, factor * fisher, 0, leftOut * Math.Abs(fisher)));
+        values.Add(new("dissipation_entropy" + level, factor * entropy, 0, leftOut * Math.Abs(entropy)));
     }
 
     /// <summary>The distances of F to the product f_1 x f_1 of the Landau equation.</summary>

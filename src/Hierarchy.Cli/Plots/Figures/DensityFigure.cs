@@ -58,8 +58,12 @@ internal sealed class DensityFigure : IFigure
         return
         [
             .. experiment.ModelsAt(n).Select(model => (model, FieldPlane.OfDensity(fields, experiment.Plan.Grid, model, n, time))).Where(pair => pair.Item2 is not null)
-                .Select(pair => (pair.model, pair.Item2!.Less(landau, Selection.Factor(n)).Within(reach))).Take(MostDifferences),
+                .Select(pair => (pair.model, pair.Item2!.Less(Reference(pair.model), Selection.Factor(n)).Within(reach))).Take(MostDifferences),
         ];
+
+        // Without a grid f_N is compared with what the Landau equation gives without one, not with the errors of the grid.
+        FieldPlane Reference(string model) => ModelRegistry.Find(model) is IRadialModel
+            && FieldPlane.OfDensity(fields, experiment.Plan.Grid, ModelRegistry.RadialLandau.Name, ParticleNumber.Infinity, time) is { } radial ? radial : landau;
     }
 
     private static HeatPanel Difference(StoredExperiment experiment, (string Model, FieldPlane Plane) shown, int time, double largest)
