@@ -156,7 +156,7 @@ internal sealed class FieldFile : IDisposable
         var pairs = source.Fields.Where(field => field.Run.Radial is not null).GroupBy(field => field.Run, field => field.TimeIndex)
             .Select(run => (Run: run.Key, (source.Find(run.Key, run.First())!.Correlation as RadialPairCorrelation)?.Pair)).Where(found => found.Pair is not null).ToArray();
         bool holdsValues = _plan.Scenario.Output.Pair == true
-            || pairs.Sum(found => RadialFields.ValueBytes(found.Pair!)) * _plan.Times.Length <= ExperimentPlan.PairsStoredByDefault;
+            || pairs.Sum(found => RadialFields.ValueBytes(found.Pair!)) * _plan.FieldTimes.Length <= ExperimentPlan.PairsStoredByDefault;
         foreach ((PlannedRun run, InvariantPair? pair) in pairs)
         {
             _radial[run] = new RadialFields(_plan, run, pair!, holdsValues);

@@ -16,7 +16,7 @@ internal sealed class RadialCorrelationFigure : IFigure
     {
         if (RadialSelection.Pairs(experiment) is not [var (model, n), ..])
             return null;
-        (int Time, InvariantPair Pair)[] moving = [.. Selection.Frames(experiment.LastTimeIndex())
+        (int Time, InvariantPair Pair)[] moving = [.. Selection.Frames(experiment.FieldTimes())
             .Select(time => (time, RadialSelection.At(experiment, model, n, time))).Where(pair => pair.Item2 is not null).Select(pair => (pair.time, pair.Item2!))];
         if (moving.Length == 0 || moving[^1].Pair.Modes == 0)
             return null;

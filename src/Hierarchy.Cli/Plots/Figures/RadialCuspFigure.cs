@@ -16,7 +16,7 @@ internal sealed class RadialCuspFigure : IFigure
 
     public Figure? Make(StoredExperiment experiment)
     {
-        int last = experiment.LastTimeIndex();
+        int last = experiment.FieldTimes()[^1];
         var pairs = RadialSelection.Pairs(experiment);
         if (last == 0 || pairs.Count == 0 || RadialSelection.Landau(experiment, last) is not { } landau)
             return null;

@@ -16,7 +16,7 @@ internal sealed class RadialDensityFigure : IFigure
     {
         if (experiment.Fields is null || experiment.Scenario.Time.End <= 0)
             return null;
-        (int Time, InvariantPair Pair)[] found = [.. Selection.Frames(experiment.LastTimeIndex(), MostTimes)
+        (int Time, InvariantPair Pair)[] found = [.. Selection.Frames(experiment.FieldTimes(), MostTimes)
             .Select(time => (time, RadialSelection.Landau(experiment, time))).Where(pair => pair.Item2 is not null).Select(pair => (pair.time, pair.Item2!))];
         if (found.Length < 2)
             return null;
