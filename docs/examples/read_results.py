@@ -23,6 +23,16 @@ def read_diagnostics(folder):
     return {key: np.array(rows).T for key, rows in series.items()}
 
 
+def correlation(file, pairs, time):
+    """g(v1, v2) as a matrix. Of data with a symmetry the file holds one column r_k of each orbit: with v_i = s r_k, g(v_i, v_j) = g(s^-1 v_j, r_k)."""
+    size = len(file["/axes/velocity"]) ** int(file.attrs["dimension"])
+    columns = pairs[time].reshape(size, -1)
+    if columns.shape == (size, size):
+        return columns
+    maps, element, column = (file["symmetry"][name][:] for name in ("maps", "element", "column"))
+    return columns[maps[element], column[:, None]]
+
+
 def main(folder):
     manifest = json.loads((folder / "manifest.json").read_text())
     print(manifest["scenario"], manifest["status"])
@@ -46,8 +56,7 @@ def main(folder):
         # The covariance of two particles, from the pair correlation: axes time, v1, v2.
         for model, members in file["g"].items() if "g" in file else []:
             for particles, pairs in ((name, data) for name, data in members.items() if "model" in data.attrs):  # axes aside
-                size = density.size
-                g = pairs[-1].reshape(size, size)
+                g = correlation(file, pairs, -1)
                 first = np.broadcast_to(velocity.reshape([-1] + [1] * (dimension - 1)), density.shape).ravel()
                 print(f"{model:14} N = {particles:5} E[v1x v2x] - E[v1x] E[v2x] = {cell**2 * first @ g @ first:.6g}")
 

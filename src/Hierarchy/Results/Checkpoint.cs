@@ -128,7 +128,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     {
         CheckpointEntry.Skip(reader);
         double time = reader.ReadDouble();
-        (double[] density, PairCorrelation? correlation) = CheckpointEntry.ReadFields(reader, _plan.Grid);
+        (double[] density, PairCorrelation? correlation) = CheckpointEntry.ReadFields(reader, _plan);
         return (time, density, correlation);
     });
 
@@ -319,7 +319,7 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
         CheckpointEntry.Skip(reader);
         ResultRow[] rows = CheckpointFormat.ReadRows(reader, run, _plan.Times[timeIndex]);
         ModeEstimate[] modes = CheckpointFormat.ReadModes(reader);
-        (double[] density, PairCorrelation? correlation) = CheckpointEntry.ReadFields(reader, _plan.Grid);
+        (double[] density, PairCorrelation? correlation) = CheckpointEntry.ReadFields(reader, _plan);
         return new KeptTime(rows, modes, density, correlation);
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Hierarchy.Scenarios;
-using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Results;
@@ -59,9 +58,9 @@ internal static class CheckpointEntry
     }
 
     /// <summary>f and g, which end an entry.</summary>
-    public static (double[] Density, PairCorrelation? Correlation) ReadFields(BinaryReader reader, VelocityGrid grid)
+    public static (double[] Density, PairCorrelation? Correlation) ReadFields(BinaryReader reader, ExperimentPlan plan)
     {
         int length = CheckpointFormat.ReadLength(reader), form = reader.ReadInt32();
-        return (CheckpointFormat.ReadValues(reader, length), KeptPair.Read(reader, form, grid));
+        return (CheckpointFormat.ReadValues(reader, length), KeptPair.Read(reader, form, plan.Grid, plan.Orbits));
     }
 }

@@ -10,7 +10,8 @@ namespace Hierarchy.Results;
 
 /// <summary>
 /// results.h5: /axes/velocity (n), /axes/time, /f1/MODEL/N of shape (times, n, ..., n) with d velocity axes and, where stored,
-/// /g/MODEL/N with 2d of them, v1 slow; /radial of rotation-invariant pairs (<see cref="RadialFields"/>). Values are densities at the grid points; times that a run did not reach hold NaN.
+/// /g/MODEL/N with 2d of them, v1 slow, or by the columns of the representatives of a symmetry (<see cref="StoredSymmetry"/>); /radial of rotation-invariant
+/// pairs (<see cref="RadialFields"/>). Values are densities at the grid points; times that a run did not reach hold NaN.
 /// </summary>
 /// <remarks>
 /// All datasets are laid out at the beginning with their final shapes and filled time by time, so nothing is kept in memory. Since such a file cannot be opened
@@ -62,6 +63,8 @@ internal sealed class FieldFile : IDisposable
             file["g"] = LayOut([.. plan.Runs.Where(run => run.HasCorrelation)], true);
         if (LayOutRadial(source) is { Count: > 0 } radial)
             file[RadialFields.Group] = radial;
+        if (plan.Runs.Any(run => HoldsColumns(run) && (plan.StoresPairs || source.Failures.Contains(run))))
+            file[StoredSymmetry.Group] = StoredSymmetry.Of(plan.Orbits!);
         if (source.Failures.Any())
             file["last"] = LastStates(source);
         // The library would write into what has the name, which may have other names.
@@ -75,7 +78,7 @@ internal sealed class FieldFile : IDisposable
         Fields fields = _fields[run];
         _writer.Write(fields.Density!, kept.Density, fileSelection: At([(ulong)timeIndex], _shape));
         if (fields.Correlation is not null && kept.Correlation is { } correlation)
-            WritePairs(fields.Correlation, timeIndex, correlation);
+            WritePairs(fields.Correlation, timeIndex, correlation, HoldsColumns(run));
         fields.TimesWritten = timeIndex + 1;
         if (_radial.TryGetValue(run, out RadialFields? radial) && kept.Correlation is RadialPairCorrelation { Pair: { } pair })
             radial.Write(_writer, timeIndex, pair);
@@ -88,11 +91,12 @@ internal sealed class FieldFile : IDisposable
         Array.Fill(none, double.NaN);
         foreach ((PlannedRun run, Fields fields) in _fields)
         {
+            double[] noPairs = none[..(int)_plan.Columns(run)];
             for (int t = fields.TimesWritten; t < _plan.FieldTimes.Length; t++)
             {
                 _writer.Write(fields.Density!, none, fileSelection: At([(ulong)t], _shape));
                 for (int i = 0; fields.Correlation is not null && i < _plan.Grid.Size; i++)
-                    _writer.Write(fields.Correlation, none, fileSelection: At([(ulong)t, .. IndexOf(i)], _shape));
+                    _writer.Write(fields.Correlation, noPairs, fileSelection: At([(ulong)t, .. IndexOf(i)], ShapeOfSecond(run)));
                 _radial.GetValueOrDefault(run)?.Write(_writer, t, null);
             }
         }
@@ -133,14 +137,28 @@ internal sealed class FieldFile : IDisposable
             (double time, double[] density, PairCorrelation? correlation) = source.Last(run);
             Add(densities, run, time, density, _shape);
             if (correlation is not null && (_plan.StoresPairs || run.HoldsPairs))
-                Add(correlations, run, time, ArrayOf(correlation), [.. _shape, .. _shape]);
+                Add(correlations, run, time, ArrayOf(correlation, HoldsColumns(run)), [.. _shape, .. ShapeOfSecond(run)]);
         }
         return new H5Group { ["f1"] = densities, ["g"] = correlations };
     }
 
-    /// <summary>All values; those of an array are not copied.</summary>
-    private static double[] ArrayOf(PairCorrelation correlation) =>
-        MemoryMarshal.TryGetArray(correlation.Values(), out ArraySegment<double> segment) && segment.Count == segment.Array!.Length ? segment.Array : correlation.ToArray();
+    /// <summary>Whether the g of a run is there by the columns of representatives.</summary>
+    private bool HoldsColumns(PlannedRun run) => run.HasCorrelation && _plan.Reduces(run);
+
+    /// <summary>The axes of g behind those of v1.</summary>
+    private ulong[] ShapeOfSecond(PlannedRun run) => HoldsColumns(run) ? [(ulong)_plan.Columns(run)] : _shape;
+
+    /// <summary>All values, or those of the columns; those of an array are not copied.</summary>
+    private double[] ArrayOf(PairCorrelation correlation, bool columns)
+    {
+        if (!columns)
+            return MemoryMarshal.TryGetArray(correlation.Values(), out ArraySegment<double> segment) && segment.Count == segment.Array!.Length ? segment.Array : correlation.ToArray();
+        VelocityOrbits orbits = _plan.Orbits!;
+        double[] values = new double[_plan.Grid.Size * orbits.Count];
+        for (int i = 0; i < _plan.Grid.Size; i++)
+            correlation.CopyColumns(orbits, i, values.AsSpan(i * orbits.Count));
+        return values;
+    }
 
     private static void Add(H5Group group, PlannedRun run, double time, double[] values, ulong[] shape)
     {
@@ -174,14 +192,13 @@ internal sealed class FieldFile : IDisposable
         foreach (IGrouping<string, PlannedRun> model in runs.GroupBy(run => run.Model))
         {
             var members = new H5Group();
-            H5Dataset[] scales = FieldScales.Add(members, _plan, pairs);
+            int d = _plan.Grid.Dimension;
+            (PlannedRun Run, H5Dataset<double[]> Field)[] fields = [.. model.Select(run => (run, LayOut(run, pairs)))];
+            foreach ((PlannedRun run, H5Dataset<double[]> field) in fields)
+                FieldScales.Label(field, FieldScales.Add(members, _plan, pairs && HoldsColumns(run) ? FieldScales.ReducedNames(d) : FieldScales.Names(d, pairs)));
             _scales.AddRange(members.Keys.Select(name => $"/{(pairs ? "g" : "f1")}/{model.Key}/{name}"));
-            foreach (PlannedRun run in model)
-            {
-                H5Dataset<double[]> field = LayOut(run, pairs);
-                FieldScales.Label(field, scales);
+            foreach ((PlannedRun run, H5Dataset<double[]> field) in fields)
                 members[run.Particles.ToString()] = field;
-            }
             group[model.Key] = members;
         }
         return group;
@@ -190,10 +207,14 @@ internal sealed class FieldFile : IDisposable
     private H5Dataset<double[]> LayOut(PlannedRun run, bool pairs)
     {
         ulong[] shape = [(ulong)_plan.FieldTimes.Length, .. _shape];
-        H5Dataset<double[]> dataset = FieldChunks.Of(pairs ? [.. shape, .. _shape] : shape, _shape.Length, _plan.Scenario.Output.Compress);
+        bool columns = pairs && HoldsColumns(run);
+        ulong[] inner = columns ? ShapeOfSecond(run) : _shape;
+        H5Dataset<double[]> dataset = FieldChunks.Of(pairs ? [.. shape, .. inner] : shape, inner.Length, _plan.Scenario.Output.Compress);
         dataset.Attributes["model"] = run.Model;
         dataset.Attributes["particles"] = run.Particles.Value;
-        dataset.Attributes["quantity"] = pairs ? "pair correlation f_{N,2} - f_{N,1} x f_{N,1}, axes time, v1, v2" : "one-particle density f_{N,1}, axes time, v";
+        dataset.Attributes["quantity"] = !pairs ? "one-particle density f_{N,1}, axes time, v"
+            : columns ? "pair correlation f_{N,2} - f_{N,1} x f_{N,1}, axes time, v1, representatives of v2; /symmetry tells the rest"
+            : "pair correlation f_{N,2} - f_{N,1} x f_{N,1}, axes time, v1, v2";
         if (!run.IsReference)
             dataset.Attributes["closure"] = run.Definition.Formula;
         if (!_fields.TryGetValue(run, out Fields? fields))
@@ -205,8 +226,13 @@ internal sealed class FieldFile : IDisposable
         return dataset;
     }
 
-    private void WritePairs(H5Dataset<double[]> dataset, int timeIndex, PairCorrelation correlation)
+    private void WritePairs(H5Dataset<double[]> dataset, int timeIndex, PairCorrelation correlation, bool columns)
     {
+        if (columns)
+        {
+            WriteColumns(dataset, timeIndex, correlation, _plan.Orbits!);
+            return;
+        }
         int size = _plan.Grid.Size;
         double[] row = new double[size];
         correlation.VisitRows((first, count, rows) =>
@@ -217,6 +243,16 @@ internal sealed class FieldFile : IDisposable
                 _writer.Write(dataset, row, fileSelection: At([(ulong)timeIndex, .. IndexOf(first + i)], _shape));
             }
         });
+    }
+
+    private void WriteColumns(H5Dataset<double[]> dataset, int timeIndex, PairCorrelation correlation, VelocityOrbits orbits)
+    {
+        double[] columns = new double[orbits.Count];
+        for (int i = 0; i < _plan.Grid.Size; i++)
+        {
+            correlation.CopyColumns(orbits, i, columns);
+            _writer.Write(dataset, columns, fileSelection: At([(ulong)timeIndex, .. IndexOf(i)], [(ulong)columns.Length]));
+        }
     }
 
     private IEnumerable<ulong> IndexOf(int flat)

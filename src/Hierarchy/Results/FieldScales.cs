@@ -18,7 +18,7 @@ namespace Hierarchy.Results;
 /// </remarks>
 internal static class FieldScales
 {
-    public const string Time = "time";
+    public const string Time = "time", Representative = "representative";
     private const string Class = "CLASS", ClassOfScales = "DIMENSION_SCALE", Name = "NAME", List = "DIMENSION_LIST";
     private const int OpaqueClass = 5, TextClass = 3, MostBytes = 65536;
     private static readonly string[] Axes = ["x", "y", "z"];
@@ -28,17 +28,18 @@ internal static class FieldScales
         pairs ? [Time, .. Axes[..dimension].Select(axis => "v1" + axis), .. Axes[..dimension].Select(axis => "v2" + axis)]
             : [Time, .. Axes[..dimension].Select(axis => "v" + axis)];
 
-    /// <summary>Puts the scales into the group of a model, before its fields.</summary>
-    public static H5Dataset[] Add(H5Group group, ExperimentPlan plan, bool pairs)
+    /// <summary>The names of the axes of a g with a symmetry: time, v1x, v1y, representative.</summary>
+    public static IReadOnlyList<string> ReducedNames(int dimension) => [.. Names(dimension, true).Take(1 + dimension), Representative];
+
+    /// <summary>Puts the scales of those names that are not yet there into the group of a model, before its fields.</summary>
+    public static H5Dataset[] Add(H5Group group, ExperimentPlan plan, IReadOnlyList<string> names)
     {
-        var scales = new List<H5Dataset>();
-        foreach (string name in Names(plan.Grid.Dimension, pairs))
+        foreach (string name in names.Where(name => !group.ContainsKey(name)))
         {
-            H5Dataset scale = Scale(name, name == Time ? plan.FieldTimes : plan.Grid.Axis);
-            group[name] = scale;
-            scales.Add(scale);
+            double[] values = name == Representative ? [.. plan.Orbits!.Points.Select(point => (double)point)] : name == Time ? plan.FieldTimes : plan.Grid.Axis;
+            group[name] = Scale(name, values);
         }
-        return [.. scales];
+        return [.. names.Select(name => (H5Dataset)group[name])];
     }
 
     /// <summary>A scale of a name, to be finished when the file is complete.</summary>

@@ -6,7 +6,7 @@ namespace Hierarchy.Results;
 internal static class ResultFormat
 {
     /// <summary>The format that this program writes; folders without a number are of format 1.</summary>
-    public const int Number = 2;
+    public const int Number = 3;
 
     /// <summary>The key of the manifest and the attribute of the field file.</summary>
     public const string Key = "format";

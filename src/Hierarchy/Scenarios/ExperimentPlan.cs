@@ -38,11 +38,11 @@ internal sealed class ExperimentPlan
         OutputTimes scalars = scenario.Output.Scalars ?? scenario.Time.Output;
         (Times, _fieldTimes) = Schedule(scalars, scenario.Output.Fields, scenario.Time.End);
         (Runs, Excluded) = PlanRuns(scenario);
-        PairBytes = Runs.Count(run => run.HasCorrelation) * (long)_fieldTimes.Length * Grid.Size * Grid.Size * sizeof(double);
-        StoresPairs = PairBytes > 0 && (scenario.Output.Pair ?? PairBytes <= PairsStoredByDefault);
         _particleValues = new Lazy<long>(() => Runs.Where(run => run.IsParticles).Select(run => ParticleSetup.MemoryValues(this, run)).DefaultIfEmpty().Max());
         _radialDatum = new Lazy<InvariantDatum>(() => IsotropicData.Of(InitialData.Components(scenario), scenario.Pair.Datum == PairDatum.Mixture));
         _orbits = new Lazy<VelocityOrbits?>(FindOrbits);
+        Scenario = scenario;
+        StoresPairs = Runs.Any(run => run.HasCorrelation) && (scenario.Output.Pair ?? PairsAreSmall());
         Companion = MakeCompanion(scenario);
         Scenario = scenario with
         {
@@ -103,7 +103,7 @@ internal sealed class ExperimentPlan
     public bool StoresPairs { get; }
 
     /// <summary>What the pair correlations take at all output times of all runs, in bytes.</summary>
-    public long PairBytes { get; }
+    public long PairBytes => Runs.Where(run => run.HasCorrelation).Sum(run => _fieldTimes.Length * Grid.Size * Columns(run) * sizeof(double));
 
     /// <summary>The size of the field file in bytes, without its headers.</summary>
     public long FieldBytes => Runs.Count(run => !run.IsParticles) * (long)_fieldTimes.Length * Grid.Size * sizeof(double) + (StoresPairs ? PairBytes : 0);
@@ -146,6 +146,13 @@ internal sealed class ExperimentPlan
     /// <summary>What a model on the grid takes; the fields of one particle in it are no part of what symmetry reduces, and small.</summary>
     private long? MemoryValues(PlannedRun run) =>
         run.OnGrid is not { } model ? null : (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)Columns(run) / Grid.Size));
+
+    /// <summary>Whether pair correlations are stored unasked; a symmetry is looked for if it can decide that.</summary>
+    private bool PairsAreSmall()
+    {
+        double whole = Runs.Count(run => run.HasCorrelation) * (double)_fieldTimes.Length * Grid.Size * Grid.Size * sizeof(double);
+        return whole <= PairsStoredByDefault || (whole <= PairsStoredByDefault * (double)AxisSymmetry.All(Grid.Dimension).Count && PairBytes <= PairsStoredByDefault);
+    }
 
     private VelocityOrbits? FindOrbits()
     {

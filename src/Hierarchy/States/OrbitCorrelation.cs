@@ -42,6 +42,17 @@ internal sealed class OrbitCorrelation : PairCorrelation
         return scratch[..(count * Grid.Size)];
     }
 
+    internal override void CopyColumns(VelocityOrbits orbits, int point, Span<double> columns)
+    {
+        int at = point * _orbits.Count;
+        if (orbits != _orbits)
+            base.CopyColumns(orbits, point, columns);
+        else if (_single)
+            TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<double, float>(_columns.Span).Slice(at, _orbits.Count), columns);
+        else
+            _columns.Span.Slice(at, _orbits.Count).CopyTo(columns);
+    }
+
     /// <summary>
     /// sum over v2 of g(s r, v2) phi(v2) = sum over w of g(w, r) phi(s w): the columns are read once for all elements of the group, some of them at a time.
     /// </summary>

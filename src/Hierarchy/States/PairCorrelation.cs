@@ -200,6 +200,18 @@ public abstract class PairCorrelation
         });
     }
 
+    /// <summary>
+    /// g(v1, r_k) at the point v1 with that number for all representatives r_k of a symmetry that it has: what stands in <see cref="Rows"/> of r_k, to the bit.
+    /// </summary>
+    /// <param name="orbits">The symmetry.</param>
+    /// <param name="point">The number of v1.</param>
+    /// <param name="columns">Receives one value a representative.</param>
+    internal virtual void CopyColumns(VelocityOrbits orbits, int point, Span<double> columns)
+    {
+        for (int k = 0; k < orbits.Count; k++)
+            columns[k] = Value(orbits.Points[k], point);
+    }
+
     /// <summary>The n^{2d} values: those in memory, or an array of them.</summary>
     internal virtual ReadOnlyMemory<double> Values() => ToArray();
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from .pairs import expand
 
-FORMAT = 2
+FORMAT = 3
 """The newest format of a folder that this package reads."""
 
 _NUMBERS = ("time", "value", "standard_error", "discretisation_error", "noise_floor")

@@ -8,6 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import h5py
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -97,6 +98,22 @@ class RunTests(unittest.TestCase):
         self.assertEqual("completed", self.results.status)
         rows = self.results.quantities()
         self.assertEqual({"landau", "cluster"}, set(rows["model"]) if hasattr(rows, "columns") else {row["model"] for row in rows})
+
+    def test_a_correlation_with_a_symmetry_is_expanded(self):
+        """Of an isotropic datum in d = 3, whose group has elements that are not their own inverses, g is what a run with all columns gives."""
+        wide, narrow = ({"type": "gaussian", "weight": 0.5, "covariance": temperature} for temperature in (0.6, 1.1))
+        scenario = {**SCENARIO, "dimension": 3, "grid": {"halfWidth": 5, "points": 8}, "initial": [wide, narrow], "time": {"end": 0.1, "tolerance": 1e-4}}
+        reduced = hierarchy.run(scenario, out=self.folder / "reduced", output__pair=True)
+        whole = hierarchy.run(scenario, out=self.folder / "whole", output__pair=True, symmetry="none")
+        with h5py.File(self.folder / "reduced" / "results.h5") as file:
+            self.assertEqual((2, 8, 8, 8, 20), file["/g/cluster/4"].shape)
+            self.assertEqual((48, 3), file["/symmetry/elements"].shape)
+        with h5py.File(self.folder / "whole" / "results.h5") as file:
+            self.assertEqual((2,) + 6 * (8,), file["/g/cluster/4"].shape)
+            self.assertNotIn("symmetry", file)
+        expected = whole.g("cluster", 4)
+        self.assertEqual(expected.shape, reduced.g("cluster", 4).shape)
+        np.testing.assert_allclose(reduced.g("cluster", 4), expected, rtol=0, atol=1e-12 * np.abs(expected).max())
 
     def test_a_newer_format_is_refused(self):
         copy = self.folder / "newer"

@@ -8,6 +8,7 @@ namespace Hierarchy.Tests.Correlations;
 public sealed class KeptPairTests
 {
     private static readonly VelocityGrid Grid = new(2, 10, 4);
+    private static readonly VelocityOrbits Orbits = new(Grid, AxisSymmetry.All(2));
 
     [Fact]
     public void Products_come_back_as_products()
@@ -33,13 +34,31 @@ public sealed class KeptPairTests
         }
     }
 
+    /// <summary>Of a symmetry the columns of the representatives: what the rows hold of the values in double and in single precision, and of their leading order.</summary>
+    [Fact]
+    public void Columns_of_representatives_come_back_as_such()
+    {
+        double[] values = [.. Enumerable.Range(0, Grid.Size * Orbits.Count).Select(i => Math.Sin(i))], shift = Field(3);
+        Orbits.Unfold(shift);
+        var columns = new OrbitCorrelation(Orbits, values, single: false);
+        PairCorrelation[] pairs = [columns, new OrbitCorrelation(Orbits, values[..(values.Length / 2)], single: true), new LeadingOrderCorrelation(columns, shift, 0.25)];
+        foreach (PairCorrelation kept in pairs)
+        {
+            (PairCorrelation back, long length) = ThereAndBack(kept);
+            Assert.Equal(values.Length, length);
+            Assert.Same(Orbits, back.Symmetry);
+            Assert.Equal(kept.ToArray(), back.ToArray());
+        }
+    }
+
     [Fact]
     public void Forms_that_no_file_can_hold_are_refused()
     {
         using var reader = new BinaryReader(new MemoryStream(new byte[800]));
-        Assert.Null(KeptPair.Read(reader, KeptPair.FormOf(null), Grid));
-        Assert.Throws<InvalidDataException>(() => KeptPair.Read(reader, 50, Grid));
-        Assert.Throws<InvalidDataException>(() => KeptPair.Read(reader, -3, Grid));
+        Assert.Null(KeptPair.Read(reader, KeptPair.FormOf(null), Grid, null));
+        Assert.Throws<InvalidDataException>(() => KeptPair.Read(reader, 50, Grid, null));
+        Assert.Throws<InvalidDataException>(() => KeptPair.Read(reader, -4, Grid, null));
+        Assert.Throws<InvalidDataException>(() => KeptPair.Read(reader, -5, Grid, Orbits));
     }
 
     private static (PairCorrelation Back, long Length) ThereAndBack(PairCorrelation correlation)
@@ -52,7 +71,7 @@ public sealed class KeptPairTests
         Assert.Equal(pair.Length * sizeof(double), stream.Length);
         stream.Position = 0;
         using var reader = new BinaryReader(stream);
-        return (KeptPair.Read(reader, KeptPair.FormOf(pair), Grid)!, pair.Length);
+        return (KeptPair.Read(reader, KeptPair.FormOf(pair), Grid, correlation.Symmetry)!, pair.Length);
     }
 
     private static double[] Field(int seed)

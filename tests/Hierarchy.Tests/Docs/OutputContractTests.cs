@@ -61,7 +61,11 @@ public sealed class OutputContractTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 12).Select(i => -4.5 + 0.75 * (i + 0.5)), velocity);
         IH5Dataset density = file.Dataset("/f1/cluster/4"), pair = file.Dataset("/g/cluster/4");
         Assert.Equal([3UL, 12, 12], density.Space.Dimensions);
-        Assert.Equal([3UL, 12, 12, 12, 12], pair.Space.Dimensions);
+        Assert.Equal([3UL, 12, 12, 36], pair.Space.Dimensions);
+        Assert.Equal([4UL, 144], file.Dataset("/symmetry/maps").Space.Dimensions);
+        Assert.Equal(144, file.Dataset("/symmetry/sizes").Read<int[]>().Sum());
+        string[] parts = ["column", "element", "elements", "maps", "representatives", "sizes"];
+        Assert.Equal(parts, file.Group("/symmetry").Children().Select(part => part.Name).Order());
         Assert.Equal([3UL, 12, 12], file.Dataset("/f1/landau/infinity").Space.Dimensions);
         string[] attributes = ["format", "scenario", "title", "tool_version", "dimension", "half_width", "origin", "points", "gamma", "strength", "regularisation",
             "epsilon", "tolerance", "scaling"];

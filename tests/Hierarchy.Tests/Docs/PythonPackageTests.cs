@@ -34,20 +34,21 @@ public sealed class PythonPackageTests : IDisposable
         Assert.Contains("blocks ran", text, StringComparison.Ordinal);
     }
 
-    /// <summary>Both engines that read netCDF, where they are, find the axes by name in d = 2 and 3, for f and for g.</summary>
+    /// <summary>Both engines that read netCDF, where they are, find the axes by name in d = 2 and 3, for f and for g with all columns or with those of representatives.</summary>
     [PythonFact]
     public void Axes_are_dimension_scales()
     {
-        foreach ((string dimension, string points, string covariance) in ((string, string, string)[])[("2", "8", "[0.8,1.2]"), ("3", "8", "[0.8,1.2,1]")])
+        (string, string, string, string)[] cases = [("2", "[0.8,1.2]", "none", ""), ("3", "[0.8,1.2,1]", "none", ""), ("2", "[0.8,1.2]", "auto", "reduced"), ("3", "[0.8,1.2,1]", "auto", "reduced")];
+        foreach ((string dimension, string covariance, string symmetry, string form) in cases)
         {
             string scenario = _folder.Write("axes.json", $$"""
-                { "name": "axes", "dimension": {{dimension}}, "grid": { "halfWidth": 4.5, "points": {{points}} }, "initial": [{ "type": "gaussian", "covariance": {{covariance}} }], "particles": [3],
+                { "name": "axes", "dimension": {{dimension}}, "grid": { "halfWidth": 4.5, "points": 8 }, "symmetry": "{{symmetry}}", "initial": [{ "type": "gaussian", "covariance": {{covariance}} }], "particles": [3],
                   "models": ["tensorised2"], "quantities": ["mass"], "time": { "end": 0.02, "tolerance": 1e-3 }, "output": { "pair": true }, "title": "A title of more than sixteen letters" }
                 """);
-            string results = _folder.Of("axes" + dimension);
+            string results = _folder.Of("axes" + dimension + form);
             CommandLine run = CommandLine.Run("run", scenario, "--out", results, "--quiet");
             Assert.True(run.Code == 0, run.Error);
-            (int code, string text) = PythonFactAttribute.RunIn(_folder.Path, Of("check_axes.py"), Path.Combine(results, "results.h5"), dimension);
+            (int code, string text) = PythonFactAttribute.RunIn(_folder.Path, [Of("check_axes.py"), Path.Combine(results, "results.h5"), dimension, .. form.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
             Assert.True(code == 0, text);
             Assert.Contains("h5py: named", text, StringComparison.Ordinal);
         }
