@@ -75,6 +75,7 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
             return false;
         plan = adapt?.Invoke(plan) ?? plan;
         string folder = parsed.GetValue(_out) ?? Path.Combine("runs", plan.Scenario.Name + suffix);
+        plan = Refinement.In(folder, plan);
         if (!parsed.GetValue(_force) && Holds(folder, plan, TransformOption.Of(parsed), out string how))
         {
             terminal.Error.WriteLine($"{folder} holds this experiment already{how}; --force runs it again");
@@ -90,7 +91,8 @@ internal sealed class ResultSource(Terminal terminal, ScenarioExecution executio
         string commandLine = "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
         try
         {
-            Results.Results result = execution.Run(plan, folder, parsed.GetValue(_force) ? FolderUse.Replace : FolderUse.New, parsed.GetValue(_quiet), commandLine, warnings);
+            Results.Results result = execution.RunToAccuracy(
+                ref plan, folder, parsed.GetValue(_force) ? FolderUse.Replace : FolderUse.New, parsed.GetValue(_quiet), commandLine, warnings, terminal.Error.WriteLine);
             foreach (string warning in result.RunWarnings)
                 terminal.Error.WriteLine("warning: " + warning);
             code = CodeOf(result.Status);

@@ -68,7 +68,7 @@ internal static class ResumeCommand
                 if (RankEnvironment.Current is { Size: > 1 } ranks)
                     return (int)new RankCommand(terminal, execution, ranks)
                         .Run(plan, path, use, $"hierarchy resume {path}", null, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
-                Results.Results result = execution.Run(plan, path, use, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings);
+                Results.Results result = execution.RunToAccuracy(ref plan, path, use, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings, terminal.Error.WriteLine);
                 ExitCode concluded = conclude(plan, result, parsed.GetValue(json));
                 return (int)(parsed.GetValue(withoutPlots) ? concluded : ReportCommand.DrawAfter(terminal, result.Folder!, concluded));
             }

@@ -122,10 +122,9 @@ internal sealed class RunCommand
                 return _sweeps.Run(_input, scenario, path, use, quiet, commandLine, _input.IgnoresMemory(parsed), asJson, !parsed.GetValue(_withoutPlots));
             if (!_input.TryPlan(scenario, _input.IgnoresMemory(parsed), out ExperimentPlan? plan, out refused))
                 return refused;
-            Results.Results result = _execution.Run(plan, path, use, quiet, commandLine, warnings);
-            if (Refine(plan, result) is { } finer)
-                result = _execution.Run(plan = finer, path, FolderUse.Replace, quiet, commandLine, warnings);
-            TellAccuracy(plan, result);
+            if (use is FolderUse.Resume or FolderUse.ResumeElsewhere)
+                plan = Refinement.In(path, plan);
+            Results.Results result = _execution.RunToAccuracy(ref plan, path, use, quiet, commandLine, warnings, _terminal.Error.WriteLine);
             ExitCode code = Conclude(_terminal, plan, result, parsed.GetValue(_show) ?? [], asJson);
             return parsed.GetValue(_withoutPlots) ? code : ReportCommand.DrawAfter(_terminal, result.Folder!, code);
         }
@@ -136,26 +135,6 @@ internal sealed class RunCommand
         }
     }
 
-    /// <summary>The plan on a finer grid where the accuracy that is asked for was missed.</summary>
-    private ExperimentPlan? Refine(ExperimentPlan plan, Results.Results result)
-    {
-        if (result.Status is RunStatus.Stopped or RunStatus.Failed || plan.Scenario.Accuracy is not { } wanted
-            || ReachedAccuracy.Of(result.Records) is not { } reached || reached.Refined(plan.Scenario) is not { } scenario)
-            return null;
-        var finer = new ExperimentPlan(scenario);
-        string grid = string.Create(CultureInfo.InvariantCulture, $"halfWidth {scenario.Grid.HalfWidth:G4} and {scenario.Grid.Points} points");
-        string? obstacle = ScenarioInput.Obstacle(finer, MachineMemory.Available());
-        _terminal.Error.WriteLine(reached.Against(wanted));
-        _terminal.Error.WriteLine(obstacle is null ? $"accuracy: once more with {grid}" : $"accuracy: {grid} would come nearer, but {obstacle}");
-        return obstacle is null ? finer : null;
-    }
-
-    private void TellAccuracy(ExperimentPlan plan, Results.Results result)
-    {
-        if (plan.Scenario.Accuracy is { } wanted && ReachedAccuracy.Of(result.Records) is { } reached)
-            _terminal.Error.WriteLine(reached.Against(wanted));
-    }
-
     /// <summary>What the folder holds of this very experiment; what is another one stays in the way.</summary>
     private static FolderStanding Standing(Scenario scenario, string path)
     {
@@ -163,7 +142,7 @@ internal sealed class RunCommand
             return SweepFolder.IsOf(path, sweep) ? SweepFolder.StandingOf(path) : FolderStanding.Nothing;
         ResultFolder.FinishPublication(path);
         FolderStanding standing = ResultFolder.StandingOf(path);
-        return standing != FolderStanding.Nothing && ResultFolder.IsOf(path, new ExperimentPlan(scenario)) ? standing : FolderStanding.Nothing;
+        return standing != FolderStanding.Nothing && ResultFolder.IsOf(path, Refinement.In(path, new ExperimentPlan(scenario))) ? standing : FolderStanding.Nothing;
     }
 
     /// <summary>Prints the comparison table, the warnings and how it ended; gives the exit code.</summary>

@@ -34,6 +34,31 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
         }
     }
 
+    /// <summary>Runs a plan into a folder, and once more on a finer grid where it misses the accuracy that it asks for.</summary>
+    /// <param name="plan">What runs; then what ran last.</param>
+    /// <param name="path">The output folder.</param>
+    /// <param name="use">What becomes of the results in a folder that exists.</param>
+    /// <param name="quiet">Whether progress is not shown.</param>
+    /// <param name="commandLine">For the manifest.</param>
+    /// <param name="known">The warnings that the reading of the scenario gave.</param>
+    /// <param name="tell">Is told what was reached.</param>
+    /// <exception cref="ResultFolderExistsException">The folder exists and may not be used.</exception>
+    public Results.Results RunToAccuracy(
+        ref ExperimentPlan plan, string path, FolderUse use, bool quiet, string commandLine, IReadOnlyList<string> known, Action<string> tell)
+    {
+        bool isSecond = use is FolderUse.Resume or FolderUse.ResumeElsewhere && Refinement.IsUnderWay(path);
+        Results.Results result = Run(plan, path, use, quiet, commandLine, known);
+        if (!isSecond && Refinement.Next(plan, result, finer => ScenarioInput.Obstacle(finer, MachineMemory.Available()), tell) is { } next)
+        {
+            result.Dispose();
+            result = Run(plan = next, path, FolderUse.Replace, quiet, commandLine, known);
+        }
+        // What is missed is among the warnings.
+        if (plan.Scenario.Accuracy is { } wanted && ReachedAccuracy.Of(plan.Scenario, result.Records) is { } reached && reached.Error <= wanted)
+            tell(reached.Against(wanted));
+        return result;
+    }
+
     /// <summary>Why the results do not fit on a disk with so many bytes free; null if they do, or if nobody knows.</summary>
     public static string? Shortage(ExperimentPlan plan, FolderUse use, long? available)
     {

@@ -52,20 +52,23 @@ internal sealed class SweepExecution(Terminal terminal, ScenarioExecution execut
     {
         ResultFolder.FinishPublication(path);
         bool goesOn = use is FolderUse.Resume or FolderUse.ResumeElsewhere;
+        if (goesOn)
+            plan = Refinement.In(path, plan);
         if (goesOn && ResultFolder.Holds(path, plan))
         {
             how = "complete";
             return Manifest.StatusIn(path)!.Value;
         }
         FolderUse own = goesOn && ResultFolder.StandingOf(path) != FolderStanding.Interrupted ? FolderUse.New : use;
-        using Results.Results result = execution.Run(plan, path, own, quiet: true, commandLine, []);
+        string accuracy = "";
+        using Results.Results result = execution.RunToAccuracy(ref plan, path, own, quiet: true, commandLine, [], line => accuracy = ", " + line);
         foreach (RunRecord record in result.Records.Where(record => record.Status == RunStatus.Failed))
             terminal.Error.WriteLine($"error: {Path.GetFileName(path)}: {record.Run} failed: {record.Message}");
         string seconds = Figures.Duration(result.Records.Sum(record => record.Seconds));
         // A line for each warning of each variant would bury everything else.
         string warnings = result.RunWarnings.Count == 0 ? "" : $", {result.RunWarnings.Count} {(result.RunWarnings.Count == 1 ? "warning" : "warnings")} in its "
             + $"{ResultFolder.ManifestName}";
-        how = $"{result.Status.ToString().ToLowerInvariant()}, {result.Records.Count} runs, {seconds}{warnings}";
+        how = $"{result.Status.ToString().ToLowerInvariant()}, {result.Records.Count} runs, {seconds}{accuracy}{warnings}";
         return result.Status;
     }
 }

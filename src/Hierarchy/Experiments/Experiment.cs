@@ -44,15 +44,32 @@ public static class Experiment
         Scenario sound = reading.Require(scenario.Name ?? "");
         ExperimentPlan plan = PlanOf(InitialSettings.AsValues(sound));
         if (folder is null)
-            return RunPlan(plan, progress, cancellation, sound, reading.Warnings);
+        {
+            Results.Results first = RunPlan(plan, progress, cancellation, sound, reading.Warnings);
+            return Refinement.Next(plan, first, Obstacle, _ => { }) is not { } finer ? first
+                : RunPlan(finer, progress, cancellation, sound with { Grid = finer.Scenario.Grid }, reading.Warnings);
+        }
         if (sound.Initial.Any(component => component is OwnSettings))
             plan = PlanOf(StoredDensities.Write(plan.Scenario, folder));
         ResultFolder.FinishPublication(folder);
+        plan = Refinement.In(folder, plan);
         if (ResultFolder.Holds(folder, plan) && Manifest.TransformIn(folder) == TransformEngines.Current)
             return Results.Results.Open(folder);
-        using var session = new ExperimentSession(plan, folder, UseOf(folder, plan), Provenance(), reading.Warnings);
+        bool isSecond = Refinement.IsUnderWay(folder);
+        Results.Results results = RunInto(folder, plan, UseOf(folder, plan), reading.Warnings, progress, cancellation);
+        return isSecond || Refinement.Next(plan, results, Obstacle, _ => { }) is not { } next ? results
+            : RunInto(folder, next, FolderUse.Replace, reading.Warnings, progress, cancellation);
+    }
+
+    private static Results.Results RunInto(
+        string folder, ExperimentPlan plan, FolderUse use, IReadOnlyList<string> warnings, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
+    {
+        using var session = new ExperimentSession(plan, folder, use, Provenance(), warnings);
         return Ended(session.Run(EquationFactory.Create, Observers(plan, progress), cancellation));
     }
+
+    /// <summary>Why a plan does not fit into this machine; null if it does.</summary>
+    private static string? Obstacle(ExperimentPlan plan) => plan.Obstacle ?? (plan.MemoryBytes <= MachineMemory.Available() ? null : "it does not fit into memory");
 
     /// <summary>Runs a plan in memory.</summary>
     internal static Results.Results RunPlan(

@@ -10,6 +10,7 @@ internal static class RunWarnings
     public static IReadOnlyList<string> Of(ExperimentPlan plan, IReadOnlyList<RunRecord> records) =>
     [
         .. records.Where(record => record.Status is RunStatus.Failed or RunStatus.Unphysical).Select(record => $"{record.Run}: {record.Message}"),
+        .. plan.Scenario.Accuracy is { } wanted && ReachedAccuracy.Of(plan.Scenario, records) is { } reached && reached.Error > wanted ? (string[])[reached.Against(wanted)] : [],
         .. records.Where(ReplicaTarget.IsMissed).Select(record => ReplicaTarget.Line(record)!),
         .. ResolutionAdvice.Of(plan, [.. records.Where(record => record.Status == RunStatus.Completed)]),
     ];

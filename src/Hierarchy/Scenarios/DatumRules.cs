@@ -19,6 +19,9 @@ internal static class DatumRules
     /// <summary>Modes beyond the grid up to this size, relative to the mean, are passed over in silence.</summary>
     private const double ModeBound = 1e-3;
 
+    /// <summary>The share of an accuracy that <see cref="GridChoice"/> leaves to the box, and to the modes.</summary>
+    private const double AccuracyShare = 0.1;
+
     /// <summary>A mass that differs from 1 by more than this is warned of; what lies outside the box is told by its own rule.</summary>
     private const double MassTolerance = 1e-3;
 
@@ -59,12 +62,18 @@ internal static class DatumRules
     private static void CheckBox(RuleContext context, Scenario scenario, IReadOnlyList<IInitialDensity> components)
     {
         double halfWidth = scenario.Grid.HalfWidth, outside = MassOutside(components, halfWidth);
-        string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box"), remedy = outside > MassBound ? Remedy(scenario, components) : "";
+        string missed = Invariant($"up to {outside:G2} of the initial mass lies outside the box"), remedy = outside > Outside(scenario) ? Remedy(scenario, components) : "";
         if (!(outside <= LargestMassOutside))
             context.Require(false, "grid.halfWidth", halfWidth, Invariant($"{missed}; more than {LargestMassOutside:G2} is refused{remedy}{Scale(components)}"));
-        if (outside is > MassBound and <= LargestMassOutside)
-            context.Warn(Invariant($"grid.halfWidth: {missed}; at most {MassBound:G1} is advised{remedy}"));
+        if (outside > Outside(scenario) && outside <= LargestMassOutside)
+            context.Warn(Invariant($"grid.halfWidth: {missed}; at most {Outside(scenario):G1} is advised{remedy}"));
     }
+
+    /// <summary>The mass that may lie outside; who asks for less accuracy than is usual is not told of what is within it.</summary>
+    private static double Outside(Scenario scenario) => Math.Max(MassBound, AccuracyShare * (scenario.Accuracy ?? 0));
+
+    /// <summary>The modes that a grid need not hold.</summary>
+    private static double Modes(Scenario scenario) => Math.Max(ModeBound, AccuracyShare * (scenario.Accuracy ?? 0));
 
     /// <summary>The share of the mass outside a box. Bounds of its sides add up to more than there is where the box is far too small.</summary>
     private static double MassOutside(IReadOnlyList<IInitialDensity> components, double halfWidth) =>
@@ -84,17 +93,17 @@ internal static class DatumRules
     {
         const int Doublings = 60, Bisections = 20;
         double least = scenario.Grid.HalfWidth, enough = least;
-        for (int i = 0; i < Doublings && !(MassOutside(components, enough) <= MassBound); i++)
+        for (int i = 0; i < Doublings && !(MassOutside(components, enough) <= Outside(scenario)); i++)
             (least, enough) = (enough, 2 * enough);
-        if (!(MassOutside(components, enough) <= MassBound))
+        if (!(MassOutside(components, enough) <= Outside(scenario)))
             return "";
         for (int i = 0; i < Bisections; i++)
         {
             double middle = 0.5 * (least + enough);
-            (least, enough) = MassOutside(components, middle) <= MassBound ? (least, middle) : (middle, enough);
+            (least, enough) = MassOutside(components, middle) <= Outside(scenario) ? (least, middle) : (middle, enough);
         }
         double halfWidth = GridChoice.RoundUp(enough);
-        int points = Points(scenario, components, halfWidth, Math.Min(ModeBound, Unresolved(scenario, components, scenario.Grid.HalfWidth, scenario.Grid.Points)));
+        int points = Points(scenario, components, halfWidth, Math.Min(Modes(scenario), Unresolved(scenario, components, scenario.Grid.HalfWidth, scenario.Grid.Points)));
         return points > 0 ? Invariant($"; halfWidth {halfWidth:G6} and {points} points would do")
             : Invariant($"; halfWidth {halfWidth:G6} would do, with more points than are offered");
     }
@@ -122,11 +131,11 @@ internal static class DatumRules
     {
         double unresolved = Unresolved(scenario, components, scenario.Grid.HalfWidth, scenario.Grid.Points);
         string held = Invariant($"the finest mode of the grid still holds {unresolved:G2} of the initial density");
-        int enough = unresolved > ModeBound ? Points(scenario, components, scenario.Grid.HalfWidth, ModeBound) : 0;
+        int enough = unresolved > Modes(scenario) ? Points(scenario, components, scenario.Grid.HalfWidth, Modes(scenario)) : 0;
         string remedy = enough > 0 ? Invariant($"; {enough} points would do") : Invariant($"; not even {VelocityGrid.MostPoints} points would do in this box");
         context.Require(unresolved <= LargestUnresolvedMode, "grid.points", scenario.Grid.Points, Invariant($"{held}; more than {LargestUnresolvedMode:G2} is refused{remedy}"));
-        if (unresolved is > ModeBound and <= LargestUnresolvedMode)
-            context.Warn(Invariant($"grid.points: {held}; at most {ModeBound:G1} is advised{remedy}"));
+        if (unresolved > Modes(scenario) && unresolved <= LargestUnresolvedMode)
+            context.Warn(Invariant($"grid.points: {held}; at most {Modes(scenario):G1} is advised{remedy}"));
     }
 
     /// <summary>Assumption 1.2 as far as values on the grid can break it; mean and energy are noted with the results of every command.</summary>
@@ -142,7 +151,7 @@ internal static class DatumRules
         string found = Invariant($"a mass of {moments.Mass:G3} on the grid");
         context.Require(moments.Mass is >= LeastMass and <= 1 / LeastMass, "initial", found,
             Invariant($"has to lie in [{LeastMass:G1}, {1 / LeastMass:G1}]; \"rescale\": true takes it to 1"));
-        if (Math.Abs(moments.Mass - 1) > MassTolerance)
+        if (Math.Abs(moments.Mass - 1) > Math.Max(MassTolerance, context.Scenario.Accuracy ?? 0))
             context.Warn(Invariant($"initial: the mass on the grid is {moments.Mass:G6}, Assumption 1.2 has 1; \"rescale\": true scales the datum"));
         double negative = grid.CellVolume * density.Where(value => value < 0).Sum(value => -value);
         if (negative > MassBound)

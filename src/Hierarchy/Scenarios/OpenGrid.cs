@@ -9,6 +9,9 @@ internal static class OpenGrid
     /// <summary>The tolerance of the steps is so much smaller than the accuracy.</summary>
     private const double ToleranceShare = 0.01, LeastTolerance = 1e-13;
 
+    /// <summary>The tolerance of the steps that an accuracy asks for.</summary>
+    public static double Tolerance(double accuracy) => Math.Max(LeastTolerance, ToleranceShare * accuracy);
+
     /// <summary>Fills in what the schema requires, and a tolerance where an accuracy stands in its place. Tells whether the grid is left open.</summary>
     public static bool Fill(ScenarioNode root)
     {
@@ -18,8 +21,7 @@ internal static class OpenGrid
         if (accuracy is not null && root.Member("time") is { Kind: JsonValueKind.Object } time && time.Member("tolerance") is null
             && double.TryParse(accuracy.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double wanted) && wanted > 0)
         {
-            double tolerance = Math.Max(LeastTolerance, ToleranceShare * wanted);
-            time.SetMember("tolerance", ScenarioNode.Literal(JsonValueKind.Number, tolerance.ToString("R", CultureInfo.InvariantCulture), accuracy.Origin));
+            time.SetMember("tolerance", ScenarioNode.Literal(JsonValueKind.Number, Tolerance(wanted).ToString("R", CultureInfo.InvariantCulture), accuracy.Origin));
         }
         // An accuracy is of use only with errors to hold it against.
         if (accuracy is not null && root.Member("errors") is null)

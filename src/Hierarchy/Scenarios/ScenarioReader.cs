@@ -52,8 +52,15 @@ internal static class ScenarioReader
         if (scenario.Sweep?.IsOf(scenario) == false)
             faults.Add(new Fault(SweepReader.Key, "that of another scenario",
                 "the scenario was changed after its variants were made; overrides, when it is read, change all of them"));
-        return faults.Count > 0 ? new ScenarioReading(null, faults, []) : ApplyRules(WithFullPaths(scenario, ""), faults, new Dictionary<string, string>());
+        return faults.Count > 0 ? new ScenarioReading(null, faults, []) : ApplyRules(WithFullPaths(Open(scenario), ""), faults, new Dictionary<string, string>());
     }
+
+    /// <summary>A scenario with an accuracy and no grid, with what a file would get in place of what it leaves out: errors to hold the accuracy against, and steps that keep it.</summary>
+    private static Scenario Open(Scenario scenario) => scenario is not { Accuracy: { } accuracy, Grid.IsAuto: true } ? scenario : scenario with
+    {
+        Errors = scenario.Errors == ErrorSettings.Auto ? ErrorSettings.On : scenario.Errors,
+        Time = scenario.Time with { Tolerance = Math.Min(scenario.Time.Tolerance, OpenGrid.Tolerance(accuracy)) },
+    };
 
     /// <summary>The bytes of a file up to a bound, which no scenario comes near.</summary>
     private static byte[] ReadBytes(string file)

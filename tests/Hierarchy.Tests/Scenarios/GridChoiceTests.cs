@@ -130,6 +130,57 @@ public sealed partial class GridChoiceTests
         Assert.Contains("\"halfWidth\": 5.", File.ReadAllText(folder.Of("out/resolved.json")), StringComparison.Ordinal);
     }
 
+    private const string Missing = """
+        { "name": "a", "dimension": 2, "accuracy": 1e-3, "grid": { "halfWidth": 4, "points": 10 }, "initial": { "type": "gaussian", "covariance": [0.8, 1.2] }, "time": { "end": 0.1 } }
+        """;
+
+    /// <summary>In a program and in the variants of a sweep as on the command line, in memory and in a folder, which is opened the second time.</summary>
+    [Fact]
+    public void A_program_and_a_sweep_refine_once_too()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("a.json", Missing);
+        Scenario scenario = Scenario.Load(file);
+        using Results.Results memory = Experiment.Run(scenario), first = Experiment.Run(scenario, folder.Of("own")), again = Experiment.Run(scenario, folder.Of("own"));
+        Assert.True(memory.Grid.Points > 10);
+        Assert.Equal(memory.Grid.Points, first.Grid.Points);
+        Assert.Equal(memory["landau"].At(0.1).Density, again["landau"].At(0.1).Density);
+        DateTime written = File.GetLastWriteTimeUtc(folder.Of("own/manifest.json"));
+        using (Results.Results third = Experiment.Run(scenario, folder.Of("own")))
+            Assert.Equal(written, File.GetLastWriteTimeUtc(folder.Of("own/manifest.json")));
+        CommandLine sweep = CommandLine.Run("run", file, "--set", "sweep={\"kernel.gamma\":[-3,0]}", "--out", folder.Of("sweep"), "--quiet");
+        Assert.True(sweep.Code == 0, sweep.Error);
+        foreach (string variant in Directory.GetDirectories(folder.Of("sweep")).Where(path => !path.EndsWith("plots", StringComparison.Ordinal)))
+            Assert.DoesNotContain("\"points\": 10,", File.ReadAllText(Path.Combine(variant, "resolved.json")), StringComparison.Ordinal);
+        CommandLine compare = CommandLine.Run("compare", file, "--out", folder.Of("own"));
+        Assert.Contains("holds this experiment already", compare.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A grid that was chosen keeps what it was chosen for, and nobody is warned of it.</summary>
+    [Theory]
+    [InlineData("0.1", "\"maxwellian\"")]
+    [InlineData("0.03", "{ \"type\": \"kappa\", \"kappa\": 8 }")]
+    [InlineData("0.1", "{ \"type\": \"super-gaussian\" }")]
+    [InlineData("1e-2", "{ \"type\": \"maxwellian\", \"temperature\": 100 }")]
+    [InlineData("1e-3", "{ \"type\": \"perturbed-maxwellian\" }")]
+    public void A_chosen_grid_is_not_warned_of(string accuracy, string initial)
+    {
+        ScenarioReading reading = Read($$""" "dimension": 2, "accuracy": {{accuracy}}, "initial": {{initial}}, "particles": 4, "models": "cluster" """);
+        Assert.Empty(reading.Warnings);
+        Assert.Empty(ScenarioReader.Read(Encoding.UTF8.GetBytes(ScenarioWriter.Write(reading.Require("a"))), []).Warnings);
+    }
+
+    /// <summary>What a scenario names is what it aims at.</summary>
+    [Fact]
+    public void The_quantities_that_are_named_are_aimed_at()
+    {
+        using var folder = new TemporaryFolder();
+        CommandLine all = CommandLine.Run("run", folder.Write("a.json", Missing), "--out", folder.Of("all"), "--quiet");
+        CommandLine one = CommandLine.Run("run", folder.Of("a.json"), "--out", folder.Of("one"), "--quiet", "--set", "quantities=[\"mass\",\"entropy_1\"]");
+        Assert.Matches(@"accuracy: \S+ reached .* \((covariance_..|fourth_moment) of landau\)", all.Error);
+        Assert.Matches(@"accuracy: \S+ reached .* \(entropy_1 of landau\)", one.Error);
+    }
+
     /// <summary>A grid with the values that a warning names has no such warning.</summary>
     [Theory]
     [InlineData(""" "dimension": 2, "initial": "maxwellian", "grid": { "halfWidth": 3.2, "points": 16 } """)]
