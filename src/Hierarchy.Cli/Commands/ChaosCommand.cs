@@ -3,6 +3,7 @@ using System.Globalization;
 using Hierarchy.Analysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
+using Hierarchy.Densities;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -45,7 +46,7 @@ internal static class ChaosCommand
         ChaosRow[] shown = [.. rates.Where(row => row.Time == last && (quantities.Length == 0 || quantities.Contains(row.Quantity)))];
         IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(results.Plan, results.Table);
         IReadOnlyList<LawRow> laws = ChaosLaws.Of(results.Table);
-        IReadOnlyList<GenerationRow> generation = results.Plan.Scenario.Pair.Type == PairSettings.Chaotic ? [] : ChaosGeneration.Of(results.Table);
+        IReadOnlyList<GenerationRow> generation = results.Plan.Scenario.Pair.Datum == PairDatum.Chaotic ? [] : ChaosGeneration.Of(results.Table);
         IReadOnlyList<RelaxationRow> relaxation = RelaxationLaw.Of(results.Table);
         LimitRow[] moving = [.. limits.Where(row => !row.Particles.IsInfinite && row.Moves)];
         string title = string.Create(CultureInfo.InvariantCulture, $"{results.Plan.Scenario.Name}: rates in N at time {last:G6}");
@@ -75,7 +76,7 @@ internal static class ChaosCommand
     {
         if (rates.Count == 0)
             yield return "a rate needs a model with at least two finite N";
-        if (results.Plan.Scenario.Pair.Type != PairSettings.Chaotic)
+        if (results.Plan.Scenario.Pair.Datum != PairDatum.Chaotic)
             yield return "the particles are correlated at time 0, at every N: no slope is expected";
         foreach (string note in rates.Count == 0 ? [] : (string[])[Model, Intervals, Constants])
             yield return note;

@@ -49,14 +49,11 @@ internal static class Listings
     public static Listing Initial() => new(
         ["type", "settings", "density"],
         [
-            .. DensityRegistry.All.Select(family => new[]
-            {
-                family.Type, string.Join(", ", SettingKey.Of(family.GetType()).Select(key => key.Name).Where(name => name != "type")), family.Formula,
-            }),
-            ["pair: chaotic", "", "f_2 = f_1 x f_1"],
-            ["pair: mixture", "", "f_2 = sum_k w_k f^k x f^k over the components of the initial density"],
-            ["pair: perturbed", "amplitude, wavevector, profile", "f_2 = f_1 x f_1 (1 + amplitude p~ x p~), p~ = p - int f_1 p, p = cos or sin of wavevector.v"],
+            .. DensityRegistry.All.Select(family => new[] { family.Type, SettingsOf(family), family.Formula }),
+            .. PairRegistry.All.Select(family => new[] { "pair: " + family.Type, SettingsOf(family), family.Formula }),
         ]);
+
+    private static string SettingsOf(object family) => string.Join(", ", SettingKey.Of(family.GetType()).Select(key => key.Name).Where(name => name != "type"));
 
     public static Listing Quantities()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hierarchy.Analysis;
+using Hierarchy.Densities;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
@@ -52,7 +53,7 @@ internal sealed class StoredExperiment(Results.Results results) : IDisposable
     /// The N that have something to show beside the Landau equation, increasing: infinity is among them where particles are correlated at the start, since all
     /// models are that equation otherwise.
     /// </summary>
-    public IReadOnlyList<ParticleNumber> Numbers => Scenario.Pair.Type != PairSettings.Chaotic && ModelsAt(ParticleNumber.Infinity).Any()
+    public IReadOnlyList<ParticleNumber> Numbers => Scenario.Pair.Datum != PairDatum.Chaotic && ModelsAt(ParticleNumber.Infinity).Any()
         ? [.. FiniteN, ParticleNumber.Infinity] : FiniteN;
 
     /// <summary>The files that a complete folder has and this one does not.</summary>

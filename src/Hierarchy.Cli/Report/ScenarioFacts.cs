@@ -28,7 +28,7 @@ internal static class ScenarioFacts
             yield return (part == scenario.Initial[0] ? "initial density" : "and", Component(part, scenario.Initial.Length, scenario.Dimension));
         if (Moments(experiment) is { Length: > 0 } moments)
             yield return ("in all", moments);
-        yield return ("pairs at the start", scenario.Pair.Type == PairSettings.Chaotic ? "independent particles" : scenario.Pair.Type);
+        yield return ("pairs at the start", scenario.Pair.Datum == PairDatum.Chaotic ? "independent particles" : scenario.Pair.Type);
         yield return ("particles", scenario.Particles.Length > 0 ? "N = " + string.Join(", ", scenario.Particles) : "none");
         yield return ("models", string.Join(", ", scenario.Models.Select(model => model.Name).Prepend(ModelRegistry.Landau.Name).Distinct()));
         yield return ("time", Invariant($"0 to {scenario.Time.End:G6}, {plan.Times.Length} output times, tolerance {scenario.Time.Tolerance:0e-0}"));

@@ -50,20 +50,15 @@ internal static class LongTimeLimit
             ? $"the kernel with regularisation \"{plan.Scenario.Kernel.Regularisation}\" heats the particles without end: there is no limit for large times" : null;
 
     /// <summary>
-    /// Why there is none with that N; null if there is. A perturbed pair f x f (1 + A p~ x p~) is that of N particles for every N if 0 &lt;= A max p~^2 &lt;=
-    /// 1; of two particles always.
+    /// Why there is none with that N; null if there is: the pair has to be that of N particles.
     /// </summary>
     public static string? Obstacle(ExperimentPlan plan, ParticleNumber particles)
     {
         if (Obstacle(plan) is { } obstacle)
             return obstacle;
-        if (plan.Scenario.Pair.Type != PairSettings.Perturbed || particles.Value == 2)
-            return null;
-        double[] density = new double[plan.Grid.Size];
-        InitialDensities.OnGrid(plan.Grid, InitialData.Components(plan.Scenario), density);
-        PerturbedPair pair = InitialData.Perturbation(plan.Scenario.Pair, plan.Grid, density);
-        return pair.Amplitude >= 0 && pair.Amplitude <= -pair.LeastAmplitude
-            ? null : $"N = {particles}: no law of so many particles is known that has the perturbed pair, so there is no limit for large times";
+        PairSettings pair = plan.Scenario.Pair.Canonical();
+        return pair.Kind != PairDatum.Other || pair.IsOfParticles(InitialData.PairOf(plan.Scenario, plan.Grid), particles.IsInfinite ? null : (int)particles.Value)
+            ? null : $"N = {particles}: no law of so many particles is known that has the {pair.Type} pair, so there is no limit for large times";
     }
 
     /// <summary>The second moments of every run that has a limit.</summary>
@@ -82,11 +77,11 @@ internal static class LongTimeLimit
 
         /// <summary>A run that holds the pair correlation of the datum.</summary>
         private readonly (string Model, ParticleNumber Particles)? _pairs =
-            plan.Scenario.Pair.Type == PairSettings.Chaotic || model == ModelRegistry.Landau.Name ? null : PairRun(plan, model, particles);
+            plan.Scenario.Pair.Datum == PairDatum.Chaotic || model == ModelRegistry.Landau.Name ? null : PairRun(plan, model, particles);
 
         public IEnumerable<LimitRow> Rows()
         {
-            if (_pairs is null && plan.Scenario.Pair.Type != PairSettings.Chaotic && model != ModelRegistry.Landau.Name)
+            if (_pairs is null && plan.Scenario.Pair.Datum != PairDatum.Chaotic && model != ModelRegistry.Landau.Name)
                 return [];
             (double temperature, double error) = Temperature();
             var rows = new List<LimitRow>();

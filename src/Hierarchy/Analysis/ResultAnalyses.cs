@@ -1,5 +1,6 @@
 using Hierarchy.Analysis;
 using Hierarchy.Audits;
+using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 
@@ -24,7 +25,7 @@ public static class ResultAnalyses
     /// model.
     /// </summary>
     /// <example><code>foreach (ChaosRow row in results.Chaos()) Console.WriteLine($"{row.Model} {row.Quantity} {row.Fit?.Slope}");</code></example>
-    public static IReadOnlyList<ChaosRow> Chaos(this Results results) => ChaosRates.Of(results.Table, results.Scenario.Pair.Type == PairSettings.Chaotic);
+    public static IReadOnlyList<ChaosRow> Chaos(this Results results) => ChaosRates.Of(results.Table, results.Scenario.Pair.Datum == PairDatum.Chaotic);
 
     /// <summary>
     /// The paper's conservation laws, monotonicities, inequalities and weak forms, each with its margin and its verdict. Statements about f_2 need the pair

@@ -1,6 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Densities;
+
+/// <summary>Particles that are independent once it is known which component they all belong to.</summary>
+public sealed record MixturePairSettings : PairSettings
+{
+    private const string Name = "mixture";
+
+    /// <summary>There is nothing to set: the components are those of the initial density.</summary>
+    [SetsRequiredMembers]
+    public MixturePairSettings()
+        : base(Name)
+    {
+    }
+
+    internal override string Formula => "f_2 = sum_k w_k f^k x f^k over the components of the initial density";
+
+    internal override PairDatum Kind => PairDatum.Mixture;
+
+    internal override void Check(IPairRules rules) =>
+        rules.Require(rules.Components > 1, "type", $"\"{Name}\"", "needs at least two components of the initial density; with one f_2 is chaotic");
+
+    internal override IInitialPair Correlation(PairInput input) => new MixturePair(input.Grid, input.Weights, input.Components);
+}
 
 /// <summary>
 /// The pair correlation of a de Finetti mixture f_m = sum_k w_k (f^k)^{x m}: g = sum_k w_k f^k x f^k - f x f = sum_k w_k (f^k - f) x (f^k - f), f = sum_k w_k f^k.
@@ -9,7 +32,7 @@ namespace Hierarchy.Densities;
 /// <remarks>
 /// On the grid f is scaled to the mass of each f^k before it is subtracted, so the marginals are zero to round-off whatever the grid does to the masses.
 /// </remarks>
-internal sealed class MixturePair
+internal sealed class MixturePair : IInitialPair
 {
     private readonly double[][] _differences;
     private readonly double[] _weights;
@@ -37,9 +60,6 @@ internal sealed class MixturePair
         _differences = [.. densities.Select(density => Difference(density, mean, Mass(density) / mass))];
     }
 
-    /// <summary>Fills g(v1, .), n^d values.</summary>
-    /// <param name="point">The number of v1.</param>
-    /// <param name="row">Receives them.</param>
     public void FillRow(int point, Span<double> row)
     {
         row.Clear();

@@ -50,19 +50,6 @@ public interface IModel
     string? Excludes(PairDatum datum) => null;
 }
 
-/// <summary>f_2 at the start, as far as models tell data apart.</summary>
-public enum PairDatum
-{
-    /// <summary>f_2 = f x f.</summary>
-    Chaotic,
-
-    /// <summary>f_2 = sum_k w_k f^k x f^k.</summary>
-    Mixture,
-
-    /// <summary>Any other correlation.</summary>
-    Perturbed,
-}
-
 /// <summary>A model whose densities live on the grid: it makes an equation. A closure is such a model, a file of some 30 lines.</summary>
 public interface IGridModel : IModel
 {

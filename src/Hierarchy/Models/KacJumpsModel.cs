@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hierarchy.Densities;
 using Hierarchy.Particles;
 using Hierarchy.Settings;
 using Hierarchy.States;

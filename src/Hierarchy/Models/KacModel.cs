@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.Particles;
 using Hierarchy.Settings;
 using Hierarchy.States;
@@ -60,5 +61,5 @@ internal static class ParticleRules
     public static string? Excludes(ParticleNumber particles) => particles.IsInfinite ? "a particle system has a finite number of particles" : null;
 
     /// <summary>Why there is no sample of such data.</summary>
-    public static string? Excludes(PairDatum datum) => datum == PairDatum.Perturbed ? "particles start from chaotic data or from a mixture" : null;
+    public static string? Excludes(PairDatum datum) => datum == PairDatum.Other ? "particles start from chaotic data or from a mixture" : null;
 }

@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.Particles;
 using Hierarchy.Settings;
 using Hierarchy.States;

@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.Equations;
 using Hierarchy.States;
 

@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.LowRank;
 using Hierarchy.States;
 

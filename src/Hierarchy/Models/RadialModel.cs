@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.Invariant;
 using Hierarchy.States;
 
@@ -58,7 +59,7 @@ internal abstract class RadialModel(InvariantModel equation, IModel onGrid, stri
 
     public string? Excludes(PairDatum datum) => datum switch
     {
-        PairDatum.Perturbed => "a perturbed pair is not rotation-invariant",
+        PairDatum.Other => "pair data of this kind are not rotation-invariant",
         PairDatum.Mixture when Equation.IsLimit => "the leading order in 1/N is an expansion around chaotic data",
         _ => null,
     };

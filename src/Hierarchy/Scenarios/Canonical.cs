@@ -10,7 +10,7 @@ internal static class Canonical
         Kernel = scenario.Kernel with { Regularisation = Lower(scenario.Kernel.Regularisation) },
         Grid = scenario.Grid with { Origin = Lower(scenario.Grid.Origin), Padding = Padding(scenario.Grid.Padding, scenario.Dimension) },
         Initial = [.. scenario.Initial.Select(component => readsData ? component.Canonical().Read(scenario.Dimension) : component.Canonical())],
-        Pair = Pair(scenario.Pair),
+        Pair = scenario.Pair.Canonical(),
         Collisions = scenario.Collisions with { Precision = Lower(scenario.Collisions.Precision) },
         Particles = [.. scenario.Particles.Select(Particles)],
         Models = [.. scenario.Models.Select(model => model.Canonical())],
@@ -19,8 +19,6 @@ internal static class Canonical
         Unphysical = Lower(scenario.Unphysical),
         Quantities = scenario.Quantities.Length == 0 ? ["all"] : [.. scenario.Quantities.Select(Lower)],
     };
-
-    public static PairSettings Pair(PairSettings pair) => pair with { Type = Lower(pair.Type), Profile = pair.Profile is null ? null : Lower(pair.Profile) };
 
     private static PaddingSettings Padding(PaddingSettings padding, int dimension) =>
         new() { Landau = Lower(padding.Landau), Pair = Lower(padding.PairIn(dimension)) };

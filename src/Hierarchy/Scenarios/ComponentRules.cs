@@ -3,8 +3,10 @@ using Hierarchy.Densities;
 namespace Hierarchy.Scenarios;
 
 /// <summary>The faults and warnings of one component of the initial density, or of another part of the scenario that has settings of a density.</summary>
-internal sealed class ComponentRules(RuleContext context, string path) : IDensityRules
+internal class ComponentRules(RuleContext context, string path) : IDensityRules
 {
+    protected RuleContext Context => context;
+
     public DensityInput Input { get; } = InitialData.Input(context.Scenario);
 
     public bool ReadsData => context.ReadsData;

@@ -1,4 +1,5 @@
 using Hierarchy.Collisions;
+using Hierarchy.Densities;
 using Hierarchy.Invariant;
 using Hierarchy.Kernels;
 using Hierarchy.Models;

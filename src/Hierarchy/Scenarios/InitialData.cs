@@ -16,11 +16,24 @@ internal static class InitialData
     /// <exception cref="DataFileException">A data file cannot be read.</exception>
     public static InitialDatum OnGrid(ExperimentPlan plan)
     {
-        IReadOnlyList<IInitialDensity> components = Components(plan.Scenario);
-        double[] density = new double[plan.Grid.Size];
-        InitialDensities.OnGrid(plan.Grid, components, density);
-        MixtureComponent[] parts = [.. components.Select(component => OnGrid(plan.Grid, component))];
-        return new InitialDatum { Density = density, Components = parts, Correlation = Correlation(plan.Scenario, plan.Grid, density, parts) };
+        PairInput data = PairOf(plan.Scenario, plan.Grid);
+        return new InitialDatum
+        {
+            Density = data.Density,
+            Components = [.. data.Weights.Zip(data.Components, (weight, density) => new MixtureComponent(weight, density))],
+            Correlation = plan.Scenario.Pair.Canonical().Correlation(data) is { } pair ? pair.FillRow : null,
+        };
+    }
+
+    /// <summary>What the pair correlation of a scenario is made of: f on the grid and its components.</summary>
+    /// <exception cref="DataFileException">A data file cannot be read.</exception>
+    public static PairInput PairOf(Scenario scenario, VelocityGrid? grid = null)
+    {
+        grid ??= scenario.CreateGrid();
+        IReadOnlyList<IInitialDensity> components = Components(scenario);
+        double[] density = new double[grid.Size];
+        InitialDensities.OnGrid(grid, components, density);
+        return new PairInput(grid, density, [.. components.Select(component => component.Weight)], [.. components.Select(component => OnGrid(grid, component))]);
     }
 
     /// <summary>The components as densities, in the units of Assumption 1.2 if the scenario asks for them.</summary>
@@ -49,22 +62,11 @@ internal static class InitialData
         return lines;
     }
 
-    /// <summary>The perturbation of a scenario whose pair is "perturbed", at a density on the grid.</summary>
-    public static PerturbedPair Perturbation(PairSettings pair, VelocityGrid grid, ReadOnlySpan<double> density) =>
-        new(grid, density, Wavevector.Of(pair.Wavevector, grid.Dimension), pair.Profile == PairSettings.Sine, pair.Amplitude ?? PairSettings.DefaultAmplitude);
-
-    private static CorrelationRow? Correlation(Scenario scenario, VelocityGrid grid, double[] density, MixtureComponent[] parts) => scenario.Pair.Type switch
-    {
-        PairSettings.Mixture => new MixturePair(grid, [.. parts.Select(part => part.Weight)], [.. parts.Select(part => part.Density)]).FillRow,
-        PairSettings.Perturbed => Perturbation(scenario.Pair, grid, density).FillRow,
-        _ => null,
-    };
-
-    private static MixtureComponent OnGrid(VelocityGrid grid, IInitialDensity component)
+    private static double[] OnGrid(VelocityGrid grid, IInitialDensity component)
     {
         double[] density = new double[grid.Size];
         InitialDensities.OnGrid(grid, [component], density);
         TensorPrimitives.Divide(density, component.Weight, density);
-        return new MixtureComponent(component.Weight, density);
+        return density;
     }
 }

@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.Models;
 using Hierarchy.Particles;
 using Hierarchy.Spectral;

@@ -50,8 +50,8 @@ public sealed record Scenario
     [MinLength(1)]
     public required DensitySettings[] Initial { get; init; }
 
-    [Setting("f_2 at the start: the name of a type, or an object")]
-    public PairSettings Pair { get; init; } = new();
+    [Setting("f_2 at the start: the name of a type, or an object", Default = "chaotic")]
+    public PairSettings Pair { get; init; } = new ChaoticPairSettings();
 
     [Setting("the plasma whose units the numbers are in; results are shown in both", Default = "none")]
     public UnitsSettings? Units { get; init; }

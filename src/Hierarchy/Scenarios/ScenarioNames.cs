@@ -10,10 +10,6 @@ internal static class ScenarioNames
 {
     public static IReadOnlyList<string> Regularisations { get; } = [.. RegularisationRegistry.All.Select(regularisation => regularisation.Name)];
 
-    public static IReadOnlyList<string> PairTypes { get; } = [PairSettings.Chaotic, PairSettings.Mixture, PairSettings.Perturbed];
-
-    public static IReadOnlyList<string> Profiles { get; } = [PairSettings.Cosine, PairSettings.Sine];
-
     public static IReadOnlyList<string> Precisions { get; } = [CollisionSettings.DoublePrecision, CollisionSettings.MixedPrecision];
 
     public static IReadOnlyList<string> Paddings { get; } = [PaddingSettings.Full, PaddingSettings.None];

@@ -118,16 +118,21 @@ internal static class ScenarioReader
     private static string FullPath(string file, string folder) => file.Contains('\0', StringComparison.Ordinal) ? file : Path.GetFullPath(Path.Combine(folder, file));
 
     /// <summary>
-    /// The binder looks through all values for every item of a list, and knows no records that depend on a value; so components and models are bound one by
-    /// one, each from its own values.
+    /// The binder looks through all values for every item of a list, and knows no records that depend on a value; so components, the pair and models
+    /// are bound one by one, each from its own values.
     /// </summary>
     private static Scenario Bind(ScenarioSchema schema)
     {
-        var rest = new List<KeyValuePair<string, string?>>();
+        List<KeyValuePair<string, string?>> rest = [], pair = [];
         SortedDictionary<int, List<KeyValuePair<string, string?>>> initial = [], models = [];
         foreach ((string key, string? value) in schema.Values)
         {
             string[] parts = key.Split(ConfigurationPath.KeyDelimiter, 3);
+            if (parts[0] == nameof(Scenario.Pair))
+            {
+                pair.Add(new(key[(parts[0].Length + 1)..], value));
+                continue;
+            }
             SortedDictionary<int, List<KeyValuePair<string, string?>>>? items = parts.Length < 3 ? null : parts[0] switch
             {
                 nameof(Scenario.Initial) => initial,
@@ -152,6 +157,7 @@ internal static class ScenarioReader
             Name = bound.Name ?? "",
             Grid = bound.Grid ?? Activator.CreateInstance<GridSettings>(),
             Initial = [.. initial.Values.Select(BindVariant<DensitySettings>)],
+            Pair = pair.Count > 0 ? BindVariant<PairSettings>(pair) : bound.Pair,
             Time = bound.Time ?? Activator.CreateInstance<TimeSettings>(),
             Models = [.. models.Values.Select(BindVariant<ModelSettings>)],
         };

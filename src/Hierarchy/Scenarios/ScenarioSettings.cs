@@ -95,42 +95,6 @@ public sealed record CollisionSettings
     public string Precision { get; init; } = DoublePrecision;
 }
 
-/// <summary>f_2 at the start.</summary>
-[ShortForm("type")]
-public sealed record PairSettings
-{
-    public const string Chaotic = "chaotic";
-    public const string Mixture = "mixture";
-    public const string Perturbed = "perturbed";
-    public const string Cosine = "cos";
-    public const string Sine = "sin";
-
-    /// <summary>The kind of the datum.</summary>
-    public PairDatum Datum => Type.ToLowerInvariant() switch { Mixture => PairDatum.Mixture, Perturbed => PairDatum.Perturbed, _ => PairDatum.Chaotic };
-
-    /// <summary>A where none is given.</summary>
-    public const double DefaultAmplitude = 0.5;
-
-    [Setting("chaotic: f_2 = f_1 x f_1; mixture: f_2 = sum_k w_k f^k x f^k over the components of the initial density; perturbed: f_2 = f_1 x f_1 (1 + A p~ x p~) "
-        + "with p~ = p - int f_1 p")]
-    [Names(typeof(ScenarioNames), nameof(ScenarioNames.PairTypes))]
-    public string Type { get; init; } = Chaotic;
-
-    [Setting("A, within the bounds where f_2 is nonnegative, which depend on the density", Types = [Perturbed], Default = "0.5")]
-    public double? Amplitude { get; init; }
-
-    [Setting("k, d numbers, not all zero", Types = [Perturbed], Default = "1 along the first axis")]
-    [Length(2, 3)]
-    public double[]? Wavevector { get; init; }
-
-    [Setting("p(v) = cos(k.v) or sin(k.v)", Types = [Perturbed], Default = "\"cos\"")]
-    [Names(typeof(ScenarioNames), nameof(ScenarioNames.Profiles))]
-    public string? Profile { get; init; }
-
-    /// <summary>A type with its defaults.</summary>
-    public static implicit operator PairSettings(string type) => new() { Type = type };
-}
-
 /// <summary>The time span and where results are wanted.</summary>
 public sealed record TimeSettings
 {

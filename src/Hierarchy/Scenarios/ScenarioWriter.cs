@@ -41,7 +41,8 @@ public static class ScenarioWriter
         foreach (DensitySettings component in scenario.Initial)
             WriteComponent(json, component.WithDefaults(scenario.Dimension));
         json.WriteEndArray();
-        WritePair(json, scenario.Pair, scenario.Dimension);
+        json.WritePropertyName("pair");
+        WriteKeys(json, KeysOf(scenario.Pair.WithDefaults(scenario.Dimension)));
         json.WriteBoolean("rescale", scenario.Rescale);
         if (scenario.Units is { } units)
         {
@@ -96,25 +97,6 @@ public static class ScenarioWriter
         if (component is OwnSettings)
             throw new InvalidOperationException("a density that a program brought has no text; an experiment that runs into a folder keeps its values there");
         WriteKeys(json, KeysOf(component));
-    }
-
-    private static void WritePair(Utf8JsonWriter json, PairSettings pair, int dimension)
-    {
-        json.WriteStartObject("pair");
-        json.WriteString("type", pair.Type);
-        if (pair.Type == PairSettings.Perturbed)
-        {
-            json.WriteNumber("amplitude", pair.Amplitude ?? PairSettings.DefaultAmplitude);
-            WriteNumbers(json, "wavevector", Wavevector.Of(pair.Wavevector, dimension));
-            json.WriteString("profile", pair.Profile ?? PairSettings.Cosine);
-        }
-        json.WriteEndObject();
-    }
-
-    private static void WriteNumbers(Utf8JsonWriter json, string name, double[] values)
-    {
-        json.WritePropertyName(name);
-        WriteRow(json, values);
     }
 
     private static void WriteModels(Utf8JsonWriter json, Scenario scenario)

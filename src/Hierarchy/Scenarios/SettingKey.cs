@@ -21,7 +21,7 @@ internal sealed class SettingKey
         Name = Find<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         _setting = Find<SettingAttribute>();
         _names = Find<NamesAttribute>();
-        Types = types ?? _setting?.Types ?? [];
+        Types = types ?? [];
         Range = Find<RangeAttribute>() is { } range ? new NumberRange(range) : null;
     }
 

@@ -6,7 +6,7 @@ using Hierarchy.Densities;
 namespace Hierarchy.Scenarios;
 
 /// <summary>
-/// The rules that stand with the settings themselves: ranges, names, and which type a setting belongs to. What depends on several settings has rules of its own.
+/// The rules that stand with the settings themselves: ranges, names, and what a type needs. What depends on several settings has rules of its own.
 /// </summary>
 internal static class SettingRules
 {
@@ -16,16 +16,12 @@ internal static class SettingRules
     {
         // The type of a density that a program brought is no name of a file.
         bool isOwn = settings is OwnSettings;
-        string type = isOwn ? "" : TypeOf(settings);
         foreach (SettingKey key in SettingKey.Of(settings.GetType()).Where(key => !isOwn || key.Name != "type"))
         {
             string place = path.Length == 0 ? key.Name : $"{path}.{key.Name}";
             object? value = key.Property.GetValue(settings);
-            bool belongs = key.BelongsTo(type);
-            if (key.IsNeeded && belongs && value is (null or ""))
-                context.Require(false, place, "", $"is required with the type \"{type}\": {key.Meaning}");
-            else if (!belongs && type.Length > 0)
-                context.Require(value is null, place, "given", $"is no setting of the type \"{type}\"");
+            if (key.IsNeeded && value is (null or ""))
+                context.Require(false, place, "", $"is required with the type \"{TypeOf(settings)}\": {key.Meaning}");
             else if (value is not null)
                 ApplyValue(context, key, value, place);
         }

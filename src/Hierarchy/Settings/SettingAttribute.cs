@@ -15,9 +15,6 @@ internal sealed class SettingAttribute(string meaning) : Attribute
     /// <summary>The default where it is no initialiser: JSON if it is one value, words if it depends on other settings.</summary>
     public string Default { get; init; } = "";
 
-    /// <summary>The values of the key "type" that the setting belongs to; empty for all.</summary>
-    public string[] Types { get; init; } = [];
-
     /// <summary>Whether its types need it.</summary>
     public bool IsNeeded { get; init; }
 }

@@ -1,6 +1,8 @@
 using Hierarchy.Analysis;
+using Hierarchy.Densities;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+
 using static Hierarchy.Tests.Analysis.ResultTables;
 
 namespace Hierarchy.Tests.Analysis;
@@ -36,27 +38,27 @@ public class LongTimeLimitTests
     }
 
     [Theory]
-    [InlineData(PairSettings.Chaotic, 4)]
-    [InlineData(PairSettings.Mixture, 2)]
-    [InlineData(PairSettings.Mixture, 4)]
-    [InlineData(PairSettings.Mixture, 16)]
+    [InlineData("chaotic", 4)]
+    [InlineData("mixture", 2)]
+    [InlineData("mixture", 4)]
+    [InlineData("mixture", 16)]
     public void The_limit_is_that_of_uniform_laws_on_spheres(string pair, int particles)
     {
         ResultTable table = Of(Axes.SelectMany((axis, k) => (ResultRow[])
         [
             Row("cluster", particles, 0, "covariance_" + axis, One[k]), Row("cluster", particles, 1, "covariance_" + axis, One[k]),
-            Row("cluster", particles, 0, "pair_covariance_" + axis, pair == PairSettings.Mixture ? Mixed[k] : 0), Row("cluster", particles, 1, "pair_covariance_" + axis, 0),
+            Row("cluster", particles, 0, "pair_covariance_" + axis, pair == "mixture" ? Mixed[k] : 0), Row("cluster", particles, 1, "pair_covariance_" + axis, 0),
         ]));
-        ExperimentPlan plan = Plan([particles.ToString(System.Globalization.CultureInfo.InvariantCulture)], [Model("cluster")], new PairSettings { Type = pair });
+        ExperimentPlan plan = Plan([particles.ToString(System.Globalization.CultureInfo.InvariantCulture)], [Model("cluster")], pair);
         Assert.Null(LongTimeLimit.Obstacle(plan));
         IReadOnlyList<LimitRow> limits = LongTimeLimit.Of(plan, table);
-        (double[] one, double[] two) = Equilibrium(particles, pair == PairSettings.Mixture);
+        (double[] one, double[] two) = Equilibrium(particles, pair == "mixture");
         for (int k = 0; k < 3; k++)
         {
             Assert.Equal(one[k], limits.Single(row => row.Quantity == "covariance_" + Axes[k]).Limit, 0.02);
             Assert.Equal(two[k], limits.Single(row => row.Quantity == "pair_covariance_" + Axes[k]).Limit, 0.02);
         }
-        if ((pair, particles) == (PairSettings.Mixture, 4))
+        if ((pair, particles) == ("mixture", 4))
             Assert.Equal(1.61, limits[0].Limit, 1e-12);
     }
 
@@ -69,7 +71,7 @@ public class LongTimeLimitTests
             Row("tensorised", 4, 0, "pair_covariance_" + axis, 0), Row("tensorised", 4, 1, "pair_covariance_" + axis, 0),
             Row("cluster", 4, 0, "covariance_" + axis, One[k]), Row("cluster", 4, 0, "pair_covariance_" + axis, Mixed[k]),
         ]));
-        var pair = new PairSettings { Type = PairSettings.Mixture };
+        var pair = new MixturePairSettings();
         LimitRow row = LongTimeLimit.Of(Plan(["4"], [Model("tensorised"), Model("cluster")], pair), table).First(row => row.Model == "tensorised");
         Assert.Equal(1.61, row.Limit, 1e-12);
         Assert.DoesNotContain(LongTimeLimit.Of(Plan(["4"], [Model("tensorised")], pair), table), row => row.Model == "tensorised");
@@ -106,7 +108,7 @@ public class LongTimeLimitTests
     public void A_perturbed_pair_has_a_limit_where_particles_can_have_it(double amplitude, string particles, bool exists)
     {
         ExperimentPlan plan = Plan([particles], [Model("cluster")],
-            new PairSettings { Type = PairSettings.Perturbed, Amplitude = amplitude, Wavevector = [1, 0], Profile = PairSettings.Sine });
+            new PerturbedPairSettings { Amplitude = amplitude, Wavevector = [1, 0], Profile = "sin" });
         Assert.True(ScenarioNames.TryReadParticles(particles, out States.ParticleNumber number));
         Assert.Equal(exists, LongTimeLimit.Obstacle(plan, number) is null);
     }

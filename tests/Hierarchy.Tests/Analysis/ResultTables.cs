@@ -28,7 +28,7 @@ internal static class ResultTables
             new GaussianSettings { Weight = 0.7, Mean = [0.6, 0], Covariance = [[0.5, 0], [0, 1.1]] },
             new GaussianSettings { Weight = 0.3, Mean = [-1.4, 0], Covariance = [[1.1, 0], [0, 0.5]] },
         ],
-            Pair = pair ?? new PairSettings(),
+            Pair = pair ?? "chaotic",
             Particles = particles,
             Models = models,
         });

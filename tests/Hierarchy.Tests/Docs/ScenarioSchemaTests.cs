@@ -85,7 +85,7 @@ public sealed class ScenarioSchemaTests
             Grid = new GridSettings { HalfWidth = 5, Points = 16 },
             Time = new TimeSettings { End = 1 },
             Initial = [.. DensityRegistry.All.Where(family => !family.IsFile)],
-            Pair = new PairSettings { Type = PairSettings.Perturbed },
+            Pair = new PerturbedPairSettings(),
             Models = [new ModelSettings { Type = "kac" }.Resolved(2)],
         }))!;
         int compared = 0;
@@ -101,7 +101,7 @@ public sealed class ScenarioSchemaTests
                 compared++;
             }
         }
-        Assert.True(compared >= 5, $"{compared} defaults compared");
+        Assert.True(compared >= 3, $"{compared} defaults compared");
     }
 
     /// <summary>No key is left without its meaning.</summary>

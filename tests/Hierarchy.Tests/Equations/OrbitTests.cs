@@ -1,4 +1,5 @@
 using Hierarchy.Collisions;
+using Hierarchy.Densities;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Spectral;
@@ -45,7 +46,7 @@ public sealed class OrbitTests
         Assert.Equal(order, orbits.Order);
         Assert.Equal(grid.Size, orbits.Weights.Sum());
         ParticleNumber particles = name == "liouville" ? new(2) : new(4);
-        InitialDatum datum = Datum(orbits, correlated: model.Excludes(PairDatum.Perturbed) is null);
+        InitialDatum datum = Datum(orbits, correlated: model.Excludes(PairDatum.Other) is null);
         (double[] f, PairCorrelation g, long evaluations) = Run(model, orbits, particles, datum, keepAll: false);
         (double[] wholeF, PairCorrelation wholeG, long wholeEvaluations) = Run(model, orbits, particles, datum, keepAll: true);
         Assert.Equal(wholeEvaluations, evaluations);

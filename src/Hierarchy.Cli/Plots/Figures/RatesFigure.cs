@@ -1,4 +1,5 @@
 using Hierarchy.Analysis;
+using Hierarchy.Densities;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
@@ -31,7 +32,7 @@ internal sealed class RatesFigure : IFigure
     private static string Caption(StoredExperiment experiment) =>
         "The number behind a name is the slope for N → ∞, fitted with corrections in 1/N, and its interval where three points allow one: of 95 % confidence for "
             + "particles, the range that the corrections leave open else. "
-        + (experiment.Scenario.Pair.Type == PairSettings.Chaotic
+        + (experiment.Scenario.Pair.Datum == PairDatum.Chaotic
             ? "Propagation of chaos predicts −1 for distances and −2 for the mutual information." : "The particles are correlated at the start, so no slope is predicted.");
 
     /// <summary>The slope that propagation of chaos predicts, as a line that runs above the points.</summary>
