@@ -12,7 +12,8 @@ public sealed partial class ModelNameTests
     {
         ["ModelStyle.cs"] = "colours",
         ["InvariantModel.cs"] = "the equations of rotation-invariant pairs, which models find by their own name",
-        ["ScenarioSettings.cs"] = "the operator of grid.padding and the pair datum",
+        ["ScenarioSettings.cs"] = "the operator of grid.padding",
+        ["MixturePair.cs"] = "the pair datum",
         ["Shorthands.cs"] = "the operator of grid.padding",
         ["ScenarioWriter.cs"] = "the operator of grid.padding",
     };
