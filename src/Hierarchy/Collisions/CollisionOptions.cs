@@ -1,4 +1,5 @@
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Collisions;
 
@@ -36,6 +37,9 @@ public sealed record CollisionOptions
 
     /// <summary>Whether equations keep all columns nevertheless: they know the symmetry where they begin with a rough field, so that both ways take the same steps.</summary>
     internal bool KeepsAllColumns { get; init; }
+
+    /// <summary>The ranks over which arrays over pairs are spread; null to have them in this process.</summary>
+    internal PairShare? Share { get; init; }
 
     /// <summary>The symmetry by which arrays over pairs are reduced; null if they have all columns.</summary>
     internal VelocityOrbits? Reduction => KeepsAllColumns || Orbits is { IsTrivial: true } ? null : Orbits;

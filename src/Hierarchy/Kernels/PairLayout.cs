@@ -16,13 +16,19 @@ internal sealed class PairLayout
     /// <summary>Columns in one block.</summary>
     public const int BlockColumns = 2 * Lanes;
 
-    /// <summary>Lays out all columns, or those of the representatives of some orbits.</summary>
-    public PairLayout(VelocityGrid grid, VelocityOrbits? orbits = null)
+    /// <summary>Lays out all columns, those of the representatives of some orbits, or a part.</summary>
+    /// <param name="grid">The box.</param>
+    /// <param name="orbits">The symmetry; null for none.</param>
+    /// <param name="part">The columns of this process where others have the rest; whole blocks, but for the end of all columns.</param>
+    public PairLayout(VelocityGrid grid, VelocityOrbits? orbits = null, ColumnRange? part = null)
     {
         Grid = grid;
         Size = grid.Size;
         Orbits = orbits is { IsTrivial: false } ? orbits : null;
-        ColumnCount = Orbits?.Count ?? Size;
+        FirstColumn = part?.First ?? 0;
+        ColumnCount = part?.Count ?? Orbits?.Count ?? Size;
+        IsPart = part is not null;
+        HasAllColumns = Orbits is null && !IsPart;
         Blocks = (ColumnCount + BlockColumns - 1) / BlockColumns;
         PaddedColumns = Blocks * BlockColumns;
         PaddedSize = (Size + BlockColumns - 1) / BlockColumns * BlockColumns;
@@ -42,9 +48,9 @@ internal sealed class PairLayout
             }
         }
         Origin = Offset[Size - 1];
-        ColumnOffset = Orbits is null ? Offset : [.. Enumerable.Range(0, PaddedColumns).Select(j => Offset[PointOf(j)])];
-        ColumnVelocity = Orbits is null ? Velocity : new NativeBuffer(d * PaddedColumns);
-        for (int a = 0; Orbits is not null && a < d; a++)
+        ColumnOffset = HasAllColumns ? Offset : [.. Enumerable.Range(0, PaddedColumns).Select(j => Offset[PointOf(j)])];
+        ColumnVelocity = HasAllColumns ? Velocity : new NativeBuffer(d * PaddedColumns);
+        for (int a = 0; !HasAllColumns && a < d; a++)
             GatherColumns(Velocity.Span[(a * PaddedSize)..], ColumnVelocity.Span[(a * PaddedColumns)..]);
     }
 
@@ -56,7 +62,16 @@ internal sealed class PairLayout
     /// <summary>The symmetry of the pair array; null if it has all columns.</summary>
     public VelocityOrbits? Orbits { get; }
 
-    /// <summary>The columns: n^d, or the number of orbits.</summary>
+    /// <summary>Whether the columns are all points.</summary>
+    public bool HasAllColumns { get; }
+
+    /// <summary>Whether other processes have further columns; pair arrays then hold rows, which by exchange symmetry are the columns.</summary>
+    public bool IsPart { get; }
+
+    /// <summary>The number of the first column among those of all processes.</summary>
+    public int FirstColumn { get; }
+
+    /// <summary>The columns: n^d, the number of orbits, or those of this process.</summary>
     public int ColumnCount { get; }
 
     /// <summary>The columns rounded up to whole blocks; arrays over columns have this length.</summary>
@@ -85,7 +100,11 @@ internal sealed class PairLayout
     public NativeBuffer ColumnVelocity { get; }
 
     /// <summary>The number of the point of column j; that of the last column for those beyond it.</summary>
-    public int PointOf(int j) => Orbits is null ? Math.Min(j, Size - 1) : Orbits.Points[Math.Min(j, ColumnCount - 1)];
+    public int PointOf(int j)
+    {
+        int column = FirstColumn + Math.Min(j, ColumnCount - 1);
+        return Orbits is null ? column : Orbits.Points[column];
+    }
 
     /// <summary>Takes the values at the columns from those at all points.</summary>
     public void GatherColumns(ReadOnlySpan<double> points, Span<double> columns)
@@ -115,3 +134,6 @@ internal sealed class PairLayout
         return lanes;
     }
 }
+
+/// <summary>Neighbouring columns.</summary>
+internal readonly record struct ColumnRange(int First, int Count);

@@ -1,6 +1,7 @@
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Pairs;
 
@@ -14,7 +15,8 @@ namespace Hierarchy.Pairs;
 /// the arrays lie in blocks of columns (<see cref="PairLayout.BlockStart"/>) and the result holds one of them, so only d - 1 further arrays of n^{2d} values
 /// are needed. Of a g with a symmetry, g(s v1, s v2) = g(v1, v2), all arrays have the columns of one representative of every orbit alone
 /// (<see cref="VelocityOrbits"/>): the first and the third pass take what stands in other columns from the images, and the sums over v1 are carried to all
-/// points by their law of transformation. P[F] = S + S^T because J is odd under exchange.
+/// points by their law of transformation. P[F] = S + S^T because J is odd under exchange. Of a g that is spread over ranks (<see cref="PairShare"/>) all arrays have
+/// the columns of one rank; the ranks exchange tiles in the first and in the third pass, and the sums over v1.
 /// </remarks>
 internal sealed unsafe class PairCollisions : IDisposable
 {
@@ -25,6 +27,7 @@ internal sealed unsafe class PairCollisions : IDisposable
     private readonly PairWorkers _workers;
     private readonly PairDivergence _divergence;
     private readonly TripletTerms? _triplets;
+    private readonly SpreadPasses? _spread;
     private readonly NativeBuffer _temporaries;
     private readonly bool _single;
     private readonly int _stride;
@@ -36,7 +39,8 @@ internal sealed unsafe class PairCollisions : IDisposable
     /// <param name="closure">Terms of the second order in g, if it has any, are added to those of T; null for none.</param>
     public PairCollisions(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, TripletClosure? closure = null)
     {
-        _layout = new PairLayout(grid, options.Reduction);
+        PairShare? share = options.Share;
+        _layout = new PairLayout(grid, options.Reduction, share is null ? null : new ColumnRange(share.First, share.Count));
         _tables = new PairKernelTables(_layout, kernel);
         _multipliers = new ConvolutionMultipliers(grid, kernel, options.PaddedPair);
         _workers = new PairWorkers(_layout, _multipliers);
@@ -51,7 +55,12 @@ internal sealed unsafe class PairCollisions : IDisposable
         if (_layout.Orbits is not null && closure is { Chain: not 0 } or { Triangle: not 0 })
             throw new ArgumentException("closures with terms of the second order in g take all of it", nameof(options));
         _triplets = closure is { Chain: not 0 } or { Triangle: not 0 } ? new TripletTerms(_layout, _tables, kernel, closure, options.DensityGuard) : null;
-        _divergence = new PairDivergence(_layout, _workers, _tables, _triplets);
+        _divergence = new PairDivergence(_layout, _workers, _tables, _triplets, share);
+        if (share is null)
+            return;
+        if (_single || _layout.Orbits is not null || _triplets is not null)
+            throw new ArgumentException("all columns in double precision and a closure of the first order in g are spread over ranks", nameof(options));
+        _spread = new SpreadPasses(_layout, share, _workers);
     }
 
     /// <summary>The kernel; of a multiple of I in it, what belongs to P is part of every evaluation.</summary>
@@ -70,7 +79,7 @@ internal sealed unsafe class PairCollisions : IDisposable
     {
         _temporaries.Dispose();
         _layout.Velocity.Dispose();
-        if (_layout.Orbits is not null)
+        if (!_layout.HasAllColumns)
             _layout.ColumnVelocity.Dispose();
         _tables.Dispose();
         _assembly.Dispose();
@@ -78,6 +87,7 @@ internal sealed unsafe class PairCollisions : IDisposable
         _triplets?.Dispose();
         _divergence.Dispose();
         _workers.Dispose();
+        _spread?.Dispose();
     }
 
     /// <summary>The terms of the second order in g, or null.</summary>
@@ -125,7 +135,10 @@ internal sealed unsafe class PairCollisions : IDisposable
     private void Evaluate<T>(in PairEvaluation evaluation)
         where T : struct, IStoredValues
     {
-        WorkCrew.Run(_layout.Blocks, new PairDifferences<T>(_layout, _workers, evaluation));
+        if (_spread is not null)
+            _spread.Differentiate(evaluation);
+        else
+            WorkCrew.Run(_layout.Blocks, new PairDifferences<T>(_layout, _workers, evaluation));
         _divergence.Run<T>(evaluation);
     }
 
@@ -153,7 +166,9 @@ internal sealed unsafe class PairCollisions : IDisposable
 
     private void Assemble(double* addition, double* result, double* left, double* right, int updates)
     {
-        if (_single)
+        if (_spread is not null)
+            _spread.Assemble(_temporaries.Pointer, addition, result, left, right, updates);
+        else if (_single)
             _assembly.Assemble<SingleValues>(_temporaries.Pointer, addition, result, left, right, updates);
         else
             _assembly.Assemble<DoubleValues>(_temporaries.Pointer, addition, result, left, right, updates);

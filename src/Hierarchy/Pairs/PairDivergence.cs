@@ -1,6 +1,7 @@
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Pairs;
 
@@ -22,7 +23,7 @@ internal sealed unsafe class PairDivergence : IDisposable
     private readonly PairPanels _panels;
 
     /// <summary>Takes some fields of n^d values.</summary>
-    public PairDivergence(PairLayout layout, PairWorkers workers, PairKernelTables tables, TripletTerms? triplets)
+    public PairDivergence(PairLayout layout, PairWorkers workers, PairKernelTables tables, TripletTerms? triplets, PairShare? share = null)
     {
         _layout = layout;
         _workers = workers;
@@ -32,11 +33,11 @@ internal sealed unsafe class PairDivergence : IDisposable
         _pairDiffusion = new PairDiffusion(layout);
         int d = layout.Grid.Dimension;
         _packedDensity = new NativeBuffer((d + 1) * layout.PaddedSize);
-        _packedColumns = layout.Orbits is null ? _packedDensity : new NativeBuffer((d + 1) * layout.PaddedColumns);
+        _packedColumns = layout.HasAllColumns ? _packedDensity : new NativeBuffer((d + 1) * layout.PaddedColumns);
         _sums = new NativeBuffer(Sums.Length);
         _outsideMoments = new ColumnMoments(layout);
         _panels = new PairPanels(layout);
-        Unfolded = new UnfoldedSums(layout, _sums, _outsideMoments);
+        Unfolded = new UnfoldedSums(layout, _sums, _outsideMoments, share);
     }
 
     /// <summary>The sums over v1 of the last evaluation, at all points.</summary>
@@ -60,7 +61,7 @@ internal sealed unsafe class PairDivergence : IDisposable
     public void Dispose()
     {
         _packedDensity.Dispose();
-        if (_layout.Orbits is not null)
+        if (!_layout.HasAllColumns)
             _packedColumns.Dispose();
         _sums.Dispose();
         _outsideMoments.Dispose();
@@ -73,7 +74,7 @@ internal sealed unsafe class PairDivergence : IDisposable
         new ReadOnlySpan<double>(fields.Density, size).CopyTo(_packedDensity.Span);
         for (int c = 0; c < _layout.Grid.Dimension; c++)
             new ReadOnlySpan<double>(fields.Gradient(c), size).CopyTo(_packedDensity.Span[((c + 1) * _layout.PaddedSize)..]);
-        for (int row = 0; _layout.Orbits is not null && row <= _layout.Grid.Dimension; row++)
+        for (int row = 0; !_layout.HasAllColumns && row <= _layout.Grid.Dimension; row++)
             _layout.GatherColumns(_packedDensity.Span[(row * _layout.PaddedSize)..], _packedColumns.Span[(row * _layout.PaddedColumns)..]);
     }
 

@@ -49,11 +49,16 @@ internal sealed unsafe class PairScratch : IDisposable
         _derivative.Dispose();
     }
 
-    /// <summary>Reads columns 16 b ... of a pair array into (Re, Im); lanes beyond the last column are zero.</summary>
+    /// <summary>Reads columns 16 b ... of a pair array into (Re, Im); lanes beyond the last column are zero. Of a part the array has the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load<T>(double* pairs, int block)
         where T : struct, IStoredValues
     {
+        if (_layout.IsPart)
+        {
+            LoadRows(pairs, block);
+            return;
+        }
         int j = block * PairLayout.BlockColumns, stride = _layout.ColumnCount, first = _layout.ValidLanes(j), second = _layout.ValidLanes(j + Lanes);
         double* re = Re.Pointer, im = Im.Pointer;
         long row = j;
@@ -62,6 +67,31 @@ internal sealed unsafe class PairScratch : IDisposable
             Prefetch((double*)T.At(pairs, row + RowsAhead * stride));
             ReadLanes<T>(pairs, row, first).Store(re);
             ReadLanes<T>(pairs, row + Lanes, second).Store(im);
+        }
+    }
+
+    /// <summary>The same columns of an exchange-symmetric array of which only their rows are here, n^d values each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LoadRows(double* rows, int block)
+    {
+        const int side = PairLayout.BlockColumns;
+        double* buffer = stackalloc double[side * side + Lanes];
+        double* tile = (double*)(((nuint)buffer + 63) & ~(nuint)63), re = Re.Pointer, im = Im.Pointer;
+        double* from = rows + (long)block * side * _layout.Size;
+        int width = _layout.Columns(block), whole = width < side ? 0 : _layout.Size / side * side;
+        for (int i = 0; i < whole; i += side)
+        {
+            SquareTranspose.Run(from + i, _layout.Size, tile);
+            for (int k = 0; k < side; k++)
+            {
+                Vector512.Load(tile + k * side).Store(re + (i + k) * Lanes);
+                Vector512.Load(tile + k * side + Lanes).Store(im + (i + k) * Lanes);
+            }
+        }
+        for (int i = whole; i < _layout.Size; i++)
+        {
+            for (int lane = 0; lane < side; lane++)
+                (lane < Lanes ? re : im)[i * Lanes + lane % Lanes] = lane < width ? from[(long)lane * _layout.Size + i] : 0;
         }
     }
 
@@ -81,11 +111,11 @@ internal sealed unsafe class PairScratch : IDisposable
 
     /// <summary>Writes (re, im) as block b of an array in blocks.</summary>
     public void StoreBlock<T>(NativeBuffer re, NativeBuffer im, double* blocks, int block)
-        where T : struct, IStoredValues
-    {
-        int width = _layout.Columns(block);
-        Store<T>(re.Pointer, im.Pointer, blocks, _layout.BlockStart(block), width, Math.Min(width, Lanes), Math.Max(0, width - Lanes));
-    }
+        where T : struct, IStoredValues => StoreBlock<T>(re, im, blocks, _layout.BlockStart(block), _layout.Columns(block));
+
+    /// <summary>Writes the first <paramref name="width"/> columns of (re, im) as a block that begins at <paramref name="start"/>.</summary>
+    public void StoreBlock<T>(NativeBuffer re, NativeBuffer im, double* blocks, long start, int width)
+        where T : struct, IStoredValues => Store<T>(re.Pointer, im.Pointer, blocks, start, width, Math.Min(width, Lanes), Math.Max(0, width - Lanes));
 
     /// <summary>Writes (re, im) to columns 16 b ... of a pair array.</summary>
     public void Store(double* re, double* im, double* pairs, int block)

@@ -9,16 +9,17 @@ namespace Hierarchy.Pairs;
 
 /// <summary>
 /// How g lies in the state of an equation: n^{2d} doubles, or half as many with two values of single precision each (<see cref="CollisionOptions.SinglePairs"/>);
-/// of a g with a symmetry the columns of the representatives alone (<see cref="CollisionOptions.Reduction"/>), v1 slow.
+/// of a g that is spread over ranks the rows of one of them; of a g with a symmetry the columns of the representatives alone (<see cref="CollisionOptions.Reduction"/>), v1 slow.
 /// </summary>
 internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
 {
     private static readonly BlockStorage Singles = new BlockStorage<SingleValues>();
     private readonly bool _single = options.SinglePairs;
     private readonly VelocityOrbits? _orbits = options.Reduction;
+    private readonly PairShare? _share = options.Share;
 
     /// <summary>The doubles of the state that g takes.</summary>
-    public int Length => checked((int)((long)grid.Size * (_orbits?.Count ?? grid.Size) / (_single ? 2 : 1)));
+    public int Length => checked((int)((long)grid.Size * (_share?.Count ?? _orbits?.Count ?? grid.Size) / (_single ? 2 : 1)));
 
     /// <summary>The options, if they ask for double precision.</summary>
     /// <exception cref="ArgumentException">They ask for single precision, which an equation would misread.</exception>
@@ -37,6 +38,9 @@ internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
 
     private BlockStorage? Storage(int start)
     {
+        if (_share is not null)
+            return new SpreadStorage(_share.Spread(), start, grid.Size,
+                options.Orbits is { IsTrivial: false } symmetry ? new OrbitStorage<DoubleValues>(symmetry, start, OrbitShape.Pairs) : null);
         if (options.Orbits is not { IsTrivial: false } orbits)
             return _single ? Singles : null;
         OrbitShape shape = _orbits is null ? OrbitShape.Pairs : OrbitShape.Representatives;
@@ -55,12 +59,21 @@ internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
     /// <exception cref="OverflowException">A value is too large for its precision.</exception>
     public void StoreRow(int point, ReadOnlySpan<double> row, Span<double> stored)
     {
-        if (_orbits is not null)
+        if (_share is not null)
+            StoreOwn(_share, point, row, stored);
+        else if (_orbits is not null)
             StoreColumns(point, row, stored);
         else if (_single)
             TensorPrimitives.ConvertChecked(row, MemoryMarshal.Cast<double, float>(stored).Slice(point * grid.Size, grid.Size));
         else
             row.CopyTo(stored[(point * grid.Size)..]);
+    }
+
+    private void StoreOwn(PairShare share, int point, ReadOnlySpan<double> row, Span<double> stored)
+    {
+        int own = point - share.First;
+        if (own >= 0 && own < share.Count)
+            row.CopyTo(stored[(own * grid.Size)..]);
     }
 
     private void StoreColumns(int point, ReadOnlySpan<double> row, Span<double> stored)
@@ -79,6 +92,6 @@ internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
     }
 
     /// <summary>g where it is stored.</summary>
-    public PairCorrelation View(ReadOnlyMemory<double> stored) => _orbits is not null ? new OrbitCorrelation(_orbits, stored, _single) : _single
+    public PairCorrelation View(ReadOnlyMemory<double> stored) => _share is not null ? new SpreadCorrelation(_share, stored) : _orbits is not null ? new OrbitCorrelation(_orbits, stored, _single) : _single
         ? new SingleCorrelation(grid, stored) : new DenseCorrelation(grid, stored);
 }

@@ -1,20 +1,24 @@
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Pairs;
 
 /// <summary>
-/// The sums over v1 of a pair evaluation at all n^d points v2. Without orbits they are the sums of the columns; with orbits those of the representatives are carried to all points: fluxes and first
-/// moments are vectors, (s F)_a = sign_a F_axis, the moments with |v|^2 are scalars.
+/// The sums over v1 of a pair evaluation at all n^d points v2. Without orbits they are the sums of the columns, of several ranks if the columns lie on them; with
+/// orbits those of the representatives are carried to all points: fluxes and first moments are vectors, (s F)_a = sign_a F_axis, the moments with |v|^2 are scalars.
 /// </summary>
 /// <param name="layout">Points and columns.</param>
 /// <param name="sums">The sums of the columns, see <see cref="PairSums"/>; they stay the caller's.</param>
 /// <param name="outside">The moments of the columns of T; they stay the caller's.</param>
-internal sealed class UnfoldedSums(PairLayout layout, NativeBuffer sums, ColumnMoments outside) : IDisposable
+/// <param name="share">The ranks that have the columns; null for this process alone.</param>
+internal sealed class UnfoldedSums(PairLayout layout, NativeBuffer sums, ColumnMoments outside, PairShare? share = null) : IDisposable
 {
     private readonly PairSums _from = new(layout.Grid.Dimension, layout.PaddedColumns), _to = new(layout.Grid.Dimension, layout.PaddedSize);
-    private readonly NativeBuffer _values = layout.Orbits is null
+    private readonly double[] _sent = share is null ? [] : new double[(4 * layout.Grid.Dimension + 2) * layout.Size];
+    private readonly int[] _starts = share is null ? [] : [.. share.Starts.ToArray().Select(start => start * (4 * layout.Grid.Dimension + 2))];
+    private readonly NativeBuffer _values = layout.HasAllColumns
         ? sums
         : new NativeBuffer(new PairSums(layout.Grid.Dimension, layout.PaddedSize).Length + (layout.Grid.Dimension + 1) * layout.PaddedSize);
 
@@ -29,11 +33,13 @@ internal sealed class UnfoldedSums(PairLayout layout, NativeBuffer sums, ColumnM
 
     /// <summary>The moments with phi_k of the columns of T.</summary>
     public ReadOnlySpan<double> OutsideMoment(int k) =>
-        layout.Orbits is null ? outside.Values(k) : _values.Span.Slice(_to.Length + k * layout.PaddedSize, layout.Size);
+        layout.HasAllColumns ? outside.Values(k) : _values.Span.Slice(_to.Length + k * layout.PaddedSize, layout.Size);
 
     /// <summary>Carries new sums of the columns to all points.</summary>
     public void Refresh()
     {
+        if (share is not null)
+            Gather(share);
         if (layout.Orbits is not { } orbits)
             return;
         int d = layout.Grid.Dimension;
@@ -50,8 +56,25 @@ internal sealed class UnfoldedSums(PairLayout layout, NativeBuffer sums, ColumnM
 
     public void Dispose()
     {
-        if (layout.Orbits is not null)
+        if (!layout.HasAllColumns)
             _values.Dispose();
+    }
+
+    /// <summary>The rows of both kinds of sums, rank by rank.</summary>
+    private void Gather(PairShare share)
+    {
+        int columns = layout.PaddedColumns, pairRows = 3 * layout.Grid.Dimension + 1, rows = pairRows + layout.Grid.Dimension + 1;
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<double> from = row < pairRows ? sums.Span[(row * columns)..] : outside.All[((row - pairRows) * columns)..];
+            from[..share.Count].CopyTo(_sent.AsSpan(_starts[share.Ranks.Rank] + row * share.Count));
+        }
+        share.Ranks.Gather(_sent, _starts);
+        for (int rank = 0; rank < share.Ranks.Size; rank++)
+        {
+            for (int row = 0; row < rows; row++)
+                _sent.AsSpan(_starts[rank] + row * share.CountOf(rank), share.CountOf(rank)).CopyTo(_values.Span[(row * layout.PaddedSize + share.Starts[rank])..]);
+        }
     }
 
     /// <summary>One component, or a scalar with component -1.</summary>

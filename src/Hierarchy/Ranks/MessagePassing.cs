@@ -4,12 +4,12 @@ namespace Hierarchy.Ranks;
 
 /// <summary>
 /// The few functions of MPI that the program needs, bound at run time to the library that belongs to the mpirun that started it: Open MPI, MPICH, or one with
-/// the binary interface of MPI 5. Messages are bytes with their length in front; they come from a rank that is named, so no status has to be understood. All
-/// calls come from the thread that made this.
+/// the binary interface of MPI 5. Messages come from a rank that is named, so no status has to be understood. Calls come one at a time: from the thread that
+/// made this, or, where <see cref="ServesThreads"/>, from any.
 /// </summary>
-internal sealed unsafe class MessagePassing
+internal sealed unsafe class MessagePassing : RankGroup
 {
-    private const int Funneled = 1, Tag = 21, RtldNow = 2, RtldGlobal = 0x100, Piece = 1 << 30, StatusBytes = 256;
+    private const int Serialized = 2, Tag = 21, RtldNow = 2, RtldGlobal = 0x100, Piece = 1 << 30, StatusBytes = 256;
 
     /// <summary>Handles of MPICH; those of the common binary interface, MPI 5.0, section 20.</summary>
     private const nint MpichWorld = 0x44000000, MpichByte = 0x4c00010d, CommonWorld = 0x101, CommonByte = 0x247;
@@ -17,6 +17,7 @@ internal sealed unsafe class MessagePassing
     private readonly nint _world, _byte;
     private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int> _send;
     private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, void*, int> _receive;
+    private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int> _exchange;
     private readonly delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int> _probe;
     private readonly delegate* unmanaged[Cdecl]<nint, int, int> _abort;
     private readonly delegate* unmanaged[Cdecl]<nint, int> _barrier;
@@ -28,6 +29,7 @@ internal sealed unsafe class MessagePassing
         nint Function(string function) => NativeLibrary.GetExport(library, function);
         _send = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int>)Function("MPI_Send");
         _receive = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, void*, int>)Function("MPI_Recv");
+        _exchange = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int>)Function("MPI_Sendrecv");
         _probe = (delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int>)Function("MPI_Iprobe");
         _abort = (delegate* unmanaged[Cdecl]<nint, int, int>)Function("MPI_Abort");
         _barrier = (delegate* unmanaged[Cdecl]<nint, int>)Function("MPI_Barrier");
@@ -36,17 +38,20 @@ internal sealed unsafe class MessagePassing
         var rank = (delegate* unmanaged[Cdecl]<nint, int*, int>)Function("MPI_Comm_rank");
         var size = (delegate* unmanaged[Cdecl]<nint, int*, int>)Function("MPI_Comm_size");
         int provided, number, count;
-        Check(begin(null, null, Funneled, &provided), "MPI_Init_thread");
+        Check(begin(null, null, Serialized, &provided), "MPI_Init_thread");
         Check(rank(world, &number), "MPI_Comm_rank");
         Check(size(world, &count), "MPI_Comm_size");
-        (Rank, Size) = (number, count);
+        (Rank, Size, ServesThreads) = (number, count, provided >= Serialized);
     }
 
-    /// <summary>The number of this process.</summary>
-    public int Rank { get; }
+    /// <inheritdoc/>
+    public override int Rank { get; }
 
-    /// <summary>The number of processes.</summary>
-    public int Size { get; }
+    /// <inheritdoc/>
+    public override int Size { get; }
+
+    /// <summary>Whether calls may come from any thread, one at a time.</summary>
+    public bool ServesThreads { get; }
 
     /// <summary>The library.</summary>
     public string Name { get; }
@@ -61,40 +66,13 @@ internal sealed unsafe class MessagePassing
         return passing;
     }
 
-    /// <summary>Sends bytes to a rank, and waits until they are on their way.</summary>
-    public void Send(int rank, ReadOnlySpan<byte> content)
-    {
-        long length = content.Length;
-        Check(_send(&length, sizeof(long), _byte, rank, Tag, _world), "MPI_Send");
-        fixed (byte* start = content)
-        {
-            for (int at = 0; at < content.Length; at += Piece)
-                Check(_send(start + at, Math.Min(Piece, content.Length - at), _byte, rank, Tag, _world), "MPI_Send");
-        }
-    }
-
-    /// <summary>Whether a rank has sent something.</summary>
-    public bool Has(int rank)
+    /// <inheritdoc/>
+    public override bool Has(int rank)
     {
         int found = 0;
         byte* status = stackalloc byte[StatusBytes];
         Check(_probe(rank, Tag, _world, &found, status), "MPI_Iprobe");
         return found != 0;
-    }
-
-    /// <summary>What a rank sends next.</summary>
-    public byte[] Receive(int rank)
-    {
-        long length;
-        byte* status = stackalloc byte[StatusBytes];
-        Check(_receive(&length, sizeof(long), _byte, rank, Tag, _world, status), "MPI_Recv");
-        byte[] content = new byte[length];
-        fixed (byte* start = content)
-        {
-            for (int at = 0; at < content.Length; at += Piece)
-                Check(_receive(start + at, Math.Min(Piece, content.Length - at), _byte, rank, Tag, _world, status), "MPI_Recv");
-        }
-        return content;
     }
 
     /// <summary>Waits for all ranks and leaves them.</summary>
@@ -104,8 +82,35 @@ internal sealed unsafe class MessagePassing
         Check(_finalize(), "MPI_Finalize");
     }
 
-    /// <summary>Ends all ranks at once.</summary>
-    public void Abort(int code) => _abort(_world, code);
+    /// <inheritdoc/>
+    public override void Abort(int code) => _abort(_world, code);
+
+    protected override void PutBytes(int rank, byte* from, long bytes)
+    {
+        for (long at = 0; at < bytes; at += Piece)
+            Check(_send(from + at, PieceAt(at, bytes), _byte, rank, Tag, _world), "MPI_Send");
+    }
+
+    protected override void TakeBytes(int rank, byte* to, long bytes)
+    {
+        byte* status = stackalloc byte[StatusBytes];
+        for (long at = 0; at < bytes; at += Piece)
+            Check(_receive(to + at, PieceAt(at, bytes), _byte, rank, Tag, _world, status), "MPI_Recv");
+    }
+
+    protected override void ExchangeBytes(int to, byte* sent, long sentBytes, int from, byte* received, long receivedBytes)
+    {
+        byte* status = stackalloc byte[StatusBytes];
+        long at = 0;
+        for (; at < sentBytes && at < receivedBytes; at += Piece)
+        {
+            Check(_exchange(sent + at, PieceAt(at, sentBytes), _byte, to, Tag, received + at, PieceAt(at, receivedBytes), _byte, from, Tag, _world, status), "MPI_Sendrecv");
+        }
+        PutBytes(to, sent + at, Math.Max(0, sentBytes - at));
+        TakeBytes(from, received + at, Math.Max(0, receivedBytes - at));
+    }
+
+    private static int PieceAt(long at, long bytes) => (int)Math.Min(Piece, bytes - at);
 
     private static MessagePassing StartOpenMpi()
     {
@@ -146,6 +151,3 @@ internal sealed unsafe class MessagePassing
             throw new RanksException($"{function} failed with code {code}");
     }
 }
-
-/// <summary>The ranks cannot work together.</summary>
-internal sealed class RanksException(string message) : Exception(message);

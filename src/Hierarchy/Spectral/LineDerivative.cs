@@ -52,14 +52,16 @@ internal sealed unsafe class LineDerivative : IDisposable
     /// <param name="stride">Values from one row to the next.</param>
     /// <param name="columns">A multiple of <see cref="ColumnStep"/>, at most <paramref name="stride"/>.</param>
     /// <param name="add">Whether the derivative is added.</param>
-    public void Apply(double* from, double* to, int axis, int stride, int columns, bool add)
+    /// <param name="rows">The rows, where they are not n^d: whole lines of the axis.</param>
+    public void Apply(double* from, double* to, int axis, int stride, int columns, bool add, int rows = 0)
     {
         int n = _grid.Points, inner = 1;
         for (int a = axis + 1; a < _grid.Dimension; a++)
             inner *= n;
         double* lines = stackalloc double[2 * ColumnStep * _half + Lanes];
         lines = (double*)(((nuint)lines + 63) & ~(nuint)63);
-        for (int outer = 0; outer < _grid.Size; outer += n * inner)
+        int end = rows > 0 ? rows : _grid.Size;
+        for (int outer = 0; outer < end; outer += n * inner)
         {
             for (int row = outer; row < outer + inner; row++)
             {

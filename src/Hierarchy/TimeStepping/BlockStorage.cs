@@ -17,6 +17,12 @@ public abstract unsafe class BlockStorage
     /// <summary>The rounding of a value over that of a double.</summary>
     public abstract double Rounding { get; }
 
+    /// <summary>How many values a block has whose part here takes so many doubles.</summary>
+    internal virtual long CountValues(int length) => (long)ValuesPerDouble * length;
+
+    /// <summary>How the values lie on several ranks; null if they are all here.</summary>
+    internal virtual BlockSpread? Spread => null;
+
     /// <summary>Values of eight bytes.</summary>
     internal static BlockStorage Doubles { get; } = new BlockStorage<DoubleValues>();
 
@@ -54,11 +60,13 @@ internal unsafe class BlockStorage<T> : BlockStorage
             T.Set(t.ValueAt<T>(i), result, i);
     }
 
+    internal override double SumOfSquares(BlockTerms t, int start, int length) => SumOfSquares(t, start, length, default);
+
+    /// <summary>The sum of the squares, which goes on with the sums of eight lanes over the values before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override double SumOfSquares(BlockTerms t, int start, int length)
+    internal static double SumOfSquares(BlockTerms t, int start, int length, Vector512<double> sums)
     {
         long i = First(start), end = First(start + length);
-        Vector512<double> sums = Vector512<double>.Zero;
         for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
         {
             Vector512<double> value = t.VectorAt<T>(i);
@@ -71,6 +79,18 @@ internal unsafe class BlockStorage<T> : BlockStorage
             sum += value * value;
         }
         return sum;
+    }
+
+    /// <summary>The sums of the squares in eight lanes, added to those over the values before; whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static Vector512<double> AddSquares(BlockTerms t, int start, int length, Vector512<double> sums)
+    {
+        for (long i = First(start), end = First(start + length); i < end; i += Vector512<double>.Count)
+        {
+            Vector512<double> value = t.VectorAt<T>(i);
+            sums = Vector512.FusedMultiplyAdd(value, value, sums);
+        }
+        return sums;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

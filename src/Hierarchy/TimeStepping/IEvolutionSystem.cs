@@ -24,6 +24,6 @@ public interface IEvolutionSystem
 /// <param name="Storage">How its values are stored, if not as doubles.</param>
 public readonly record struct StateBlock(string Name, int Start, int Length, double Scale, BlockStorage? Storage = null)
 {
-    /// <summary>Number of values.</summary>
-    public long Values => (long)(Storage?.ValuesPerDouble ?? 1) * Length;
+    /// <summary>Number of values, those on other ranks included.</summary>
+    public long Values => Storage?.CountValues(Length) ?? Length;
 }

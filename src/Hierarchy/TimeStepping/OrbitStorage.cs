@@ -56,7 +56,7 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
     }
 
     /// <summary>One place of all those that the symmetry makes equal, in the numbers of the array with all columns.</summary>
-    private uint Place(long index)
+    internal uint Place(long index)
     {
         if (shape == OrbitShape.Points)
             return (uint)(start + orbits.Points[orbits.Representative[(int)index]]);

@@ -27,12 +27,12 @@ internal sealed unsafe class SpectralRadiusEstimator(StateAlgebra algebra)
     {
         double size = algebra.Norm(1, y);
         double radius = RelativeShift * (size > 0 ? size : 1);
-        algebra.AddNoise(shifted, y, radius);
         double error = rejected ? algebra.Norm(1, derivative) : 0;
-        if (error > 0 && double.IsFinite(error))
-            algebra.Combine(shifted, 1, shifted, radius / error, derivative);
-        system.Evaluate(y, derivative);
+        Shift(y, derivative, shifted, radius, error, transposed: false);
         double length = algebra.Norm(1, shifted, -1, y);
+        if (algebra.IsSpread)
+            Shift(y, derivative, shifted, radius, error, transposed: true);
+        system.Evaluate(y, derivative);
         double quotient = 0, rise = 0;
         int iteration = 0;
         while (iteration < MostIterations)
@@ -49,5 +49,13 @@ internal sealed unsafe class SpectralRadiusEstimator(StateAlgebra algebra)
             length = radius;
         }
         return quotient + Math.Max(0, iteration * rise);
+    }
+
+    /// <summary>The state with the rough field and, after a rejected step, its error.</summary>
+    private void Shift(double* y, double* derivative, double* shifted, double radius, double error, bool transposed)
+    {
+        algebra.AddNoise(shifted, y, radius, transposed);
+        if (error > 0 && double.IsFinite(error))
+            algebra.Combine(shifted, 1, shifted, radius / error, derivative);
     }
 }

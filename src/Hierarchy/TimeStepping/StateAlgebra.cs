@@ -11,6 +11,7 @@ internal sealed unsafe class StateAlgebra
     private const int ChunkLength = 8192;
     private readonly StateBlock[] _blocks;
     private readonly Chunk[] _chunks;
+    private readonly int[] _firstChunks;
     private readonly double[] _partial;
     private readonly double[] _norms;
     private readonly Action<int, int> _combine;
@@ -28,12 +29,15 @@ internal sealed unsafe class StateAlgebra
         _blocks = [.. blocks];
         Check(_blocks, length);
         var chunks = new List<Chunk>();
+        _firstChunks = new int[_blocks.Length];
         for (int b = 0; b < _blocks.Length; b++)
         {
-            int end = _blocks[b].Start + _blocks[b].Length;
-            for (int start = _blocks[b].Start; start < end; start += ChunkLength)
-                chunks.Add(new Chunk(start, Math.Min(ChunkLength, end - start), b, StorageOf(_blocks[b])));
+            int start = _blocks[b].Start, end = start + _blocks[b].Length;
+            int part = _blocks[b].Storage?.Spread?.Rest(ChunkLength) is { } rest and > 0 ? rest : ChunkLength;
+            for (_firstChunks[b] = chunks.Count; start < end; start += part, part = ChunkLength)
+                chunks.Add(new Chunk(start, Math.Min(part, end - start), b, StorageOf(_blocks[b])));
         }
+        IsSpread = Array.Exists(_blocks, block => block.Storage?.Spread is not null);
         _chunks = [.. chunks];
         _partial = new double[_chunks.Length];
         _norms = new double[_blocks.Length];
@@ -42,6 +46,9 @@ internal sealed unsafe class StateAlgebra
         _split = SplitChunk;
         _noise = NoiseChunk;
     }
+
+    /// <summary>Whether a block lies on several ranks; then all of them ask for norms in the same order.</summary>
+    public bool IsSpread { get; }
 
     /// <summary>The block with the largest, or the first block with an undefined, value in the last norm.</summary>
     public string WorstBlock { get; private set; } = "";
@@ -64,6 +71,8 @@ internal sealed unsafe class StateAlgebra
         Array.Clear(_norms);
         for (int i = 0; i < _chunks.Length; i++)
             _norms[_chunks[i].Block] += _partial[i];
+        if (IsSpread)
+            SumSpreadBlocks();
         double worst = -1;
         for (int b2 = 0; b2 < _norms.Length; b2++)
         {
@@ -108,8 +117,17 @@ internal sealed unsafe class StateAlgebra
     }
 
     /// <summary>result = y + size Scale xi with xi a fixed rough field, uniform in [-1, 1): every eigenvector has a part in it.</summary>
-    public void AddNoise(double* result, double* y, double size)
+    /// <param name="result">Receives the sum.</param>
+    /// <param name="y">The state.</param>
+    /// <param name="size">The size of the field.</param>
+    /// <param name="transposed">For blocks on several ranks, see <see cref="SpreadStorage.IsTransposed"/>.</param>
+    public void AddNoise(double* result, double* y, double size, bool transposed = false)
     {
+        foreach (StateBlock block in _blocks)
+        {
+            if (block.Storage is SpreadStorage spread)
+                spread.IsTransposed = transposed;
+        }
         _terms = new BlockTerms(size, y, 0, null, 0, null, 0, null);
         _result = result;
         WorkCrew.Run(_chunks.Length, _noise);
@@ -131,6 +149,15 @@ internal sealed unsafe class StateAlgebra
     }
 
     private static BlockStorage StorageOf(StateBlock block) => block.Storage ?? BlockStorage.Doubles;
+
+    private void SumSpreadBlocks()
+    {
+        for (int b = 0; b < _blocks.Length; b++)
+        {
+            if (_blocks[b].Storage?.Spread is { } spread)
+                _norms[b] = spread.SumOfSquares(_terms, _blocks[b].Start, ChunkLength, _partial.AsSpan(_firstChunks[b]));
+        }
+    }
 
     private void CombineChunk(int chunk, int worker)
     {
