@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
 using Hierarchy.Ranks;
@@ -11,8 +12,35 @@ namespace Hierarchy.Cli.Commands;
 /// run and resume under mpirun: the runs are spread over the ranks, and rank 0, which alone has a console and the output folder, completes them to the bytes of
 /// one process. Whatever goes wrong on a rank ends all of them.
 /// </summary>
-internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution, RankEnvironment environment)
+/// <param name="terminal">The console.</param>
+/// <param name="execution">Runs plans.</param>
+/// <param name="environment">What mpirun told.</param>
+/// <param name="ranksPerRun">How many ranks integrate a run of the pair level together: 1, all of them, or null to decide by the plan.</param>
+internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution, RankEnvironment environment, int? ranksPerRun = null)
 {
+    /// <summary>The option.</summary>
+    public static Option<int?> RanksPerRun() => new("--ranks-per-run")
+    {
+        Description = "Under mpirun: 1 gives every run a rank of its own; the number of ranks lets all of them integrate each run of the pair level together, each "
+            + "with its part of the memory. By default they do if there are fewer runs than ranks.",
+        HelpName = "number",
+    };
+
+    /// <summary>Whether the option can be met; if not, it is said why.</summary>
+    public static bool Accepts(Terminal terminal, int? ranksPerRun)
+    {
+        int size = RankEnvironment.Current?.Size ?? 1;
+        if (ranksPerRun is null or 1 || ranksPerRun == size)
+            return true;
+        terminal.Error.WriteLine(size == 1
+            ? $"error: --ranks-per-run {ranksPerRun}: there are no ranks, since no mpirun of Open MPI or MPICH started this process: mpirun -np {ranksPerRun} hierarchy run SCENARIO"
+            : $"error: --ranks-per-run {ranksPerRun}: has to be 1, a rank for every run, or {size}, all ranks for each");
+        return false;
+    }
+
+    /// <summary>What else the end shows, as --show says.</summary>
+    public string[] Shows { get; init; } = [];
+
     /// <summary>Runs a scenario; a sweep variant by variant.</summary>
     public ExitCode Run(
         ScenarioInput input, Scenario scenario, string path, FolderUse use, string commandLine, int? threads, bool quiet, bool asJson, bool ignoreMemory, bool draws)
@@ -48,6 +76,8 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         {
             if (!quiet)
                 terminal.Error.WriteLine($"{name}: {ranks.Size} ranks of {ranks.Name} with {(WorkCrew.Threads == 1 ? "one thread" : $"{WorkCrew.Threads} threads")} each");
+            // A loop that ended early on one rank would leave the others waiting; what may stop sets its own scope.
+            using WorkCrew.StopScope scope = WorkCrew.StopWith(CancellationToken.None);
             ExitCode code = work(ranks);
             ranks.End();
             return code;
@@ -64,19 +94,53 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
 
     private ExitCode Spread(MessagePassing ranks, ExperimentPlan plan, string path, FolderUse use, string commandLine, bool quiet, bool asJson, bool draws)
     {
-        var spread = new RankRun(ranks, execution.Equations, ScenarioExecution.Describe(commandLine), execution.Cancellation) { OnUnit = quiet ? null : terminal.Error.WriteLine };
+        PlannedRun[] together = Together(plan);
+        var spread = new RankRun(ranks, execution.Equations, ScenarioExecution.Describe(commandLine), execution.Cancellation)
+        {
+            OnUnit = quiet ? null : terminal.Error.WriteLine,
+            LeavesOut = together.Contains,
+        };
         bool complete = spread.Fill(plan, path, use);
+        if (ranks.Rank > 0 && together.Length > 0)
+        {
+            using var member = new SpreadMember(ranks, plan, execution.Cancellation);
+            return (ExitCode)member.Serve();
+        }
         if (ranks.Rank > 0)
             return complete ? ExitCode.Done : ExitCode.Stopped;
-        if (!complete)
-        {
+        var team = new SpreadRuns(ranks, plan, execution.Equations) { OnSpread = quiet ? null : terminal.Error.WriteLine };
+        Results.Results? result = complete ? Complete(plan, path, use, commandLine, quiet, together.Length > 0 ? team.Make : execution.Equations) : null;
+        ExitCode code = result is null || result.Status == RunStatus.Stopped ? ExitCode.Stopped : ExitCode.Done;
+        if (together.Length > 0)
+            team.End((int)code);
+        if (result is null)
             terminal.Error.WriteLine($"stopped: the runs that are complete are kept; hierarchy resume {path} goes on, with any number of ranks");
-            return ExitCode.Stopped;
-        }
-        FolderUse goesOn = use == FolderUse.ResumeElsewhere ? use : FolderUse.Resume;
-        Results.Results result = execution.Run(plan, path, goesOn, quiet: true, commandLine, []);
-        ExitCode code = RunCommand.Conclude(terminal, plan, result, [], asJson);
+        if (result is null)
+            return code;
+        code = RunCommand.Conclude(terminal, plan, result, Shows, asJson);
         return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, code) : code;
+    }
+
+    /// <summary>What the ranks have done becomes a folder of results, and what all of them do together is done on the way.</summary>
+    private Results.Results Complete(ExperimentPlan plan, string path, FolderUse use, string commandLine, bool quiet, EquationMaker equations)
+    {
+        FolderUse goesOn = use == FolderUse.ResumeElsewhere ? use : FolderUse.Resume;
+        return new ScenarioExecution(terminal, equations, execution.Cancellation).Run(plan, path, goesOn, quiet: true, commandLine, []);
+    }
+
+    /// <summary>The runs that all ranks integrate together.</summary>
+    private PlannedRun[] Together(ExperimentPlan plan)
+    {
+        PlannedRun[] onGrid = [.. plan.Runs.Where(run => !run.IsReference && !run.IsParticles)];
+        bool spreads = ranksPerRun is { } wanted ? wanted > 1 : onGrid.Length < environment.Size && !plan.Runs.Any(run => run.IsParticles);
+        if (!spreads)
+            return [];
+        foreach (PlannedRun run in onGrid.Where(run => ranksPerRun is not null && environment.Rank == 0 && run.HasCorrelation))
+        {
+            if (SpreadRuns.Obstacle(plan, run, environment.Size) is { } obstacle)
+                terminal.Error.WriteLine($"{run}: on one rank, since {obstacle}");
+        }
+        return [.. onGrid.Where(run => SpreadRuns.Obstacle(plan, run, environment.Size) is null)];
     }
 
     /// <summary>Spreads one variant after the other; rank 0 completes each before the next begins.</summary>

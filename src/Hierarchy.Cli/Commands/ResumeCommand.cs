@@ -19,11 +19,17 @@ internal static class ResumeCommand
         var quiet = new Option<bool>("--quiet") { Description = "No progress." };
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
         Option<bool> withoutPlots = ReportCommand.Without(), elsewhere = AcceptsOtherMachine();
-        var command = new Command("resume", "Complete an experiment that was interrupted, or go on beyond its end: --set time.end=2.") { folder, input.Sets, quiet, json, withoutPlots, elsewhere };
+        Option<int?> ranksPerRun = RankCommand.RanksPerRun();
+        var command = new Command("resume", "Complete an experiment that was interrupted, or go on beyond its end: --set time.end=2.")
+        {
+            folder, input.Sets, quiet, json, withoutPlots, elsewhere, ranksPerRun,
+        };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(folder)!;
             FolderUse use = Use(parsed.GetValue(elsewhere));
+            if (!RankCommand.Accepts(terminal, parsed.GetValue(ranksPerRun)))
+                return (int)ExitCode.WrongUsage;
             ResultFolder.FinishPublication(path);
             if (ResultFolder.ScenarioOf(path) is not { } scenario)
             {
@@ -66,7 +72,7 @@ internal static class ResumeCommand
             try
             {
                 if (RankEnvironment.Current is { Size: > 1 } ranks)
-                    return (int)new RankCommand(terminal, execution, ranks)
+                    return (int)new RankCommand(terminal, execution, ranks, parsed.GetValue(ranksPerRun))
                         .Run(plan, path, use, $"hierarchy resume {path}", null, parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots));
                 Results.Results result = execution.RunToAccuracy(ref plan, path, use, parsed.GetValue(quiet), $"hierarchy resume {path}", warnings, terminal.Error.WriteLine);
                 ExitCode concluded = conclude(plan, result, parsed.GetValue(json));

@@ -31,6 +31,7 @@ internal sealed class RunCommand
         HelpName = "i/k|slurm"
     };
     private readonly Option<bool> _ranks = new("--ranks") { Description = "Require the ranks of mpirun, and say why there are none; under mpirun they are used unasked." };
+    private readonly Option<int?> _ranksPerRun = RankCommand.RanksPerRun();
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads; all processors by default. Results do not depend on it.", HelpName = "K" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the table as JSON." };
@@ -58,7 +59,7 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, execution);
         var command = new Command("run", "Integrate every model of a scenario, compare it with the direct Landau solver and store the results.")
         {
-            run._input.File, run._input.Sets, run._out, run._force, run._resume, run._elsewhere, run._share, run._ranks, run._input.IgnoreMemory, run._threads,
+            run._input.File, run._input.Sets, run._out, run._force, run._resume, run._elsewhere, run._share, run._ranks, run._ranksPerRun, run._input.IgnoreMemory, run._threads,
                 run._quiet, run._json, run._show, run._withoutPlots,
         };
         command.SetAction(parsed => (int)run.Execute(parsed));
@@ -101,6 +102,8 @@ internal sealed class RunCommand
                 _terminal.Error.WriteLine("error: --ranks: there are no ranks, since no mpirun of Open MPI or MPICH started this process: mpirun -np 4 hierarchy run SCENARIO");
                 return ExitCode.WrongUsage;
             }
+            if (!RankCommand.Accepts(_terminal, parsed.GetValue(_ranksPerRun)))
+                return ExitCode.WrongUsage;
             if (share is not null && RankEnvironment.Current is { Size: > 1 })
             {
                 _terminal.Error.WriteLine("error: --share is for processes that know nothing of each other; under mpirun the ranks share the work unasked");
@@ -113,7 +116,7 @@ internal sealed class RunCommand
             }
             if (share is null && RankEnvironment.Current is { Size: > 1 } ranks)
             {
-                return new RankCommand(_terminal, _execution, ranks).Run(
+                return new RankCommand(_terminal, _execution, ranks, parsed.GetValue(_ranksPerRun)) { Shows = parsed.GetValue(_show) ?? [] }.Run(
                     _input, scenario, path, use, commandLine, parsed.GetValue(_threads), quiet, asJson, _input.IgnoresMemory(parsed), !parsed.GetValue(_withoutPlots));
             }
             if (share is not null)

@@ -12,8 +12,11 @@ internal delegate IKineticEquation EquationMaker(ExperimentPlan plan, PlannedRun
 internal static class EquationFactory
 {
     /// <summary>The equation of the model of a run.</summary>
-    public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run) =>
-        run.OnGrid!.Close(new ModelInput(plan.Grid, plan.Kernel, run.Particles, OptionsOf(plan, run), run.Settings));
+    public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run) => Create(plan, run, null);
+
+    /// <summary>The same with arrays over pairs on several ranks.</summary>
+    public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run, PairShare? share) =>
+        run.OnGrid!.Close(new ModelInput(plan.Grid, plan.Kernel, run.Particles, OptionsOf(plan, run) with { Share = share }, run.Settings));
 
     /// <summary>The options with the symmetry of the datum.</summary>
     private static CollisionOptions OptionsOf(ExperimentPlan plan, PlannedRun run) =>

@@ -30,7 +30,7 @@ internal sealed class GridAdvance : IAdvance
             _equation.Start(context.Datum, state.Span);
             foreach (PlannedRun run in runs)
                 context.Evaluation.Begin(run, _equation, state.Memory);
-            _stepper = _equation.CreateStepper(new StepperOptions { Tolerance = context.Plan.Scenario.Time.Tolerance });
+            _stepper = _equation.CreateStepper(OptionsOf(context.Plan));
             _state = state;
         }
         catch
@@ -40,6 +40,9 @@ internal sealed class GridAdvance : IAdvance
             throw;
         }
     }
+
+    /// <summary>How the stepper of a run of a plan chooses its steps.</summary>
+    public static StepperOptions OptionsOf(ExperimentPlan plan) => new() { Tolerance = plan.Scenario.Time.Tolerance };
 
     /// <inheritdoc/>
     public bool IsComplete => true;

@@ -29,6 +29,9 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
         Incomplete = 5,
     }
 
+    /// <summary>The runs that are left for later: all ranks integrate them together.</summary>
+    public Func<PlannedRun, bool> LeavesOut { get; init; } = _ => false;
+
     /// <summary>Told of every unit that is done, on rank 0, with the rank that did it.</summary>
     public Action<string>? OnUnit { get; init; }
 
@@ -85,7 +88,7 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
             _owners[found] = run;
             begun[run] = found.WholeChunks;
         }
-        return WorkPlan.Shares(plan, ranks.Size, run => journal.Ending(run) is not null, run => begun.GetValueOrDefault(run));
+        return WorkPlan.Shares(plan, ranks.Size, run => LeavesOut(run) || journal.Ending(run) is not null, run => begun.GetValueOrDefault(run));
     }
 
     private bool Work(List<WorkUnit> units)

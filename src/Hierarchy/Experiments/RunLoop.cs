@@ -1,3 +1,4 @@
+using Hierarchy.Ranks;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -60,9 +61,9 @@ internal sealed class RunLoop(RunContext context, PlannedRun[] runs)
         {
             status = RunStatus.Stopped;
         }
-        catch (Exception error) when (error.GetBaseException() is not (IOException or UnauthorizedAccessException))
+        catch (Exception error) when (error.GetBaseException() is not (IOException or UnauthorizedAccessException or RanksException))
         {
-            // A disk that is full concerns every run; whatever else happens concerns this model.
+            // A disk that is full concerns every run, and so do ranks that are out of step; whatever else happens concerns this model.
             status = RunStatus.Failed;
             message = error is NumericalFailureException ? error.Message : $"{error.GetType().Name}: {error.Message}";
         }

@@ -68,6 +68,9 @@ public interface IGridModel : IModel
     /// <summary>Whether its equation keeps one column of g of each orbit where the datum has a symmetry, by which memory and time fall.</summary>
     bool ReducesBySymmetry(ParticleNumber particles) => false;
 
+    /// <summary>Whether its equation takes arrays over pairs that are spread over ranks (<see cref="CollisionOptions"/>): from chaotic data, in double precision.</summary>
+    bool SpreadsOverRanks => false;
+
     /// <summary>m if an evaluation takes time like n^{md}: the level, unless the model integrates over further particles.</summary>
     int WorkLevel(ParticleNumber particles) => Level;
 

@@ -9,15 +9,15 @@ namespace Hierarchy.Ranks;
 /// </summary>
 internal sealed unsafe class MessagePassing : RankGroup
 {
-    private const int Serialized = 2, Tag = 21, RtldNow = 2, RtldGlobal = 0x100, Piece = 1 << 30, StatusBytes = 256;
+    private const int Serialized = 2, Tag = 21, RtldNow = 2, RtldGlobal = 0x100, Piece = 1 << 30, StatusBytes = 256, Patience = 100;
 
     /// <summary>Handles of MPICH; those of the common binary interface, MPI 5.0, section 20.</summary>
     private const nint MpichWorld = 0x44000000, MpichByte = 0x4c00010d, CommonWorld = 0x101, CommonByte = 0x247;
 
     private readonly nint _world, _byte;
-    private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int> _send;
-    private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, void*, int> _receive;
-    private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int> _exchange;
+    private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, nint*, int> _send;
+    private readonly delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, nint*, int> _receive;
+    private readonly delegate* unmanaged[Cdecl]<nint*, int*, void*, int> _test;
     private readonly delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int> _probe;
     private readonly delegate* unmanaged[Cdecl]<nint, int, int> _abort;
     private readonly delegate* unmanaged[Cdecl]<nint, int> _barrier;
@@ -27,9 +27,9 @@ internal sealed unsafe class MessagePassing : RankGroup
     {
         (_world, _byte, Name) = (world, @byte, name);
         nint Function(string function) => NativeLibrary.GetExport(library, function);
-        _send = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, int>)Function("MPI_Send");
-        _receive = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, void*, int>)Function("MPI_Recv");
-        _exchange = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int>)Function("MPI_Sendrecv");
+        _send = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, nint*, int>)Function("MPI_Isend");
+        _receive = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, nint*, int>)Function("MPI_Irecv");
+        _test = (delegate* unmanaged[Cdecl]<nint*, int*, void*, int>)Function("MPI_Test");
         _probe = (delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int>)Function("MPI_Iprobe");
         _abort = (delegate* unmanaged[Cdecl]<nint, int, int>)Function("MPI_Abort");
         _barrier = (delegate* unmanaged[Cdecl]<nint, int>)Function("MPI_Barrier");
@@ -85,29 +85,43 @@ internal sealed unsafe class MessagePassing : RankGroup
     /// <inheritdoc/>
     public override void Abort(int code) => _abort(_world, code);
 
-    protected override void PutBytes(int rank, byte* from, long bytes)
-    {
-        for (long at = 0; at < bytes; at += Piece)
-            Check(_send(from + at, PieceAt(at, bytes), _byte, rank, Tag, _world), "MPI_Send");
-    }
+    protected override void PutBytes(int rank, byte* from, long bytes) => Transfer(rank, from, bytes, 0, null, 0);
 
-    protected override void TakeBytes(int rank, byte* to, long bytes)
-    {
-        byte* status = stackalloc byte[StatusBytes];
-        for (long at = 0; at < bytes; at += Piece)
-            Check(_receive(to + at, PieceAt(at, bytes), _byte, rank, Tag, _world, status), "MPI_Recv");
-    }
+    protected override void TakeBytes(int rank, byte* to, long bytes) => Transfer(0, null, 0, rank, to, bytes);
 
-    protected override void ExchangeBytes(int to, byte* sent, long sentBytes, int from, byte* received, long receivedBytes)
+    protected override void ExchangeBytes(int to, byte* sent, long sentBytes, int from, byte* received, long receivedBytes) =>
+        Transfer(to, sent, sentBytes, from, received, receivedBytes);
+
+    /// <summary>Sends and receives piece by piece, both at once; a request is a number of 4 bytes or a pointer.</summary>
+    private void Transfer(int to, byte* sent, long sentBytes, int from, byte* received, long receivedBytes)
     {
-        byte* status = stackalloc byte[StatusBytes];
-        long at = 0;
-        for (; at < sentBytes && at < receivedBytes; at += Piece)
+        for (long at = 0; at < Math.Max(sentBytes, receivedBytes); at += Piece)
         {
-            Check(_exchange(sent + at, PieceAt(at, sentBytes), _byte, to, Tag, received + at, PieceAt(at, receivedBytes), _byte, from, Tag, _world, status), "MPI_Sendrecv");
+            nint receiving = 0, sending = 0;
+            if (at < receivedBytes)
+                Check(_receive(received + at, PieceAt(at, receivedBytes), _byte, from, Tag, _world, &receiving), "MPI_Irecv");
+            if (at < sentBytes)
+                Check(_send(sent + at, PieceAt(at, sentBytes), _byte, to, Tag, _world, &sending), "MPI_Isend");
+            if (at < receivedBytes)
+                Await(&receiving);
+            if (at < sentBytes)
+                Await(&sending);
         }
-        PutBytes(to, sent + at, Math.Max(0, sentBytes - at));
-        TakeBytes(from, received + at, Math.Max(0, receivedBytes - at));
+    }
+
+    /// <summary>Waits for a transfer. The waiting calls of MPI keep a core busy that the other rank may need; this one gives it away.</summary>
+    private void Await(nint* request)
+    {
+        byte* status = stackalloc byte[StatusBytes];
+        int done = 0;
+        for (int tries = 0; ; tries++)
+        {
+            Check(_test(request, &done, status), "MPI_Test");
+            if (done != 0)
+                return;
+            if (tries > Patience)
+                Thread.Yield();
+        }
     }
 
     private static int PieceAt(long at, long bytes) => (int)Math.Min(Piece, bytes - at);

@@ -17,8 +17,9 @@ internal static class SealedFile
     /// <param name="identity">What it belongs to.</param>
     /// <param name="values">What follows the content.</param>
     /// <param name="content">Writes the content.</param>
+    /// <param name="rest">Writes what follows the values; null for nothing.</param>
     /// <exception cref="IOException">It cannot be written; the file that had the name stays.</exception>
-    public static void Write(string path, CheckpointIdentity identity, ReadOnlySpan<double> values, Action<BinaryWriter> content)
+    public static void Write(string path, CheckpointIdentity identity, ReadOnlySpan<double> values, Action<BinaryWriter> content, Action<BinaryWriter>? rest = null)
     {
         OwnFile.RequireReplaceable(path);
         using (FileStream stream = OwnFile.Create(path + Unfinished))
@@ -31,6 +32,7 @@ internal static class SealedFile
                 identity.Write(writer);
                 content(writer);
                 CheckpointFormat.WriteValues(writer, values);
+                rest?.Invoke(writer);
             }
             stream.Write(hash.GetHashAndReset());
             stream.Flush(flushToDisk: true);

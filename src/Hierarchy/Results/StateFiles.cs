@@ -29,7 +29,8 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
 
     private void Write(string path, int run, IKineticEquation equation, StepperState stepper, ReadOnlySpan<double> state, RunTime took)
     {
-        int length = state.Length;
+        var spread = equation as ISpreadState;
+        int length = LengthOf(spread, state.Length);
         SealedFile.Write(path, identity, state, writer =>
         {
             writer.Write(run);
@@ -37,7 +38,7 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
             stepper.Write(writer);
             equation.Save(writer);
             writer.Write(length);
-        });
+        }, spread is null ? null : spread.WriteRest);
     }
 
     /// <summary>Restores the newer of the files that are those of the run and meet a condition.</summary>
@@ -81,13 +82,18 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
     {
         (RunTime took, StepperState stepper) = ReadStart(content);
         equation.Restore(content);
-        if (content.ReadInt32() != state.Length)
+        var spread = equation as ISpreadState;
+        if (content.ReadInt32() != LengthOf(spread, state.Length))
             throw new InvalidDataException("a state of another length");
         CheckpointFormat.ReadValues(content, state);
         if (!took.IsFinite || state.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
             throw new InvalidDataException("a value that is not finite");
+        spread?.ReadRest(content, state);
         return (stepper, took);
     }
+
+    /// <summary>The length of the whole state, as far as 32 bits can tell it.</summary>
+    private static int LengthOf(ISpreadState? spread, int length) => (int)Math.Min(int.MaxValue, spread?.WholeLength ?? length);
 
     private BinaryReader? Open(string name, int run)
     {

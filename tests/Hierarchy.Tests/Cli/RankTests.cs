@@ -29,6 +29,12 @@ public sealed class RankTests : IDisposable
           "initial": [ { "type": "gaussian", "covariance": [0.7, 1.1] } ], "particles": [4, 8], "models": ["cluster", "kirkwood"], "time": { "end": 50, "tolerance": 1e-8 } }
         """;
 
+    private const string Together = """
+        { "name": "together", "dimension": 2, "kernel": { "gamma": -1, "strength": 0.25 }, "grid": { "halfWidth": 5, "points": 16 }, "symmetry": "none", "errors": "off",
+          "initial": [ { "type": "gaussian", "covariance": [0.7, 1.1] } ], "particles": [4], "models": ["cluster"], "output": { "pair": true },
+          "time": { "end": 0.1, "output": 0.05, "tolerance": 1e-4 } }
+        """;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -46,6 +52,33 @@ public sealed class RankTests : IDisposable
         foreach (string name in (string[])["diagnostics.csv", "noise.csv", "results.h5", "modes.csv", "histograms.csv"])
             Assert.True(File.ReadAllBytes(_folder.Of("one/" + name)).AsSpan().SequenceEqual(File.ReadAllBytes(_folder.Of("many/" + name))), $"{name} differs");
         Assert.Contains("is complete", Shell.Run($"{mpirun} -np {count} {Shell.Program} run ranks.json --out many --resume", _folder.Path).Error, StringComparison.Ordinal);
+    }
+
+    [RanksTheory]
+    [InlineData(Mpich, 3)]
+    [InlineData(OpenMpi, 2)]
+    public void Ranks_that_integrate_a_run_together_give_the_bytes_of_one_process(string mpirun, int count)
+    {
+        string file = _folder.Write("together.json", Together);
+        Assert.Equal(0, CommandLine.Run("run", file, "--out", _folder.Of("one"), "--quiet").Code);
+        CommandLine spread = Shell.Run($"{mpirun} -np {count} {Shell.Program} run together.json --out many --no-plots --ranks-per-run {count}", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        Assert.Contains($"integrated by {count} ranks together", spread.Error, StringComparison.Ordinal);
+        SameBytes("one", "many");
+    }
+
+    [RanksTheory]
+    [InlineData(Mpich)]
+    public void A_run_of_all_ranks_goes_on_with_another_number_of_ranks(string mpirun)
+    {
+        string file = _folder.Write("together.json", Together);
+        Assert.Equal(0, CommandLine.Run("run", file, "--out", _folder.Of("one"), "--quiet", "--set", "time.tolerance=1e-7", "--set", "time.end=1").Code);
+        string run = "run together.json --no-plots --quiet --out", harder = "--set time.tolerance=1e-7 --set time.end=1";
+        CommandLine stopped = Shell.Run($"{mpirun} -np 3 {Shell.Program} {run} many --ranks-per-run 3 --stop-after 2s {harder}", _folder.Path);
+        Assert.True(stopped.Code == 4, stopped.Error);
+        CommandLine resumed = Shell.Run($"{mpirun} -np 2 {Shell.Program} {run} many --ranks-per-run 2 --resume {harder}", _folder.Path);
+        Assert.True(resumed.Code == 0, resumed.Error);
+        SameBytes("one", "many");
     }
 
     [RanksTheory]
@@ -74,6 +107,12 @@ public sealed class RankTests : IDisposable
         Assert.NotEqual(0, killed.Code);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
         Assert.False(File.Exists(_folder.Of("slow/manifest.json")));
+    }
+
+    private void SameBytes(string one, string other)
+    {
+        foreach (string name in (string[])["diagnostics.csv", "noise.csv", "results.h5"])
+            Assert.True(File.ReadAllBytes(_folder.Of($"{one}/{name}")).AsSpan().SequenceEqual(File.ReadAllBytes(_folder.Of($"{other}/{name}"))), $"{name} differs");
     }
 
     [Fact]

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Hierarchy.Ranks;
+using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
+using Hierarchy.States;
+using Hierarchy.TimeStepping;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>A rank other than 0 in the runs that all ranks integrate together: it does what rank 0 says (<see cref="SpreadMessage"/>) with its own part.</summary>
+internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, CancellationToken cancellation) : IDisposable
+{
+    /// <summary>How long a rank that waits keeps its core: rows are asked for one after the other, a diagnostic in between may take minutes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
+
+    private readonly Dictionary<ExperimentPlan, InitialDatum> _data = [];
+    private PairShare? _share;
+    private IKineticEquation? _equation;
+    private NativeBuffer? _state;
+    private IStepper? _stepper;
+    private ArgumentException? _fault;
+    private int _code;
+
+    /// <summary>Serves until rank 0 has no further run.</summary>
+    /// <returns>The exit code.</returns>
+    public int Serve()
+    {
+        while (Do(Next()))
+        {
+        }
+        return _code;
+    }
+
+    public void Dispose()
+    {
+        _stepper?.Dispose();
+        _state?.Dispose();
+        _equation?.Dispose();
+        (_stepper, _state, _equation, _fault) = (null, null, null, null);
+    }
+
+    /// <summary>Does what a message says.</summary>
+    /// <returns>Whether further messages follow here.</returns>
+    private bool Do(byte[] message)
+    {
+        ReadOnlySpan<byte> content = message.AsSpan(1);
+        switch ((SpreadMessage)message[0])
+        {
+            case SpreadMessage.Begin:
+                Begin(SpreadBegin.Read(content));
+                return true;
+            case SpreadMessage.Start:
+                Stepper.Start(BitConverter.ToDouble(content));
+                return true;
+            case SpreadMessage.State:
+                Restore(message);
+                return true;
+            case SpreadMessage.Stepper:
+                using (var reader = new BinaryReader(new MemoryStream(message, 1, content.Length)))
+                    Stepper.Restore(StepperState.Read(reader));
+                return true;
+            case SpreadMessage.Advance:
+                Advance(BitConverter.ToDouble(content));
+                return true;
+            case SpreadMessage.Rows:
+                SendRows(BitConverter.ToInt32(content), BitConverter.ToInt32(content[sizeof(int)..]));
+                return true;
+            case SpreadMessage.End:
+                Dispose();
+                return true;
+            case SpreadMessage.Quit:
+                _code = BitConverter.ToInt32(content);
+                return false;
+            default:
+                throw new RanksException($"rank 0 sent a message of the unexpected kind {message[0]}");
+        }
+    }
+
+    private IStepper Stepper => _stepper ?? throw new RanksException(_fault?.Message ?? "a run that has not begun was to go on");
+
+    private int Fields => _state!.Length - _share!.Count * _share.Grid.Size;
+
+    /// <summary>The next message, without keeping a core busy for long.</summary>
+    private byte[] Next()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!ranks.Has(0))
+        {
+            if (Stopwatch.GetElapsedTime(start) < Patience)
+                Thread.Yield();
+            else
+                Thread.Sleep(1);
+        }
+        return ranks.Receive(0);
+    }
+
+    private void Begin(SpreadBegin begin)
+    {
+        Dispose();
+        ExperimentPlan of = begin.IsCompanion ? plan.Companion! : plan;
+        try
+        {
+            if (!_data.TryGetValue(of, out InitialDatum? datum))
+                _data[of] = datum = InitialData.Datum(of);
+            _share = new PairShare(ranks, of.Grid) { IsStopping = () => cancellation.IsCancellationRequested };
+            _equation = EquationFactory.Create(of, of.Runs[begin.Number], _share);
+            _state = new NativeBuffer(_equation.Length);
+            _equation.Start(datum, _state.Span);
+            _stepper = _equation.CreateStepper(GridAdvance.OptionsOf(of));
+        }
+        catch (ArgumentException error)
+        {
+            // Rank 0 meets the same and says so.
+            _fault = error;
+        }
+    }
+
+    private void Restore(byte[] message)
+    {
+        using var reader = new BinaryReader(new MemoryStream(message, 1, message.Length - 1));
+        _equation!.Restore(reader);
+        const int rowsTogether = 16;
+        int size = _share!.Grid.Size;
+        ranks.Take(0, _state!.Span[..Fields]);
+        for (int row = 0; row < _share.Count; row += rowsTogether)
+            ranks.Take(0, _state.Span.Slice(Fields + row * size, Math.Min(rowsTogether, _share.Count - row) * size));
+    }
+
+    private void Advance(double time)
+    {
+        using var stop = new CancellationTokenSource();
+        Stepper.OnStep = _ =>
+        {
+            byte[] message = Next();
+            for (; (SpreadMessage)message[0] is not (SpreadMessage.Next or SpreadMessage.Stop); message = Next())
+                Do(message);
+            if ((SpreadMessage)message[0] == SpreadMessage.Stop)
+                stop.Cancel();
+        };
+        try
+        {
+            Stepper.AdvanceTo(time, _state!.Span, stop.Token);
+        }
+        catch (Exception error) when (error is NumericalFailureException or OperationCanceledException)
+        {
+            // So does rank 0, which makes a record of it.
+        }
+    }
+
+    private void SendRows(int first, int count) =>
+        ranks.Put(0, _state!.Span.Slice(Fields + (first - _share!.First) * _share.Grid.Size, count * _share.Grid.Size));
+}

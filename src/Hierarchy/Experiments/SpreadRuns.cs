@@ -1,0 +1,106 @@
+using Hierarchy.Ranks;
+using Hierarchy.Scenarios;
+using Hierarchy.States;
+
+namespace Hierarchy.Experiments;
+
+/// <summary>
+/// Runs of the pair level that all ranks integrate together: each has the columns of some points, rank 0 has the run loop, the diagnostics and the folder, and
+/// asks the others for rows of g where it needs them. Nothing else of an experiment knows that a run is spread.
+/// </summary>
+internal sealed class SpreadRuns(RankGroup ranks, ExperimentPlan plan, EquationMaker equations)
+{
+    private readonly Lock _gate = new();
+
+    /// <summary>Told of every integration that is spread.</summary>
+    public Action<string>? OnSpread { get; init; }
+
+    /// <summary>Why a run cannot be integrated by so many ranks together; null if it can.</summary>
+    public static string? Obstacle(ExperimentPlan plan, PlannedRun run, int ranks) =>
+        run.OnGrid is not { SpreadsOverRanks: true } ? "its model runs on one rank"
+        : run.IsExact ? "other models are compared with it"
+        : plan.Options.SinglePairs ? "its pair correlations are kept in single precision"
+        : plan.Reduces(run) ? "it keeps the columns of representatives alone; \"symmetry\": \"none\" keeps all of them"
+        : plan.Scenario.Pair.Datum != Models.PairDatum.Chaotic ? "its initial data are correlated"
+        : ranks > PairShare.MostRanks(plan.Grid) ? $"n = {plan.Grid.Points} serves {PairShare.MostRanks(plan.Grid)} ranks at most"
+        : null;
+
+    /// <summary>Makes the equation of a run on rank 0: one that is spread where that can be.</summary>
+    public IKineticEquation Make(ExperimentPlan of, PlannedRun run)
+    {
+        if (Obstacle(of, run, ranks.Size) is not null)
+            return equations(of, run);
+        if (of == plan)
+            OnSpread?.Invoke($"{run}: integrated by {ranks.Size} ranks together");
+        var begin = new SpreadBegin(of != plan, Enumerable.Range(0, of.Runs.Count).First(i => of.Runs[i] == run));
+        Tell(SpreadMessage.Begin, begin.Bytes);
+        return new SpreadEquation(this, EquationFactory.Create, of, run);
+    }
+
+    /// <summary>Nothing follows: the other ranks end with a code.</summary>
+    public void End(int code) => Tell(SpreadMessage.Quit, BitConverter.GetBytes(code));
+
+    /// <summary>The ranks.</summary>
+    internal RankGroup Ranks => ranks;
+
+    /// <summary>Tells all other ranks something.</summary>
+    internal void Tell(SpreadMessage message, ReadOnlySpan<byte> content = default)
+    {
+        byte[] whole = [(byte)message, .. content];
+        for (int rank = 1; rank < ranks.Size; rank++)
+            ranks.Send(rank, whole);
+    }
+
+    /// <summary>Rows of g of another rank, on any thread.</summary>
+    internal void Fetch(PairShare share, int first, int count, Span<double> rows)
+    {
+        lock (_gate)
+        {
+            int rank = share.RankOf(first);
+            ranks.Send(rank, [(byte)SpreadMessage.Rows, .. BitConverter.GetBytes(first), .. BitConverter.GetBytes(count)]);
+            ranks.Take(rank, rows);
+        }
+    }
+}
+
+/// <summary>What rank 0 tells the others.</summary>
+internal enum SpreadMessage : byte
+{
+    /// <summary>Make the equation of a run and start it: whether it is one of the companion, and its number.</summary>
+    Begin = 1,
+
+    /// <summary>Begin anew at a time.</summary>
+    Start = 2,
+
+    /// <summary>A state: what the equation knows; then the fields of one particle and the rows of the rank follow.</summary>
+    State = 3,
+
+    /// <summary>The state of the stepper.</summary>
+    Stepper = 4,
+
+    /// <summary>Advance to a time.</summary>
+    Advance = 5,
+
+    /// <summary>Go on with the next step.</summary>
+    Next = 6,
+
+    /// <summary>Stop between two steps.</summary>
+    Stop = 7,
+
+    /// <summary>Send rows of g: the first point and their number.</summary>
+    Rows = 8,
+
+    /// <summary>The run has ended.</summary>
+    End = 9,
+
+    /// <summary>All runs have ended: the exit code.</summary>
+    Quit = 10,
+}
+
+/// <summary>Which run begins.</summary>
+internal readonly record struct SpreadBegin(bool IsCompanion, int Number)
+{
+    public byte[] Bytes => [IsCompanion ? (byte)1 : (byte)0, .. BitConverter.GetBytes(Number)];
+
+    public static SpreadBegin Read(ReadOnlySpan<byte> bytes) => new(bytes[0] != 0, BitConverter.ToInt32(bytes[1..]));
+}
