@@ -1,3 +1,4 @@
+using Hierarchy.Densities;
 using Hierarchy.Ranks;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -21,7 +22,7 @@ internal sealed class SpreadRuns(RankGroup ranks, ExperimentPlan plan, EquationM
         : run.IsExact ? "other models are compared with it"
         : plan.Options.SinglePairs ? "its pair correlations are kept in single precision"
         : plan.Reduces(run) ? "it keeps the columns of representatives alone; \"symmetry\": \"none\" keeps all of them"
-        : plan.Scenario.Pair.Datum != Models.PairDatum.Chaotic ? "its initial data are correlated"
+        : plan.Scenario.Pair.Datum != PairDatum.Chaotic ? "its initial data are correlated"
         : ranks > PairShare.MostRanks(plan.Grid) ? $"n = {plan.Grid.Points} serves {PairShare.MostRanks(plan.Grid)} ranks at most"
         : null;
 
