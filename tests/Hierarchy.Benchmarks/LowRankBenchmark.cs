@@ -4,6 +4,7 @@ using System.Numerics.Tensors;
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
 using Hierarchy.Kernels;
+using Hierarchy.LowRank;
 using Hierarchy.Models;
 using Hierarchy.Spectral;
 using Hierarchy.States;
@@ -64,7 +65,7 @@ internal static class LowRankBenchmark
             using IKineticEquation equation = new ClusterLowRankClosure().Close(new ModelInput(grid, Coulomb, particles, new CollisionOptions(), settings));
             (double[] lowDensity, double[] low, double lowSeconds, StepStatistics lowSteps) = Integrate(equation, end, tolerance);
             double scale = TensorPrimitives.SumOfSquares<double>(Datum(grid)) / 8;
-            Print($"  tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} pairs {Figure(equation, "visited_pairs"):F3} "
+            Print($"  tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} P g on {Figure(equation, "pair_part_points")} points "
                 + $"error of g: {TensorPrimitives.Distance<double>(low, g) / scale:E2} of f f/N, "
                     + $"{TensorPrimitives.Distance<double>(low, g) / TensorPrimitives.Norm<double>(g):E2} of g; of f "
                     + $"{TensorPrimitives.Distance<double>(lowDensity, f) / TensorPrimitives.Norm<double>(f):E2}; "
@@ -82,6 +83,8 @@ internal static class LowRankBenchmark
             var number = new ParticleNumber(leading ? 8 : int.Parse(particles, CultureInfo.InvariantCulture));
             var settings = new LowRankSettings { Type = model.Name, Tolerance = tolerance, MaximalRank = rank };
             using IKineticEquation equation = model.Close(new ModelInput(grid, Coulomb, number, new CollisionOptions(), settings));
+            var parts = new PartClock();
+            ((LowRankEquation)equation).Clock = parts;
             using var state = new NativeBuffer(equation.Length);
             equation.Start(InitialDatum.Chaotic(Datum(grid)), state.Span);
             using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = tolerance });
@@ -95,6 +98,8 @@ internal static class LowRankBenchmark
                 Print($"    t {progress.Time:F4} step {progress.Step:E2} error {progress.Error:F2} rank {state.Span[RankPlace(grid, leading)]} basis/rank "
                     + $"{Figure(equation, "basis_over_rank"):F2}; {cpu - last:F1} s of a core, {wall - lastWall:F1} s");
                 (last, lastWall) = (cpu, wall);
+                Print("      " + string.Join(", ", parts.Seconds.OrderByDescending(part => part.Value).Select(part => $"{part.Key} {part.Value:F2}")));
+                parts.Clear();
             };
             try
             {

@@ -31,7 +31,7 @@ internal sealed class Fluctuations : IDiagnostic
         double[] pair = g.IsZero ? new double[functions.Length] : PairTerms(grid, g, functions);
         double others = g.IsZero ? 0 : observation.Particles.Value - 1;
         AddAll(grid, observation.Density, functions, pair, others, name => name, names, values);
-        if (g is not LeadingOrderCorrelation expansion)
+        if (g.Expansion is not { } expansion)
             return;
         double[] density = new double[grid.Size];
         TensorPrimitives.MultiplyAdd(expansion.Shift.Span, -expansion.Inverse, observation.Density, density);

@@ -23,7 +23,7 @@ internal sealed class LeadingOrderLimits : IDiagnostic
 
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
-        if (observation.Correlation is not LeadingOrderCorrelation expansion)
+        if (observation.Correlation.Expansion is not { } expansion)
             return;
         VelocityGrid grid = observation.Grid;
         double[] density = new double[grid.Size], shift = expansion.Shift.ToArray();

@@ -12,12 +12,12 @@ internal static class CorrelationSketch
     /// <summary>The factors, whose span holds the given fields.</summary>
     /// <param name="correlation">g by rows.</param>
     /// <param name="fields">Fields of zero integral.</param>
-    /// <param name="options">Tolerance and maximal rank.</param>
-    /// <param name="scale">What the tolerance is relative to.</param>
+    /// <param name="maximalRank">The most products.</param>
+    /// <param name="tolerance">The L2 norm over pairs of points that a run may leave out; a tenth of it is left out here.</param>
     /// <param name="left">The norm that is left out.</param>
-    public static CorrelationFactors Of(CorrelationRow correlation, IReadOnlyList<double[]> fields, LowRankOptions options, double scale, out double left)
+    public static CorrelationFactors Of(CorrelationRow correlation, IReadOnlyList<double[]> fields, int maximalRank, double tolerance, out double left)
     {
-        int size = fields[0].Length, probes = Math.Min(size, options.MaximalRank + 16);
+        int size = fields[0].Length, probes = Math.Min(size, maximalRank + 16);
         DenseMatrix basis = RandomProbes.Of(size, probes);
         for (int pass = 0; pass < Passes; pass++)
         {
@@ -27,7 +27,7 @@ internal static class CorrelationSketch
             basis = FactorBasis.Extend(fixedPart, images, 0, probes);
         }
         using DenseMatrix found = basis, product = Product(correlation, found), coefficients = DenseMatrix.TransposeProduct(found, product);
-        (CorrelationFactors leading, left) = CorrelationFactors.Of(found, coefficients, 0.1 * options.Tolerance * scale, options.MaximalRank);
+        (CorrelationFactors leading, left) = CorrelationFactors.Of(found, coefficients, 0.1 * tolerance, maximalRank);
         using (leading)
             return leading.With(fields);
     }

@@ -23,7 +23,7 @@ internal static class FactorNorms
                 stride++;
             while (grid.Points % stride != 0);
         }
-        using DenseMatrix turned = Transpose(factors.Fields);
+        using DenseMatrix turned = factors.Fields.Transposed();
         double cell = grid.CellVolume * grid.CellVolume;
         if (stride == 1)
             return (cell * Sum(factors, turned, [.. Enumerable.Range(0, grid.Size)]), 0);
@@ -52,16 +52,5 @@ internal static class FactorNorms
         foreach (double part in sums)
             sum += part;
         return sum;
-    }
-
-    private static DenseMatrix Transpose(DenseMatrix matrix)
-    {
-        var turned = new DenseMatrix(matrix.Columns, matrix.Rows);
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            for (int k = 0; k < matrix.Columns; k++)
-                turned[k, i] = matrix[i, k];
-        }
-        return turned;
     }
 }

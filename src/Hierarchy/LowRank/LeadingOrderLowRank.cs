@@ -93,7 +93,7 @@ internal sealed class LeadingOrderLowRank : LowRankEquation
             fields.Span.Slice(i * rank, rank).CopyTo(columns.AsSpan(i * (rank + 1)));
             columns[i * (rank + 1) + rank] = shift[i];
         }
-        return FactoredCorrelation.OfColumns(Grid, all, columns);
+        return FactoredCorrelation.OfColumns(Grid, all, columns, particles.Value);
     }
 
     /// <summary>phi, n^d values.</summary>
@@ -126,5 +126,5 @@ internal sealed class LeadingOrderLowRank : LowRankEquation
 
     internal override DensityFlow CreateFlow() => new LeadingOrderFlow(Landau, _shifted, DensityScale);
 
-    private protected override CorrelationPairs? MakePairs(PairKernelTables tables) => null;
+    private protected override CorrelationPairs? MakePairs(CollisionKernel kernel) => null;
 }

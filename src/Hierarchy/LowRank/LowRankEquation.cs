@@ -45,7 +45,7 @@ internal abstract class LowRankEquation : IKineticEquation
         Landau = new CorrectedLandau(Grid, input.Kernel, Options);
         Columns = new FactorCollisions(Layout, input.Kernel, Options);
         Convolution = new FactorConvolution(Layout, tables, LowRank.WholePadding ? 2 * Grid.Points : KernelMultipliers.ShortLength(Grid.Points));
-        Pairs = MakePairs(tables);
+        Pairs = MakePairs(input.Kernel);
         _capacity = Math.Min(LowRank.MaximalRank, Grid.Size) + Grid.Dimension + 1;
     }
 
@@ -75,6 +75,12 @@ internal abstract class LowRankEquation : IKineticEquation
 
     /// <summary>How g is kept.</summary>
     internal LowRankOptions LowRank { get; }
+
+    /// <summary>The tolerance: that of the options, or that of the grid for the datum.</summary>
+    internal double Tolerance { get; private set; }
+
+    /// <summary>The rank that would have met it, by extrapolation.</summary>
+    internal double RankNeeded { get; set; }
 
     internal CorrectedLandau Landau { get; }
 
@@ -117,6 +123,9 @@ internal abstract class LowRankEquation : IKineticEquation
     /// <summary>The largest norm that a step has left out beyond its share of the tolerance, because the maximal rank did not suffice.</summary>
     internal double RankExcess { get; set; }
 
+    /// <summary>The seconds of the parts of steps, where a benchmark asks for them.</summary>
+    internal PartClock? Clock { get; set; }
+
     /// <summary>What the last step hands to the next, until an output time is reached.</summary>
     internal StepMemory? Memory
     {
@@ -142,6 +151,7 @@ internal abstract class LowRankEquation : IKineticEquation
         Landau.Start(density[..Grid.Size]);
         Invariants = new CollisionInvariants(Grid, Landau.Maxwellian);
         DensityScale = TensorPrimitives.Norm(density[..Grid.Size]);
+        Tolerance = LowRank.Tolerance ?? LowRankOptions.OfGrid(Grid, density[..Grid.Size]);
         state.Clear();
         density[..Grid.Size].CopyTo(state);
         using CorrelationFactors none = new(FactorBasis.Of(Duals()), new double[Grid.Dimension + 1]);
@@ -154,7 +164,7 @@ internal abstract class LowRankEquation : IKineticEquation
         SetChaotic(datum.Density, state);
         if (datum.Correlation is null)
             return;
-        using CorrelationFactors factors = CorrelationSketch.Of(datum.Correlation, Duals(), LowRank, CorrelationScale, out double left);
+        using CorrelationFactors factors = CorrelationSketch.Of(datum.Correlation, Duals(), LowRank.MaximalRank, Tolerance * CorrelationScale, out double left);
         Save(factors, left, state);
     }
 
@@ -185,6 +195,7 @@ internal abstract class LowRankEquation : IKineticEquation
         writer.Write(MomentCorrection);
         writer.Write(BasisRatio);
         writer.Write(RankExcess);
+        writer.Write(RankNeeded);
         writer.Write(StartTime);
         Pairs?.Save(writer);
         writer.Write(Memory is not null);
@@ -198,6 +209,7 @@ internal abstract class LowRankEquation : IKineticEquation
         MomentCorrection = reader.ReadDouble();
         BasisRatio = reader.ReadDouble();
         RankExcess = reader.ReadDouble();
+        RankNeeded = reader.ReadDouble();
         StartTime = reader.ReadDouble();
         Pairs?.Restore(reader);
         Memory = reader.ReadBoolean() ? StepMemory.Read(reader, Grid.Size) : null;
@@ -217,7 +229,7 @@ internal abstract class LowRankEquation : IKineticEquation
     internal abstract DensityFlow CreateFlow();
 
     /// <summary>The pairs that P g is a sum over, or null where it is left out for good.</summary>
-    private protected abstract CorrelationPairs? MakePairs(PairKernelTables tables);
+    private protected abstract CorrelationPairs? MakePairs(CollisionKernel kernel);
 
     /// <summary>The fields psi_k dual to the collision invariants.</summary>
     internal double[][] Duals() => [.. Enumerable.Range(0, Grid.Dimension + 1).Select(k => Invariants!.Dual(k).ToArray())];

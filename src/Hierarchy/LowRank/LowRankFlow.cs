@@ -49,7 +49,7 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
     /// <param name="constant">The rate, of the same shape, or null for none.</param>
     /// <param name="time">t.</param>
     /// <param name="radius">The spectral radius of factor T.</param>
-    public void Propagate(LinearisationFields fields, DenseMatrix start, DenseMatrix? constant, double time, double radius)
+    public DenseMatrix Propagate(LinearisationFields fields, DenseMatrix start, DenseMatrix? constant, double time, double radius)
     {
         int width = PairLayout.BlockColumns * 2 * WorkCrew.Threads;
         for (int first = 0; first < start.Columns; first += width)
@@ -60,6 +60,7 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
             using DenseMatrix end = Stages(fields, strip, rate, time, radius);
             start.SetColumns(first, end);
         }
+        return start;
     }
 
     private DenseMatrix Stages(LinearisationFields fields, DenseMatrix start, DenseMatrix? constant, double time, double radius)
@@ -114,6 +115,55 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
         return state;
     }
 
+    /// <summary>exp(t T) for t |T| of order one, by six terms of its series.</summary>
+    public static DenseMatrix Exponential(DenseMatrix generator, double time) => Series(generator, time, 1);
+
+    /// <summary>phi_1(t T) = (1/t) int_0^t exp(s T) ds, by doubling: phi_1(2x) = (1 + exp(x)) phi_1(x)/2.</summary>
+    public static DenseMatrix MeanFlow(DenseMatrix generator, double time)
+    {
+        int doublings = Math.Max(0, (int)Math.Ceiling(Math.Log2(2 * time * Radius(generator))));
+        double first = time / Math.Pow(2, doublings);
+        DenseMatrix mean = Series(generator, first, 2), flow = Series(generator, first, 1);
+        for (int k = 0; k < doublings; k++)
+        {
+            DenseMatrix moved = DenseMatrix.Product(flow, mean);
+            AddScaled(moved, mean, 1);
+            TensorPrimitives.Multiply(moved.Values, 0.5, moved.Values);
+            mean.Dispose();
+            mean = moved;
+            DenseMatrix squared = DenseMatrix.Product(flow, flow);
+            flow.Dispose();
+            flow = squared;
+        }
+        flow.Dispose();
+        return mean;
+    }
+
+    /// <summary>sum_k x^k (first - 1)!/(k + first - 1)!, x = t T, k up to six: exp(x) with first = 1, phi_1(x) with first = 2. By Horner's rule.</summary>
+    private static DenseMatrix Series(DenseMatrix generator, double time, int first)
+    {
+        const int terms = 6;
+        DenseMatrix sum = Identity(generator.Rows);
+        for (int k = terms; k > 0; k--)
+        {
+            DenseMatrix next = DenseMatrix.Product(generator, sum);
+            TensorPrimitives.Multiply(next.Values, time / (k + first - 1), next.Values);
+            for (int i = 0; i < next.Rows; i++)
+                next[i, i] += 1;
+            sum.Dispose();
+            sum = next;
+        }
+        return sum;
+    }
+
+    private static DenseMatrix Identity(int size)
+    {
+        var identity = new DenseMatrix(size, size);
+        for (int i = 0; i < size; i++)
+            identity[i, i] = 1;
+        return identity;
+    }
+
     /// <summary>to += weight from, of the same shape.</summary>
     public static void AddScaled(DenseMatrix to, DenseMatrix from, double weight) => TensorPrimitives.MultiplyAdd(from.Values, weight, to.Values, to.Values);
 
@@ -141,7 +191,7 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
     }
 
     /// <summary>The 2-norm of T, approximately, by power iterations with T^T T.</summary>
-    private static double Radius(DenseMatrix generator)
+    internal static double Radius(DenseMatrix generator)
     {
         double[] vector = new double[generator.Columns];
         for (int i = 0; i < vector.Length; i++)

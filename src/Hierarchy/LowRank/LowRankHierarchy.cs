@@ -59,7 +59,7 @@ internal sealed class LowRankHierarchy(string model, VelocityGrid grid, Collisio
 
     internal override DensityFlow CreateFlow() => new ClusterFlow(Landau, Particles.Outside(1), DensityScale);
 
-    private protected override CorrelationPairs? MakePairs(PairKernelTables tables) => new(new FactorPairs(Layout, tables), this);
+    private protected override CorrelationPairs? MakePairs(CollisionKernel kernel) => new(this, kernel);
 }
 
 /// <summary>What both low-rank models report.</summary>
@@ -68,6 +68,8 @@ internal static class LowRankReports
     public static IReadOnlyList<Report> Of(LowRankEquation equation) =>
     [
         new("basis_over_rank", equation.BasisRatio, "largest number of fields in the basis of a step over the rank that the step ended with"),
+        new("tolerance_in_use", equation.Tolerance, "the tolerance of the scenario, or that of the grid for its datum"),
+        new("rank_needed", equation.RankNeeded, "the rank that would meet the tolerance; by extrapolation where rank_excess is above 1"),
         new("rank_excess", equation.RankExcess, "largest L2 norm that a step left out because of the maximal rank, over what its tolerance allows; above 1 the "
             + "tolerance is not met"),
     ];

@@ -55,8 +55,8 @@ internal sealed class LowRankSource : IDisposable
     /// <param name="basis">W, orthonormal unless only images are wanted.</param>
     /// <param name="images">Whether B W is wanted.</param>
     /// <param name="known">C[g] if it is known.</param>
-    /// <param name="choice">What of P g is taken.</param>
-    public SourceAt Evaluate(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, bool images, double[]? known, PairChoice choice)
+    /// <param name="pairs">W^T (P g) W and the marginal of P g, with images if those of B are wanted; null for none.</param>
+    public SourceAt Evaluate(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, bool images, double[]? known, PairPart? pairs)
     {
         density.CopyTo(_fields.Span);
         _derivative.Gradient(density, _fields.Span[_grid.Size..]);
@@ -64,27 +64,35 @@ internal sealed class LowRankSource : IDisposable
         tests.SetColumns(0, basis);
         tests.SetColumn(basis.Columns, Ones());
         // P W, or only the part of it whose symmetric sum W^T P W is twice.
-        DenseMatrix image = _factor == 0 ? new DenseMatrix(_grid.Size, tests.Columns) : _equation.Convolution.Apply(_fields, tests, images);
-        if (choice.Products > 0)
-            _equation.Pairs!.Add(density, factors, choice, tests, images, image);
-        double[] collisions = known ?? Collisions(factors);
+        DenseMatrix image = Time("source", () => _factor == 0 ? new DenseMatrix(_grid.Size, tests.Columns) : _equation.Convolution.Apply(_fields, tests, images));
+        double[] collisions = known ?? Time("C[g]", () => Collisions(factors));
         double[] marginal = image.Column(basis.Columns);
         TensorPrimitives.Multiply(marginal, _grid.CellVolume, marginal);
         double mass = _grid.CellVolume * TensorPrimitives.Sum(density);
-        double[] densityIn = basis.TransposeTimes(density), marginalIn = basis.TransposeTimes(marginal);
-        DenseMatrix coefficients = Contract(basis, image, images ? 0.5 : 1);
+        double[] densityIn = basis.TransposeTimes(density);
+        DenseMatrix coefficients = Time("contract", () => Contract(basis, image, images ? 0.5 : 1));
+        if (pairs is not null)
+        {
+            LowRankFlow.AddScaled(coefficients, pairs.Coefficients, 1);
+            TensorPrimitives.Add(marginal, pairs.Marginal, marginal);
+        }
+        double[] marginalIn = basis.TransposeTimes(marginal);
         for (int i = 0; i < basis.Columns; i++)
         {
             for (int j = 0; j < basis.Columns; j++)
                 coefficients[i, j] = _factor * (coefficients[i, j] - (marginalIn[i] * densityIn[j] + densityIn[i] * marginalIn[j]) / mass);
         }
         double correction = _equation.Options.Conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0;
+        if (images && pairs?.Images is { } more)
+            LowRankFlow.AddScaled(image, more, 1);
         if (images)
             Complete(image, density, marginal, densityIn, marginalIn, mass);
         else
             image.Dispose();
         return new SourceAt(coefficients, images ? image : null, collisions, correction);
     }
+
+    private T Time<T>(string part, Func<T> work) => PartClock.Time(_equation.Clock, part, work);
 
     private double[] Ones()
     {

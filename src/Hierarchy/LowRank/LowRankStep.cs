@@ -22,14 +22,20 @@ internal sealed class StepTrial : IDisposable
 
     public required int Evaluations { get; init; }
 
-    /// <summary>The L2 norm of what the step leaves out of P g.</summary>
-    public required double Omitted { get; init; }
+    /// <summary>The time of the step.</summary>
+    public required double Length { get; init; }
+
+    /// <summary>What of P g the step took.</summary>
+    public required PairChoice Pairs { get; init; }
 
     /// <summary>The fields in the basis over the rank at the end.</summary>
     public required double BasisRatio { get; init; }
 
     /// <summary>The norm left out over what may be.</summary>
     public required double Excess { get; init; }
+
+    /// <summary>The rank that would have left out what may be, by extrapolation.</summary>
+    public required double RankNeeded { get; init; }
 
     public required double MomentCorrection { get; init; }
 
@@ -59,7 +65,10 @@ internal sealed unsafe class LowRankStep : IDisposable
     private const double TruncationShare = 0.18;
 
     /// <summary>The share of the truncation that the choice of the basis takes.</summary>
-    private const double BasisShare = 0.6;
+    private const double BasisShare = 0.7;
+
+    /// <summary>The most fields of a basis over the maximal rank.</summary>
+    private const double MostBasis = 1.4;
 
     /// <summary>The same for the compression of the images of B, over the time of the longest step that may follow.</summary>
     private const double ImageShare = 0.2;
@@ -94,7 +103,7 @@ internal sealed unsafe class LowRankStep : IDisposable
         _middle = new NativeBuffer(_grid.Size);
     }
 
-    private double RankScale => TruncationShare * _equation.LowRank.Tolerance * _equation.CorrelationScale;
+    private double RankScale => TruncationShare * _equation.Tolerance * _equation.CorrelationScale;
 
     private int MostRank => Math.Min(_equation.LowRank.MaximalRank, _grid.Size - _grid.Dimension - 2);
 
@@ -121,7 +130,7 @@ internal sealed unsafe class LowRankStep : IDisposable
             // Of k independent columns of variance 1/k the images have the singular values of B itself.
             tests.SetColumns(known, random, 1 / Math.Sqrt(probes));
         }
-        using SourceAt source = _source.Evaluate(density, factors, tests, images: true, null, PairChoice.None);
+        using SourceAt source = _source.Evaluate(density, factors, tests, images: true, null, null);
         return new StepMemory
         {
             Collisions = source.Collisions,
@@ -135,10 +144,10 @@ internal sealed unsafe class LowRankStep : IDisposable
     /// <summary>Keeps what an accepted step reports.</summary>
     public void Accept(StepTrial trial)
     {
-        if (_equation.Pairs is { } pairs)
-            pairs.Omitted += trial.Omitted;
+        _equation.Pairs?.Accept(trial.Pairs, trial.Length);
         _equation.BasisRatio = Math.Max(_equation.BasisRatio, trial.BasisRatio);
         _equation.RankExcess = Math.Max(_equation.RankExcess, trial.Excess);
+        _equation.RankNeeded = Math.Max(_equation.RankNeeded, trial.RankNeeded);
         _equation.MomentCorrection = Math.Max(_equation.MomentCorrection, trial.MomentCorrection);
     }
 
@@ -146,18 +155,18 @@ internal sealed unsafe class LowRankStep : IDisposable
     public StepTrial Attempt(double[] density, CorrelationFactors factors, StepMemory memory, double time, double length)
     {
         StepperState clock = memory.Clock;
-        double[] middle = AdvanceDensity(density, memory.Collisions, memory.CollisionSlope, length / 2, clock);
-        double[] predicted = AdvanceDensity(density, memory.Collisions, memory.CollisionSlope, length, clock);
+        double[] middle = Time("f", () => AdvanceDensity(density, memory.Collisions, memory.CollisionSlope, length / 2, clock));
+        double[] predicted = Time("f", () => AdvanceDensity(density, memory.Collisions, memory.CollisionSlope, length, clock));
         middle.AsSpan(0, _grid.Size).CopyTo(_middle.Span);
         _equation.Landau.Operator.Prepare(_middle.Span);
         var fields = new LinearisationFields(_middle.Pointer, _equation.Landau.Operator);
         DenseMatrix basis = Basis(fields, factors, memory, length);
-        using DenseMatrix generator = Generator(fields, basis), start = Diagonal(factors.Weights, basis.Columns);
-        double passed = time - _equation.StartTime + length;
-        PairChoice choice = Choose(density, factors, basis, passed);
-        using SourceAt first = _source.Evaluate(density.AsSpan(0, _grid.Size), factors, basis, images: false, memory.Collisions, choice);
+        using DenseMatrix generator = Time("T of the basis", () => Generator(fields, basis)), start = Diagonal(factors.Weights, basis.Columns);
+        using DenseMatrix damping = Time("small systems", () => LowRankFlow.MeanFlow(generator, length));
+        (PairChoice choice, SourceAt begin) = Begin(density, factors, basis, generator, memory, time - _equation.StartTime + length);
+        using SourceAt first = begin;
         DenseMatrix? slope = memory.Slope is null ? null : Carry(memory, basis);
-        DenseMatrix guess = LowRankFlow.Integrate(generator, first.Coefficients, slope, start, length);
+        DenseMatrix guess = Time("small systems", () => LowRankFlow.Integrate(generator, first.Coefficients, slope, start, length));
         DenseMatrix? images = null;
         double[] collisionSlope = memory.CollisionSlope;
         double error = 0, correction = first.MomentCorrection;
@@ -166,30 +175,32 @@ internal sealed unsafe class LowRankStep : IDisposable
         {
             slope?.Dispose();
             images?.Dispose();
-            (CorrelationFactors ahead, _) = CorrelationFactors.Of(basis, guess, PredictorShare * RankScale, MostRank);
+            (CorrelationFactors ahead, _) = Time("eigenvectors", () => CorrelationFactors.Of(basis, guess, PredictorShare * RankScale, MostRank));
             using (ahead)
             {
-                choice = Choose(predicted, ahead, basis, passed);
-                using SourceAt last = _source.Evaluate(predicted.AsSpan(0, _grid.Size), ahead, basis, images: pass == passes - 1, null, choice);
+                double[] end = predicted;
+                bool last = pass == passes - 1;
+                using PairPart? pairs = Time("P g", () => _equation.Pairs?.Evaluate(end.AsSpan(0, _grid.Size), ahead, basis, choice, images: last));
+                using SourceAt source = _source.Evaluate(predicted.AsSpan(0, _grid.Size), ahead, basis, images: last, null, pairs);
                 evaluations++;
-                correction = Math.Max(correction, last.MomentCorrection);
-                slope = last.Coefficients.Clone();
+                correction = Math.Max(correction, source.MomentCorrection);
+                slope = source.Coefficients.Clone();
                 LowRankFlow.AddScaled(slope, first.Coefficients, -1);
                 TensorPrimitives.Multiply(slope.Values, 1 / length, slope.Values);
                 collisionSlope = new double[_grid.Size];
-                TensorPrimitives.Subtract(last.Collisions, first.Collisions, collisionSlope);
+                TensorPrimitives.Subtract(source.Collisions, first.Collisions, collisionSlope);
                 TensorPrimitives.Multiply(collisionSlope, 1 / length, collisionSlope);
-                images = last.Images is null ? null : Compress(last.Images, length);
+                images = source.Images is null ? null : Time("compression", () => Compress(source.Images, damping, length));
             }
-            DenseMatrix corrected = LowRankFlow.Integrate(generator, first.Coefficients, slope, start, length);
-            double[] correctedDensity = AdvanceDensity(density, first.Collisions, collisionSlope, length, clock);
+            DenseMatrix corrected = Time("small systems", () => LowRankFlow.Integrate(generator, first.Coefficients, slope, start, length));
+            double[] correctedDensity = Time("f", () => AdvanceDensity(density, first.Collisions, collisionSlope, length, clock));
             error = Math.Max(Distance(corrected, guess) / _equation.CorrelationScale, Distance(correctedDensity, predicted) / _equation.DensityScale) / _tolerance;
             guess.Dispose();
             (guess, predicted) = (corrected, correctedDensity);
         }
         using (guess)
         {
-            (CorrelationFactors end, double left) = Truncate(basis, guess, start, density, predicted);
+            (CorrelationFactors end, double left, double needed) = Time("eigenvectors", () => Truncate(basis, guess, start, density, predicted));
             double[] endCollisions = new double[_grid.Size];
             TensorPrimitives.MultiplyAdd(collisionSlope, length, first.Collisions, endCollisions);
             var next = new StepMemory
@@ -209,17 +220,27 @@ internal sealed unsafe class LowRankStep : IDisposable
                 Left = left,
                 Error = error,
                 Evaluations = evaluations,
-                Omitted = choice.Omitted * length,
+                Length = length,
+                Pairs = choice,
                 BasisRatio = basis.Columns / (double)end.Weights.Length,
                 Excess = left / RankScale,
+                RankNeeded = needed,
                 MomentCorrection = correction,
                 Memory = next,
             };
         }
     }
 
-    private PairChoice Choose(double[] density, CorrelationFactors factors, DenseMatrix basis, double passed) =>
-        _equation.Pairs?.Choose(density.AsSpan(0, _grid.Size), factors, basis, passed) ?? PairChoice.None;
+    private T Time<T>(string part, Func<T> work) => PartClock.Time(_equation.Clock, part, work);
+
+    /// <summary>The source at the start of a step, and what of P g it takes.</summary>
+    private (PairChoice Choice, SourceAt Source) Begin(double[] density, CorrelationFactors factors, DenseMatrix basis, DenseMatrix generator, StepMemory memory, double passed)
+    {
+        (PairChoice choice, PairPart? part) = Time("P g", () =>
+            _equation.Pairs?.Choose(density.AsSpan(0, _grid.Size), factors, basis, generator, passed) ?? (PairChoice.None, null));
+        using (part)
+            return (choice, _source.Evaluate(density.AsSpan(0, _grid.Size), factors, basis, images: false, memory.Collisions, part));
+    }
 
     /// <summary>f a time later, with C[g] linear in time.</summary>
     private double[] AdvanceDensity(double[] density, double[] collisions, double[] slope, double time, StepperState clock)
@@ -235,6 +256,13 @@ internal sealed unsafe class LowRankStep : IDisposable
     /// <summary>B on the combinations of the tests that matter to a step of at most 2.5 times the length.</summary>
     private DenseMatrix Compress(DenseMatrix images, double length) => FactorBasis.Compress(images, ImageShare * RankScale / (2.5 * length), MostRank);
 
+    /// <summary>The same of B W phi_1(h T)^T: what B adds to g is damped on either side.</summary>
+    private DenseMatrix Compress(DenseMatrix images, DenseMatrix damping, double length)
+    {
+        using DenseMatrix turned = damping.Transposed(), damped = DenseMatrix.Product(images, turned);
+        return Compress(damped, length);
+    }
+
     /// <summary>W, whose first columns are the factors.</summary>
     private DenseMatrix Basis(LinearisationFields fields, CorrelationFactors factors, StepMemory memory, double length)
     {
@@ -242,16 +270,16 @@ internal sealed unsafe class LowRankStep : IDisposable
         using var candidates = new DenseMatrix(_grid.Size, rank + memory.Images.Columns);
         using (DenseMatrix moved = factors.Weigh(factors.Fields))
         {
-            _flow.Propagate(fields, moved, null, length, memory.Radius);
+            _ = Time("T of candidates", () => _flow.Propagate(fields, moved, null, length, memory.Radius));
             candidates.SetColumns(0, moved);
         }
         using (var damped = new DenseMatrix(_grid.Size, memory.Images.Columns))
         {
-            _flow.Propagate(fields, damped, memory.Images, length, memory.Radius);
+            _ = Time("T of candidates", () => _flow.Propagate(fields, damped, memory.Images, length, memory.Radius));
             candidates.SetColumns(rank, damped);
         }
-        int most = Math.Min(MostRank, _grid.Size - 1 - rank);
-        return FactorBasis.Extend(factors.Fields, candidates, BasisShare * RankScale, most);
+        int most = Math.Clamp((int)(MostBasis * MostRank) - rank, 0, _grid.Size - 1 - rank);
+        return Time("basis", () => FactorBasis.Extend(factors.Fields, candidates, BasisShare * RankScale, most));
     }
 
     /// <summary>T_W = W^T T W, freed of the production of momentum and energy.</summary>
@@ -289,7 +317,7 @@ internal sealed unsafe class LowRankStep : IDisposable
     /// The leading eigenvectors, and the fields dual to the invariants. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the moments of g are set to those at the
     /// start of the step less their share of the change of those of f.
     /// </summary>
-    private (CorrelationFactors Factors, double Left) Truncate(DenseMatrix basis, DenseMatrix coefficients, DenseMatrix before, double[] density, double[] densityAfter)
+    private (CorrelationFactors Factors, double Left, double Needed) Truncate(DenseMatrix basis, DenseMatrix coefficients, DenseMatrix before, double[] density, double[] densityAfter)
     {
         using var eigen = new SymmetricEigen(coefficients);
         (int count, double left) = eigen.Cut(RankScale, MostRank, Math.Abs);
@@ -302,7 +330,16 @@ internal sealed unsafe class LowRankStep : IDisposable
             RestoreMoments(basis, span, psi, kept, before, density, densityAfter);
         using var ends = new SymmetricEigen(kept);
         using DenseMatrix turns = ends.Vectors(span.Columns, _ => 1), combinations = DenseMatrix.Product(span, turns);
-        return (new CorrelationFactors(DenseMatrix.Product(basis, combinations), [.. ends.Values]), left);
+        return (new CorrelationFactors(DenseMatrix.Product(basis, combinations), [.. ends.Values]), left, Needed(eigen.Values, count, left));
+    }
+
+    /// <summary>The rank that leaves out what may be, if the norm left out goes on to fall by the power of the rank that it shows between half the rank and the whole.</summary>
+    private double Needed(double[] values, int count, double left)
+    {
+        if (left <= RankScale || count < 2)
+            return count;
+        double half = TensorPrimitives.Norm<double>(values.AsSpan(count / 2)), power = Math.Max(0.5, Math.Log2(half / left));
+        return Math.Min(_grid.Size, Math.Ceiling(count * Math.Pow(left / RankScale, 1 / power)));
     }
 
     /// <summary>Adds sum K_kl psi_k x psi_l to the coefficients that are kept, in the span of the leading eigenvectors and the duals.</summary>

@@ -30,6 +30,7 @@ internal sealed class LeadingOrderLowRankClosure : IGridModel
     public ModelFacts Facts { get; } = new()
     {
         SolvesLandau = ParticleNumbers.Infinite,
+        GivesLimits = true,
         Violates = ModelProperty.PairInvariants | ModelProperty.ExactForTwo,
     };
 

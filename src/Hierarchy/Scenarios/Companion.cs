@@ -72,7 +72,7 @@ internal static class Companion
     }
 
     private static ModelSettings Looser(ModelSettings model) =>
-        model is LowRankSettings factors ? factors with { Tolerance = Looser(factors.Options.Tolerance) } : model;
+        model is LowRankSettings { Tolerance: { } tolerance } factors ? factors with { Tolerance = Looser(tolerance) } : model;
 
     private static double Looser(double tolerance) => Math.Min(LoosestTolerance, ToleranceRatio * tolerance);
 }

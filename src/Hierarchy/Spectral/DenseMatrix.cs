@@ -78,6 +78,18 @@ internal sealed unsafe class DenseMatrix : IDisposable
         return field;
     }
 
+    /// <summary>The transpose.</summary>
+    public DenseMatrix Transposed()
+    {
+        var turned = new DenseMatrix(Columns, Rows);
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int k = 0; k < Columns; k++)
+                turned[k, i] = this[i, k];
+        }
+        return turned;
+    }
+
     /// <summary>A copy.</summary>
     public DenseMatrix Clone()
     {

@@ -22,19 +22,38 @@ internal sealed unsafe class FactoredCorrelation : PairCorrelation
     private readonly double[] _fields;
     private readonly double[] _weighted;
 
-    private FactoredCorrelation(VelocityGrid grid, ReadOnlySpan<double> weights)
+    private FactoredCorrelation(VelocityGrid grid, ReadOnlySpan<double> weights, double[]? fields = null)
         : base(grid)
     {
         Weights = weights.ToArray();
         _rank = weights.Length;
         _strips = (grid.Size + Strip - 1) / Strip;
         // In place for good: the products read them by address.
-        _fields = GC.AllocateArray<double>(checked(_strips * Strip * _rank), pinned: true);
+        _fields = fields ?? GC.AllocateArray<double>(checked(_strips * Strip * _rank), pinned: true);
         _weighted = GC.AllocateArray<double>(_fields.Length, pinned: true);
     }
 
     /// <summary>w_k.</summary>
     public double[] Weights { get; }
+
+    /// <summary>N where g = G/N - phi x phi/N^2, the product with phi the last one; zero otherwise.</summary>
+    public double ExpandedAt { get; init; }
+
+    /// <summary>phi and G of such a g; G shares its fields.</summary>
+    internal override LeadingOrderCorrelation? Expansion
+    {
+        get
+        {
+            if (ExpandedAt == 0)
+                return null;
+            double[] shift = new double[Grid.Size], weights = [.. Weights.Select(weight => ExpandedAt * weight)];
+            CopyField(_rank - 1, shift);
+            weights[^1] = 0;
+            var limit = new FactoredCorrelation(Grid, weights, _fields);
+            limit.Weigh();
+            return new LeadingOrderCorrelation(limit, shift, 1 / ExpandedAt);
+        }
+    }
 
     /// <summary>The products of some fields, n^d values each.</summary>
     /// <exception cref="ArgumentException">Another number of fields, or of values in one of them.</exception>
@@ -53,9 +72,13 @@ internal sealed unsafe class FactoredCorrelation : PairCorrelation
     }
 
     /// <summary>The products of the columns of a matrix, given by its n^d rows of r values.</summary>
-    public static FactoredCorrelation OfColumns(VelocityGrid grid, ReadOnlySpan<double> weights, ReadOnlySpan<double> columns)
+    /// <param name="grid">The grid.</param>
+    /// <param name="weights">w_k.</param>
+    /// <param name="columns">e_k(v), v slow.</param>
+    /// <param name="expandedAt">See <see cref="ExpandedAt"/>.</param>
+    public static FactoredCorrelation OfColumns(VelocityGrid grid, ReadOnlySpan<double> weights, ReadOnlySpan<double> columns, double expandedAt = 0)
     {
-        var result = new FactoredCorrelation(grid, weights);
+        var result = new FactoredCorrelation(grid, weights) { ExpandedAt = expandedAt };
         for (int i = 0; i < grid.Size; i++)
         {
             for (int k = 0; k < weights.Length; k++)

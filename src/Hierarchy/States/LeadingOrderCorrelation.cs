@@ -18,6 +18,8 @@ internal sealed class LeadingOrderCorrelation(PairCorrelation limit, ReadOnlyMem
     /// <summary>1/N.</summary>
     public double Inverse => inverse;
 
+    internal override LeadingOrderCorrelation Expansion => this;
+
     internal override VelocityOrbits? Symmetry => limit.Symmetry;
 
     public override PairCorrelation Copy() => new LeadingOrderCorrelation(limit.Copy(), shift.ToArray(), inverse);

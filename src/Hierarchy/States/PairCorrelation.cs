@@ -33,6 +33,9 @@ public abstract class PairCorrelation
     /// <summary>The symmetry by which it keeps a part of its columns; null if it keeps them all.</summary>
     internal virtual VelocityOrbits? Symmetry => null;
 
+    /// <summary>The expansion in 1/N whose value it is; null for every other one.</summary>
+    internal virtual LeadingOrderCorrelation? Expansion => null;
+
     /// <summary>Whether g = 0 by its form: f_{N,2} = f x f.</summary>
     public virtual bool IsZero => false;
 

@@ -67,7 +67,7 @@ internal static class LowRankFigures
     private static double Report(PerformanceTable table, string what, LowRankTrial run)
     {
         table.Add($"{what}: rank", run.Figure("rank"), "");
-        table.Add($"{what}: share of the pairs that are visited", run.Figure("visited_pairs"), "");
+        table.Add($"{what}: points an axis of the grid of P g", run.Figure("pair_part_points"), "");
         table.Add($"{what}: time, {run.Statistics.Steps} steps", run.Seconds, "s");
         table.Add($"{what}: time for each of {run.Statistics.Evaluations} visits", run.Seconds / run.Statistics.Evaluations, "s");
         table.Add($"{what}: peak memory of the process so far", Process.GetCurrentProcess().PeakWorkingSet64 / 1e9, "GB");

@@ -184,8 +184,10 @@ public class LowRankHierarchyTests
     }
 
     /// <summary>With every pair visited, the images of test fields under B are those of the values of d_t g.</summary>
-    [Fact]
-    public void The_source_is_that_of_the_dense_model()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4)]
+    public void The_source_is_that_of_the_dense_model(double weight)
     {
         var grid = new VelocityGrid(2, 12, 4);
         double[] density = Datum(grid);
@@ -193,7 +195,7 @@ public class LowRankHierarchyTests
         double[] state = new double[cluster.Length], rate = new double[cluster.Length];
         cluster.Start(InitialDatum.Chaotic(density), state);
         using DenseMatrix factor = FactorBasis.Of([density.Select((f, i) => f * (grid.Velocity(i, 0) + 0.3)).ToArray()]);
-        using var factors = new CorrelationFactors(factor, [0.4]);
+        using var factors = new CorrelationFactors(factor, [weight]);
         FactoredCorrelation.OfColumns(grid, factors.Weights, [.. Enumerable.Range(0, grid.Size).Select(i => factor[i, 0])]).ToArray().CopyTo(state, grid.Size);
         cluster.Evaluate(state, rate);
         var options = new LowRankOptions { Tolerance = 1e-10, MaximalRank = 60, WholePadding = true };
@@ -201,7 +203,8 @@ public class LowRankHierarchyTests
         equation.SetChaotic(density, new double[equation.Length]);
         using var source = new LowRankSource(equation, equation.Invariants!);
         using DenseMatrix probes = RandomProbes.Of(grid.Size, 5), tests = FactorBasis.Orthonormal(probes);
-        using SourceAt found = source.Evaluate(density, factors, tests, images: true, null, new PairChoice(1, double.PositiveInfinity, 0, 0));
+        using PairPart? pairs = equation.Pairs!.Evaluate(density, factors, tests, new PairChoice(equation.Pairs.Finest, 1, 0, 0), images: true);
+        using SourceAt found = source.Evaluate(density, factors, tests, images: true, null, pairs);
         using var values = new DenseMatrix(grid.Size, grid.Size);
         for (int i = 0; i < grid.Size; i++)
             rate.AsSpan(grid.Size + i * grid.Size, grid.Size).CopyTo(values.Row(i));
