@@ -30,7 +30,8 @@ internal static class PlanNotes
         $"symmetry: {orbits.Order} signed permutations of the axes leave the datum alone ({orbits.Name}); pairs have "
             + (plan.Runs.Any(plan.Reduces)
                 ? $"{orbits.Count} columns of {plan.Grid.Size}, and instabilities that break the symmetry are not seen"
-                : "all columns, as symmetry=none says");
+                : plan.Scenario.Symmetry == SymmetrySettings.None ? "all columns, as symmetry=none says"
+                : "all columns, and the density of three particles is computed at one v1 of each orbit");
 
     /// <summary>What discretisation errors come from, and what they cost.</summary>
     public static string Errors(ExperimentPlan plan)

@@ -22,7 +22,8 @@ namespace Hierarchy.Equations;
 /// With h = 0 held fixed this is <see cref="ClusterHierarchy"/> itself, operator by operator: the difference of the two runs is the error of the closure, and
 /// the errors of the grid, which both share, drop out of it. int h dv3 stays zero to round-off, g and h stay symmetric to the last bit, and the two-particle
 /// invariants are constant (<see cref="CollisionOptions.Conservative"/>: the moments of the columns of C_1[h] with v_a and |v|^2, zero but for the grid, are
-/// taken out). Besides state and derivative an equation holds no array of n^6 values.
+/// taken out). Besides state and derivative an equation holds no array of n^6 values. Of data with a symmetry the slices of fixed v1 are computed for one
+/// representative of each orbit (<see cref="CollisionOptions.CarriesImages"/>).
 /// </remarks>
 internal sealed unsafe class LiouvilleEquation : IKineticEquation
 {
@@ -44,7 +45,7 @@ internal sealed unsafe class LiouvilleEquation : IKineticEquation
     {
         ArgumentNullException.ThrowIfNull(options);
         PairStorage.RequireDouble(options, model);
-        _triples = new TripleCollisions(grid, kernel);
+        _triples = new TripleCollisions(grid, kernel, options.CarriesImages ? options.Orbits : null);
         _pairs = new ClusterHierarchy(model, grid, kernel, new ParticleNumber(3), options with { KeepsAllColumns = true });
         _options = options;
         _collisions = new NativeBuffer(grid.Size * grid.Size);
@@ -82,7 +83,8 @@ internal sealed unsafe class LiouvilleEquation : IKineticEquation
         state[_pairs.Length..].Clear();
         _invariants = _options.Conservative ? new CollisionInvariants(Grid, DiscreteMaxwellian.Fit(Grid, GridMoments.Of(Grid, density))) : null;
         double scale = TensorPrimitives.Norm(density) / Math.Sqrt(Grid.Size);
-        _blocks = [.. _pairs.Blocks, new StateBlock("h", _pairs.Length, Length - _pairs.Length, scale * scale * scale / 9)];
+        BlockStorage? storage = _options.Orbits is { IsTrivial: false } orbits ? new OrbitStorage<DoubleValues>(orbits, _pairs.Length, OrbitShape.Triples) : null;
+        _blocks = [.. _pairs.Blocks, new StateBlock("h", _pairs.Length, Length - _pairs.Length, scale * scale * scale / 9, storage)];
     }
 
     /// <summary>

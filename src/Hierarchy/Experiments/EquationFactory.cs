@@ -20,5 +20,7 @@ internal static class EquationFactory
 
     /// <summary>The options with the symmetry of the datum.</summary>
     private static CollisionOptions OptionsOf(ExperimentPlan plan, PlannedRun run) =>
-        run.HasCorrelation ? plan.Options with { Orbits = plan.Orbits, KeepsAllColumns = !plan.Reduces(run) } : plan.Options;
+        run.HasCorrelation
+            ? plan.Options with { Orbits = plan.Orbits, KeepsAllColumns = !plan.Reduces(run), CarriesImages = plan.Scenario.Symmetry == SymmetrySettings.Auto }
+            : plan.Options;
 }

@@ -157,7 +157,7 @@ internal sealed class ExperimentPlan
 
     private VelocityOrbits? FindOrbits()
     {
-        if (!Runs.Any(run => run.OnGrid is { } model && model.ReducesBySymmetry(run.Particles)))
+        if (!Runs.Any(run => run.OnGrid is { } model && (model.ReducesBySymmetry(run.Particles) || run.IsExact)))
             return null;
         try
         {

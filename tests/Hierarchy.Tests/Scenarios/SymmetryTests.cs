@@ -37,6 +37,7 @@ public sealed class SymmetryTests
     /// <summary>Every quantity of every model on the grid, with the columns of representatives and with all columns.</summary>
     [Theory]
     [InlineData("quickstart", "12", "[\"cluster\",\"leading-order\",\"pair-tensorised\",\"tensorised2\",\"kirkwood\",\"liouville\"]", "[2,4]")]
+    [InlineData("quickstart", "8", "[\"cluster\",\"liouville\"]", "[3]")]
     [InlineData("coulomb-pairs-3d", "8", "[\"cluster\",\"leading-order\",\"liouville\"]", "[2]")]
     [InlineData("isotropic-coulomb-3d", "8", "[\"cluster\",\"pair-tensorised\"]", "[4]")]
     public void Results_are_those_without_its_use(string name, string points, string models, string particles)

@@ -22,6 +22,7 @@ internal sealed unsafe class TripleCollisions : IDisposable
 {
     private readonly PairLayout _layout;
     private readonly CollisionKernel _kernel;
+    private readonly VelocityOrbits? _orbits;
     private readonly PairKernelTables _tables;
     private readonly LineDerivative _derivative;
     private readonly NativeBuffer _density;
@@ -33,14 +34,18 @@ internal sealed unsafe class TripleCollisions : IDisposable
     private readonly TripleSlice?[] _slices = new TripleSlice?[Math.Max(64, WorkCrew.MaximumWorkers)];
 
     /// <summary>Takes the tables.</summary>
+    /// <param name="grid">d = 2.</param>
+    /// <param name="kernel">A.</param>
+    /// <param name="orbits">A symmetry of f, g and h, of which one slice of each orbit is computed; null for none.</param>
     /// <exception cref="ArgumentException">d is not 2.</exception>
-    public TripleCollisions(VelocityGrid grid, CollisionKernel kernel)
+    public TripleCollisions(VelocityGrid grid, CollisionKernel kernel, VelocityOrbits? orbits = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
         if (grid.Dimension != 2)
             throw new ArgumentException("three-particle densities are held for d = 2 only", nameof(grid));
         _layout = new PairLayout(grid);
         _kernel = kernel;
+        _orbits = orbits is { IsTrivial: false } ? orbits : null;
         _tables = new PairKernelTables(_layout, kernel);
         _derivative = new LineDerivative(grid);
         int padded = _layout.PaddedSize;
@@ -65,7 +70,9 @@ internal sealed unsafe class TripleCollisions : IDisposable
     {
         PackDensity(density);
         PackCorrelation(pairs);
-        WorkCrew.Run(Grid.Size, new Slices(this, triples, result));
+        WorkCrew.Run(_orbits?.Count ?? Grid.Size, new Slices(this, triples, result));
+        if (_orbits is not null)
+            WorkCrew.Run(Grid.Size, new Images(this, _orbits, result));
     }
 
     /// <summary>C_1[h](v1, v2), n^4 values, v1 slow.</summary>
@@ -175,7 +182,30 @@ internal sealed unsafe class TripleCollisions : IDisposable
 
     private readonly struct Slices(TripleCollisions owner, double* triples, double* result) : ILoopBody
     {
-        public void Run(int chunk, int worker) => owner.Slice(triples, result, chunk, worker);
+        public void Run(int chunk, int worker) => owner.Slice(triples, result, owner._orbits?.Points[chunk] ?? chunk, worker);
+    }
+
+    /// <summary>The slice of a point s r from that of its representative: W(s r; b, c) = W(r; s^-1 b, s^-1 c), its row sums, and the flux, a vector.</summary>
+    private readonly struct Images(TripleCollisions owner, VelocityOrbits orbits, double* result) : ILoopBody
+    {
+        public void Run(int chunk, int worker)
+        {
+            int size = orbits.Grid.Size, padded = owner._layout.PaddedSize, from = orbits.Points[orbits.Representative[chunk]];
+            if (from == chunk)
+                return;
+            AxisSymmetry element = orbits.Elements[orbits.Element[chunk]];
+            int[] back = orbits.InverseMap(orbits.Element[chunk]);
+            double* source = result + (long)from * size * size, target = result + (long)chunk * size * size, sums = owner._rowSums.Pointer;
+            for (int b = 0; b < size; b++, target += size)
+            {
+                double* row = source + (long)back[b] * size;
+                for (int c = 0; c < size; c++)
+                    target[c] = row[back[c]];
+                sums[(long)chunk * size + b] = sums[(long)from * size + back[b]];
+                for (int axis = 0; axis < 2; axis++)
+                    owner._collision[axis].Pointer[(long)b * padded + chunk] = element.Sign(axis) * owner._collision[element.Axis(axis)].Pointer[(long)back[b] * padded + from];
+            }
+        }
     }
 
     /// <summary>R(b, c) + R(c, b), b the chunk.</summary>
