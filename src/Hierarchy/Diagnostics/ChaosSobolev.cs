@@ -55,16 +55,22 @@ internal sealed class ChaosSobolev : IDiagnostic
 
     /// <summary>
     /// M = K g with K = (1 - Laplacian)^-2 in v2. Because g and K are symmetric, the square of the norm is the trace of K g K g, the sum of
-    /// M(v1, v2) M(v2, v1): one pass of transforms along rows, two rows in one complex transform, and one pass over M, of n^{2d} values.
+    /// M(v1, v2) M(v2, v1): one pass of transforms along rows, two rows in one complex transform, and one pass over M, of n^{2d} values. Where not so many may be
+    /// held, M is formed again for every panel of its columns.
     /// </summary>
     private sealed unsafe class SmoothedPair : IDisposable
     {
         private const int RowsPerChunk = PairCorrelation.RowsPerVisit;
+
+        /// <summary>Chunks of rows that are formed together to be multiplied with a panel.</summary>
+        private const int ChunksTogether = 16;
+
         private readonly VelocityGrid _grid;
         private readonly VelocityOrbits? _orbits;
         private readonly int _size;
         private readonly double[] _weights;
         private readonly NativeBuffer _smoothed;
+        private readonly int _panelChunks;
         private readonly Scratch?[] _scratch = new Scratch?[WorkCrew.MaximumWorkers];
         private readonly double[] _sums;
         private readonly double[] _sizes;
@@ -75,7 +81,8 @@ internal sealed class ChaosSobolev : IDiagnostic
             _orbits = correlation.Symmetry;
             _size = _grid.Size;
             _weights = SobolevNorm.Weights(_grid);
-            _smoothed = new NativeBuffer(checked(correlation.RepresentativeCount * _size));
+            _panelChunks = correlation.RowsHeld < _size ? Math.Max(1, correlation.RowsHeld / RowsPerChunk) : correlation.RepresentativeVisits;
+            _smoothed = new NativeBuffer(checked(Math.Min(_panelChunks * RowsPerChunk, correlation.RepresentativeCount) * _size));
             _sums = new double[correlation.RepresentativeVisits];
             _sizes = new double[_sums.Length];
         }
@@ -84,13 +91,58 @@ internal sealed class ChaosSobolev : IDiagnostic
         public static (double Square, double Size) SquareOf(PairCorrelation correlation)
         {
             using SmoothedPair smoothed = new(correlation);
-            WorkCrew.Run(smoothed._sums.Length, (chunk, worker) => smoothed.Smooth(correlation, chunk, worker));
-            WorkCrew.Run(smoothed._sums.Length, smoothed.Multiply);
+            if (smoothed._panelChunks < smoothed._sums.Length)
+            {
+                smoothed.SumPanels(correlation);
+            }
+            else
+            {
+                WorkCrew.Run(smoothed._sums.Length, (chunk, worker) => smoothed.Smooth(correlation, chunk, worker, smoothed._smoothed, 0));
+                WorkCrew.Run(smoothed._sums.Length, smoothed.Multiply);
+            }
             return (smoothed._sums.Sum(), smoothed._sizes.Sum());
         }
 
-        private void Smooth(PairCorrelation correlation, int chunk, int worker)
+        /// <summary>Panel by panel of the rows v1 of M, with all its rows v2, some at a time, in the order of the sums over a whole M.</summary>
+        private void SumPanels(PairCorrelation correlation)
         {
+            using var others = new NativeBuffer(Math.Min(_size, ChunksTogether * RowsPerChunk) * _size);
+            for (int panel = 0; panel < _sums.Length; panel += _panelChunks)
+            {
+                int start = panel, chunks = Math.Min(_panelChunks, _sums.Length - panel);
+                WorkCrew.Run(chunks, (chunk, worker) => Smooth(correlation, start + chunk, worker, _smoothed, start));
+                for (int next = 0; next < _sums.Length; next += ChunksTogether)
+                {
+                    int from = next, some = Math.Min(ChunksTogether, _sums.Length - next);
+                    WorkCrew.Run(some, (chunk, worker) => Smooth(correlation, from + chunk, worker, others, from));
+                    WorkCrew.Run(chunks, (chunk, _) => AddProducts(start, start + chunk, from, Math.Min(_size, (from + some) * RowsPerChunk), others));
+                }
+            }
+        }
+
+        /// <summary>The products of eight rows of a panel with the columns of some further rows.</summary>
+        private void AddProducts(int panel, int chunk, int from, int end, NativeBuffer others)
+        {
+            int first = chunk * RowsPerChunk, count = Math.Min(_size, first + RowsPerChunk) - first, shift = panel * RowsPerChunk;
+            (double sum, double size) = (_sums[chunk], _sizes[chunk]);
+            for (int j = from * RowsPerChunk; j < end; j++)
+            {
+                double* transposed = others.Pointer + (long)(j - from * RowsPerChunk) * _size + first;
+                double* direct = _smoothed.Pointer + (long)(first - shift) * _size + j;
+                for (int i = 0; i < count; i++, direct += _size)
+                {
+                    double term = transposed[i] * *direct;
+                    sum += term;
+                    size += Math.Abs(term);
+                }
+            }
+            (_sums[chunk], _sizes[chunk]) = (sum, size);
+        }
+
+        /// <summary>The rows of M of a visit, into an array that begins with those of another one.</summary>
+        private void Smooth(PairCorrelation correlation, int chunk, int worker, NativeBuffer to, int firstChunk)
+        {
+            Span<double> Row(int row) => new(to.Pointer + (long)(row - firstChunk * RowsPerChunk) * _size, _size);
             Scratch scratch = _scratch[worker] ??= new Scratch(_grid, correlation.ScratchLength);
             ReadOnlySpan<double> rows = correlation.RepresentativeRows(chunk, scratch.Rows);
             int first = chunk * RowsPerChunk, count = rows.Length / _size;
@@ -152,8 +204,6 @@ internal sealed class ChaosSobolev : IDiagnostic
             _sums[chunk] = sum;
             _sizes[chunk] = size;
         }
-
-        private Span<double> Row(int i) => new(_smoothed.Pointer + (long)i * _size, _size);
 
         public void Dispose() => _smoothed.Dispose();
 

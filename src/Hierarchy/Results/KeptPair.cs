@@ -56,7 +56,7 @@ internal sealed class KeptPair(PairCorrelation correlation) : IJournalParts
         if (form == Reduced)
             return new OrbitCorrelation(orbits!, CheckpointFormat.ReadValues(reader, checked(grid.Size * orbits!.Count)), single: false);
         if (form == Whole)
-            return PairCorrelation.Of(grid, CheckpointFormat.ReadValues(reader, checked(grid.Size * grid.Size)));
+            return new StoredRows(grid, reader.BaseStream);
         double[] weights = CheckpointFormat.ReadValues(reader, form);
         return PairCorrelation.OfProducts(grid, weights, [.. weights.Select(_ => CheckpointFormat.ReadValues(reader, grid.Size))]);
     }

@@ -149,6 +149,9 @@ public abstract class PairCorrelation
     /// <summary>What <see cref="Rows"/> needs for <see cref="RowsPerVisit"/> rows: nothing where they lie in memory.</summary>
     internal virtual int ScratchLength => RowsPerVisit * Grid.Size;
 
+    /// <summary>The rows that a reader may hold at once: all, or what a process has of them that shares them with others.</summary>
+    internal virtual int RowsHeld => Grid.Size;
+
     /// <summary>max |g(v1, v2) - g(v2, v1)| of the rows first..end-1 against the columns from there on.</summary>
     internal virtual double ExchangeDefect(int first, int end)
     {

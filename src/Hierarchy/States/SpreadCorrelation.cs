@@ -10,6 +10,8 @@ internal sealed class SpreadCorrelation(PairShare share, ReadOnlyMemory<double> 
 
     public override PairCorrelation Copy() => new DenseCorrelation(Grid, ToArray());
 
+    internal override int RowsHeld => share.Count;
+
     internal override ReadOnlySpan<double> Rows(int first, int count, Span<double> scratch)
     {
         int own = first - share.First;
