@@ -1,14 +1,19 @@
 using System.Runtime.InteropServices;
 using Hierarchy.Cli.Commands;
+using Hierarchy.Ranks;
 
 namespace Hierarchy.Cli.Output;
 
 /// <summary>
 /// Ctrl-C, a request to terminate and the end of the terminal or connection become a cancellation, so that a run writes a checkpoint and ends. If that takes
-/// longer than some seconds the program ends without it, and a second Ctrl-C ends it at once; what was written before stays good.
+/// longer than some seconds the program ends without it, and a second Ctrl-C ends it at once; what was written before stays good. On a rank SIGUSR1 asks for the
+/// same: every mpirun passes it on and leaves the time to the ranks, whereas that of Open MPI kills them a second after a request to terminate.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>SIGUSR1 of Linux.</summary>
+    private const PosixSignal User = (PosixSignal)10;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
@@ -24,6 +29,7 @@ internal sealed class Interruption : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
             .. HangUpIsIgnored() ? (PosixSignalRegistration[])[] : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel)],
+            .. OperatingSystem.IsLinux() && RankEnvironment.Current is not null ? [PosixSignalRegistration.Create(User, Cancel)] : (PosixSignalRegistration[])[],
         ];
     }
 
