@@ -10,11 +10,10 @@ internal sealed class ChunkSums(Func<BlockStatistics[]> make)
     /// <summary>More levels than a run has.</summary>
     private const int MostNodes = 128;
 
-    /// <summary>The sums that are there from the beginning, enough for thousands of chunks; each of the few more doubles the number.</summary>
-    private const int Reserve = 12;
+    private readonly List<Node> _nodes = [];
 
-    private readonly List<Node> _nodes = new(Reserve);
-    private readonly Stack<BlockStatistics[]> _free = new(Enumerable.Range(0, Reserve).Select(_ => make()));
+    /// <summary>Sums that are not in use; new ones are made where there is none, once for each doubling of the chunks.</summary>
+    private readonly Stack<BlockStatistics[]> _free = new();
 
     private readonly record struct Node(long First, int Level, BlockStatistics[] Sums)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Globalization;
 using System.Text;
 using Hierarchy.Kernels;
@@ -29,20 +30,20 @@ internal sealed class ParticleExperiment : IDisposable
     /// <summary>The chunks between two reports of progress, while they are short; long ones are reported as soon as every thread has done one.</summary>
     private const int ShortChunksPerRound = 16;
 
-    /// <summary>The dyadic intervals of chunks that a run of any length that is met in practice keeps.</summary>
-    private const int MostLevels = 16;
+    /// <summary>Sums of more bytes are given back to the machine at once when they are not needed any more.</summary>
+    private const long BytesToCollect = 8_000_000;
 
     private readonly List<BlockWorker> _workers;
     private readonly InitialMoments _moments;
-    private readonly BlockStatistics[][] _partial;
+    private BlockStatistics[]?[] _partial;
     private readonly bool[] _finished;
     private readonly Action<int, int> _runChunk;
 
     /// <summary>
     /// The sums of whole chunks, and those of a chunk that a run ended within: of every output time, then of the study of the step at every output time.
     /// </summary>
-    private readonly ChunkSums _total;
-    private readonly BlockStatistics[] _open;
+    private ChunkSums _total;
+    private BlockStatistics[] _open;
     private readonly int _blocksPerChunk;
     private long _wanted;
     private CancellationToken _cancellation;
@@ -59,7 +60,7 @@ internal sealed class ParticleExperiment : IDisposable
         _blocksPerChunk = Math.Max(1, ParticlesPerChunk / LaneMath.Lanes / options.Particles);
         _total = new ChunkSums(Statistics);
         _open = Statistics();
-        _partial = [.. Enumerable.Range(0, Math.Max(ShortChunksPerRound, Environment.ProcessorCount)).Select(_ => Statistics())];
+        _partial = new BlockStatistics[]?[Math.Max(ShortChunksPerRound, Environment.ProcessorCount)];
         _finished = new bool[_partial.Length];
         _runChunk = RunChunk;
     }
@@ -67,8 +68,17 @@ internal sealed class ParticleExperiment : IDisposable
     /// <summary>The options with the step filled in.</summary>
     public ParticleOptions Options { get; }
 
-    /// <summary>The doubles that the sums take for each output time: those of the chunks in flight, the two of what is done, and the estimates.</summary>
-    internal long ValuesPerTime => (_partial.Length + 3L + MostLevels) * _open.Sum(statistics => (long)statistics.Sums.Length) / Options.Times.Count;
+    /// <summary>
+    /// The doubles that the sums of so many replicas take for each output time: those of the chunks in flight, of the dyadic intervals of what is done, of the
+    /// chunk that is open, and two of the estimates.
+    /// </summary>
+    internal long ValuesPerTime(long replicas)
+    {
+        long chunks = Math.Max(1, ChunksOf(replicas)), inFlight = Math.Min(chunks, MostInFlight);
+        return (inFlight + BitOperations.Log2((ulong)chunks) + 4) * _open.Sum(statistics => (long)statistics.Sums.Length) / Options.Times.Count;
+    }
+
+    private int MostInFlight => _blocksPerChunk > 1 ? ShortChunksPerRound : Math.Min(WorkCrew.Threads, _partial.Length);
 
     /// <summary>The number of the block behind the last one that is done.</summary>
     public long Blocks { get; private set; }
@@ -161,11 +171,13 @@ internal sealed class ParticleExperiment : IDisposable
         while (Blocks < _wanted && !cancellation.IsCancellationRequested)
         {
             long ahead = (_wanted - 1) / _blocksPerChunk - Blocks / _blocksPerChunk + 1;
-            int chunks = (int)Math.Min(_blocksPerChunk > 1 ? ShortChunksPerRound : Math.Min(WorkCrew.Threads, _partial.Length), ahead);
+            int chunks = (int)Math.Min(MostInFlight, ahead);
+            for (int i = 0; i < chunks; i++)
+                _partial[i] ??= Statistics();
             WorkCrew.Run(chunks, _runChunk);
             long first = Blocks / _blocksPerChunk;
             for (int chunk = 0; chunk < chunks && _finished[chunk]; chunk++)
-                Collect(first + chunk, _partial[chunk]);
+                Collect(first + chunk, _partial[chunk]!);
             progress?.Invoke(new ParticleProgress(Replicas, (_wanted - FirstBlock) * LaneMath.Lanes));
         }
     }
@@ -198,13 +210,18 @@ internal sealed class ParticleExperiment : IDisposable
     {
         foreach (BlockWorker worker in _workers)
             worker.Dispose();
+        long bytes = sizeof(double) * (_partial.Count(sums => sums is not null) + 1L) * _open.Sum(statistics => (long)statistics.Sums.Length);
+        (_partial, _open, _total) = ([], [], new ChunkSums(() => []));
+        // The next experiment makes as many: without this the memory of both counts.
+        if (bytes > BytesToCollect)
+            GC.Collect();
     }
 
     /// <summary>A chunk from its first block that is not done to its end, or to the last block wanted; the sums of one begun earlier are continued.</summary>
     private void RunChunk(int index, int worker)
     {
         long chunk = Blocks / _blocksPerChunk + index, end = Math.Min(_wanted, (chunk + 1) * _blocksPerChunk);
-        BlockStatistics[] partial = _partial[index];
+        BlockStatistics[] partial = _partial[index]!;
         for (int i = 0; i < partial.Length; i++)
         {
             partial[i].Clear();

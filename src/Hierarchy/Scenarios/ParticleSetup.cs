@@ -29,9 +29,9 @@ internal static class ParticleSetup
     /// <summary>The doubles that the sums of a run take, and what its threads work in.</summary>
     public static long MemoryValues(ExperimentPlan plan, PlannedRun run)
     {
-        // The sums do not depend on N; the estimates of the output times are made from as much again, which is collected late.
-        using var single = new ParticleExperiment(Options(plan, run, 2) with { Times = [plan.Times[^1]] });
-        return 2 * plan.Times.Length * single.ValuesPerTime + WorkCrew.MaximumWorkers * BlockValues(plan, run) * PathsPerWorker;
+        // With the time at the end alone this costs little.
+        using var single = new ParticleExperiment(Options(plan, run, (int)run.Particles.Value) with { Times = [plan.Times[^1]] });
+        return plan.Times.Length * single.ValuesPerTime(((ParticleSettings)run.Settings).Replicas!.Value) + WorkCrew.MaximumWorkers * BlockValues(plan, run) * PathsPerWorker;
     }
 
     /// <summary>The experiment of a run, or of the same model with another number of particles.</summary>
