@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hierarchy.Cli.Commands;
+using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
 using Hierarchy.Scenarios;
 
@@ -36,7 +37,7 @@ internal static class EstimateBenchmark
         Scenario scenario = ScenarioReader.Read(ShippedScenarios.Find(name), changes).Scenario
             ?? throw new ArgumentException($"{name} with {string.Join(' ', changes)} is not valid");
         var plan = new ExperimentPlan(scenario);
-        double seconds = CostEstimate.Make(plan, EquationFactory.Create, CancellationToken.None).Total(plan), bytes = plan.MemoryBytes;
+        double seconds = CostEstimate.Make(plan, EquationFactory.Create, CancellationToken.None).Total(plan), bytes = Estimates.Bytes(plan);
         (double peak, double wall) = RunApart(name, changes);
         // Below a second the start of the program decides.
         double memory = bytes / peak, time = Math.Max(1, seconds) / Math.Max(1, wall);

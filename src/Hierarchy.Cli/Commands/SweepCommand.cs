@@ -45,9 +45,9 @@ internal sealed class SweepCommand(Terminal terminal, ScenarioExecution executio
         }
         terminal.Out.Write(sweep.Text());
         foreach ((int i, SweepVariant variant) in sweep.Variants.Index().Take(MostLines))
-            terminal.Error.WriteLine($"{variant.Name}: {plans[i].Runs.Count} runs, about {Figures.Bytes(plans[i].MemoryBytes)} of memory, roughly {Figures.Duration(seconds[i])}");
+            terminal.Error.WriteLine($"{variant.Name}: {plans[i].Runs.Count} runs, about {Figures.Bytes(Estimates.Bytes(plans[i]))} of memory, roughly {Figures.Duration(seconds[i])}");
         terminal.Error.WriteLine(
-            $"{plans.Length} variants, {plans.Sum(plan => plan.Runs.Count)} runs, about {Figures.Bytes(plans.Max(plan => plan.MemoryBytes))} of memory at a time, "
+            $"{plans.Length} variants, {plans.Sum(plan => plan.Runs.Count)} runs, about {Figures.Bytes(plans.Max(Estimates.Bytes))} of memory at a time, "
                 + $"{Figures.Bytes(plans.Sum(plan => plan.FieldBytes))} of fields, "
             + $"roughly {Figures.Duration(seconds.Sum())}");
         return ExitCode.Done;
@@ -85,14 +85,14 @@ internal sealed class SweepCommand(Terminal terminal, ScenarioExecution executio
                 for (int k = 0; k < sweep.Keys.Count; k++)
                     json.WriteString(sweep.Keys[k], variant.Values[k]);
                 json.WriteNumber("runs", plans[i].Runs.Count);
-                json.WriteNumber("memory_bytes", plans[i].MemoryBytes);
+                json.WriteNumber("memory_bytes", Estimates.Bytes(plans[i]));
                 json.WriteNumber("field_bytes", plans[i].FieldBytes);
                 json.WriteNumber("seconds", seconds[i]);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
             json.WriteNumber("runs", plans.Sum(plan => plan.Runs.Count));
-            json.WriteNumber("memory_bytes", plans.Max(plan => plan.MemoryBytes));
+            json.WriteNumber("memory_bytes", plans.Max(Estimates.Bytes));
             json.WriteNumber("field_bytes", plans.Sum(plan => plan.FieldBytes));
             json.WriteNumber("seconds", seconds.Sum());
             json.WriteStartArray("warnings");

@@ -53,7 +53,7 @@ internal static class ValidateCommand
                 json.WriteStringValue(note);
             json.WriteEndArray();
             json.WriteNumber("runs", plan.Runs.Count);
-            json.WriteNumber("memory_bytes", plan.MemoryBytes);
+            json.WriteNumber("memory_bytes", Estimates.Bytes(plan));
             json.WriteNumber("field_bytes", plan.FieldBytes);
             json.WriteNumber("seconds", cost.Total(plan));
             json.WriteNumber("seconds_at_least", cost.Range(plan).Least);

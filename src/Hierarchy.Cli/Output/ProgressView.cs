@@ -80,7 +80,7 @@ internal sealed class ProgressView : IExperimentObserver
         grid.AddRow(Cells("work", _clock.Work));
         grid.AddRow(Cells("left", $"{Figures.Duration(_clock.RunSecondsLeft)} of this run, {Figures.Duration(_clock.SecondsLeft)} in all; "
             + $"{Figures.Duration(_clock.Elapsed)} passed"));
-        grid.AddRow(Cells("memory", $"{Figures.Bytes(ProgressClock.PeakMemory)} at the most, {Figures.Bytes(_plan.MemoryBytes)} estimated"));
+        grid.AddRow(Cells("memory", $"{Figures.Bytes(ProgressClock.PeakMemory)} at the most, {Figures.Bytes(Estimates.Bytes(_plan))} estimated"));
         return grid;
     }
 

@@ -3,7 +3,13 @@ namespace Hierarchy.Scenarios;
 /// <summary>The valid name a misspelt one most likely stands for.</summary>
 internal static class NearestName
 {
-    /// <summary>The candidate of the least edit distance, or empty if none is near: at most a third of the letters, or two, may differ.</summary>
+    /// <summary>Fewer letters that two names begin with say nothing.</summary>
+    private const int ShortestStart = 3;
+
+    /// <summary>
+    /// The candidate of the least edit distance, at most a third of the letters, or two, of which may differ; if none is so near, the longest candidate that the
+    /// name begins with, or the shortest that begins with the name; else nothing.
+    /// </summary>
     public static string Of(string name, IEnumerable<string> candidates)
     {
         string best = "";
@@ -14,7 +20,9 @@ internal static class NearestName
             if (distance < least && distance < Math.Max(name.Length, candidate.Length))
                 (best, least) = (candidate, distance);
         }
-        return best;
+        return best.Length > 0 || name.Length < ShortestStart ? best
+            : candidates.Where(candidate => candidate.Length >= ShortestStart && name.StartsWith(candidate, StringComparison.OrdinalIgnoreCase)).MaxBy(candidate => candidate.Length)
+                ?? candidates.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)).MinBy(candidate => candidate.Length) ?? "";
     }
 
     /// <summary>The Levenshtein distance: the least number of letters inserted, removed or replaced.</summary>

@@ -46,7 +46,7 @@ internal sealed class RuleContext(Scenario scenario, List<Fault> faults, IReadOn
 
     public void Warn(string text) => _warnings.Add(text);
 
-    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", ..." : "");
+    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(12)) + (names.Count > 12 ? $", ... ({names.Count} in all)" : "");
 
     private static string Print(object value) => value switch
     {

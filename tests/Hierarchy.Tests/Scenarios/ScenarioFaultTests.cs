@@ -131,6 +131,8 @@ public sealed class ScenarioFaultTests
     [InlineData("tensorized", "tensorised")]
     [InlineData("clutser", "cluster")]
     [InlineData("zzz", "")]
+    [InlineData("kac-random-batch", "kac")]
+    [InlineData("tens", "tensorised")]
     public void The_nearest_name_is_found(string written, string meant) =>
         Assert.Equal(meant, NearestName.Of(written, ["tensorised", "cluster", "kac", "landau"]));
 }
