@@ -14,7 +14,7 @@ namespace Hierarchy.Benchmarks;
 
 /// <summary>
 /// The low-rank model. <c>lowrank compare d n t tolerances rank</c>: against the dense one where both run; <c>lowrank cost d n t tolerances rank N|leading</c>:
-/// its cost where only it does, or that of the leading order;
+/// its cost where only it does, or that of the leading order, with the seconds of its parts; <c>radial</c>, <c>symmetric</c> and <c>grids</c>: <see cref="LowRankComparison"/>;
 /// <c>lowrank source 3 n t tolerances rank</c>: the source by convolutions against the visit of pairs;
 /// <c>lowrank splits d n t</c>: the ranks of g and of its source across v1|v2 and across V|z, and the cost of T in either. Seconds are those of a core.
 /// </summary>
@@ -27,6 +27,19 @@ internal static class LowRankBenchmark
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         string which = args.Length > 0 ? args[0] : "compare";
+        int[] Numbers(int from) => [.. args[from..].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        switch (which)
+        {
+            case "radial":
+                LowRankComparison.Radial(args.Length > 1 ? Numbers(1) : [16, 20]);
+                return 0;
+            case "symmetric":
+                LowRankComparison.Symmetric(args.Length > 1 ? Numbers(1)[0] : 16);
+                return 0;
+            case "grids":
+                LowRankComparison.Grids(int.Parse(args[1], CultureInfo.InvariantCulture), double.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture), Numbers(4));
+                return 0;
+        }
         int dimension = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2;
         int points = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 16;
         double end = args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 0.3;

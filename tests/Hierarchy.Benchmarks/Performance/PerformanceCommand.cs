@@ -5,7 +5,10 @@ using Hierarchy.Spectral;
 
 namespace Hierarchy.Benchmarks.Performance;
 
-/// <summary>Measures everything that has a bound in one run, in turns, and writes the performance page.</summary>
+/// <summary>
+/// Measures everything that has a bound in one run, in turns, and writes the performance page; <c>performance table</c> measures what a user asks first
+/// (<see cref="UserTable"/>).
+/// </summary>
 internal static class PerformanceCommand
 {
     private const string Begin = "<!-- measured: begin -->";
@@ -14,6 +17,10 @@ internal static class PerformanceCommand
     public static int Run(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (arguments is ["table", .. string[] table])
+            return UserTable.Run(table);
+        if (arguments is ["case", .. string[] one])
+            return UserTable.RunCase(one);
         try
         {
             var options = PerformanceOptions.Parse(arguments);
