@@ -72,9 +72,11 @@ internal sealed class CoarsePairs : IDisposable
             for (int j = 0; j < basis.Columns; j++)
                 coefficients[i, j] = weight * (half[i, j] + half[j, i]);
         }
-        DenseMatrix? whole = images ? _restriction.Up(image) : null;
-        if (whole is not null)
-            TensorPrimitives.Multiply(whole.Values, Math.Sqrt(_scale), whole.Values);
+        if (!images)
+            return new PairPart(coefficients, _restriction.Up(marginal), null);
+        using DenseMatrix own = image.Strip(0, basis.Columns);
+        DenseMatrix whole = _restriction.Up(own);
+        TensorPrimitives.Multiply(whole.Values, Math.Sqrt(_scale), whole.Values);
         return new PairPart(coefficients, _restriction.Up(marginal), whole);
     }
 

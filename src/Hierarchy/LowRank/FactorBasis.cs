@@ -36,14 +36,18 @@ internal static class FactorBasis
         }
     }
 
-    /// <summary>The fewest combinations of the columns, not normalised, beyond which their L2 norm is at most <paramref name="tail"/>.</summary>
-    public static DenseMatrix Compress(DenseMatrix columns, double tail, int most)
+    /// <summary>The fewest combinations of the columns, or of the columns times a small matrix, not normalised, beyond which their L2 norm is at most <paramref name="tail"/>.</summary>
+    public static DenseMatrix Compress(DenseMatrix columns, double tail, int most, DenseMatrix? turn = null)
     {
-        using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
-        using var eigen = new SymmetricEigen(gram);
+        using DenseMatrix plain = DenseMatrix.TransposeProduct(columns, columns);
+        using DenseMatrix? right = turn is null ? null : DenseMatrix.Product(plain, turn), gram = right is null ? null : DenseMatrix.TransposeProduct(turn!, right);
+        using var eigen = new SymmetricEigen(gram ?? plain);
         (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
         using DenseMatrix vectors = eigen.Vectors(count, _ => 1);
-        return DenseMatrix.Product(columns, vectors);
+        if (turn is null)
+            return DenseMatrix.Product(columns, vectors);
+        using DenseMatrix combinations = DenseMatrix.Product(turn, vectors);
+        return DenseMatrix.Product(columns, combinations);
     }
 
     /// <summary>Orthonormal combinations of the columns, to the rounding of their Gram matrix.</summary>

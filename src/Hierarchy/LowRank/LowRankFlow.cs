@@ -45,22 +45,24 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
     /// J. Comput. Phys. 257 (2014) 594) that are stable, t radius &lt;= (s^2 + s - 2)/2: exp(t factor T) y with no rate, and t phi_1(t factor T) rate where y is zero.
     /// </summary>
     /// <param name="fields">The fields of T.</param>
-    /// <param name="start">y, overwritten: some columns at a time, so that stages take little memory.</param>
-    /// <param name="constant">The rate, of the same shape, or null for none.</param>
+    /// <param name="columns">Holds y, overwritten: some columns at a time, so that stages take little memory.</param>
+    /// <param name="from">The first column of y.</param>
+    /// <param name="columnCount">The columns of y.</param>
+    /// <param name="constant">The rate, of the shape of y, or null for none.</param>
     /// <param name="time">t.</param>
     /// <param name="radius">The spectral radius of factor T.</param>
-    public DenseMatrix Propagate(LinearisationFields fields, DenseMatrix start, DenseMatrix? constant, double time, double radius)
+    public DenseMatrix Propagate(LinearisationFields fields, DenseMatrix columns, int from, int columnCount, DenseMatrix? constant, double time, double radius)
     {
         int width = PairLayout.BlockColumns * 2 * WorkCrew.Threads;
-        for (int first = 0; first < start.Columns; first += width)
+        for (int first = 0; first < columnCount; first += width)
         {
-            int count = Math.Min(width, start.Columns - first);
-            using DenseMatrix strip = start.Strip(first, count);
+            int count = Math.Min(width, columnCount - first);
+            using DenseMatrix strip = columns.Strip(from + first, count);
             using DenseMatrix? rate = constant?.Strip(first, count);
             using DenseMatrix end = Stages(fields, strip, rate, time, radius);
-            start.SetColumns(first, end);
+            columns.SetColumns(from + first, end);
         }
-        return start;
+        return columns;
     }
 
     private DenseMatrix Stages(LinearisationFields fields, DenseMatrix start, DenseMatrix? constant, double time, double radius)

@@ -60,14 +60,10 @@ internal sealed class LowRankSource : IDisposable
     {
         density.CopyTo(_fields.Span);
         _derivative.Gradient(density, _fields.Span[_grid.Size..]);
-        using var tests = new DenseMatrix(_grid.Size, basis.Columns + 1);
-        tests.SetColumns(0, basis);
-        tests.SetColumn(basis.Columns, Ones());
         // P W, or only the part of it whose symmetric sum W^T P W is twice.
-        DenseMatrix image = Time("source", () => _factor == 0 ? new DenseMatrix(_grid.Size, tests.Columns) : _equation.Convolution.Apply(_fields, tests, images));
+        DenseMatrix image = Time("source", () => _factor == 0 ? new DenseMatrix(_grid.Size, basis.Columns) : _equation.Convolution.Apply(_fields, basis, images));
         double[] collisions = known ?? Time("C[g]", () => Collisions(factors));
-        double[] marginal = image.Column(basis.Columns);
-        TensorPrimitives.Multiply(marginal, _grid.CellVolume, marginal);
+        double[] marginal = Marginal();
         double mass = _grid.CellVolume * TensorPrimitives.Sum(density);
         double[] densityIn = basis.TransposeTimes(density);
         DenseMatrix coefficients = Time("contract", () => Contract(basis, image, images ? 0.5 : 1));
@@ -94,11 +90,18 @@ internal sealed class LowRankSource : IDisposable
 
     private T Time<T>(string part, Func<T> work) => PartClock.Time(_equation.Clock, part, work);
 
-    private double[] Ones()
+    /// <summary>int P[f x f] dv2, the image of w = 1 times h^d.</summary>
+    private double[] Marginal()
     {
-        double[] ones = new double[_grid.Size];
-        Array.Fill(ones, 1);
-        return ones;
+        if (_factor == 0)
+            return new double[_grid.Size];
+        using var one = new DenseMatrix(_grid.Size, 1);
+        for (int i = 0; i < _grid.Size; i++)
+            one[i, 0] = 1;
+        using DenseMatrix image = _equation.Convolution.Apply(_fields, one, whole: false);
+        double[] marginal = image.Column(0);
+        TensorPrimitives.Multiply(marginal, _grid.CellVolume, marginal);
+        return marginal;
     }
 
     private double[] Collisions(CorrelationFactors factors)
@@ -108,7 +111,7 @@ internal sealed class LowRankSource : IDisposable
         return collisions;
     }
 
-    /// <summary>factor (M + M^T) of M = W^T Y, the last column of Y left out.</summary>
+    /// <summary>factor (M + M^T) of M = W^T Y.</summary>
     private static DenseMatrix Contract(DenseMatrix basis, DenseMatrix images, double factor)
     {
         using DenseMatrix product = DenseMatrix.TransposeProduct(basis, images);
@@ -167,17 +170,15 @@ internal sealed class LowRankSource : IDisposable
         }
     }
 
-    /// <summary>B W from P W: the marginals are taken out; the last column, of w = 1, is cleared.</summary>
+    /// <summary>B W from P W: the marginals are taken out.</summary>
     private void Complete(DenseMatrix image, ReadOnlySpan<double> density, double[] marginal, double[] densityIn, double[] marginalIn, double mass)
     {
-        int rank = densityIn.Length;
         for (int i = 0; i < _grid.Size; i++)
         {
-            Span<double> row = image.Row(i)[..rank];
+            Span<double> row = image.Row(i);
             TensorPrimitives.MultiplyAdd(densityIn, -marginal[i] / mass, row, row);
             TensorPrimitives.MultiplyAdd(marginalIn, -density[i] / mass, row, row);
             TensorPrimitives.Multiply(row, _factor, row);
-            image[i, rank] = 0;
         }
     }
 }

@@ -259,8 +259,8 @@ internal sealed unsafe class LowRankStep : IDisposable
     /// <summary>The same of B W phi_1(h T)^T: what B adds to g is damped on either side.</summary>
     private DenseMatrix Compress(DenseMatrix images, DenseMatrix damping, double length)
     {
-        using DenseMatrix turned = damping.Transposed(), damped = DenseMatrix.Product(images, turned);
-        return Compress(damped, length);
+        using DenseMatrix turned = damping.Transposed();
+        return FactorBasis.Compress(images, ImageShare * RankScale / (2.5 * length), MostRank, turned);
     }
 
     /// <summary>W, whose first columns are the factors.</summary>
@@ -268,16 +268,11 @@ internal sealed unsafe class LowRankStep : IDisposable
     {
         int rank = factors.Weights.Length;
         using var candidates = new DenseMatrix(_grid.Size, rank + memory.Images.Columns);
-        using (DenseMatrix moved = factors.Weigh(factors.Fields))
-        {
-            _ = Time("T of candidates", () => _flow.Propagate(fields, moved, null, length, memory.Radius));
-            candidates.SetColumns(0, moved);
-        }
-        using (var damped = new DenseMatrix(_grid.Size, memory.Images.Columns))
-        {
-            _ = Time("T of candidates", () => _flow.Propagate(fields, damped, memory.Images, length, memory.Radius));
-            candidates.SetColumns(rank, damped);
-        }
+        candidates.SetColumns(0, factors.Fields);
+        for (int i = 0; i < _grid.Size; i++)
+            TensorPrimitives.Multiply(candidates.Row(i)[..rank], factors.Weights, candidates.Row(i)[..rank]);
+        _ = Time("T of candidates", () => _flow.Propagate(fields, candidates, 0, rank, null, length, memory.Radius));
+        _ = Time("T of candidates", () => _flow.Propagate(fields, candidates, rank, memory.Images.Columns, memory.Images, length, memory.Radius));
         int most = Math.Clamp((int)(MostBasis * MostRank) - rank, 0, _grid.Size - 1 - rank);
         return Time("basis", () => FactorBasis.Extend(factors.Fields, candidates, BasisShare * RankScale, most));
     }
