@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hierarchy.Invariant;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -9,16 +10,20 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Experiments;
 
 /// <summary>
-/// One integration of a model of rotation-invariant pairs; it gives the results of more than one run if the equation serves every N. It takes seconds and saves no state: after an
-/// interruption it is run again, to the same bits. Its fields are seen at the points of the grid, of which its values know nothing.
+/// One integration of a model of rotation-invariant pairs; it gives the results of more than one run if the equation serves every N. Data that need finer splines than usual go over
+/// to coarser ones as they become smooth. It takes seconds and saves no state: after an interruption it is run again, to the same bits. Its fields are seen at the points of the grid, of which its values know nothing.
 /// </summary>
 internal sealed class RadialAdvance : IAdvance
 {
+    /// <summary>The first look for coarser splines, in thermal units theta^(-gamma/2)/Lambda, and the ratio of the times of two looks.</summary>
+    private const double FirstLook = 0.003, NextLook = 1.5;
+
     private readonly RunContext _context;
     private readonly PlannedRun[] _runs;
-    private readonly InvariantEquation _equation;
-    private readonly StabilisedStepper _stepper;
-    private readonly double[] _state;
+    private readonly RadialResolution _start;
+    private InvariantEquation _equation;
+    private StabilisedStepper _stepper;
+    private double[] _state;
 
     /// <summary>Makes the equation and starts it with the datum.</summary>
     public RadialAdvance(RunContext context, PlannedRun[] runs)
@@ -29,7 +34,8 @@ internal sealed class RadialAdvance : IAdvance
         {
             _state = new double[_equation.Length];
             _equation.Start(_state);
-            _stepper = new StabilisedStepper(_equation, new StepperOptions { Tolerance = _equation.Tolerance });
+            _start = _equation.Resolution;
+            _stepper = Stepper();
         }
         catch
         {
@@ -49,6 +55,8 @@ internal sealed class RadialAdvance : IAdvance
     [
         new("unknowns", _equation.Unknowns, "coefficients of f and g at the finer of two resolutions, whose difference is the error of a value"),
         new("radial_elements", _equation.Resolution.Finer().Elements, "elements of the radial splines of degree 4 at that resolution"),
+        .. _start == _equation.Resolution ? (Report[])[]
+            : [new("radial_elements_at_start", _start.Finer().Elements, "elements of the radial splines at the start, before f had become smooth enough for fewer")],
         .. _equation.Model.Level > 1 ? (Report[])[new("angular_modes", _equation.Resolution.Finer().Modes, "modes P_l of g at that resolution")] : [],
         new("dropped_anisotropy", _equation.Datum.DroppedAnisotropy, "int |f_0 - its average over directions| over the mass"),
     ];
@@ -63,20 +71,14 @@ internal sealed class RadialAdvance : IAdvance
     /// <inheritdoc/>
     public bool AdvanceTo(int timeIndex, Func<RunTime> took)
     {
-        _stepper.OnStep = progress =>
+        double end = _context.Plan.Times[timeIndex];
+        do
         {
-            foreach (IExperimentObserver observer in _context.Observers)
-                observer.Step(_runs[0], progress.Time, _stepper.Statistics);
-        };
-        try
-        {
-            _stepper.AdvanceTo(_context.Plan.Times[timeIndex], _state, _context.Cancellation);
+            AdvanceTo(MayCoarsen ? Math.Min(end, Math.Max(NextLook * _stepper.Time, Look)) : end);
+            if (MayCoarsen && _stepper.Time > 0)
+                Coarsen();
         }
-        catch (NumericalFailureException failure)
-        {
-            throw new NumericalFailureException(
-                failure, string.Create(CultureInfo.InvariantCulture, $"{failure.Reason}: a coefficient of {failure.Quantity}, after time {failure.Time:G8}"));
-        }
+        while (_stepper.Time < end);
         return true;
     }
 
@@ -98,6 +100,48 @@ internal sealed class RadialAdvance : IAdvance
     /// <inheritdoc/>
     public void Save(RunTime took)
     {
+    }
+
+    private double Accuracy => ((RadialSettings)_runs[0].Settings).Target;
+
+    private double Look => FirstLook * Math.Pow(_equation.Datum.Temperature, -_context.Plan.Kernel.Gamma / 2) / _context.Plan.Kernel.Strength;
+
+    private bool MayCoarsen => _equation.Resolution.Elements > RadialResolution.For(Accuracy).Elements;
+
+    private void AdvanceTo(double time)
+    {
+        try
+        {
+            _stepper.AdvanceTo(time, _state, _context.Cancellation);
+        }
+        catch (NumericalFailureException failure)
+        {
+            throw new NumericalFailureException(
+                failure, string.Create(CultureInfo.InvariantCulture, $"{failure.Reason}: a coefficient of {failure.Quantity}, after time {failure.Time:G8}"));
+        }
+    }
+
+    private StabilisedStepper Stepper() => new(_equation, new StepperOptions { Tolerance = _equation.Tolerance })
+    {
+        OnStep = progress =>
+        {
+            foreach (IExperimentObserver observer in _context.Observers)
+                observer.Step(_runs[0], progress.Time, _stepper.Statistics);
+        },
+    };
+
+    /// <summary>Goes over to fewer splines if f and g allow it.</summary>
+    private void Coarsen()
+    {
+        if (_equation.Coarsened(_state, Accuracy, out double[] next) is not { } coarser)
+            return;
+        StepperState before = _stepper.Save();
+        _stepper.Dispose();
+        _equation.Dispose();
+        (_equation, _state) = (coarser, next);
+        _stepper = Stepper();
+        // The spectral radius is another one.
+        _stepper.Restore(before with { SpectralRadius = 0, SpectralRadiusAge = 0 });
     }
 
     public void Dispose()

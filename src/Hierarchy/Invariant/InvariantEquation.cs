@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hierarchy.Kernels;
 using Hierarchy.TimeStepping;
 
@@ -18,10 +19,17 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
     /// <summary>The error of an extrapolated value over the difference of the two, if the order is anywhere from 2.6 to 5.</summary>
     private const double ExtrapolationError = 0.4;
 
+    /// <summary>
+    /// The 1/N at which f + phi/N has to be represented; a resolution is left for one with at most so many elements; the errors of f in L1, and of g in L2 relative to its norm, that this may add,
+    /// in units of the accuracy. Those of integrals are far smaller.
+    /// </summary>
+    private const double LargestShift = 0.25, WorthIt = 0.87, MostDensity = 3, MostCorrelation = 10;
+
     private readonly InvariantSystem[] _systems;
     private readonly RadialBasis[] _bases;
     private readonly InvariantQuantities[] _quantities;
     private readonly int[] _starts;
+    private readonly CollisionKernel _kernel;
     private readonly double _inverse;
     private InvariantPair[]? _initial;
 
@@ -36,6 +44,7 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
         Model = model;
         Datum = datum;
         Resolution = resolution;
+        _kernel = kernel;
         _inverse = model.Inverse ?? inverse;
         RadialResolution[] resolutions = [resolution.Finer(), resolution];
         if (model.IsLimit)
@@ -80,6 +89,31 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
         for (int k = 0; k < _systems.Length; k++)
             _systems[k].Start(Datum, Part(state, k));
         _initial = [View(state, 0, _inverse), View(state, 1, _inverse)];
+    }
+
+    /// <summary>
+    /// The same equation on fewer splines and modes, with its state, once f has become smooth enough for them: they represent f and g about as well as those of the start had to
+    /// represent the datum. Null while they do not, or would spare little.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="accuracy">That of the run.</param>
+    /// <param name="next">The state of the new equation.</param>
+    public InvariantEquation? Coarsened(ReadOnlySpan<double> state, double accuracy, out double[] next)
+    {
+        next = [];
+        if (Datum.IsMixture || Resolution.Elements <= RadialResolution.For(accuracy).Elements)
+            return null;
+        InvariantPair pair = View(state, 0, Model.IsLimit ? LargestShift : _inverse), landau = Reference(state, 0);
+        InvariantDatum smooth = Datum with { Components = [(0.5, pair.Density), (0.5, landau.Density)] };
+        RadialResolution wanted = RadialResolution.For(accuracy, smooth, _kernel.Gamma, MostDensity);
+        if (wanted.Elements > WorthIt * Resolution.Elements || !Represents(wanted, pair, MostCorrelation * accuracy))
+            return null;
+        InvariantEquation found = new(Model, _kernel, _inverse, Datum, wanted);
+        next = new double[found.Length];
+        for (int k = 0; k < _systems.Length; k++)
+            _systems[k].Transfer(Part(state, k), new RadialProjection(_systems[k].Basis, found._systems[k].Basis), found._systems[k], found.Part(next.AsSpan(), k));
+        found._initial = [.. _initial!.Zip(found._bases, (initial, basis) => initial.On(basis))];
+        return found;
     }
 
     public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
@@ -128,6 +162,18 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
         }
         double floor = Math.Max(fine.Error, Math.Max(RoundOff, StepError * Tolerance) * Math.Abs(value));
         return fine with { Value = value, Error = Math.Max(floor, Math.Abs(difference)) };
+    }
+
+    /// <summary>Whether splines and modes represent g to a share of its L2 norm.</summary>
+    private bool Represents(RadialResolution resolution, InvariantPair pair, double share)
+    {
+        if (pair.Modes == 0)
+            return true;
+        using RadialBasis basis = resolution.Basis(Datum.Temperature, _kernel.Gamma);
+        PairPoints points = new(basis.Splines, pair.Modes);
+        double[] before = points.Correlation(pair), after = points.Correlation(pair.On(basis));
+        TensorPrimitives.Subtract(after, before, after);
+        return points.Norm(after) <= share * points.Norm(before);
     }
 
     private InvariantPair View(ReadOnlySpan<double> state, int k, double inverse) => _systems[k].View(Part(state, k), inverse);

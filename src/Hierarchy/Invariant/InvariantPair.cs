@@ -85,6 +85,17 @@ internal sealed class InvariantPair
         return new InvariantPair(Basis, other._density, difference);
     }
 
+    /// <summary>The pair on another basis, with the same integrals against its test functions.</summary>
+    public InvariantPair On(RadialBasis basis)
+    {
+        RadialProjection projection = new(Basis, basis);
+        double[] density = new double[basis.Stride], correlation = new double[(Modes == 0 ? 0 : basis.Modes) * basis.Count * basis.Stride];
+        projection.Density(_density, density);
+        if (Modes > 0)
+            projection.Modes(_correlation, correlation);
+        return new InvariantPair(basis, density, correlation);
+    }
+
     /// <summary>g(r1, r2, mu).</summary>
     public double Correlation(double r1, double r2, double mu)
     {

@@ -10,6 +10,7 @@ internal sealed class InvariantQuantities
     private readonly Lazy<SingularIntegral> _coulomb, _strong;
     private readonly double[] _square, _linear, _mass;
     private readonly CollisionKernel? _kernel;
+    private readonly InvariantFluctuations _fluctuations;
 
     /// <summary>Prepares the quantities of a basis.</summary>
     /// <param name="basis">The basis.</param>
@@ -17,6 +18,7 @@ internal sealed class InvariantQuantities
     public InvariantQuantities(RadialBasis basis, CollisionKernel? kernel = null)
     {
         (_basis, _kernel) = (basis, kernel);
+        _fluctuations = new InvariantFluctuations(basis);
         _coulomb = new(() => SingularIntegral.Coulomb(basis));
         _strong = new(() => new SingularIntegral(basis, u => 1 / (u * Math.Sqrt(u))));
         (_mass, _linear, _square) = (Weights(0, 0), Weights(1, 1), Weights(0, 2));
@@ -34,6 +36,9 @@ internal sealed class InvariantQuantities
         double fisher = AddOneParticle(pair, values, out double entropy);
         if (landau is not null)
             AddDistances(pair, landau, values);
+        // Correlated particles without number have none.
+        if (inverse > 0 || pair.Modes == 0)
+            _fluctuations.Add(pair, pair.Modes == 0 ? 0 : 1 / inverse - 1, "", values);
         if (level < 2)
         {
             AddDissipation(pair, "_1", 2, values);
@@ -55,6 +60,8 @@ internal sealed class InvariantQuantities
     {
         PairFunctionalSums sums = PairQuadrature.Of(limit);
         double own = RadialFunctionals.ChiSquare(shift.Density, limit), ownFisher = RadialFunctionals.ChiFisher(shift, limit);
+        List<InvariantValue> fluctuations = [];
+        _fluctuations.Add(limit, 1, "_limit", fluctuations);
         return
         [
             new("phi_l1", RadialFunctionals.Absolute(_basis, shift.Density)),
@@ -68,6 +75,7 @@ internal sealed class InvariantQuantities
             new("relative_fisher_limit", sums.FisherSquare),
             new("relative_entropy_limit", 0.5 * own),
             new("relative_fisher_to_landau_limit", ownFisher),
+            .. fluctuations,
         ];
     }
 
@@ -85,6 +93,7 @@ internal sealed class InvariantQuantities
         (double smallest, double negative) = RadialFunctionals.Positivity(pair);
         values.Add(new("min_f1", smallest));
         values.Add(new("negative_mass_f1", negative));
+        values.Add(new("weighted_l3", RadialDistances.WeightedNorm(pair)));
         return fisher;
     }
 
@@ -94,6 +103,9 @@ internal sealed class InvariantQuantities
         values.Add(new("error_l1", RadialFunctionals.Absolute(_basis, Difference)));
         values.Add(new("error_l2", Math.Sqrt(RadialFunctionals.Square(_basis, Difference))));
         values.Add(new("error_linf", RadialFunctionals.Largest(_basis, Difference)));
+        double wasserstein = RadialDistances.Wasserstein(_basis, Difference);
+        values.Add(new("error_wasserstein", wasserstein));
+        values.Add(new("error_wasserstein_sliced", wasserstein));
         values.Add(new("relative_entropy_to_landau", RadialFunctionals.RelativeEntropy(pair, landau)));
         values.Add(new("relative_fisher_to_landau", RadialFunctionals.RelativeFisher(pair, landau)));
     }

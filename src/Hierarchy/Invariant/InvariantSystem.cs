@@ -31,7 +31,29 @@ internal abstract class InvariantSystem(RadialBasis basis) : IEvolutionSystem, I
     /// <param name="inverse">1/N of the pair that is viewed; systems with an N of their own do not look at it.</param>
     public abstract InvariantPair View(ReadOnlySpan<double> state, double inverse);
 
+    /// <summary>Fills the state of the same equation on another basis, in the place of <see cref="Start"/>.</summary>
+    public void Transfer(ReadOnlySpan<double> state, RadialProjection projection, InvariantSystem to, Span<double> result)
+    {
+        int vectors = (Length - (HasPair ? PairSize : 0)) / Basis.Stride, stride = to.Basis.Stride;
+        result.Clear();
+        StateBlock[] blocks = [.. Blocks];
+        for (int k = 0; k < vectors; k++)
+        {
+            projection.Density(state.Slice(k * Basis.Stride, Basis.Stride), result.Slice(k * stride, stride));
+            blocks[k] = blocks[k] with { Start = k * stride, Length = stride };
+        }
+        if (HasPair)
+        {
+            projection.Modes(state[(vectors * Basis.Stride)..], result[(vectors * stride)..]);
+            blocks[^1] = blocks[^1] with { Start = vectors * stride, Length = to.PairSize, Scale = blocks[^1].Scale * Basis.Modes / to.Basis.Modes };
+        }
+        to._blocks = blocks;
+    }
+
     public abstract void Dispose();
+
+    /// <summary>Whether the state ends with the modes of a pair, behind coefficients of functions of r.</summary>
+    protected virtual bool HasPair => true;
 
     /// <summary>Fills the state, which is zero, and gives the blocks of the error norm.</summary>
     protected abstract StateBlock[] Fill(InvariantDatum datum, Span<double> state);

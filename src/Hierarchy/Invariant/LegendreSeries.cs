@@ -61,9 +61,13 @@ internal static class LegendreSeries
         double middle = from;
         for (int step = 0; step < 12; step++)
         {
+            double before = middle;
             middle = (from * next - to * value) / (next - value);
+            // The integral is stationary at the zero: its error is that of the zero squared.
+            if (step > 0 && Math.Abs(middle - before) < 1e-6)
+                break;
             double found = Value(coefficients, middle);
-            if (Math.Abs(to - from) < 1e-9 || found == 0)
+            if (found == 0)
                 break;
             if (found * next < 0)
                 (from, value) = (to, next);

@@ -45,7 +45,7 @@ internal sealed class PairPoints
     /// <summary>f at the radii.</summary>
     public double[] Density(InvariantPair pair) => [.. Radii.Select(pair.Density)];
 
-    /// <summary>g at all (r1, r2, mu), mu fast.</summary>
+    /// <summary>g at all (r1, r2, mu), mu fast, of a pair with at most as many modes.</summary>
     public double[] Correlation(InvariantPair pair)
     {
         int count = Radii.Length, angles = Cosines.Length;
@@ -58,10 +58,25 @@ internal sealed class PairPoints
                 // The smaller radius first: symmetric to the last bit.
                 pair.CorrelationModes(Radii[Math.Min(first, second)], Radii[Math.Max(first, second)], modes);
                 for (int k = 0; k < angles; k++)
-                    values[(first * count + second) * angles + k] = TensorPrimitives.Dot<double>(modes, _polynomials[k]);
+                    values[(first * count + second) * angles + k] = TensorPrimitives.Dot<double>(modes, _polynomials[k].AsSpan(0, modes.Length));
             }
         });
         return values;
+    }
+
+    /// <summary>(int int g^2)^(1/2) of values at all (r1, r2, mu).</summary>
+    public double Norm(ReadOnlySpan<double> values)
+    {
+        int count = Radii.Length, angles = Cosines.Length;
+        double sum = 0;
+        for (int pair = 0; pair < count * count; pair++)
+        {
+            (int first, int second) = (pair / count, pair % count);
+            double shell = RadiusWeights[first] * RadiusWeights[second] * Math.Pow(Radii[first] * Radii[second], 2);
+            for (int k = 0; k < angles; k++)
+                sum += shell * CosineWeights[k] * values[pair * angles + k] * values[pair * angles + k];
+        }
+        return Math.Sqrt(8 * Math.PI * Math.PI * sum);
     }
 
     private static double[] Polynomials(double mu, int modes)

@@ -36,6 +36,9 @@ internal sealed unsafe class PairQuadrature
     private const double SolidAngles = 8 * Math.PI * Math.PI;
     private const int AbsolutePieces = 2;
 
+    /// <summary>The part of int |g| below which a point has it from its nodes, whose error is a hundredth of that.</summary>
+    private const double LeastPoint = 3e-8;
+
     /// <summary>Two sets of points may agree by chance: the difference of the values of int |g| on bases with 27 and 32 elements, relative.</summary>
     private const double LeastAbsoluteError = 1e-6;
     private readonly InvariantPair _pair;
@@ -77,19 +80,20 @@ internal sealed unsafe class PairQuadrature
         PairFunctionalSums total = PairFunctionalSums.Empty;
         foreach (PairFunctionalSums row in rows)
             total += row;
-        (double coarse, double fine) = (quadrature.Absolute(), new PairQuadrature(pair, AbsolutePieces).Absolute());
+        double least = LeastPoint * total.Absolute;
+        (double coarse, double fine) = (quadrature.Absolute(least), new PairQuadrature(pair, AbsolutePieces).Absolute(least / (AbsolutePieces * AbsolutePieces)));
         return total with { Absolute = fine, AbsoluteError = Math.Max(Math.Abs(fine - coarse), LeastAbsoluteError * fine) };
     }
 
-    /// <summary>int |g|.</summary>
-    private double Absolute()
+    /// <summary>int |g|, by the nodes alone where a point contributes less than <paramref name="least"/>: in the tails, where rounding gives g many zeros.</summary>
+    private double Absolute(double least)
     {
         double[] rows = new double[_samples.Count];
-        WorkCrew.Run(rows.Length, (chunk, _) => rows[rows.Length - 1 - chunk] = AbsoluteRow(rows.Length - 1 - chunk));
+        WorkCrew.Run(rows.Length, (chunk, _) => rows[rows.Length - 1 - chunk] = AbsoluteRow(rows.Length - 1 - chunk, least));
         return rows.Sum();
     }
 
-    private double AbsoluteRow(int a)
+    private double AbsoluteRow(int a, double least)
     {
         int columns = SmallProduct.Pad(a + 1);
         using NativeBuffer memory = new((_modes + _count) * columns);
@@ -101,9 +105,17 @@ internal sealed unsafe class PairQuadrature
         double sum = 0;
         for (int b = 0; b <= a; b++)
         {
+            double weight = PointWeight(a, b) * _basis.Gaussian(_samples.Radii[a]) * _basis.Gaussian(_samples.Radii[b]), rough = 0;
+            for (int m = 0; m < _count; m++)
+                rough += _weights[m] * Math.Abs(nodes[m * columns + b]);
+            if (weight * rough < least || rough == 0)
+            {
+                sum += weight * rough;
+                continue;
+            }
             for (int l = 0; l < _modes; l++)
                 own[l] = value[l * columns + b];
-            sum += PointWeight(a, b) * _basis.Gaussian(_samples.Radii[a]) * _basis.Gaussian(_samples.Radii[b]) * LegendreSeries.Absolute(own, _nodes, nodes + b, columns);
+            sum += weight * LegendreSeries.Absolute(own, _nodes, nodes + b, columns);
         }
         return sum;
     }

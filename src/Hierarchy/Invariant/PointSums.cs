@@ -8,7 +8,7 @@ namespace Hierarchy.Invariant;
 internal struct PointSums(double product, double first, double second, double bend)
 {
     private const double Reach = 0.05;
-    private double _information, _fisher, _excluded, _chi, _gradient, _square, _negative;
+    private double _information, _fisher, _excluded, _chi, _gradient, _square, _negative, _absolute;
     private double _smallest = double.PositiveInfinity;
 
     /// <summary>Adds one node.</summary>
@@ -21,6 +21,7 @@ internal struct PointSums(double product, double first, double second, double be
     public void Add(double weight, double sine, double g, double g1, double g2, double gm)
     {
         _square += weight * g * g;
+        _absolute += weight * Math.Abs(g);
         double pair = product + g;
         _smallest = Math.Min(_smallest, pair);
         _negative += pair < 0 ? -weight * pair : 0;
@@ -37,12 +38,13 @@ internal struct PointSums(double product, double first, double second, double be
             _excluded += gradient;
     }
 
-    /// <summary>The sums at the point, all but those of |g|.</summary>
+    /// <summary>The sums at the point, of |g| by the nodes alone.</summary>
     /// <param name="weight">That of the point.</param>
     /// <param name="gaussian">w(r1) w(r2).</param>
     public readonly PairFunctionalSums Sums(double weight, double gaussian)
     {
         double scale = weight * gaussian, own = scale * product;
-        return new(own * _information, own * _fisher, own * _excluded, own * _chi, own * _gradient, 0, 0, scale * gaussian * _square, gaussian * _smallest, scale * _negative);
+        return new(
+            own * _information, own * _fisher, own * _excluded, own * _chi, own * _gradient, scale * _absolute, 0, scale * gaussian * _square, gaussian * _smallest, scale * _negative);
     }
 }

@@ -15,6 +15,9 @@ internal static class RadialFunctionals
         return 4 * Math.PI * sum;
     }
 
+    /// <summary>int f p(|v|) dv.</summary>
+    public static double Mean(InvariantPair pair, Func<double, double> function) => Integrate(pair.Basis, r => pair.Density(r) * function(r));
+
     /// <summary>About what int f |v|^k dv misses beyond R, for a Gaussian tail of the temperature theta: 4 pi f(R) R^(k+1) theta.</summary>
     public static double Tail(InvariantPair pair, int power)
     {

@@ -64,6 +64,8 @@ internal sealed unsafe class RadialLandau : InvariantSystem
         return new(Basis, density, pairs);
     }
 
+    protected override bool HasPair => false;
+
     public override void Dispose() => _collisions.Dispose();
 
     protected override StateBlock[] Fill(InvariantDatum datum, Span<double> state)

@@ -20,12 +20,16 @@ internal readonly record struct RadialResolution(int Elements, int Modes, double
     }
 
     /// <summary>
-    /// The same, refined until the splines represent the datum: its largest error, over its largest value, is below the accuracy. Modes are added in proportion.
+    /// The same, refined until the splines represent the datum: int |error| dv is below the accuracy, so that a cusp in a small volume does not count. Modes are added in proportion.
     /// </summary>
-    public static RadialResolution For(double accuracy, InvariantDatum datum, double gamma)
+    /// <param name="accuracy">In [1e-6, 1e-2].</param>
+    /// <param name="datum">The datum.</param>
+    /// <param name="gamma">Of the kernel.</param>
+    /// <param name="share">The error that is admitted, in units of the accuracy.</param>
+    public static RadialResolution For(double accuracy, InvariantDatum datum, double gamma, double share = 1)
     {
         RadialResolution resolution = For(accuracy);
-        while (resolution.Elements < MostElements && resolution.RepresentationError(datum, gamma) > accuracy)
+        while (resolution.Elements < MostElements && resolution.RepresentationError(datum, gamma) > share * accuracy)
         {
             resolution = resolution with { Elements = Math.Min(MostElements, (int)Math.Ceiling(1.15 * resolution.Elements)), Modes = (int)Math.Ceiling(1.15 * resolution.Modes) };
         }
@@ -46,15 +50,14 @@ internal readonly record struct RadialResolution(int Elements, int Modes, double
     {
         using RadialBasis basis = (this with { Modes = 1 }).Basis(datum.Temperature, gamma);
         double[] coefficients = new double[basis.Stride];
-        double largest = 0, error = 0;
+        double error = 0;
         foreach ((_, Func<double, double> density) in datum.Components)
         {
             InvariantStart.Density(basis, density, coefficients);
             InvariantPair pair = new(basis, coefficients, []);
-            largest = Math.Max(largest, RadialFunctionals.Largest(basis, density));
-            error = Math.Max(error, RadialFunctionals.Largest(basis, r => pair.Density(r) - density(r)));
+            error = Math.Max(error, RadialFunctionals.Absolute(basis, r => pair.Density(r) - density(r)));
         }
-        return error / largest;
+        return error;
     }
 
     /// <summary>

@@ -83,13 +83,13 @@ internal sealed class RadialFields
         string path = $"/{Group}/{model}/{particles}/{Splines}";
         if (file.Find($"{path}/f") is not { } density)
             return null;
-        double[] f = Block(file, density, timeIndex, 1);
-        if (double.IsNaN(f[0]))
+        double[] f = Known(Block(file, density, timeIndex, 1));
+        if (f.Length == 0)
             return null;
-        double[] g = file.Find($"{path}/g") is { } correlation ? Block(file, correlation, timeIndex, 3) : [];
+        double[] g = file.Find($"{path}/g") is { } correlation ? Known(Block(file, correlation, timeIndex, 1)) : [];
         double Of(string name) => file.Attribute(density, name) ?? throw file.Refuse(density, $"has no {name}");
-        if (Of(Elements) != f.Length - 2 || g.Length % (f.Length * f.Length) != 0)
-            throw file.Refuse(density, $"holds {f.Length} coefficients, which are not those of {Of(Elements)} elements");
+        if (g.Length % (f.Length * f.Length) != 0)
+            throw file.Refuse(density, $"holds {f.Length} coefficients, which do not fit {g.Length} of the correlation");
         try
         {
             return new PairCoefficients(f.Length - 2, Of(Radius), Of(Temperature), f, g).ToPair();
@@ -107,27 +107,33 @@ internal sealed class RadialFields
         return file.Read(data, [timeIndex, .. new long[axes]], [1, .. data.Shape[1..]]);
     }
 
-    /// <summary>splines/f and splines/g with what the splines are made from.</summary>
+    /// <summary>The values before those that only fill the row.</summary>
+    private static double[] Known(double[] values) => values[..(Array.FindLastIndex(values, value => !double.IsNaN(value)) + 1)];
+
+    /// <summary>splines/f and splines/g with what the splines are made from: rows of coefficients, shorter ones filled up with NaN, since a run may go over to fewer splines and modes.</summary>
     private void AddSplines(ExperimentPlan plan, InvariantPair pair)
     {
         H5Group group = [];
         ulong count = (ulong)pair.Basis.Count, modes = (ulong)pair.Modes;
         H5Dataset<double[]> f = new([(ulong)plan.FieldTimes.Length, count]);
         f.Attributes[Elements] = pair.Basis.Splines.Elements;
+        f.Attributes["meaning"] = "the elements are those of time 0; a row that ends with NaN has fewer: two less than coefficients of f";
         f.Attributes[Radius] = pair.Basis.Splines.Radius;
         f.Attributes[Temperature] = pair.Basis.Temperature;
         f.Attributes["quantity"] = "coefficients c_i of f = exp(-r^2/(2 temperature)) sum c_i phi_i(r)";
         group["f"] = f;
-        _fields.Add((f, [count], found => PairCoefficients.Of(found).Density));
+        _fields.Add((f, [count], found => Filled(PairCoefficients.Of(found).Density, count)));
         if (modes > 0)
         {
-            H5Dataset<double[]> g = new([(ulong)plan.FieldTimes.Length, modes, count, count]);
-            g.Attributes["quantity"] = "coefficients c_lij of g = exp(-(r1^2 + r2^2)/(2 temperature)) sum c_lij phi_i(r1) phi_j(r2) P_l(mu), phi of the parity of l";
+            H5Dataset<double[]> g = new([(ulong)plan.FieldTimes.Length, modes * count * count]);
+            g.Attributes["quantity"] = "coefficients c_lij, j fast, l slow, of g = exp(-(r1^2 + r2^2)/(2 temperature)) sum c_lij phi_i(r1) phi_j(r2) P_l(mu), phi of the parity of l";
             group["g"] = g;
-            _fields.Add((g, [modes, count, count], found => PairCoefficients.Of(found).Correlation));
+            _fields.Add((g, [modes * count * count], found => Filled(PairCoefficients.Of(found).Correlation, modes * count * count)));
         }
         Content[Splines] = group;
     }
+
+    private static double[] Filled(double[] values, ulong length) => [.. values, .. Enumerable.Repeat(double.NaN, (int)length - values.Length)];
 
     private void Add(ExperimentPlan plan, PlannedRun run, string name, int[] extents, Func<InvariantPair, double[]> values, H5Dataset[] axes, string units, string quantity)
     {

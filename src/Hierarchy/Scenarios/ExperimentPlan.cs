@@ -122,7 +122,7 @@ internal sealed class ExperimentPlan
             long values = PaddedArrays * padded;
             values += ReferenceValues + (Companion?.ReferenceValues ?? 0);
             values += _particleValues.Value;
-            values += Runs.Max(run => MemoryValues(run) ?? RadialSetup.MemoryValues(run));
+            values += Runs.Max(run => MemoryValues(run) ?? RadialSetup.MemoryValues(this, run));
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
                 values += Grid.Size * Runs.Where(run => run.HoldsPairs).Max(Columns);
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);

@@ -14,6 +14,9 @@ internal static class RadialRules
     /// <summary>A mass that differs from 1 by more than this is told: these models scale it to 1.</summary>
     private const double MassTolerance = 1e-6;
 
+    /// <summary>How many times the usual number of elements is told.</summary>
+    private const double Many = 1.4;
+
     public static void Apply(RuleContext context, Scenario scenario, IReadOnlyList<IInitialDensity> components)
     {
         int first = -1;
@@ -30,7 +33,28 @@ internal static class RadialRules
             context.Require(refusal is null, path, name, refusal ?? "");
         }
         if (first >= 0 && anisotropy is null)
+        {
             Tell(context, components);
+            TellResolution(context, scenario, components);
+        }
+    }
+
+    /// <summary>Data that need finer splines than usual, and what that means.</summary>
+    private static void TellResolution(RuleContext context, Scenario scenario, IReadOnlyList<IInitialDensity> components)
+    {
+        double[] targets = [.. scenario.Models.Where(model => ModelRegistry.Find(model.Name) is IRadialModel { IsReference: false })
+            .Select(model => ((RadialSettings)model.Resolved(scenario.Dimension)).Target)];
+        if (targets.Length == 0)
+            return;
+        InvariantDatum datum = IsotropicData.Of(components);
+        RadialResolution usual = RadialResolution.For(targets.Min()), start = RadialResolution.For(targets.Min(), datum, scenario.CreateKernel().Gamma);
+        if (start.Elements < Many * usual.Elements)
+            return;
+        double unknowns = Math.Pow((double)start.Elements / usual.Elements, 2) * start.Modes / usual.Modes;
+        context.Warn(string.Create(
+            CultureInfo.InvariantCulture,
+            $"initial: the datum is sharp: models of rotation-invariant pairs start with {start.Finer().Elements} elements and {start.Finer().Modes} modes at accuracy {targets.Min():G2}, where {
+                usual.Finer().Elements} and {usual.Finer().Modes} are usual, {unknowns:F0} times as many unknowns, until f is smooth; a larger accuracy takes fewer"));
     }
 
     /// <summary>What is not as the scenario has it.</summary>
