@@ -7,8 +7,8 @@ namespace Hierarchy.Audits;
 /// <summary>(1.4): f_{N,2}(v1, v2) = f_{N,2}(v2, v1), the worst time of each run. The floor is round-off against the largest |g|.</summary>
 internal sealed class ExchangeSymmetry : IAuditStatement
 {
-    /// <summary>Relative to the largest g: what the steps of a stiff run make of the last bit.</summary>
-    private const double RoundOff = 1e-9;
+    /// <summary>Relative to the largest g.</summary>
+    private const double RoundOff = 1e-12;
 
     public string Equation => "(1.4)";
 
@@ -39,6 +39,6 @@ internal sealed class ExchangeSymmetry : IAuditStatement
             if (defect - round > worst - floor)
                 (worst, floor, at) = (defect, round, time);
         }
-        return this.Inequality("max |f_2(v1,v2) - f_2(v2,v1)|", run, run.At(at), worst, floor, 0, true, "right: round-off of g over the steps");
+        return this.Inequality("max |f_2(v1,v2) - f_2(v2,v1)|", run, run.At(at), worst, floor, 0, true, "right: round-off of g");
     }
 }

@@ -138,6 +138,8 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
             _pairs.Complete(state[..size], rate, result + 2 * size);
             FillShiftRate(state, rate, own, derivative.Slice(size, size));
         }
+        _options.Reduction?.Unfold(rate);
+        _options.Reduction?.Unfold(derivative.Slice(size, size));
     }
 
     /// <inheritdoc/>

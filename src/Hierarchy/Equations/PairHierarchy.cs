@@ -158,6 +158,7 @@ public unsafe class PairHierarchy : IKineticEquation
         }
         TensorPrimitives.Multiply(rate, Particles.Outside(1), rate);
         _viscosity.AddTo(state, _landau.Operator.Gradient, rate);
+        _options.Reduction?.Unfold(rate);
     }
 
     /// <inheritdoc/>

@@ -76,11 +76,23 @@ internal unsafe struct PairTiles<T>(PairLayout layout) : ILoopBody
         Gather(j, map, rows, other);
         Add(other, Side, tile);
         UpdateImage(map, rows, j * Side, tile);
+        if (inverse == element && i == j)
+            CopyAcross(tile);
         Scatter(orbits, element, map, rows, j, tile);
         if (inverse == element && i == j)
             return;
         SquareTranspose.Run(tile, Side, other);
         Scatter(orbits, inverse, back, columns, i, other);
+    }
+
+    /// <summary>A tile that is its own transpose is so to the last bit: one half of it is copied to the other.</summary>
+    private static void CopyAcross(double* tile)
+    {
+        for (int i = 0; i < Side; i++)
+        {
+            for (int j = i + 1; j < Side; j++)
+                tile[j * Side + i] = tile[i * Side + j];
+        }
     }
 
     /// <summary>The rows of S that are the images of some points, in the columns of a block.</summary>

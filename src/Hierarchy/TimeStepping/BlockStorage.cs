@@ -38,6 +38,11 @@ public abstract unsafe class BlockStorage
     /// <summary>result = x + a scale xi with xi the fixed rough field of <see cref="StateAlgebra.AddNoise"/>.</summary>
     internal abstract void AddNoise(BlockTerms t, double* result, double scale, int start, int length);
 
+    /// <summary>Makes equal to the last bit what a symmetry makes equal in a state; nothing without one.</summary>
+    internal virtual void Settle(double* x)
+    {
+    }
+
     /// <summary>The double with the first value that is not finite, or else the one with the largest |value|, and that.</summary>
     internal abstract (int Index, double Largest) Worst(double* x, int start, int length);
 }

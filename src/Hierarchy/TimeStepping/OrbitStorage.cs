@@ -8,6 +8,11 @@ namespace Hierarchy.TimeStepping;
 /// A block of a state with a symmetry. The rough field of the spectral radius has the symmetry too, and sums over the columns of representatives weigh each by
 /// the size of its orbit, so that a stepper takes the same steps whether a pair function lies there with all columns or with those of representatives alone.
 /// </summary>
+/// <remarks>
+/// A representative r that some elements u leave in place makes its column hold values twice, F(u q, r) = F(q, r), and with q = e r' also F(q, r) = F(w e^-1 r, r') for the w that leave r' in place.
+/// The derivative makes them equal but for rounding, and what they differ by is no part of a function of a pair: nothing damps it, and it was seen to grow a hundredfold in a unit of time (leading order, gamma = 1). So after
+/// every step the value that comes first in memory is given to all of them, and F stays exchange symmetric to the last bit.
+/// </remarks>
 /// <param name="orbits">The symmetry.</param>
 /// <param name="start">The first double of the block.</param>
 /// <param name="shape">What lies there.</param>
@@ -21,6 +26,9 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
     /// <summary>For each representative the elements that leave it in place.</summary>
     private readonly int[][] _stabilisers =
         [.. orbits.Points.Select(point => Enumerable.Range(0, orbits.Order).Where(s => orbits.Map(s)[point] == point).ToArray())];
+
+    /// <summary>The representatives that other elements than the identity leave in place.</summary>
+    private readonly int[] _fixed = [.. Enumerable.Range(0, orbits.Count).Where(k => orbits.Weights[k] < orbits.Order)];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override double SumOfSquares(BlockTerms t, int start1, int length)
@@ -53,6 +61,36 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
         double size = t.A * scale * Math.ScaleB(1, -31);
         for (long i = First(start1); i < First(start1 + length); i++)
             T.Set(T.Get(t.X, i) + size * Rough(Place(i - First(start))), result, i);
+    }
+
+    internal override void Settle(double* x)
+    {
+        if (shape == OrbitShape.Representatives && _fixed.Length > 0)
+            WorkCrew.Run(_size, new Settling(this, orbits, x, First(start)));
+    }
+
+    /// <summary>The values at a point q in the columns of representatives that some elements leave in place, and at e^-1 r in other columns, q = e r'.</summary>
+    private readonly struct Settling(OrbitStorage<T> owner, VelocityOrbits orbits, double* x, long first) : ILoopBody
+    {
+        public void Run(int chunk, int worker)
+        {
+            int other = orbits.Representative[chunk], stride = orbits.Count;
+            int[] back = orbits.InverseMap(orbits.Element[chunk]), stabiliser = owner._stabilisers[other];
+            foreach (int column in owner._fixed)
+            {
+                int image = back[orbits.Points[column]];
+                long own = (long)chunk * stride + column, exchanged = (long)image * stride + other, least = Math.Min(own, exchanged);
+                foreach (int element in owner._stabilisers[column])
+                    least = Math.Min(least, (long)orbits.Map(element)[chunk] * stride + column);
+                foreach (int element in stabiliser)
+                    least = Math.Min(least, (long)orbits.Map(element)[image] * stride + other);
+                double value = T.Get(x, first + least);
+                if (own != least)
+                    T.Set(value, x, first + own);
+                if (exchanged != least && stabiliser.Length == 1)
+                    T.Set(value, x, first + exchanged);
+            }
+        }
     }
 
     /// <summary>One place of all those that the symmetry makes equal, in the numbers of the array with all columns.</summary>

@@ -50,7 +50,11 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
     public void WriteError(double* y, double h, StabilisedScheme scheme) => algebra.Combine(Array(0), 1, Array(0), h * scheme.E4, Array(3), -1, y);
 
     /// <summary>Writes the new value of the last <see cref="Attempt"/> to y.</summary>
-    public void Commit(double* y) => algebra.Combine(y, 1, _value, _lastWeight, Array(3));
+    public void Commit(double* y)
+    {
+        algebra.Combine(y, 1, _value, _lastWeight, Array(3));
+        algebra.Settle(y);
+    }
 
     public void Dispose()
     {

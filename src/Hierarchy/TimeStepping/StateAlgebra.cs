@@ -61,6 +61,13 @@ internal sealed unsafe class StateAlgebra
         WorkCrew.Run(_chunks.Length, _combine);
     }
 
+    /// <summary>Makes equal to the last bit what the symmetries of the blocks make equal.</summary>
+    public void Settle(double* x)
+    {
+        foreach (StateBlock block in _blocks)
+            StorageOf(block).Settle(x);
+    }
+
     /// <summary>
     /// The largest over the blocks of rms(a x + b y + c z + d u) / Scale; NaN or infinite when a value of an input is.
     /// </summary>

@@ -47,7 +47,7 @@ public sealed class MirrorTests
         double[] f = equation.Density(state, particles).ToArray();
         PairCorrelation g = equation.Correlation(state, particles);
         double[] row = new double[grid.Size * 8], image = new double[grid.Size * 8];
-        double largest = g.MaxMagnitude(), defect = 0, bound = model is ClusterLowRankClosure or LeadingOrderLowRankClosure ? 5e-2 : 2e-14;
+        double largest = g.MaxMagnitude(), defect = 0, bound = model is ClusterLowRankClosure or LeadingOrderLowRankClosure ? 5e-2 : 1e-14;
         foreach (int[] map in Generators(grid))
         {
             Assert.True(Enumerable.Range(0, grid.Size).Max(i => Math.Abs(f[map[i]] - f[i])) <= bound * f.Max());
