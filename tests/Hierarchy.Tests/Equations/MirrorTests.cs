@@ -11,8 +11,15 @@ namespace Hierarchy.Tests.Equations;
 /// Of a datum that no mirror v_a -> -v_a and no exchange of axes changes, every model on the grid keeps that symmetry to round-off, whatever it computes with:
 /// f(s v) = f(v) and g(s v1, s v2) = g(v1, v2). The low-rank models draw their test columns at random and cut their factors: they keep the symmetry to the size of what they cut.
 /// </summary>
+/// <remarks>
+/// Measured at n = 12 in d = 2, where rounding shows most: 0.8e-14 to 1.4e-14 of the largest |g| at t = 0.005, 0.02, 0.05 and 0.1, each time with another model at the top. So it is what one evaluation
+/// leaves, and steps do not add to it; with |g| = 2e-6 beside f x f = 0.017 it is 1e-18 of the products whose differences g is made of, a hundredth of their last bit.
+/// </remarks>
 public sealed class MirrorTests
 {
+    /// <summary>Of the largest |g|.</summary>
+    private const double Rounding = 2e-14;
+
     public static TheoryData<string, int, int> Cases
     {
         get
@@ -47,7 +54,7 @@ public sealed class MirrorTests
         double[] f = equation.Density(state, particles).ToArray();
         PairCorrelation g = equation.Correlation(state, particles);
         double[] row = new double[grid.Size * 8], image = new double[grid.Size * 8];
-        double largest = g.MaxMagnitude(), defect = 0, bound = model is ClusterLowRankClosure or LeadingOrderLowRankClosure ? 5e-2 : 1e-14;
+        double largest = g.MaxMagnitude(), defect = 0, bound = model is ClusterLowRankClosure or LeadingOrderLowRankClosure ? 5e-2 : Rounding;
         foreach (int[] map in Generators(grid))
         {
             Assert.True(Enumerable.Range(0, grid.Size).Max(i => Math.Abs(f[map[i]] - f[i])) <= bound * f.Max());
