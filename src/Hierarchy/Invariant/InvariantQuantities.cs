@@ -136,9 +136,9 @@ internal sealed class InvariantQuantities
     {
         if (_kernel is null)
             return;
-        (double fisher, double entropy, double leftOut) = PairDissipation.Of(pair, _kernel);
-        values.Add(new("dissipation_inside" + level, factor * fisher, 0, leftOut * Math.Abs(fisher)));
-        values.Add(new("dissipation_entropy" + level, factor * entropy, 0, leftOut * Math.Abs(entropy)));
+        ((double Value, double Error) fisher, (double Value, double Error) entropy) = PairDissipation.Of(pair, _kernel);
+        values.Add(new("dissipation_inside" + level, factor * fisher.Value, factor * fisher.Error));
+        values.Add(new("dissipation_entropy" + level, factor * entropy.Value, factor * entropy.Error));
     }
 
     /// <summary>The distances of F to the product f_1 x f_1 of the Landau equation.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 
@@ -27,13 +28,18 @@ internal sealed class PairDissipation
     /// <summary>Where F/(f f) is below this its logarithm is not certain.</summary>
     private const double Least = 0.05;
 
+    /// <summary>Decades of F over its largest value, and the first of them that may be the last one that counts.</summary>
+    private const int Levels = 12, FirstLevel = 2;
+
     private readonly InvariantPair _pair;
     private readonly CollisionKernel _kernel;
     private readonly double[] _points, _weights;
+    private readonly double _largest;
 
     private PairDissipation(InvariantPair pair, CollisionKernel kernel)
     {
         (_pair, _kernel) = (pair, kernel);
+        _largest = Math.Pow(RadialFunctionals.Largest(pair.Basis, pair.Density), 2);
         RadialSplines splines = pair.Basis.Splines;
         int panels = (splines.Elements + 1) / 2;
         double reach = Math.Min(Reach * Math.Sqrt(pair.Basis.Temperature), splines.Radius * Math.Sqrt(2));
@@ -47,25 +53,45 @@ internal sealed class PairDissipation
         }
     }
 
-    /// <summary>The derivatives of I_2 and of H_2 along (1/2) P F, and the mass of the points at which F is too small to be certain.</summary>
-    public static (double Fisher, double Entropy, double LeftOut) Of(InvariantPair pair, CollisionKernel kernel)
+    /// <summary>The derivatives of I_2 and of H_2 along (1/2) P F with the errors that small values of F may make.</summary>
+    public static ((double Value, double Error) Fisher, (double Value, double Error) Entropy) Of(InvariantPair pair, CollisionKernel kernel)
     {
         PairDissipation sums = new(pair, kernel);
-        var rows = new (double Fisher, double Entropy, double LeftOut)[sums._points.Length];
+        double[][] rows = new double[sums._points.Length][];
         WorkCrew.Run(rows.Length, (row, _) => rows[row] = sums.Row(row));
-        (double fisher, double entropy, double leftOut) = (0, 0, 0);
-        foreach ((double Fisher, double Entropy, double LeftOut) in rows)
-            (fisher, entropy, leftOut) = (fisher + Fisher, entropy + Entropy, leftOut + LeftOut);
-        return (fisher, entropy, leftOut);
+        double[] fisher = new double[Levels], entropy = new double[Levels];
+        foreach (double[] row in rows)
+        {
+            TensorPrimitives.Add(fisher, row.AsSpan(0, Levels), fisher);
+            TensorPrimitives.Add(entropy, row.AsSpan(Levels, Levels), entropy);
+        }
+        return (Plateau(fisher), Plateau(entropy));
+    }
+
+    /// <summary>
+    /// The sum down to the level of F that changes it least, and that change: where F is below its error, its logarithm is noise, and the sums grow again.
+    /// </summary>
+    private static (double Value, double Error) Plateau(double[] byLevel)
+    {
+        double sum = 0, value = 0, error = double.PositiveInfinity;
+        for (int k = 0; k < Levels; k++)
+        {
+            sum += byLevel[k];
+            // One decade may be small by chance, two are not.
+            double change = k < FirstLevel ? double.PositiveInfinity : Math.Max(Math.Abs(byLevel[k]), Math.Abs(byLevel[k - 1]) / 10);
+            if (change < error)
+                (value, error) = (sum, change);
+        }
+        return (value, error);
     }
 
     /// <summary>All V and s at one rho.</summary>
-    private (double Fisher, double Entropy, double LeftOut) Row(int row)
+    private double[] Row(int row)
     {
+        double[] sums = new double[2 * Levels];
         PairJet jet = new(_pair);
         (double[] nodes, double[] weights) = LegendreTables.Rule(CosinePoints);
         double rho = _points[row], alpha = _kernel.Potential(rho) / (rho * rho), bend = Slope(rho);
-        double fisher = 0, entropy = 0, leftOut = 0;
         for (int a = 0; a < _points.Length; a++)
         {
             double total = _points[a], mean = (total * total + rho * rho) / 4;
@@ -77,21 +103,19 @@ internal sealed class PairDissipation
                 jet.Fill(r1, r2, Math.Clamp((total * total - rho * rho) / (4 * r1 * r2), -1, 1));
                 // Twice for s < 0, by exchange.
                 double volume = 2 * Math.PI * Math.PI * total * total * rho * rho * _weights[row] * _weights[a] * weights[k] * jet.Weight;
-                if (!(jet.Value > Least * jet.Product))
-                {
-                    leftOut += volume * Math.Abs(jet.Product);
+                if (!(jet.Value > Least * jet.Product) || !(jet.Value > 0))
                     continue;
-                }
+                int level = Math.Clamp((int)-Math.Log10(jet.Value * jet.Weight / _largest), 0, Levels - 1);
                 double product = total * rho, us = product / 2 * jet.First, uss = product * product / 4 * jet.Second;
                 double along = total / 2 * jet.First + product / 2 * jet.Mixed((rho + total * s) / 2, (rho - total * s) / 2, -rho / 2);
                 double centre = rho / 2 * jet.First + product / 2 * jet.Mixed((total + rho * s) / 2, (total - rho * s) / 2, total / 2);
                 double hessian = sine * uss - s * us, squares = sine * (centre * centre + along * along)
                     + (hessian * hessian + us * us) * (1 / (total * total) + 1 / (rho * rho));
-                fisher -= 4 * volume * jet.Value * (alpha * squares + bend * sine * us * along);
-                entropy -= volume * jet.Value * alpha * sine * us * us;
+                sums[level] -= 4 * volume * jet.Value * (alpha * squares + bend * sine * us * along);
+                sums[Levels + level] -= volume * jet.Value * alpha * sine * us * us;
             }
         }
-        return (fisher, entropy, leftOut);
+        return sums;
     }
 
     /// <summary>alpha'(rho), by a symmetric difference of log alpha in log rho, exact for powers.</summary>

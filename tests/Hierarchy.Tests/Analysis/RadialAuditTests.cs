@@ -26,6 +26,7 @@ public sealed class RadialAuditTests
     [Theory]
     [InlineData("(1.9)", "landau-radial", "H_1(f_1)"), InlineData("(1.9)", "liouville-radial", "H_2(f_2), N = 2")]
     [InlineData("(1.10)", "landau-radial", "I_1(f_1)"), InlineData("(1.10)", "liouville-radial", "I_2(f_2), N = 2")]
+    [InlineData("Lemmas 2.3, 2.4", "landau-radial", "Term_{k=i,j}"), InlineData("Lemmas 2.3, 2.4", "liouville-radial", "Term_{k=i,j}")]
     public void The_decay_of_entropy_and_Fisher_information_of_Coulomb_pairs_in_three_dimensions_is_above_noise(string equation, string model, string part)
     {
         AuditRow row = Assert.Single(Run.Value.Audit(), row => row.Equation == equation && row.Model == model && row.Statement.Contains(part, StringComparison.Ordinal));

@@ -13,7 +13,7 @@ public sealed class PairDissipationTests
         RadialBasis basis = RadialTrial.Basis(16, 3, 1, 8);
         double[] density = new double[basis.Stride];
         InvariantStart.Density(basis, r => RadialTrial.Maxwellian(r, 1), density);
-        (double fisher, double entropy, _) = PairDissipation.Of(new InvariantPair(basis, density, []), new CollisionKernel(gamma, 1));
+        ((double fisher, _), (double entropy, _)) = PairDissipation.Of(new InvariantPair(basis, density, []), new CollisionKernel(gamma, 1));
         Assert.Equal(0, fisher, 1e-6);
         Assert.Equal(0, entropy, 1e-9);
     }
