@@ -14,7 +14,7 @@ internal sealed class ClusterLowRankClosure : IGridModel
 
     public string Reference => "Ceruti, Kusch and Lubich, A rank-adaptive robust integrator for dynamical low-rank approximation, BIT 62 (2022) 1149";
 
-    public string Cost => "n^d r memory and n^{2d} r operations on a small part of the pairs a step, no array of n^{2d} values";
+    public string Cost => "n^d r memory and n^d log n r operations a step, and r a pair of a coarser grid unless P[g] may be left out; no array of n^{2d} values";
 
     public IReadOnlyList<string> KnownFailures { get; } =
     [
