@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Hierarchy.Cli.Output;
 using Hierarchy.Experiments;
-using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Cli.Commands;
@@ -67,11 +65,8 @@ internal static class Application
 
     private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)
     {
-        foreach (ParseError error in parsed.Errors)
-            terminal.Error.WriteLine("error: " + error.Message);
-        if (parsed.CommandResult.Command is RootCommand root && parsed.Tokens.FirstOrDefault() is { } first
-            && NearestName.Of(first.Value, root.Subcommands.Select(known => known.Name)) is { Length: > 0 } nearest)
-            terminal.Error.WriteLine($"did you mean hierarchy {nearest}?");
+        foreach (string line in UsageErrors.Of(parsed))
+            terminal.Error.WriteLine("error: " + line);
         string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
         terminal.Error.WriteLine($"hierarchy {command}--help shows the usage");
         return ExitCode.WrongUsage;

@@ -18,7 +18,14 @@ internal static class ConvergeCommand
     {
         var input = new ScenarioInput(terminal);
         var over = new Option<string>("--over") { Description = "grid, tolerance or replicas: what the levels refine.", HelpName = "grid|tolerance|replicas", Required = true };
-        over.AcceptOnlyFromAmong([.. Enum.GetNames<ConvergenceParameter>().Select(name => name.ToLowerInvariant())]);
+        string[] parameters = [.. Enum.GetNames<ConvergenceParameter>().Select(name => name.ToLowerInvariant())];
+        over.CompletionSources.Add(parameters);
+        over.Validators.Add(result =>
+        {
+            string text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : parameters[0];
+            if (!parameters.Contains(text, StringComparer.OrdinalIgnoreCase))
+                result.AddError(NearestName.Refusal("--over", text, parameters));
+        });
         var levels = new Option<int>("--levels")
         {
             Description = "The number of levels; the scenario itself is the finest.",

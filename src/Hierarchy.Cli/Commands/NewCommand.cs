@@ -42,9 +42,9 @@ internal sealed class NewCommand
     private ExitCode Execute(ParseResult parsed)
     {
         string file = parsed.GetValue(_file)!;
-        if (System.IO.File.Exists(file) && !parsed.GetValue(_force))
+        if (Obstacle(file, parsed.GetValue(_force)) is { } obstacle)
         {
-            _terminal.Error.WriteLine($"error: {file} exists; --force replaces it");
+            _terminal.Error.WriteLine("error: " + obstacle);
             return ExitCode.InputOutput;
         }
         string dimension = Answer(parsed, _dimension, "dimension of velocity, 2 or 3", "2");
@@ -70,9 +70,22 @@ internal sealed class NewCommand
                 _terminal.Error.WriteLine($"error: {fault with { Origin = "" }}");
             return ExitCode.Refused;
         }
-        System.IO.File.WriteAllText(file, text);
+        File.WriteAllText(file, text);
         _terminal.Error.WriteLine($"{file} is written; hierarchy validate {file} says what it will take, hierarchy run {file} runs it");
         return ExitCode.Done;
+    }
+
+    /// <summary>Why no file can be written there; null if one can, as far as is known.</summary>
+    private static string? Obstacle(string file, bool replaces)
+    {
+        if (file.Length == 0 || file.Contains('\0', StringComparison.Ordinal))
+            return $"\"{ScenarioNode.Shorten(file)}\" is no name of a file";
+        if (Directory.Exists(file) || Path.EndsInDirectorySeparator(file))
+            return $"{file} is a folder; name the file in it, as in {Path.Combine(file, "my-scenario.json")}";
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (!Directory.Exists(folder))
+            return $"there is no folder {folder}; make it first, or choose another";
+        return File.Exists(file) && !replaces ? $"{file} exists; --force replaces it" : null;
     }
 
     private string Answer(ParseResult parsed, Option<string?> option, string question, string standard)

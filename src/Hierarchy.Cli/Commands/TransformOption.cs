@@ -30,9 +30,7 @@ internal static class TransformOption
         if (result.Tokens.Count == 0)
             return;
         string text = result.Tokens[^1].Value;
-        if (TransformEngines.TryParse(text, out _))
-            return;
-        string nearest = NearestName.Of(text, TransformEngines.Names), suggestion = nearest.Length == 0 ? "" : $"; did you mean \"{nearest}\"?";
-        result.AddError($"{Name} \"{ScenarioNode.Shorten(text)}\": has to be {string.Join(" or ", TransformEngines.Names)}{suggestion}");
+        if (!TransformEngines.TryParse(text, out _))
+            result.AddError(NearestName.Refusal(Name, text, TransformEngines.Names));
     }
 }

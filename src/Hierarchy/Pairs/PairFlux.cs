@@ -74,16 +74,27 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     public void Accumulate<T>(in PairFluxData data, int j, double** flux)
         where T : struct, IStoredValues
     {
-        if (layout.Grid.Dimension == 2)
-            Accumulate2<T>(data, j, flux);
+        if (ScatteredLookup.Serves(layout, j))
+            Accumulate<T, ScatteredLookup>(data, j, flux);
         else
-            Accumulate3<T>(data, j, flux);
+            Accumulate<T, DifferenceLookup>(data, j, flux);
+    }
+
+    private void Accumulate<T, TLookup>(in PairFluxData data, int j, double** flux)
+        where T : struct, IStoredValues
+        where TLookup : struct, IDifferenceLookup<TLookup>
+    {
+        if (layout.Grid.Dimension == 2)
+            Accumulate2<T, TLookup>(data, j, flux);
+        else
+            Accumulate3<T, TLookup>(data, j, flux);
     }
 
     // The two bodies below are long because everything that one visit to X can give is taken in that visit.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Accumulate2<T>(in PairFluxData data, int j, double** flux)
+    private void Accumulate2<T, TLookup>(in PairFluxData data, int j, double** flux)
         where T : struct, IStoredValues
+        where TLookup : struct, IDifferenceLookup<TLookup>
     {
         int size = layout.Size, padded = layout.PaddedSize, wide = layout.PaddedColumns, n = layout.Grid.Points, valid = layout.ValidLanes(j);
         var sums = new PairSums(2, wide);
@@ -97,7 +108,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         Vector512<double> c0 = default, c1 = default, m0 = default, m1 = default, p0 = default, p1 = default, pe = default;
         int stride = data.RowStride;
         long second = data.Start;
-        var lookup = new DifferenceLookup(layout, j);
+        TLookup lookup = TLookup.Of(layout, j);
         double* alphaTable = tables.Alpha.Pointer, xx = tables.Spectral.Pointer, xy = xx + tables.Stride, yy = xy + tables.Stride;
         for (int i = 0, i0 = 0, i1 = 0; i < size; i++)
         {
@@ -145,8 +156,9 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Accumulate3<T>(in PairFluxData data, int j, double** flux)
+    private void Accumulate3<T, TLookup>(in PairFluxData data, int j, double** flux)
         where T : struct, IStoredValues
+        where TLookup : struct, IDifferenceLookup<TLookup>
     {
         int size = layout.Size, padded = layout.PaddedSize, wide = layout.PaddedColumns, n = layout.Grid.Points, valid = layout.ValidLanes(j);
         int component = tables.Stride, stride = data.RowStride;
@@ -164,7 +176,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         Vector512<double> vj0 = Vector512.Load(columnVelocity + j), vj1 = Vector512.Load(columnVelocity + wide + j), vj2 = Vector512.Load(columnVelocity + 2 * wide + j);
         Vector512<double> c0 = default, c1 = default, c2 = default, m0 = default, m1 = default, m2 = default;
         Vector512<double> p0 = default, p1 = default, p2 = default, pe = default;
-        var lookup = new DifferenceLookup(layout, j);
+        TLookup lookup = TLookup.Of(layout, j);
         double* alphaTable = tables.Alpha.Pointer, table = tables.Spectral.Pointer;
         for (int i = 0, i0 = 0, i1 = 0, i2 = 0; i < size; i++)
         {

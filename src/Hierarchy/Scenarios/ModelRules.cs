@@ -64,9 +64,17 @@ internal static class ModelRules
             return;
         string reasons = string.Join("; ", left.Select(run => run.Reason).Distinct());
         if (left.Count == scenario.Particles.Length)
-            context.Require(false, path, Quote(model.Name), "runs with none of the particle numbers: " + reasons);
+            context.Require(false, path, Quote(model.Name), $"runs with none of the particle numbers: {reasons}{Fitting(model, scenario)}");
         else
             context.Warn($"{model.Name} is left out at N = {string.Join(", ", left.Select(run => run.Particles))}: {reasons}");
+    }
+
+    /// <summary>The particle numbers that would do, of those that people try first.</summary>
+    private static string Fitting(IModel model, Scenario scenario)
+    {
+        ParticleNumber[] tried = [new(2), new(3), new(4), ParticleNumber.Infinity];
+        ParticleNumber[] fitting = [.. tried.Where(particles => ExperimentPlan.Exclusion(model, particles, scenario) is null)];
+        return fitting.Length == 0 ? "" : $"; {string.Join(" or ", fitting.Select(particles => particles.IsInfinite ? $"\"{particles}\"" : particles.ToString()))} would do";
     }
 
     private static string Quote(string text) => $"\"{ScenarioNode.Shorten(text)}\"";

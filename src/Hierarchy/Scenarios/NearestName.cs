@@ -25,6 +25,13 @@ internal static class NearestName
                 ?? candidates.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)).MinBy(candidate => candidate.Length) ?? "";
     }
 
+    /// <summary>What is told of an option whose value is none of the names that it may have.</summary>
+    public static string Refusal(string option, string text, IReadOnlyList<string> names)
+    {
+        string nearest = Of(text, names), list = names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+        return $"{option} \"{ScenarioNode.Shorten(text)}\": has to be {list}{(nearest.Length == 0 ? "" : $"; did you mean \"{nearest}\"?")}";
+    }
+
     /// <summary>The Levenshtein distance: the least number of letters inserted, removed or replaced.</summary>
     public static int Distance(string a, string b)
     {

@@ -36,8 +36,8 @@ internal static class ScenarioParser
         }
         catch (JsonException error)
         {
-            string where = origin ?? $"line {(error.LineNumber ?? 0) + 1}, column {(error.BytePositionInLine ?? 0) + 1}";
-            faults.Add(new Fault(lines.Path, "", "is not valid JSON: " + FirstSentence(error.Message), "", where));
+            int line = (int)(error.LineNumber ?? 0), column = (int)(error.BytePositionInLine ?? 0);
+            faults.Add(new Fault(lines.Path, "", "is not valid JSON: " + JsonMistake.At(text, PositionOf(text, line) + column), "", origin ?? $"line {line + 1}, column {column + 1}"));
         }
         catch (InvalidOperationException)
         {
@@ -95,11 +95,13 @@ internal static class ScenarioParser
         _ => JsonValueKind.Null,
     };
 
-    private static string FirstSentence(string message)
+    /// <summary>Where a line begins, counted from 0.</summary>
+    private static int PositionOf(ReadOnlySpan<byte> text, int line)
     {
-        int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        string text = end < 0 ? message : message[..end];
-        return string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).TrimEnd('.');
+        int position = 0;
+        for (; line > 0 && text[position..].IndexOf((byte)'\n') is >= 0 and int end; line--)
+            position += end + 1;
+        return position;
     }
 
     /// <summary>Turns ascending byte positions into line numbers, and keeps the path.</summary>
