@@ -19,7 +19,15 @@ internal static class Listings
                 model.Name, model.Level == 0 ? "N" : model.Level.ToString(CultureInfo.InvariantCulture), model.Formula, model.Cost, string.Join("; ", model.Facts.Violates.Words()),
                 string.Join("; ", model.KnownFailures), model.Reference,
             }),
-        ]);
+        ])
+    {
+        Parts =
+        [
+            ("What each model solves; level 1 gives f, level 2 also g, N all particles:", ["level", "formula"]),
+            ("What it costs, and where it is known to fail:", ["cost", "known_failures"]),
+            ("What it does not satisfy of the properties of the exact hierarchy, and where it is from:", ["does_not_satisfy", "reference"]),
+        ],
+    };
 
     public static Listing Kernels() => new(
         ["setting", "kernel", "condition (2.11)", "reference"],

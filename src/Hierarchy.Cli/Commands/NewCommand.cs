@@ -24,6 +24,12 @@ internal sealed class NewCommand
     /// <summary>The model of pairs that is exact to first order in 1/N: the one whose f_3 has all three bonds and that keeps g as values.</summary>
     private static string StandardModel => ModelRegistry.All.First(model => model is { Level: 2, Facts.Bond: 1, StandsFor: null }).Name;
 
+    /// <summary>What runs in seconds, in d = 2 and 3.</summary>
+    private const string PlaneAccuracy = "1e-2", SpaceAccuracy = "3e-2";
+
+    /// <summary>A density that does not stay as it is.</summary>
+    private const string StandardDensity = "super-gaussian";
+
     private NewCommand(Terminal terminal) => _terminal = terminal;
 
     public static Command Create(Terminal terminal)
@@ -54,11 +60,11 @@ internal sealed class NewCommand
             Name = ScenarioDraft.NameOf(file),
             Dimension = dimension,
             Gamma = Answer(parsed, _gamma, "exponent of the kernel, -3 for Coulomb", "-3"),
-            Initial = Answer(parsed, _initial, $"initial density, one of {string.Join(", ", DensityRegistry.Names)}", "maxwellian"),
+            Initial = Answer(parsed, _initial, $"initial density, one of {string.Join(", ", DensityRegistry.Names)}", StandardDensity),
             Models = models.Equals("none", StringComparison.OrdinalIgnoreCase) ? [] : Split(models),
             Particles = Split(Answer(parsed, _particles, "particle numbers, separated by commas", "4, 16, infinity")),
             End = Answer(parsed, _end, "time at which the runs end", "0.5"),
-            Accuracy = Answer(parsed, _accuracy, "relative error to aim at", "1e-3"),
+            Accuracy = Answer(parsed, _accuracy, "relative error to aim at; a smaller one takes a finer grid and longer", dimension == "3" ? SpaceAccuracy : PlaneAccuracy),
         };
         string text = draft.Text();
         ScenarioReading reading = ScenarioReader.Read(System.Text.Encoding.UTF8.GetBytes(text), [], Path.GetDirectoryName(Path.GetFullPath(file))!);
@@ -72,6 +78,7 @@ internal sealed class NewCommand
         }
         File.WriteAllText(file, text);
         _terminal.Error.WriteLine($"{file} is written; hierarchy validate {file} says what it will take, hierarchy run {file} runs it");
+        _terminal.Error.WriteLine($"for more digits a smaller accuracy: hierarchy run {file} --set accuracy=1e-3");
         return ExitCode.Done;
     }
 

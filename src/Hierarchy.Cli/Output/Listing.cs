@@ -13,6 +13,9 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
     /// <summary>The columns that a narrow terminal can do without, those first that are missed least.</summary>
     public IReadOnlyList<string> Dispensable { get; init; } = [];
 
+    /// <summary>The groups of columns that a page shows in tables of their own, each behind its heading and beside the first column; none for one table.</summary>
+    public IReadOnlyList<(string Heading, string[] Columns)> Parts { get; init; } = [];
+
     /// <summary>What the rows are called: their first cells.</summary>
     public IReadOnlyList<string> Names => [.. Rows.Select(row => row[0]?.ToString() ?? "")];
 
@@ -22,14 +25,19 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
             .Select(entry => new[] { entry.First.Replace('_', ' '), entry.Second })]);
 
     /// <summary>For a page of documentation; numbers as for people, columns without any entry left out.</summary>
-    public string ToMarkdown()
+    public string ToMarkdown() => Parts.Count == 0 ? ToMarkdown(Columns, Rows)
+        : string.Join("\n", Parts.Select(part => $"{part.Heading}\n\n{ToMarkdown([Columns[0], .. part.Columns], [.. Rows.Where(row => part.Columns.Any(name => CellOf(row, name).Length > 0))])}"));
+
+    private string CellOf(object?[] row, string column) => ForPeople(row[Array.IndexOf(Columns, column)]);
+
+    private string ToMarkdown(string[] columns, IReadOnlyList<object?[]> rows)
     {
-        int[] shown = [.. Enumerable.Range(0, Columns.Length).Where(i => Rows.Any(row => ForPeople(row[i]).Length > 0))];
+        string[] shown = [.. columns.Where(column => rows.Any(row => CellOf(row, column).Length > 0))];
         var text = new StringBuilder();
-        AddLine(shown.Select(i => Columns[i].Replace('_', ' ')));
+        AddLine(shown.Select(column => column.Replace('_', ' ')));
         AddLine(shown.Select(_ => "---"));
-        foreach (object?[] row in Rows)
-            AddLine(shown.Select(i => ForMarkdown(ForPeople(row[i]), isName: i == 0)));
+        foreach (object?[] row in rows)
+            AddLine(shown.Select(column => ForMarkdown(CellOf(row, column), isName: column == Columns[0])));
         return text.ToString();
 
         void AddLine(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");

@@ -44,7 +44,7 @@ internal sealed record ScenarioDraft
         Line(text, typeof(KernelSettings), "strength", "1", "    ");
         text.Append("  },\n");
         Line(text, typeof(Scenario), "accuracy", Value(Accuracy));
-        Comment(text, "  ", "in its place: \"grid\": { \"halfWidth\": 6, \"points\": 24 }, and time.tolerance");
+        Comment(text, "  ", "smaller values take a finer grid and more time; in its place: \"grid\": { \"halfWidth\": 6, \"points\": 24 }, and time.tolerance");
         AppendInitial(text);
         Line(text, typeof(Scenario), "particles", List(Particles));
         Line(text, typeof(Scenario), "models", List(Models));
