@@ -39,13 +39,24 @@ internal static partial class MachineDescription
     }
 
     [SupportedOSPlatform("windows")]
-    private static string? Windows() => (Registry.GetValue(@"HKEY_LOCAL_MACHINE\HARDWARE\DESCRIPTION\System\CentralProcessor\0", "ProcessorNameString", null) as string)?.Trim();
+    private static string? Windows() =>
+        Windows(Registry.GetValue(@"HKEY_LOCAL_MACHINE\HARDWARE\DESCRIPTION\System\CentralProcessor\0", "ProcessorNameString", null));
+
+    /// <summary>The registry has a text, padded with blanks; nothing, or something else, tells no name.</summary>
+    internal static string? Windows(object? value) => value is string text && text.Trim() is { Length: > 0 } name ? name : null;
 
     private static string? Mac()
     {
         byte[] text = new byte[256];
         nuint length = (nuint)text.Length;
-        return SystemControl("machdep.cpu.brand_string", text, ref length, 0, 0) == 0 && length > 1 ? Encoding.ASCII.GetString(text, 0, (int)length - 1).Trim() : null;
+        return SystemControl("machdep.cpu.brand_string", text, ref length, 0, 0) == 0 ? Mac(text.AsSpan(0, (int)length)) : null;
+    }
+
+    /// <summary>What sysctl gives ends with a zero.</summary>
+    internal static string? Mac(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)0);
+        return Encoding.ASCII.GetString(end < 0 ? text : text[..end]).Trim() is { Length: > 0 } name ? name : null;
     }
 
     [LibraryImport("libSystem.dylib", EntryPoint = "sysctlbyname", StringMarshalling = StringMarshalling.Utf8)]
