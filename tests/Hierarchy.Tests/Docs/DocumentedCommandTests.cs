@@ -37,7 +37,7 @@ public sealed partial class DocumentedCommandTests
         Assert.True(commands.Length >= 5);
         foreach (string line in commands)
         {
-            string[] words = [.. Regex.Matches(line, @"\S+").Select(word => word.Value.Replace("runs/", folder.Path + "/", StringComparison.Ordinal))
+            string[] words = [.. Regex.Matches(line, @"\S+").Select(word => word.Value.Trim('\'').Replace("runs/", folder.Path + "/", StringComparison.Ordinal))
                 .Select(word => word == "beams.json" ? file : word)];
             if (words[1] == "run")
                 words = [.. words, "--out", folder.Of("beams")];
