@@ -19,6 +19,13 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
     /// <summary>What the rows are called: their first cells.</summary>
     public IReadOnlyList<string> Names => [.. Rows.Select(row => row[0]?.ToString() ?? "")];
 
+    /// <summary>The table without some of its columns.</summary>
+    public Listing Without(Func<string, bool> isLeftOut)
+    {
+        int[] kept = [.. Enumerable.Range(0, Columns.Length).Where(i => !isLeftOut(Columns[i]))];
+        return this with { Columns = [.. kept.Select(i => Columns[i])], Rows = [.. Rows.Select(row => (object?[])[.. kept.Select(i => row[i])])] };
+    }
+
     /// <summary>The row of that name on its side, a line for each entry; null if there is none.</summary>
     public Listing? Row(string name) => Rows.FirstOrDefault(row => name.Equals(row[0]?.ToString(), StringComparison.OrdinalIgnoreCase)) is not { } found ? null
         : new Listing(["entry", "value"], [.. Columns.Zip(found).Where(entry => ForPeople(entry.Second).Length > 0)

@@ -31,7 +31,8 @@ internal static class ConvergenceWriter
         ReportPage.Paragraph(html, Opening(rows, over), "opening");
         foreach (Figure drawn in figures)
             ReportPage.Append(html, drawn, "h2");
-        HtmlTable.Append(html, "converge", $"Errors at the end over the {Name(over)}", listing);
+        // The levels are the same in every row, and stand in the figures.
+        HtmlTable.Append(html, "converge", $"Errors at the end over the {Name(over)}", listing.Without(column => column.Length > 1 && column[0] == 'p' && char.IsAsciiDigit(column[1])));
         foreach (string note in notes)
             ReportPage.Paragraph(html, note, "hint");
         ReportPage.Foot(html);

@@ -12,14 +12,21 @@ internal static class ReportTables
 {
     private static readonly string[] Final = ["negative_mass_f1", "negative_mass_f2", "error_l1", "error_pair_l1", "closure_error_l1", "closure_error_pair_l1",
         "chaos_l1", "mutual_information", "entropy_1", "fisher_1"];
+    private static readonly string[] Moments = ["covariance_xx", "fourth_moment"];
     private static readonly string[] Conserved = ["mass", "energy"];
     private static readonly string[] Drifts = ["negative_mass_f1", "negative_mass_f2", "invariant_momentum", "invariant_energy", "marginal_defect", "exchange_defect"];
 
     /// <summary>Every run at its last time.</summary>
-    public static Listing Comparison(StoredExperiment experiment) => new(
-        ["model", "N", "time", .. Final],
-        [.. experiment.Results.Runs.Select(run => (object?[])[run.Model, run.Particles.ToString(), LastTime(experiment, run),
-            .. Final.Select(quantity => Last(experiment, run, quantity))])]);
+    public static Listing Comparison(StoredExperiment experiment)
+    {
+        // Particles have moments and no densities.
+        bool hasParticles = experiment.Results.Runs.Any(run => ModelRegistry.Find(run.Model) is IParticleModel);
+        string[] shown = hasParticles ? [.. Moments, .. Final] : Final;
+        return new Listing(
+            ["model", "N", "time", .. shown],
+            [.. experiment.Results.Runs.Select(run => (object?[])[run.Model, run.Particles.ToString(), LastTime(experiment, run),
+                .. shown.Select(quantity => Last(experiment, run, quantity))])]);
+    }
 
     /// <summary>Drifts of what is conserved, and defects.</summary>
     public static Listing Conservation(StoredExperiment experiment) => new(

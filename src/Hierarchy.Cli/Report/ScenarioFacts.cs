@@ -19,7 +19,7 @@ internal static class ScenarioFacts
         (ExperimentPlan plan, Scenario scenario) = (experiment.Plan, experiment.Scenario);
         string regularised = scenario.Kernel.Regularisation == "none" ? "" : Invariant($", {scenario.Kernel.Regularisation} with epsilon {scenario.Kernel.Epsilon:G4}");
         yield return ("name", scenario.Name);
-        yield return ("kernel", Invariant($"A(z) = {scenario.Kernel.Strength:G4} |z|^({Minus(scenario.Kernel.Gamma)} + 2) (I − z zᵀ/|z|²){regularised}"));
+        yield return ("kernel", Invariant($"A(z) = {Strength(scenario.Kernel.Strength)}|z|^({Minus(scenario.Kernel.Gamma + 2)}) (I − z zᵀ/|z|²), γ = {Minus(scenario.Kernel.Gamma)}{regularised}"));
         yield return ("velocity grid", string.Create(CultureInfo.InvariantCulture, $"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box "
             + $"[−{scenario.Grid.HalfWidth:G4}, {scenario.Grid.HalfWidth:G4})^{scenario.Dimension}"));
         if (scenario.Units is { } units)
@@ -74,6 +74,9 @@ internal static class ScenarioFacts
     }
 
     private static string Vector(double[] values) => $"({string.Join(", ", values.Select(value => Minus(Math.Abs(value) < 1e-4 ? 0 : value)))})";
+
+    /// <summary>A factor, which is not written where it is 1.</summary>
+    private static string Strength(double strength) => strength == 1 ? "" : Invariant($"{strength:G4} ");
 
     private static string Minus(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
 
