@@ -17,6 +17,8 @@ internal static class ListCommand
         ["keys"] = KeyListing.Create,
     };
 
+    private static string Meant(string name) => NearestName.Of(name, [.. Topics.Keys]) is { Length: > 0 } nearest ? $"; did you mean {nearest}?" : "";
+
     private static string NoRow(Listing listing, string topic, string wanted)
     {
         string nearest = NearestName.Of(wanted, listing.Names);
@@ -30,7 +32,7 @@ internal static class ListCommand
         {
             string name = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
             if (!Topics.ContainsKey(name))
-                result.AddError($"\"{ScenarioNode.Shorten(name)}\" cannot be listed; known: {string.Join(", ", Topics.Keys)}");
+                result.AddError($"\"{ScenarioNode.Shorten(name)}\" cannot be listed; known: {string.Join(", ", Topics.Keys)}{Meant(name)}");
         });
         var name = new Argument<string?>("NAME") { Description = "One of its rows.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };

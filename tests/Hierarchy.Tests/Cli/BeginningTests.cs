@@ -153,4 +153,34 @@ public sealed partial class BeginningTests : IDisposable
 
     [GeneratedRegex(@"^[a-z]+(-[a-z]+)*(-[23]d)?$")]
     private static partial Regex ScenarioWord();
+
+    [Fact]
+    public void A_topic_that_is_misspelt_has_a_nearest_one() =>
+        Assert.Contains("did you mean models?", CommandLine.Run("list", "model").Error, StringComparison.Ordinal);
+
+    /// <summary>write.csv of R numbers its rows under an empty name, in quotes; a closed lattice of NumPy has an odd number of points.</summary>
+    [Fact]
+    public void Tables_of_r_and_closed_arrays_are_read()
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(1);
+        folder.Write("r.csv", "\"\",\"vx\",\"vy\"\r\n" + string.Concat(Enumerable.Range(1, 400).Select(i => FormattableString.Invariant($"\"{i}\",{random.NextDouble() - 0.5},{random.NextDouble() - 0.5}\r\n"))));
+        const string start = """ "name": "a", "dimension": 2, "grid": { "halfWidth": 4, "points": 32 }, "time": { "end": 0.1 }, "initial": """;
+        CommandLine table = CommandLine.Run("validate", folder.Write("r.json", $$"""{ {{start}} { "type": "samples", "file": "r.csv", "bandwidth": 0.25 } }"""));
+        Assert.True(table.Code == 0, table.Error);
+        double[] axis = [.. Enumerable.Range(0, 65).Select(j => -6 + 12 * j / 64.0)];
+        using (var writer = new BinaryWriter(System.IO.File.Create(folder.Of("f.npy"))))
+        {
+            byte[] header = System.Text.Encoding.ASCII.GetBytes("{'descr': '<f8', 'fortran_order': False, 'shape': (65, 65), }".PadRight(117) + "\n");
+            writer.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)header.Length, 0, .. header]);
+            foreach (double x in axis)
+            {
+                foreach (double y in axis)
+                    writer.Write(Math.Exp(-0.5 * (x * x + y * y / 0.8)) / (2 * Math.PI * Math.Sqrt(0.8)));
+            }
+        }
+        CommandLine closed = CommandLine.Run("validate", folder.Write("f.json", $$"""{ {{start.Replace("4", "6", StringComparison.Ordinal)}} { "type": "grid", "file": "f.npy", "halfWidth": 6 } }"""));
+        Assert.True(closed.Code == 0, closed.Error);
+        Assert.Contains("covariance (1, 0, 0, 0.8) in the file", closed.Error, StringComparison.Ordinal);
+    }
 }

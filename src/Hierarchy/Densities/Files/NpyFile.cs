@@ -54,14 +54,18 @@ internal sealed partial class NpyFile : INumberTable
     {
         NpyFile array = Read(file);
         int[] shape = array.Shape;
-        if (shape.Length != dimension || shape.Any(n => n is < LatticeAxis.Fewest or > LatticeAxis.Most || n % 2 != 0))
+        if (shape.Length != dimension || shape.Any(n => n is < LatticeAxis.Fewest or > LatticeAxis.Most))
             throw new DataFileException(string.Create(CultureInfo.InvariantCulture, $"\"{file}\" has the shape ({string.Join(", ", shape)}); {dimension} axes with "
-                + $"an even number of points from {LatticeAxis.Fewest} to {LatticeAxis.Most} are needed"));
+                + $"{LatticeAxis.Fewest} to {LatticeAxis.Most} points are needed"));
         if (halfWidth is not { } half)
             throw new DataFileException($"\"{file}\" does not state its velocities, as an array has no axes: \"halfWidth\" in the scenario is needed");
-        double[][] axes = [.. shape.Select(n => GridOrigins.Axis(origin ?? GridOrigin.Edge, n, half))];
-        return new GridFileContent(axes, array._values, "", null, false, half);
+        // An odd number of points runs from end to end, as of numpy.linspace(-L, L, 65).
+        bool isClosed = shape.Any(n => n % 2 != 0);
+        double[][] axes = [.. shape.Select(n => isClosed ? Closed(n, half) : GridOrigins.Axis(origin ?? GridOrigin.Edge, n, half))];
+        return new GridFileContent(axes, array._values, "", null, false, isClosed ? null : half);
     }
+
+    private static double[] Closed(int points, double half) => [.. Enumerable.Range(0, points).Select(j => half * (2.0 * j / (points - 1) - 1))];
 
     private static NpyFile Read(string file)
     {

@@ -82,7 +82,9 @@ internal sealed class TextTable : INumberTable
         TableLine cells = TableLine.Of(text.ToString());
         if (cells.IsAmbiguous)
             throw Wrong(number, $"separates by commas and by blanks, or its commas are decimal ones: {Shorten(line)}; separate by semicolons or write decimal points");
-        if (_values.Count == 0 && Names is null && Array.TrueForAll(cells.Cells, cell => TableLine.Number(cell, true) is null && cell.Any(char.IsLetter)))
+        // The numbers of rows that R writes before them stand under an empty name.
+        if (_values.Count == 0 && Names is null && cells.Cells.Any(cell => cell.Any(char.IsLetter))
+            && Array.TrueForAll(cells.Cells, cell => cell.Length == 0 || (TableLine.Number(cell, true) is null && cell.Any(char.IsLetter))))
         {
             (Names, Columns) = (cells.Cells, cells.Cells.Length);
             return;
