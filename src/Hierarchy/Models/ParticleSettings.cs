@@ -14,7 +14,7 @@ public record ParticleSettings : ModelSettings
     public const int DefaultReplicas = 20000;
 
     /// <summary>The most replicas of a model that is to reach an error and does not say.</summary>
-    public const long MostReplicas = 10_000_000;
+    private const long MostReplicas = 10_000_000;
 
     private const int RadialCells = 32, AngularCells = 24;
 
