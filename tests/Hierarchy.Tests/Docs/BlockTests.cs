@@ -33,7 +33,6 @@ public sealed partial class BlockTests
         ["dotnet pack src/Hierarchy.Cli -c Release -o artifacts/packages"] = "tests/check-install",
         ["dotnet tool install --global Hierarchy.Cli --add-source artifacts/packages"] = "tests/check-install",
         ["dotnet run -c Release --project src/Hierarchy.Cli -- run scenarios/quickstart.json"] = "tests/check-install",
-        ["dotnet run -c Release --project tests/Hierarchy.Benchmarks -- performance --large --output docs"] = "makes the page it stands on",
         ["pip install src/python          # or PYTHONPATH=src/python"] = "PythonPackageTests run with PYTHONPATH",
         ["python3 docs/examples/read_results.py runs/two-beams-2d"] = "OutputContractTests.The_python_example_reads_a_run",
     };
@@ -108,7 +107,7 @@ public sealed partial class BlockTests
 
     private static string? Problem(string page, string language, string content) => language switch
     {
-        "" => Lines(content).Where(line => !IsContinuation(line)).FirstOrDefault(line => !IsCommand(line) && !Slow.ContainsKey(line) && !IsHeader(page, line)) is { } unknown && !content.StartsWith('{')
+        "" => Lines(content).Where(line => !IsContinuation(line)).FirstOrDefault(line => !IsCommand(line) && !Slow.ContainsKey(line) && !IsVerification(line) && !IsHeader(page, line)) is { } unknown && !content.StartsWith('{')
             ? "a line that nothing checks: " + unknown : null,
         "json" => JsonProblem(content),
         "python" => page == "docs/data-files.md" ? null : "Python that nothing runs",
@@ -127,6 +126,10 @@ public sealed partial class BlockTests
     /// <summary>A command: its name and options are checked in <see cref="DocumentedCommandTests"/>.</summary>
     private static bool IsCommand(string line) => line.StartsWith("hierarchy ", StringComparison.Ordinal) && Options.Length > 0;
 
+    /// <summary>A slow verification or a command that makes a page, which the program of these names.</summary>
+    private static bool IsVerification(string line) => VerificationLine().Match(line) is { Success: true } call
+        && File.ReadAllText(Path.Combine(Repository.Root, "tests", "Hierarchy.Benchmarks", "Program.cs")).Contains($"\"{call.Groups["name"].Value}", StringComparison.Ordinal);
+
     /// <summary>A first line of a table, which <see cref="OutputContractTests"/> and the analyses hold to the files.</summary>
     private static bool IsHeader(string page, string line) => page == "docs/output.md" && line.Contains(',', StringComparison.Ordinal) && !line.Contains(' ', StringComparison.Ordinal)
         || page == "docs/output.md" && line.StartsWith("time,model,quantity", StringComparison.Ordinal) || page == "docs/output.md" && line.StartsWith("N,time,model", StringComparison.Ordinal);
@@ -144,6 +147,9 @@ public sealed partial class BlockTests
 
     [GeneratedRegex("^```(?<language>[a-z]*)\n(?<content>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fences();
+
+    [GeneratedRegex("^dotnet run -c Release --project tests/Hierarchy.Benchmarks -- (?<name>[a-z-]+)")]
+    private static partial Regex VerificationLine();
 
     [GeneratedRegex(@"^(#|trap |child=|wait |mpirun )")]
     private static partial Regex BatchLine();
