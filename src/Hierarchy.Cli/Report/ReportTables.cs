@@ -12,7 +12,7 @@ internal static class ReportTables
 {
     private static readonly string[] Final = ["negative_mass_f1", "negative_mass_f2", "error_l1", "error_pair_l1", "closure_error_l1", "closure_error_pair_l1",
         "chaos_l1", "mutual_information", "entropy_1", "fisher_1"];
-    private static readonly string[] Moments = ["covariance_xx", "fourth_moment"];
+    private static readonly string[] Moments = ["covariance_xx"];
     private static readonly string[] Conserved = ["mass", "energy"];
     private static readonly string[] Drifts = ["negative_mass_f1", "negative_mass_f2", "invariant_momentum", "invariant_energy", "marginal_defect", "exchange_defect"];
 

@@ -37,19 +37,24 @@ internal sealed class TemperatureFigure : IFigure
         return new Figure(
             "temperatures", "Temperatures along and across",
             $"T_∥ = Var v_{Axes[axis]} and T_⊥ = Var v_{Axes[other]} of the Landau equation, and their ratio.{times}",
-                [Both(parallel, perpendicular, spitzer), Ratio(parallel, perpendicular, spitzer)]);
+                [Both(parallel, perpendicular, Between(all, axis, other), spitzer), Ratio(parallel, perpendicular, spitzer)]);
     }
 
     private static int Extreme(TimeSeries[] all, bool hottest) => Enumerable.Range(0, all.Length).MaxBy(axis => hottest ? all[axis].Values[0] : -all[axis].Values[0]);
 
     private static double[] Differences(double[] one, double[] other) => [.. one.Zip(other, (along, across) => along - across)];
 
-    private static LinePanel Both(TimeSeries parallel, TimeSeries perpendicular, (double[]? Parallel, double[]? Perpendicular) spitzer)
+    /// <summary>The third temperature, where all three differ.</summary>
+    private static Series[] Between(TimeSeries[] all, int axis, int other) => Temperatures.Parallel(all) >= 0 || all.Length < 3 ? []
+        : [.. Enumerable.Range(0, all.Length).Where(third => third != axis && third != other)
+            .Select(third => new Series(ModelStyle.Numbered(2), $"T_{Axes[third]}", all[third].Times, all[third].Values, all[third].Errors))];
+
+    private static LinePanel Both(TimeSeries parallel, TimeSeries perpendicular, Series[] between, (double[]? Parallel, double[]? Perpendicular) spitzer)
     {
         List<Series> curves =
         [
             new(ModelStyle.Numbered(1), "T_∥", parallel.Times, parallel.Values, parallel.Errors),
-                new(ModelStyle.Numbered(0), "T_⊥", perpendicular.Times, perpendicular.Values, perpendicular.Errors),
+                new(ModelStyle.Numbered(0), "T_⊥", perpendicular.Times, perpendicular.Values, perpendicular.Errors), .. between,
         ];
         if (spitzer.Parallel is { } along && spitzer.Perpendicular is { } across)
             curves.AddRange([new("", "", parallel.Times, along, null, SeriesForm.Guide), new("", "", parallel.Times, across, null, SeriesForm.Guide)]);
