@@ -22,7 +22,7 @@ internal sealed class NewCommand
     private readonly Option<bool> _force = new("--force") { Description = "Replace a file that exists." };
 
     /// <summary>The model of pairs that is exact to first order in 1/N: the one whose f_3 has all three bonds and that keeps g as values.</summary>
-    private static string StandardModel => ModelRegistry.All.First(model => model is { Level: 2, Facts.Bond: 1, StandsFor: null }).Name;
+    private static string StandardModel => ModelRegistry.All.First(model => model is { Level: 2, Facts.Triplet.IsConsistent: true, StandsFor: null }).Name;
 
     /// <summary>What runs in seconds, in d = 2 and 3.</summary>
     private const string PlaneAccuracy = "1e-2", SpaceAccuracy = "3e-2";

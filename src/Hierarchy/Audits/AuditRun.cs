@@ -1,5 +1,6 @@
 using Hierarchy.Diagnostics;
 using Hierarchy.Models;
+using Hierarchy.Pairs;
 using Hierarchy.Particles;
 using Hierarchy.States;
 
@@ -24,7 +25,7 @@ internal abstract class AuditRun
         Facts = ModelRegistry.FactsOf(model);
         SolvesLandau = Facts.SolvesLandau.Include(particles) && !hasCorrelation;
         SolvesLiouville = Facts.SolvesLiouville.Include(particles) && Facts.System == ParticleSystem.Conservative;
-        Bond = hasCorrelation ? Facts.Bond : 0;
+        Triplet = hasCorrelation ? Facts.Triplet : TripletClosure.Tensorised;
     }
 
     public string Model { get; }
@@ -45,8 +46,11 @@ internal abstract class AuditRun
     /// <summary>Whether f and g are marginals of a solution of the Liouville equation (1.3).</summary>
     public bool SolvesLiouville { get; init; }
 
+    /// <summary>f_3 by f and g, or null where it is not known.</summary>
+    public TripletClosure? Triplet { get; init; }
+
     /// <summary>b of f_3 = f1 f2 f3 + b (g12 f3 + g13 f2 + g23 f1), or null where f_3 has another form.</summary>
-    public double? Bond { get; init; }
+    public double? Bond => Triplet is { Chain: 0, Triangle: 0, Normalised: false } linear ? linear.Bond : null;
 
     /// <summary>f_{N,1}, n^d values.</summary>
     public abstract ReadOnlySpan<double> Density(int timeIndex);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Models;
 using Hierarchy.Spectral;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Diagnostics;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 

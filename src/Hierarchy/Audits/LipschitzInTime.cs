@@ -1,4 +1,5 @@
 using Hierarchy.Collisions;
+using Hierarchy.Diagnostics;
 using Hierarchy.States;
 
 namespace Hierarchy.Audits;

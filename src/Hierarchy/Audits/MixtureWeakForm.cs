@@ -1,3 +1,5 @@
+using Hierarchy.Diagnostics;
+
 namespace Hierarchy.Audits;
 
 /// <summary>

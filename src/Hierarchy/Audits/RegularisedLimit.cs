@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hierarchy.Densities;
+using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Kernels;
 using Hierarchy.Models;

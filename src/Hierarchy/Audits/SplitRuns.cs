@@ -1,4 +1,5 @@
 using Hierarchy.Densities;
+using Hierarchy.Diagnostics;
 
 namespace Hierarchy.Audits;
 

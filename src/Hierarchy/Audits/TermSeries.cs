@@ -1,3 +1,5 @@
+using Hierarchy.Diagnostics;
+
 namespace Hierarchy.Audits;
 
 /// <summary><see cref="TermSums"/> of a run at all times at which f_2 is known, for the test function beside the mean velocity.</summary>

@@ -1,3 +1,4 @@
+using Hierarchy.Diagnostics;
 using Hierarchy.States;
 
 namespace Hierarchy.Audits;

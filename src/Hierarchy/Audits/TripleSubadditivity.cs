@@ -7,36 +7,33 @@ namespace Hierarchy.Audits;
 /// is tightest, against the errors of both.
 /// </summary>
 /// <remarks>
-/// The run recorded f_3's functionals on its own grid alone; their error is taken from what they say of themselves and from twice that of the pair's, which the
-/// coarser grid measures: the same bulk is resolved by the same points.
+/// H_1 and I_1 stand on both sides and are left out, since their errors are larger than what is compared: 1/2 int f_2 log(f_2/(f f)) &lt;= 1/3 int f_3 log(f_3/(f f f)),
+/// likewise for the relative Fisher informations. Nothing makes that true but f_2 being the marginal of f_3 (Han's inequality; |grad log f_2|^2 averages
+/// less than |grad log f_3|^2). The error of the triple's side is what the run recorded, and at least that of the pair's, relative to the value.
 /// </remarks>
 internal sealed class TripleSubadditivity : IAuditStatement
 {
-    /// <summary>How many times the error of the pair's functional counts as that of the triple's.</summary>
-    private const double TripleError = 2;
-
     public string Equation => "Remark 1.1";
 
     public string Statement => "subadditivity at m = 2, N = 3";
 
     public IEnumerable<AuditRow> Evaluate(AuditInput input)
     {
-        foreach (AuditRun run in input.Runs.Where(run => run.Recorded(0, "entropy_3") is not null))
+        foreach (AuditRun run in input.Runs.Where(run => run.Recorded(0, TripleInformation.Correlation) is not null))
         {
-            int[] times = [.. run.PairTimes.Where(time => run.Times[time] > run.Times[0] && run.Recorded(time, "fisher_3") is not null)];
+            int[] times = [.. run.PairTimes.Where(time => run.Times[time] > run.Times[0] && run.Recorded(time, TripleInformation.Relative) is not null)];
             if (times.Length == 0)
                 continue;
-            yield return Worst("H_2 <= H_3", run, times, time => input.Quantity<PairFunctionals>(run, time, "entropy_2"), "entropy_3");
-            yield return Worst("I_2 <= I_3", run, times, time => input.Quantity<PairFisher>(run, time, "fisher_2"), "fisher_3");
+            yield return Worst("H_2 <= H_3", "H_1", run, times, time => input.Quantity<PairFunctionals>(run, time, "mutual_information"), TripleInformation.Correlation);
+            yield return Worst("I_2 <= I_3", "I_1", run, times, time => input.Quantity<PairFisher>(run, time, "relative_fisher"), TripleInformation.Relative);
         }
     }
 
-    private AuditRow Worst(string part, AuditRun run, int[] times, Func<int, QuantityValue> pair, string quantity) => times.Select(time =>
+    private AuditRow Worst(string part, string common, AuditRun run, int[] times, Func<int, QuantityValue> pair, string quantity) => times.Select(time =>
     {
         QuantityValue two = pair(time), three = run.Recorded(time, quantity)!.Value;
-        return this.Inequality(part, run, run.At(time), two.Value, three.Value, (1 + TripleError) * two.NoiseFloor + Finite(three.NoiseFloor), run.SolvesLiouville,
-            "the time of the least margin in units of its error");
+        double own = double.IsFinite(three.NoiseFloor) ? three.NoiseFloor : 0, relative = Math.Abs(three.Value) * two.NoiseFloor / Math.Max(Math.Abs(two.Value), 1e-300);
+        return this.Inequality(part, run, run.At(time), two.Value / 2, three.Value / 3, two.NoiseFloor / 2 + Math.Max(own, relative) / 3, run.SolvesLiouville,
+            $"both sides less {common}; the time of the least margin in units of its error");
     }).MinBy(row => row.Margin / row.Floor)!;
-
-    private static double Finite(double floor) => double.IsNaN(floor) ? 0 : floor;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Diagnostics;
 using Hierarchy.Particles;
 
 namespace Hierarchy.Audits;

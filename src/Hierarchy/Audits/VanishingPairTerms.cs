@@ -1,3 +1,4 @@
+using Hierarchy.Diagnostics;
 using Hierarchy.Particles;
 
 namespace Hierarchy.Audits;

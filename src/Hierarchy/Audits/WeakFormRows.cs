@@ -1,3 +1,5 @@
+using Hierarchy.Diagnostics;
+
 namespace Hierarchy.Audits;
 
 /// <summary>The residual of a weak form over the whole run: the change of int psi f_m against the time integral of its right-hand side.</summary>

@@ -13,7 +13,7 @@ namespace Hierarchy.Audits;
 /// <code>
 /// m = 1   (N-1)/N int int W_a(v1, v2) f_2,        W_a(v1, v2) = A(v1-v2):Hess a(v1) + 2 B(v1-v2).grad a(v1)
 /// m = 2   (2/N) int int [ A:(Hess a(v1) a(v2) - grad a(v1) x grad a(v2)) + B.(grad a(v1) a(v2) - a(v1) grad a(v2)) ] f_2
-///         + 2 (N-2)/N int int int W_a(v1, v3) a(v2) f_3,    f_3 = f1 f2 f3 + b (g12 f3 + g13 f2 + g23 f1),
+///         + 2 (N-2)/N int int int W_a(v1, v3) a(v2) f_3,    f_3 = f1 f2 f3 + b (g12 f3 + g13 f2 + g23 f1) + terms of higher order in g,
 /// </code>
 /// plus, for a regularised kernel, the Laplacians of its viscosity and of its multiple of I.
 /// </summary>
@@ -37,17 +37,19 @@ internal sealed class WeakForms : IDisposable
     private readonly double[] _fields;
     private readonly double[] _shiftedFields;
     private readonly double[] _moreFields;
+    private readonly double _guard;
     private double[] _density = [];
     private double[] _shiftedDensity = [];
-    private readonly double[] _row;
+    private double[] _row = [];
     private PairCorrelation _correlation;
     private double _noise;
 
-    public WeakForms(VelocityGrid grid, CollisionKernel kernel, IReadOnlyList<TestFunction> functions)
+    /// <summary>Plans what repeats; <paramref name="guard"/> is that of the closures that divide by f (<see cref="CollisionOptions.DensityGuard"/>).</summary>
+    public WeakForms(VelocityGrid grid, CollisionKernel kernel, IReadOnlyList<TestFunction> functions, double guard)
     {
         _grid = grid;
+        _guard = guard;
         _correlation = PairCorrelation.Zero(grid);
-        _row = new double[grid.Size];
         _kernel = kernel;
         _point = new PointKernel(grid, kernel);
         _convolution = new KernelConvolution(grid, kernel, padded: true);
@@ -62,6 +64,7 @@ internal sealed class WeakForms : IDisposable
     {
         _density = density.ToArray();
         _correlation = correlation ?? PairCorrelation.Zero(_grid);
+        _row = new double[Math.Max(_grid.Size, _correlation.ScratchLength)];
         _shiftedDensity = HalfCellShift.Of(_grid, density);
         _convolution.Apply(_density, _fields);
         _convolution.Apply(_shiftedDensity, _shiftedFields);
@@ -69,7 +72,11 @@ internal sealed class WeakForms : IDisposable
     }
 
     /// <summary>All terms for one test function.</summary>
-    public WeakTerms Terms(int test, ParticleNumber particles, double? bond)
+    /// <param name="test">Its number.</param>
+    /// <param name="particles">N.</param>
+    /// <param name="triplet">f_3 by f and g; null where it is not known.</param>
+    /// <param name="next">What else f_3 adds to int int int W_a(v1, v3) a(v2) f_3, and Z by which all of it is divided.</param>
+    public WeakTerms Terms(int test, ParticleNumber particles, TripletClosure? triplet, (Measured Addition, double Mass) next)
     {
         SampledTestFunction a = _plain[test];
         double cell = _grid.CellVolume, outside = particles.Outside(1);
@@ -83,9 +90,10 @@ internal sealed class WeakForms : IDisposable
         double paired = cell * Sum(a, k => a.Values[k] * h[a.Points[k]]);
         Measured two = new(one.Value * one.Value + paired, 2 * Math.Abs(one.Value) * one.Floor + _noise * Math.Abs(paired));
         (Measured pair, Measured viscous) = PairCollisions(a, particles);
-        if (particles.Outside(2) == 0 || bond is null)
-            return new(one, rate, two, pair, viscous, bond is null && particles.Outside(2) != 0 ? new(double.NaN, double.NaN) : default);
-        return new(one, rate, two, pair, viscous, particles.Outside(2) * OutsideCollisions(a, h, bond.Value, one, product, correlated, laplacian));
+        if (particles.Outside(2) == 0 || triplet is null)
+            return new(one, rate, two, pair, viscous, triplet is null && particles.Outside(2) != 0 ? new(double.NaN, double.NaN) : default);
+        Measured third = OutsideCollisions(a, h, triplet, one, product, correlated, laplacian) + 2 * next.Addition;
+        return new(one, rate, two, pair, viscous, particles.Outside(2) / next.Mass * third);
     }
 
     public void Dispose() => _convolution.Dispose();
@@ -148,9 +156,9 @@ internal sealed class WeakForms : IDisposable
 
     /// <summary>2 int int int W_a(v1, v3) a(v2) f_3, term by term of f_3, and the heating by a multiple of I.</summary>
     private Measured OutsideCollisions(
-        SampledTestFunction function, double[] h, double bond, Measured one, Measured product, Measured correlated, Measured laplacian)
+        SampledTestFunction function, double[] h, TripletClosure triplet, Measured one, Measured product, Measured correlated, Measured laplacian)
     {
-        double cell = _grid.CellVolume, bonds = 0, spread = 0;
+        double cell = _grid.CellVolume, bond = triplet.Bond, bonds = 0, spread = 0;
         if (!_correlation.IsZero && bond != 0)
         {
             _convolution.Apply(h, _moreFields);
@@ -158,6 +166,11 @@ internal sealed class WeakForms : IDisposable
             mixed += cell * Sum(function, k => _density[function.Points[k]] * Collide(function, k, _moreFields));
             bonds = bond * (mixed + correlated.Value * one.Value);
             spread = bond * (_noise * Math.Abs(mixed) + correlated.Floor * one.Value);
+        }
+        if (!_correlation.IsZero && triplet is { Chain: not 0 } or { Triangle: not 0 })
+        {
+            PairSum higher = HigherCollisions.Of(_point, function, _density, _correlation, h, triplet, _guard);
+            (bonds, spread) = (bonds + higher.Fine, spread + higher.Error + _noise * higher.Size);
         }
         double heat = _kernel.Isotropic * (laplacian.Value * one.Value + cell * Sum(function, k => function.Laplacian(k) * h[function.Points[k]]));
         double floor = product.Floor * Math.Abs(one.Value) + Math.Abs(product.Value) * one.Floor + spread;

@@ -22,8 +22,8 @@ internal sealed class WeakHierarchy : IAuditStatement
                 ? this.NotApplicable("m = 2", run, "belongs to (1.6), whose pairs collide otherwise; its first equation is the same")
                 : !run.HasCorrelation
                 ? this.NotApplicable("m = 2", run, "f_2 = f x f is an ansatz, not a solution of the second equation")
-                : run.Bond is null && run.Particles.Value > 2
-                    ? this.NotApplicable("m = 2", run, "f_3 of this model is not of the form f f f + b (g f + g f + g f)")
+                : WeakSeries.Triplet(run) is null && run.Particles.Value > 2
+                    ? this.NotApplicable("m = 2", run, "f_3 of this model is not known from f and g")
                     : WeakFormRows.Worst(this, input, run, "m = 2, f_3 of the model", terms => terms.Two, terms => terms.TwoRate, run.SolvesLiouville);
         }
     }

@@ -12,8 +12,8 @@ internal sealed class WeakLandauHierarchy : IAuditStatement
         foreach (AuditRun run in input.Runs.Where(run => run.Particles.IsInfinite))
         {
             yield return WeakFormRows.Worst(this, input, run, "m = 1", terms => terms.One, terms => terms.OneRate, run.SolvesLandau);
-            yield return run.Bond is null
-                ? this.NotApplicable("m = 2", run, "f_3 of this model is not of the form f f f + b (g f + g f + g f)")
+            yield return run.Triplet is null
+                ? this.NotApplicable("m = 2", run, "f_3 of this model is not known from f and g")
                 : WeakFormRows.Worst(this, input, run, "m = 2, f_3 of the model", terms => terms.Two, terms => terms.TwoRate, run.SolvesLandau);
         }
     }

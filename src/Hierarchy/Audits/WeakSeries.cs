@@ -1,3 +1,6 @@
+using Hierarchy.Diagnostics;
+using Hierarchy.Equations;
+using Hierarchy.Pairs;
 using Hierarchy.States;
 
 namespace Hierarchy.Audits;
@@ -46,19 +49,21 @@ internal sealed class WeakSeries
         int[] indices = run.PairTimes;
         WeakTerms[][] terms = [.. input.TestFunctions.Select(_ => new WeakTerms[indices.Length])];
         WeakTerms[][]? coarse = input.CoarseGrid is null ? null : [.. terms.Select(_ => new WeakTerms[indices.Length])];
-        using var forms = new WeakForms(input.Grid, input.Kernel, input.TestFunctions);
-        using WeakForms? second = input.CoarseGrid is null ? null : new WeakForms(input.CoarseGrid, input.Kernel, input.TestFunctions);
+        double guard = input.Options.DensityGuard;
+        using var forms = new WeakForms(input.Grid, input.Kernel, input.TestFunctions, guard);
+        using WeakForms? second = input.CoarseGrid is null ? null : new WeakForms(input.CoarseGrid, input.Kernel, input.TestFunctions, guard);
+        TripletClosure? triplet = Triplet(run);
         for (int k = 0; k < indices.Length; k++)
         {
             forms.Load(run.Density(indices[k]), run.Correlation(indices[k]));
             for (int t = 0; t < terms.Length; t++)
-                terms[t][k] = forms.Terms(t, run.Particles, run.Bond);
+                terms[t][k] = forms.Terms(t, run.Particles, triplet, Next(run, indices[k], t));
             if (second is null)
                 continue;
             (double[] density, PairCorrelation? correlation) = input.Coarse(run, indices[k]);
             second.Load(density, correlation);
             for (int t = 0; t < terms.Length; t++)
-                coarse![t][k] = second.Terms(t, run.Particles, run.Bond);
+                coarse![t][k] = second.Terms(t, run.Particles, triplet, Next(run, indices[k], t));
         }
         if (input.CoarseGrid is not null && indices.Length > 0)
         {
@@ -68,6 +73,18 @@ internal sealed class WeakSeries
         if (run.HasCorrelation && !run.Particles.IsInfinite)
             AddCorrections(terms, input.ConservativeEffect, 2 * run.Particles.Inverse);
         return new WeakSeries([.. indices.Select(index => run.Times[index])], terms, coarse);
+    }
+
+    /// <summary>f_3 by f and g; of three particles it is the cluster form and the third cumulant, of which the run recorded what is needed.</summary>
+    public static TripletClosure? Triplet(AuditRun run) =>
+        run.SolvesLiouville && run.Particles.Value == 3 && run.Recorded(0, TripleWeakTerms.Name(0)) is not null ? TripletClosure.Cluster : run.Triplet;
+
+    /// <summary>What the run recorded of f_3: the part of the third cumulant, and the mass of an f_3 that is divided by it.</summary>
+    private static (Measured Addition, double Mass) Next(AuditRun run, int time, int test)
+    {
+        Measured addition = run.Recorded(time, TripleWeakTerms.Name(test)) is { } term ? new(term.Value, double.IsNaN(term.NoiseFloor) ? 0 : term.NoiseFloor) : default;
+        double mass = run.Triplet is not { Normalised: true } ? 1 : run.Recorded(time, PairHierarchy.TripleMass.Name) is { } found ? found.Value : double.NaN;
+        return (addition, mass);
     }
 
     /// <summary>The error of the solver's Q(f,f) in the rates of both levels.</summary>

@@ -8,11 +8,11 @@ namespace Hierarchy.Diagnostics;
 /// <summary>The pointwise sums over triples of velocities that one visit to h gathers, without the cell volumes.</summary>
 internal sealed class TripleSums
 {
-    /// <summary>sum of F log F - f f f log(f f f), by decade shells of F against (max f)^3.</summary>
-    public readonly ShellTable Entropy = new();
+    /// <summary>sum of f f f ((1+x) log(1+x) - x), x = F/(f f f) - 1, by the outermost of the shells of f(v1), f(v2), f(v3).</summary>
+    public readonly double[] Information = new double[ShellTable.Shells];
 
-    /// <summary>sum of |grad_2 F|^2/F - f f |grad f|^2/f by the same shells.</summary>
-    public readonly ShellTable Fisher = new();
+    /// <summary>sum of |grad_2 F - F grad log f(v2)|^2/F by the same shells.</summary>
+    public readonly double[] Relative = new double[ShellTable.Shells];
 
     /// <summary>min F.</summary>
     public double Minimum = double.PositiveInfinity;
@@ -23,8 +23,8 @@ internal sealed class TripleSums
     /// <summary>Takes in the sums of the next slice.</summary>
     public void Add(TripleSums other)
     {
-        Entropy.Add(other.Entropy);
-        Fisher.Add(other.Fisher);
+        TensorPrimitives.Add(Information, other.Information, Information);
+        TensorPrimitives.Add(Relative, other.Relative, Relative);
         Minimum = Math.Min(Minimum, other.Minimum);
         Negative += other.Negative;
     }
@@ -38,9 +38,8 @@ internal sealed unsafe class TripleSweep : IDisposable
 {
     private readonly VelocityGrid _grid;
     private readonly double[] _density;
-    private readonly double[] _log;
-    private readonly double[] _product;
-    private readonly double _logScale;
+    private readonly double[][] _score;
+    private readonly PairColumns _columns;
     private readonly TripleSums[] _slices;
     private readonly SliceFields?[] _fields = new SliceFields?[WorkCrew.MaximumWorkers];
     private readonly LineDerivative _derivative;
@@ -51,21 +50,19 @@ internal sealed unsafe class TripleSweep : IDisposable
     {
         _grid = grid;
         _density = density.ToArray();
-        _log = new double[grid.Size];
-        _product = new double[grid.Size];
-        _logScale = 3 * Math.Log(TensorPrimitives.Max(density));
+        _columns = new PairColumns(density);
         _derivative = new LineDerivative(grid);
-        double[][] gradient = SpectralGradient.Of(grid, density);
-        for (int i = 0; i < grid.Size; i++)
+        _score = SpectralGradient.Of(grid, density);
+        for (int a = 0; a < _score.Length; a++)
         {
-            if (!(density[i] > 0))
-                continue;
-            _log[i] = Math.Log(density[i]);
-            foreach (double[] component in gradient)
-                _product[i] += component[i] * component[i] / density[i];
+            for (int i = 0; i < grid.Size; i++)
+                _score[a][i] = _columns.Shell[i] == DecadeShells.Outside ? 0 : _score[a][i] / density[i];
         }
         _slices = new TripleSums[grid.Size];
     }
+
+    /// <summary>The number of shells of f above its noise.</summary>
+    public int ShellLimit => _columns.Limit;
 
     /// <summary>Visits g and h, n^6 values.</summary>
     public TripleSums Run(PairCorrelation correlation, ReadOnlySpan<double> triple)
@@ -106,32 +103,33 @@ internal sealed unsafe class TripleSweep : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRow(int i, int j, SliceFields fields, TripleSums sums)
     {
-        int size = _grid.Size;
         long row = (long)j * fields.Stride;
-        double* density = fields.Density + row, first = fields.First + row, second = fields.Second + row, log = fields.Log;
-        double* entropy = stackalloc double[ShellTable.ScratchLength], fisher = stackalloc double[ShellTable.ScratchLength];
-        new Span<double>(entropy, ShellTable.ScratchLength).Clear();
-        new Span<double>(fisher, ShellTable.ScratchLength).Clear();
-        TensorPrimitives.Log(new ReadOnlySpan<double>(density, size), new Span<double>(log, size));
-        double pair = Math.Max(_density[i], 0) * Math.Max(_density[j], 0), pairLog = _log[i] + _log[j], pairFisher = Math.Max(_density[i], 0) * _product[j];
-        for (int k = 0; k < size; k++)
+        double* density = fields.Density + row, first = fields.First + row, second = fields.Second + row;
+        ReadOnlySpan<double> values = new(density, _grid.Size);
+        double smallest = TensorPrimitives.Min(values);
+        sums.Minimum = Math.Min(sums.Minimum, smallest);
+        for (int k = 0; smallest < 0 && k < values.Length; k++)
+            sums.Negative += Math.Max(-values[k], 0);
+        int own = Math.Max(_columns.Shell[i], _columns.Shell[j]), count = _columns.Index.Length;
+        if (own == DecadeShells.Outside)
+            return;
+        double pair = _density[i] * _density[j], along = _score[0][j], across = _score[1][j];
+        Span<double> x = new(fields.Scratch, count), form = new(fields.Scratch + count, count), slope = new(fields.Scratch + 2 * count, count);
+        for (int k = 0; k < count; k++)
         {
-            double value = density[k], single = Math.Max(_density[k], 0), product = pair * single;
-            sums.Minimum = Math.Min(sums.Minimum, value);
-            if (value > 0)
-            {
-                int shell = DecadeShells.OfDepth(_logScale - log[k]);
-                double own = value * log[k], slope = (first[k] * first[k] + second[k] * second[k]) / value;
-                ShellTable.Accumulate(entropy, k & 1, shell, own - product * (pairLog + _log[k]), own, value, value - product);
-                ShellTable.Accumulate(fisher, k & 1, shell, slope - pairFisher * single, slope, value, value - product);
-                continue;
-            }
-            sums.Negative -= value;
-            ShellTable.Accumulate(entropy, k & 1, DecadeShells.Outside, 0, 0, 0, value - product);
-            ShellTable.Accumulate(fisher, k & 1, DecadeShells.Outside, 0, 0, 0, value - product);
+            int at = _columns.Index[k];
+            double value = density[at], u = first[at] - value * along, w = second[at] - value * across;
+            x[k] = value / (pair * _columns.Density[k]) - 1;
+            slope[k] = value > 0 ? (u * u + w * w) / value : 0;
         }
-        sums.Entropy.Add(entropy);
-        sums.Fisher.Add(fisher);
+        LogarithmicForms.Convex(x, form);
+        TensorPrimitives.Multiply(form, _columns.Density, form);
+        for (int shell = own, start = 0; shell < _columns.Limit; start = _columns.End[shell], shell++)
+        {
+            int length = _columns.End[shell] - start;
+            sums.Information[shell] += pair * TensorPrimitives.Sum<double>(form.Slice(start, length));
+            sums.Relative[shell] += TensorPrimitives.Sum<double>(slope.Slice(start, length));
+        }
     }
 
     /// <summary>The fields of one worker.</summary>
@@ -144,7 +142,7 @@ internal sealed unsafe class TripleSweep : IDisposable
         {
             _size = grid.Size;
             Stride = (_size + LineDerivative.ColumnStep - 1) / LineDerivative.ColumnStep * LineDerivative.ColumnStep;
-            _memory = new NativeBuffer((3 * _size + 1) * Stride);
+            _memory = new NativeBuffer((3 * _size + 3) * Stride);
         }
 
         public int Stride { get; }
@@ -155,7 +153,8 @@ internal sealed unsafe class TripleSweep : IDisposable
 
         public double* Second => _memory.Pointer + 2L * _size * Stride;
 
-        public double* Log => _memory.Pointer + 3L * _size * Stride;
+        /// <summary>Three rows.</summary>
+        public double* Scratch => _memory.Pointer + 3L * _size * Stride;
 
         public void Dispose() => _memory.Dispose();
 

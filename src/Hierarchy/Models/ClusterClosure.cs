@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.Pairs;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
@@ -19,7 +20,7 @@ internal sealed class ClusterClosure : IGridModel
     public IReadOnlyList<string> KnownFailures => ["f_2 = f x f + g need not stay non-negative",
         "g_3 of order 1/N^2 is missing for finite N > 2, so f_{N,1} is expected to be off at that order"];
 
-    public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, SolvesLiouville = ParticleNumbers.Two, Bond = 1 };
+    public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, SolvesLiouville = ParticleNumbers.Two, Triplet = TripletClosure.Cluster };
 
     public bool TakesSinglePairs => true;
 

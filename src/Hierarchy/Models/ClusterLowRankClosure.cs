@@ -1,4 +1,5 @@
 using Hierarchy.LowRank;
+using Hierarchy.Pairs;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
@@ -23,7 +24,7 @@ internal sealed class ClusterLowRankClosure : IGridModel
         "Kernels without viscosity and multiple of I only; N = 2, where nothing smooths g, is left to cluster.",
     ];
 
-    public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, Bond = 1 };
+    public ModelFacts Facts { get; } = new() { SolvesLandau = ParticleNumbers.Infinite, Triplet = TripletClosure.Cluster };
 
     public string? StandsFor => new ClusterClosure().Name;
 

@@ -30,6 +30,7 @@ internal sealed class ConditionalClosure : IGridModel
         SolvesLandau = ParticleNumbers.Infinite,
         SolvesLiouville = ParticleNumbers.Two,
         Violates = ModelProperty.MarginalConsistency | ModelProperty.LeadingOrder,
+        Triplet = TripletClosure.Conditional,
     };
 
     public int WorkLevel(ParticleNumber particles) => 3;

@@ -31,6 +31,7 @@ internal sealed class KirkwoodClosure : IGridModel
         SolvesLandau = ParticleNumbers.Infinite,
         SolvesLiouville = ParticleNumbers.Two,
         Violates = ModelProperty.MarginalConsistency,
+        Triplet = TripletClosure.Kirkwood,
     };
 
     public ModelSettings Settings => new KirkwoodSettings { Type = Name };

@@ -29,6 +29,7 @@ internal sealed class KirkwoodNormalisedClosure : IGridModel
         SolvesLandau = ParticleNumbers.Infinite,
         SolvesLiouville = ParticleNumbers.Two,
         Violates = ModelProperty.MarginalConsistency,
+        Triplet = TripletClosure.KirkwoodNormalised,
     };
 
     public IReadOnlyList<Quantity> Quantities { get; } = [PairHierarchy.TripleMass];

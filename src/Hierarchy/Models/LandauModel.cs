@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.Pairs;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
@@ -18,7 +19,7 @@ internal sealed class LandauModel : IGridModel
 
     public IReadOnlyList<string> KnownFailures => [];
 
-    public ModelFacts Facts { get; } = new() { Reference = ReferenceKind.Landau, SolvesLandau = ParticleNumbers.All, Bond = 0 };
+    public ModelFacts Facts { get; } = new() { Reference = ReferenceKind.Landau, SolvesLandau = ParticleNumbers.All, Triplet = TripletClosure.Tensorised };
 
     public string? Excludes(ParticleNumber particles, int dimension) => particles.IsInfinite ? null : "the Landau equation is the limit N = infinity";
 

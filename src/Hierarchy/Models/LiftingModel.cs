@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hierarchy.Equations;
+using Hierarchy.Pairs;
 using Hierarchy.Settings;
 using Hierarchy.States;
 
@@ -25,7 +26,7 @@ internal sealed class LiftingModel : IGridModel
         "kernels without viscosity and multiple of I only",
     ];
 
-    public ModelFacts Facts { get; } = new() { Bond = 0 };
+    public ModelFacts Facts { get; } = new() { Triplet = TripletClosure.Tensorised };
 
     public ModelSettings Settings => new LiftingSettings { Type = Name };
 

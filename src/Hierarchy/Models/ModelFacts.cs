@@ -1,3 +1,4 @@
+using Hierarchy.Pairs;
 using Hierarchy.Particles;
 using Hierarchy.States;
 
@@ -59,8 +60,8 @@ public sealed record ModelFacts
     /// <summary>Whether it yields phi = lim N (f_{N,1} - f) and G = lim N (f_{N,2} - f_{N,1} x f_{N,1}).</summary>
     public bool GivesLimits { get; init; }
 
-    /// <summary>b of f_3 = f1 f2 f3 + b (g12 f3 + g13 f2 + g23 f1), or null where f_3 has another form or is not closed.</summary>
-    public double? Bond { get; init; }
+    /// <summary>f_3 by f and g, or null where it is not closed or has no such form.</summary>
+    public TripletClosure? Triplet { get; init; }
 
     /// <summary>The properties of the exact hierarchy that the model visibly does not have; it has all others.</summary>
     public ModelProperty Violates { get; init; }

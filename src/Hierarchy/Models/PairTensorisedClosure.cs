@@ -27,7 +27,7 @@ internal sealed class PairTensorisedClosure : IGridModel
     {
         SolvesLandau = ParticleNumbers.Infinite,
         SolvesLiouville = ParticleNumbers.Two,
-        Bond = 1.0 / 3,
+        Triplet = TripletClosure.PairTensorised,
         Violates = ModelProperty.MarginalConsistency | ModelProperty.LeadingOrder,
     };
 

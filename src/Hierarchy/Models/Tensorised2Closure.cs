@@ -27,7 +27,7 @@ internal sealed class Tensorised2Closure : IGridModel
     {
         SolvesLandau = ParticleNumbers.Infinite,
         SolvesLiouville = ParticleNumbers.Two,
-        Bond = 0,
+        Triplet = TripletClosure.Tensorised,
         Violates = ModelProperty.MarginalConsistency | ModelProperty.LeadingOrder,
     };
 

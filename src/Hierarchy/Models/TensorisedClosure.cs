@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.Pairs;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
@@ -26,7 +27,7 @@ internal sealed class TensorisedClosure : IGridModel
     public ModelFacts Facts { get; } = new()
     {
         SolvesLandau = ParticleNumbers.Infinite,
-        Bond = 0,
+        Triplet = TripletClosure.Tensorised,
         Violates = ModelProperty.PairInvariants | ModelProperty.InitialSlopes | ModelProperty.ExactForTwo | ModelProperty.LeadingOrder,
     };
 

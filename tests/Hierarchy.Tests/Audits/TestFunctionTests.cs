@@ -1,4 +1,5 @@
 using Hierarchy.Audits;
+using Hierarchy.Diagnostics;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Tests.Audits;

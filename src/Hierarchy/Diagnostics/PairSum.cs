@@ -1,4 +1,4 @@
-namespace Hierarchy.Audits;
+namespace Hierarchy.Diagnostics;
 
 /// <summary>A sum over pairs of grid points, with the same sum over the differences of twice the spacing and the sum of the absolute values of its terms.</summary>
 /// <param name="Fine">The sum.</param>

@@ -1,7 +1,7 @@
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
 
-namespace Hierarchy.Audits;
+namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// The Landau part of the kernel at the differences of grid points, A(z) = alpha (|z|^2 I - z z^T), B(z) = -(d-1) alpha z, alpha = a(|z|)/|z|^2, and zero at z = 0.

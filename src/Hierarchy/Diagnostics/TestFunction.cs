@@ -1,7 +1,7 @@
 using Hierarchy.Densities;
 using Hierarchy.Spectral;
 
-namespace Hierarchy.Audits;
+namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// The test function a(v) = (1 - |v - c|^2/R^2)^5 for |v - c| &lt; R, 0 elsewhere: compactly supported and in W^{4,inf}, as the weak forms ask for

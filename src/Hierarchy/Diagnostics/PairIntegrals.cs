@@ -1,6 +1,9 @@
 using Hierarchy.States;
 
-namespace Hierarchy.Audits;
+namespace Hierarchy.Diagnostics;
+
+/// <summary>h(v1, .) at an entry of the support of a test function, n^d values, valid until the next call.</summary>
+internal delegate ReadOnlySpan<double> PairRow(int entry);
 
 /// <summary>The sums over pairs of grid points that the weak forms are made of, for one test function a, with the kernel's point values.</summary>
 internal sealed class PairIntegrals(PointKernel point, SampledTestFunction function)
@@ -18,13 +21,19 @@ internal sealed class PairIntegrals(PointKernel point, SampledTestFunction funct
     /// <summary>int int ( A(v1-v2):Hess a(v1) + 2 B(v1-v2).grad a(v1) ) h of a pair correlation h.</summary>
     public PairSum Outward(PairCorrelation correlation)
     {
-        double[] scratch = new double[_size];
+        double[] scratch = new double[Math.Max(_size, correlation.ScratchLength)];
+        return Outward(k => correlation.Row(function.Points[k], scratch));
+    }
+
+    /// <summary>The same of any h, by its rows h(v1, .) at the points of the support.</summary>
+    public PairSum Outward(PairRow rowOf)
+    {
         double fine = 0, coarse = 0, size = 0;
         Span<double> z = stackalloc double[_dimension];
         for (int k = 0; k < function.Points.Length; k++)
         {
             int i = function.Points[k];
-            ReadOnlySpan<double> gradient = Gradient(k), hessian = Hessian(k), row = correlation.Row(i, scratch);
+            ReadOnlySpan<double> gradient = Gradient(k), hessian = Hessian(k), row = rowOf(k);
             for (int j = 0; j < _size; j++)
             {
                 double alpha = point.Difference(i, j, z);
@@ -41,7 +50,7 @@ internal sealed class PairIntegrals(PointKernel point, SampledTestFunction funct
     /// <summary>2 int int [ A:(Hess a(v1) a(v2) - grad a(v1) x grad a(v2)) + B.(grad a(v1) a(v2) - a(v1) grad a(v2)) ] f_2 over the support of a.</summary>
     public PairSum Within(double[] density, PairCorrelation correlation)
     {
-        double[] scratch = new double[_size];
+        double[] scratch = new double[Math.Max(_size, correlation.ScratchLength)];
         double fine = 0, coarse = 0, size = 0;
         (Isotropic, Viscous) = (0, 0);
         Span<double> z = stackalloc double[_dimension];
