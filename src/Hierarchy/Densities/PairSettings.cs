@@ -83,6 +83,9 @@ internal interface IInitialPair
     /// <param name="point">The number of v1.</param>
     /// <param name="row">Receives them.</param>
     void FillRow(int point, Span<double> row);
+
+    /// <summary>f, where the pair has a marginal of its own in place of the initial density; null if it has not.</summary>
+    double[]? Marginal => null;
 }
 
 /// <summary>What a pair correlation is made of.</summary>
@@ -90,13 +93,20 @@ internal interface IInitialPair
 /// <param name="Density">f = sum_k w_k f^k, n^d values.</param>
 /// <param name="Weights">w_k.</param>
 /// <param name="Components">f^k, n^d values each.</param>
-internal sealed record PairInput(VelocityGrid Grid, double[] Density, IReadOnlyList<double> Weights, IReadOnlyList<double[]> Components);
+internal sealed record PairInput(VelocityGrid Grid, double[] Density, IReadOnlyList<double> Weights, IReadOnlyList<double[]> Components)
+{
+    /// <summary>The components between the points of the grid.</summary>
+    public IReadOnlyList<IInitialDensity> Densities { get; init; } = [];
+}
 
 /// <summary>Where a family leaves what is wrong with its settings.</summary>
 internal interface IPairRules : IDensityRules
 {
     /// <summary>The number of components of the initial density.</summary>
     int Components { get; }
+
+    /// <summary>Every N, as the scenario has them.</summary>
+    IReadOnlyList<string> Particles { get; }
 
     /// <summary>The initial density on the grid; null if any of what it is made of has been refused.</summary>
     PairInput? Data();

@@ -39,6 +39,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
             throw new ArgumentException("the leading order does not take kernels with a viscosity or a multiple of I", nameof(kernel));
         PairStorage.RequireDouble(options, model);
         Model = model;
+        Kernel = kernel;
         Grid = grid;
         Particles = particles;
         _options = options;
@@ -56,6 +57,9 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
     public ParticleNumber Particles { get; }
 
     public VelocityGrid Grid { get; }
+
+    /// <summary>A(z).</summary>
+    public CollisionKernel Kernel { get; }
 
     public bool HasCorrelation => true;
 

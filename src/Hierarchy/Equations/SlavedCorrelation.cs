@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hierarchy.Densities;
 using Hierarchy.Spectral;
 using Hierarchy.TimeStepping;
 
@@ -10,12 +11,14 @@ namespace Hierarchy.Equations;
 /// hypothesis is that G is near G_s(f) after a time short beside that in which f changes.
 /// </summary>
 /// <remarks>
-/// The equation is that of <see cref="LeadingOrderHierarchy"/> with the rates of f and phi put to zero; the state is G. s doubles until R changes by less than
-/// <see cref="Settled"/> of the source, or to <see cref="Longest"/>.
+/// The equation is that of <see cref="LeadingOrderHierarchy"/> with the rates of f and phi put to zero; the state is G. s, in units of the time of relaxation of
+/// Maxwell molecules at the temperature of f, doubles until R changes by less than <see cref="Settled"/> of the source, or to <see cref="Longest"/>. On a grid R is
+/// worn down a little, by which it changes in proportion to s: where the change rises again after <see cref="Least"/>, that is all there is to see, and the state
+/// before is taken.
 /// </remarks>
 internal sealed class SlavedCorrelation : IEvolutionSystem, IDisposable
 {
-    private const double Settled = 1e-4, First = 1, Longest = 128;
+    private const double Settled = 1e-4, First = 0.5, Least = 8, Longest = 256;
     private readonly LeadingOrderHierarchy _equation;
     private readonly NativeBuffer _whole, _derivative;
     private readonly int _offset;
@@ -47,24 +50,43 @@ internal sealed class SlavedCorrelation : IEvolutionSystem, IDisposable
     public double Solve(ReadOnlySpan<double> state, double tolerance, Span<double> slaved)
     {
         state.CopyTo(_whole.Span);
-        double[] rate = new double[Length], before = new double[Length];
+        double[] rate = new double[Length], before = new double[Length], earlier = new double[Length];
         slaved.Clear();
         Evaluate(slaved, rate);
-        double source = TensorPrimitives.Norm<double>(rate), change = double.PositiveInfinity, time = First;
+        double source = TensorPrimitives.Norm<double>(rate), change = double.PositiveInfinity, unit = Relaxation(state);
         state[_offset..].CopyTo(slaved);
+        if (source == 0)
+            return 0;
+        Evaluate(slaved, rate);
         using var stepper = new StabilisedStepper(this, new StepperOptions { Tolerance = tolerance });
         stepper.Start(0);
-        for (; source > 0; time *= 2)
+        for (double time = First; ; time *= 2)
         {
-            stepper.AdvanceTo(time, slaved);
+            slaved.CopyTo(earlier);
+            double last = change;
+            stepper.AdvanceTo(unit * time, slaved);
             (rate, before) = (before, rate);
             Evaluate(slaved, rate);
             change = TensorPrimitives.Distance<double>(rate, before) / source;
-            if (change < Settled || time >= Longest)
-                break;
+            if (time > Least && change > last)
+            {
+                TensorPrimitives.MultiplyAdd(before, -unit * time / 2, earlier, slaved);
+                return last;
+            }
+            if ((time >= Least && change < Settled) || time >= Longest)
+            {
+                TensorPrimitives.MultiplyAdd(rate, -unit * time, slaved, slaved);
+                return change;
+            }
         }
-        TensorPrimitives.MultiplyAdd(rate, -time, slaved, slaved);
-        return source > 0 ? change : 0;
+    }
+
+    /// <summary>1/(4 d Lambda (2 T)^(gamma/2)).</summary>
+    private double Relaxation(ReadOnlySpan<double> state)
+    {
+        VelocityGrid grid = _equation.Grid;
+        double temperature = GridMoments.Of(grid, state[..grid.Size]).Temperature;
+        return 1 / (4 * grid.Dimension * _equation.Kernel.Strength * Math.Pow(2 * temperature, _equation.Kernel.Gamma / 2));
     }
 
     public void Dispose()

@@ -17,7 +17,7 @@ internal sealed class BogoliubovModel : IGridModel
 
     public string Reference => "Bogoliubov's hypothesis: correlations follow f after a time that is short beside its own";
 
-    public string Cost => "leading-order, and at every output time a run with f frozen to some relaxation times; at most 17 arrays of n^{2d} doubles";
+    public string Cost => "leading-order, and at every output time a run with f frozen to some relaxation times; at most 18 arrays of n^{2d} doubles";
 
     public IReadOnlyList<string> KnownFailures { get; } =
         [.. Leading.KnownFailures, "Without streaming both times are that of collisions, so that the hypothesis has no reason to hold; the model measures by how much."];
@@ -30,7 +30,7 @@ internal sealed class BogoliubovModel : IGridModel
 
     public bool ServesEveryN => true;
 
-    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 17 * points * points;
+    public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 18 * points * points;
 
     public IKineticEquation Close(ModelInput input) => new BogoliubovHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options);
 }

@@ -17,11 +17,14 @@ internal static class InitialData
     public static InitialDatum OnGrid(ExperimentPlan plan)
     {
         PairInput data = PairOf(plan.Scenario, plan.Grid);
+        IInitialPair? correlation = plan.Scenario.Pair.Canonical().Correlation(data);
+        if (correlation?.Marginal is { } marginal)
+            return new InitialDatum { Density = marginal, Components = [new MixtureComponent(1, marginal)], Correlation = correlation.FillRow };
         return new InitialDatum
         {
             Density = data.Density,
             Components = [.. data.Weights.Zip(data.Components, (weight, density) => new MixtureComponent(weight, density))],
-            Correlation = plan.Scenario.Pair.Canonical().Correlation(data) is { } pair ? pair.FillRow : null,
+            Correlation = correlation is null ? null : correlation.FillRow,
         };
     }
 
@@ -33,7 +36,7 @@ internal static class InitialData
         IReadOnlyList<IInitialDensity> components = Components(scenario);
         double[] density = new double[grid.Size];
         InitialDensities.OnGrid(grid, components, density);
-        return new PairInput(grid, density, [.. components.Select(component => component.Weight)], [.. components.Select(component => OnGrid(grid, component))]);
+        return new PairInput(grid, density, [.. components.Select(component => component.Weight)], [.. components.Select(component => OnGrid(grid, component))]) { Densities = components };
     }
 
     /// <summary>The components as densities, in the units of Assumption 1.2 if the scenario asks for them.</summary>

@@ -9,6 +9,8 @@ internal sealed class PairRules(RuleContext context) : ComponentRules(context, P
 
     public int Components => Context.Scenario.Initial.Length;
 
+    public IReadOnlyList<string> Particles => Context.Scenario.Particles;
+
     public static void Apply(RuleContext context)
     {
         if (context.IsSound($"{Path}.type"))

@@ -91,6 +91,10 @@ public sealed class InitialDataTests : IDisposable
     [InlineData("\"pair\": { \"type\": \"perturbed\", \"wavevector\": [1] }", "pair.wavevector", "needs 2 numbers")]
     [InlineData("\"pair\": { \"type\": \"perturbed\", \"profile\": \"tan\" }", "pair.profile", "known: cos, sin")]
     [InlineData("\"pair\": { \"type\": \"chaotic\", \"amplitude\": 1 }", "pair.amplitude is given", "no setting of the type \"chaotic\"")]
+    [InlineData("\"pair\": { \"type\": \"shell-harmonic\", \"width\": 0.8 }", "pair.type", "particles has to be [2]")]
+    [InlineData("\"pair\": { \"type\": \"shell-harmonic\", \"width\": 0.1 }", "pair.width is 0.1", "at least the spacing of the grid")]
+    [InlineData("\"pair\": { \"type\": \"shell-harmonic\", \"width\": 0.8, \"amplitude\": 3 }", "pair.amplitude is 3", "f_2 is negative")]
+    [InlineData("\"pair\": { \"type\": \"shell-harmonic\", \"radius\": 30, \"width\": 0.8 }", "pair.radius is 30", "have to be less than twice grid.halfWidth")]
     public void Faults_of_the_pair_are_named(string pair, string path, string rule)
     {
         (bool isValid, string text) = Read("""{ "type": "gaussian" }""", pair + ",");

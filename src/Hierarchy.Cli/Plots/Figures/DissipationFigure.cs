@@ -21,7 +21,7 @@ internal sealed class DissipationFigure : IFigure
         return panels.Count == 0 ? null : new Figure(
             "fisher-dissipation", "Dissipation of the Fisher information",
             "The time derivative of the Fisher information as the sum of its terms (Lemma 2.3): pairs that contain the differentiated particle, and pairs that do "
-                + "not. None is positive. For the Landau equation it is the one term of f ⊗ f, twice.",
+                + "not. None is positive where the kernel satisfies (2.11). For the Landau equation it is the one term of f ⊗ f, twice.",
             panels);
 
         void Add(string title, string model, ParticleNumber n, double factor, params (string Name, string Quantity)[] terms)
