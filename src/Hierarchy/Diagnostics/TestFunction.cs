@@ -1,4 +1,3 @@
-using Hierarchy.Densities;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Diagnostics;
@@ -21,9 +20,9 @@ internal sealed record TestFunction(string Name, double[] Center, double Radius)
     /// <summary>Three functions: round the mean velocity, and beside it in one and in all directions, of the size of the thermal speed.</summary>
     public static IReadOnlyList<TestFunction> Family(VelocityGrid grid, ReadOnlySpan<double> density)
     {
-        GridMoments moments = GridMoments.Of(grid, density);
-        double speed = Math.Sqrt(moments.Temperature), radius = Math.Max(2 * speed, 5 * grid.Spacing);
-        double[] mean = [.. moments.Momentum.Select(momentum => momentum / moments.Mass)];
+        VelocityMoments moments = VelocityMoments.Of(grid, density);
+        double[] mean = [.. moments.Mean.Select(momentum => momentum / moments.Mass)];
+        double speed = Math.Sqrt((moments.Energy / moments.Mass - mean.Sum(component => component * component)) / grid.Dimension), radius = Math.Max(2 * speed, 5 * grid.Spacing);
         double[] side = [.. mean.Select((value, a) => value + (a == 0 ? speed : 0))];
         double[] diagonal = [.. mean.Select((value, a) => value + speed * (a == 0 ? -0.5 : 0.7))];
         return

@@ -40,6 +40,7 @@ public class PowerTests
         (typeof(PairTermBounds), typeof(TermStatementTests), nameof(TermStatementTests.Bounds_and_exchange)),
         (typeof(ParticleConservation), typeof(TermStatementTests), nameof(TermStatementTests.Particles)),
         (typeof(ParticleMeans), typeof(TermStatementTests), nameof(TermStatementTests.Particles)),
+        (typeof(RecordedDissipation), typeof(PowerTests), nameof(Recorded_drifts)),
         (typeof(RelativeEntropyDecay), typeof(StatementTests), nameof(StatementTests.Relative_entropy)),
         (typeof(SplitDiffusionInner), typeof(PowerTests), nameof(Parts_of_a_mass_that_is_too_large)),
         (typeof(SplitDiffusionOuter), typeof(PowerTests), nameof(Parts_of_a_mass_that_is_too_large)),
@@ -147,6 +148,8 @@ public class PowerTests
         AuditRow[] Rows(double drift) => [.. new PairInvariantDrift().Evaluate(Cases.Input(Plane, new Drifting(drift)))];
         Assert.All(Rows(0), row => Assert.NotEqual(AuditVerdict.Violated, row.Verdict));
         Assert.Equal(3, Rows(1e-3).Count(row => row.Verdict == AuditVerdict.Violated));
+        // Terms of dI/dt and dH/dt that are positive.
+        Assert.Contains(new RecordedDissipation().Evaluate(Cases.Input(Plane, new Drifting(1e-3))), row => row.Verdict == AuditVerdict.Violated);
     }
 
     private sealed class Three(StoredRun pairs, double total, double relative) : AuditRun("liouville", new ParticleNumber(3), [0, 1], true)
