@@ -20,18 +20,20 @@ internal sealed class CollectCommand(Terminal terminal, ScenarioExecution execut
         var quiet = new Option<bool>("--quiet") { Description = "No progress." };
         var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
         Option<bool> withoutPlots = ReportCommand.Without();
-        var command = new Command("collect", "Join what run --share left in several folders to the results of one run.") { folders, output, quiet, json, withoutPlots };
+        Option<string[]> show = ShowOption.Create();
+        var command = new Command("collect", "Join what run --share left in several folders to the results of one run.") { folders, output, quiet, json, show, withoutPlots };
         command.SetAction(parsed => (int)collect.Guarded(
+            parsed.GetValue(show) ?? [],
             parsed.GetValue(folders)!, parsed.GetValue(output), parsed.GetValue(quiet), parsed.GetValue(json), !parsed.GetValue(withoutPlots),
             "hierarchy " + string.Join(' ', parsed.Tokens.Select(token => token.Value))));
         return command;
     }
 
-    private ExitCode Guarded(string[] folders, string? output, bool quiet, bool asJson, bool draws, string commandLine)
+    private ExitCode Guarded(string[] shows, string[] folders, string? output, bool quiet, bool asJson, bool draws, string commandLine)
     {
         try
         {
-            return Collect(folders, output, quiet, asJson, draws, commandLine);
+            return Collect(shows, folders, output, quiet, asJson, draws, commandLine);
         }
         catch (ResultFolderExistsException error)
         {
@@ -40,7 +42,7 @@ internal sealed class CollectCommand(Terminal terminal, ScenarioExecution execut
         }
     }
 
-    private ExitCode Collect(string[] folders, string? output, bool quiet, bool asJson, bool draws, string commandLine)
+    private ExitCode Collect(string[] shows, string[] folders, string? output, bool quiet, bool asJson, bool draws, string commandLine)
     {
         var input = new ScenarioInput(terminal);
         if (folders.FirstOrDefault(folder => ShareFile.In(folder) is null) is { } none)
@@ -63,7 +65,7 @@ internal sealed class CollectCommand(Terminal terminal, ScenarioExecution execut
         if (scenario.Sweep is not null)
             return new SweepCommand(terminal, execution).Run(input, scenario, path, FolderUse.Resume, quiet, commandLine, false, asJson, draws);
         Results.Results result = execution.Run(plans[0], path, FolderUse.Resume, quiet: true, commandLine, warnings);
-        ExitCode concluded = RunCommand.Conclude(terminal, plans[0], result, [], asJson);
+        ExitCode concluded = RunCommand.Conclude(terminal, plans[0], result, shows, asJson);
         return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, concluded) : concluded;
     }
 

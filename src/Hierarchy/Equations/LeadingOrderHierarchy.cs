@@ -187,7 +187,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
     private (double Magnitudes, double Squares) Sums(ReadOnlySpan<double> limit)
     {
         if (_options.Reduction is not { } orbits)
-            return (TensorPrimitives.SumOfMagnitudes(limit), TensorPrimitives.SumOfSquares(limit));
+            return SumsOfRows(limit);
         double magnitudes = 0, squares = 0;
         for (int i = 0; i < Grid.Size; i++)
         {
@@ -200,6 +200,20 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
             }
             magnitudes += magnitude;
             squares += square;
+        }
+        return (magnitudes, squares);
+    }
+
+    /// <summary>The same row by row, wherever the rows are.</summary>
+    private (double Magnitudes, double Squares) SumsOfRows(ReadOnlySpan<double> limit)
+    {
+        double magnitudes = 0, squares = 0;
+        Span<double> fetched = _work.Span[..Grid.Size];
+        for (int i = 0; i < Grid.Size; i++)
+        {
+            ReadOnlySpan<double> row = _options.Share is { } share ? share.Row(i, limit, fetched) : limit.Slice(i * Grid.Size, Grid.Size);
+            magnitudes += TensorPrimitives.SumOfMagnitudes(row);
+            squares += TensorPrimitives.SumOfSquares(row);
         }
         return (magnitudes, squares);
     }

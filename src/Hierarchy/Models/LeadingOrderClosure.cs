@@ -37,6 +37,8 @@ internal sealed class LeadingOrderClosure : IGridModel
 
     public bool ServesEveryN => true;
 
+    public bool SpreadsOverRanks => true;
+
     public bool ReducesBySymmetry(ParticleNumber particles) => true;
 
     public IKineticEquation Close(ModelInput input) =>

@@ -36,6 +36,8 @@ internal sealed class Tensorised2Closure : IGridModel
     /// <summary>State, four arrays of the stepper, and two of the equation in d = 3 (one in d = 2).</summary>
     public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 7 * points * points;
 
+    public bool SpreadsOverRanks => true;
+
     public bool ReducesBySymmetry(ParticleNumber particles) => true;
 
     public IKineticEquation Close(ModelInput input) =>

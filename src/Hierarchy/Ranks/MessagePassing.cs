@@ -140,9 +140,12 @@ internal sealed unsafe class MessagePassing : RankGroup
         if (NativeLibrary.TryLoad("libmpich.so.12", out nint library) || NativeLibrary.TryLoad("libmpi.so.12", out library))
             return new MessagePassing(library, MpichWorld, MpichByte, "MPICH");
         if (NativeLibrary.TryLoad("libmpi_abi.so.0", out library) || NativeLibrary.TryLoad("libmpi_abi.so", out library))
-            return new MessagePassing(library, CommonWorld, CommonByte, "MPI 5");
+            return OfCommonInterface(library);
         throw new RanksException("the processes were started by the mpirun of MPICH or one of its kin, and neither libmpich.so.12, libmpi.so.12 nor libmpi_abi.so can be loaded");
     }
+
+    /// <summary>Joins the ranks by a library with the binary interface of MPI 5.</summary>
+    internal static MessagePassing OfCommonInterface(nint library) => new(library, CommonWorld, CommonByte, "MPI 5");
 
     private static nint OpenGlobally(string name)
     {

@@ -37,6 +37,26 @@ internal sealed class LeadingOrderCorrelation(PairCorrelation limit, ReadOnlyMem
         return scratch[..(count * size)];
     }
 
+    internal override int RowsHeld => limit.RowsHeld;
+
+    /// <summary>G is exchange symmetric to the last bit, phi x phi but for the rounding of its factors.</summary>
+    internal override double ExchangeDefect(int first, int end)
+    {
+        double[] scratch = new double[Math.Max(Grid.Size, limit.ScratchLength)];
+        ReadOnlySpan<double> phi = shift.Span;
+        double largest = 0;
+        for (int i = first; i < end; i++)
+        {
+            ReadOnlySpan<double> row = limit.Row(i, scratch);
+            for (int j = i + 1; j < row.Length; j++)
+            {
+                double own = row[j] * inverse;
+                largest = Math.Max(largest, Math.Abs(phi[i] * (-phi[j] * inverse * inverse) + own - (phi[j] * (-phi[i] * inverse * inverse) + own)));
+            }
+        }
+        return largest;
+    }
+
     private protected override double Value(int i, int j)
     {
         ReadOnlySpan<double> phi = shift.Span;

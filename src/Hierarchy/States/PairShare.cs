@@ -62,6 +62,18 @@ internal sealed class PairShare
         return found >= 0 ? found : ~found - 1;
     }
 
+    /// <summary>The row of a point, from those of this rank or from another one.</summary>
+    /// <param name="point">Its number.</param>
+    /// <param name="own">The rows of this rank.</param>
+    /// <param name="fetched">n^d values for a row of another rank.</param>
+    public ReadOnlySpan<double> Row(int point, ReadOnlySpan<double> own, Span<double> fetched)
+    {
+        if (RankOf(point) == Ranks.Rank)
+            return own.Slice((point - First) * Grid.Size, Grid.Size);
+        (Fetch ?? throw new InvalidOperationException("rows of other ranks are not to be had here"))(point, 1, fetched);
+        return fetched;
+    }
+
     /// <summary>How n^{2d} values lie on the ranks.</summary>
     public BlockSpread Spread() => new(Ranks, [.. _starts.Select(start => (long)start * Grid.Size)]);
 

@@ -1,6 +1,7 @@
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
 using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Ranks;
 using Hierarchy.Spectral;
 using Hierarchy.States;
@@ -12,18 +13,21 @@ namespace Hierarchy.Tests.Equations;
 public class SpreadPairTests
 {
     [Theory]
-    [InlineData(2, 12, 3)]
-    [InlineData(2, 16, 2)]
-    [InlineData(2, 16, 5)]
-    [InlineData(2, 8, 2)]
-    [InlineData(2, 10, 2)]
-    [InlineData(3, 10, 3)]
-    [InlineData(3, 8, 3)]
-    public void A_step_has_the_bits_of_one_rank(int dimension, int points, int ranks)
+    [InlineData("cluster", 2, 12, 3)]
+    [InlineData("cluster", 2, 16, 2)]
+    [InlineData("cluster", 2, 16, 5)]
+    [InlineData("cluster", 2, 8, 2)]
+    [InlineData("cluster", 2, 10, 2)]
+    [InlineData("cluster", 3, 10, 3)]
+    [InlineData("cluster", 3, 8, 3)]
+    [InlineData("pair-tensorised", 2, 12, 3)]
+    [InlineData("leading-order", 2, 16, 3)]
+    [InlineData("regularised", 2, 16, 2)]
+    public void A_step_has_the_bits_of_one_rank(string model, int dimension, int points, int ranks)
     {
-        (double[] state, StepStatistics statistics) = Advance(dimension, points, null);
-        (double[] State, StepStatistics Statistics)[] parts = ThreadRanks.Run(ranks, group => Advance(dimension, points, group));
-        int size = (int)Math.Pow(points, dimension);
+        (double[] state, StepStatistics statistics) = Advance(model, dimension, points, null);
+        (double[] State, StepStatistics Statistics)[] parts = ThreadRanks.Run(ranks, group => Advance(model, dimension, points, group));
+        int size = (int)Math.Pow(points, dimension) * (model == "leading-order" ? 2 : 1);
         foreach ((double[] part, StepStatistics own) in parts)
         {
             Assert.Equal(state[..size], part[..size]);
@@ -40,7 +44,7 @@ public class SpreadPairTests
         long values = 1L << 18;
         long[] sent = ThreadRanks.Run(ranks, group =>
         {
-            using PairHierarchy equation = Make(3, points, group);
+            using IKineticEquation equation = Make("cluster", 3, points, group);
             double[] state = new double[equation.Length], derivative = new double[equation.Length];
             equation.SetChaotic(Datum(equation.Grid), state);
             long before = group.SentBytes;
@@ -59,22 +63,28 @@ public class SpreadPairTests
         Assert.Contains("at most 3 ranks", error.Message, StringComparison.Ordinal);
     }
 
-    private static (double[] State, StepStatistics Statistics) Advance(int dimension, int points, RankGroup? ranks)
+    private static (double[] State, StepStatistics Statistics) Advance(string model, int dimension, int points, RankGroup? ranks)
     {
-        using PairHierarchy equation = Make(dimension, points, ranks);
+        using IKineticEquation equation = Make(model, dimension, points, ranks);
         double[] state = new double[equation.Length];
         equation.SetChaotic(Datum(equation.Grid), state);
-        using IStepper stepper = ((IKineticEquation)equation).CreateStepper(new StepperOptions { Tolerance = 1e-5 });
+        using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = 1e-5 });
         stepper.Start(0);
         stepper.AdvanceTo(0.2, state);
         return (state, stepper.Statistics);
     }
 
-    private static PairHierarchy Make(int dimension, int points, RankGroup? ranks)
+    private static IKineticEquation Make(string model, int dimension, int points, RankGroup? ranks)
     {
         var grid = new VelocityGrid(dimension, points, 5);
         var options = new CollisionOptions { Share = ranks is null ? null : new PairShare(ranks, grid) };
-        return new ClusterHierarchy("cluster", grid, new CollisionKernel(-1, 0.3), new ParticleNumber(4), options);
+        CollisionKernel kernel = model == "regularised" ? new CollisionKernel(-1, 0.3, new EllipticRegularisation(), 0.1) : new CollisionKernel(-1, 0.3);
+        return model switch
+        {
+            "leading-order" => new LeadingOrderHierarchy(model, grid, kernel, new ParticleNumber(4), options),
+            "pair-tensorised" => new PairHierarchy(model, TripletClosure.PairTensorised, grid, kernel, new ParticleNumber(4), options),
+            _ => new ClusterHierarchy(model, grid, kernel, new ParticleNumber(4), options),
+        };
     }
 
     /// <summary>Without any symmetry.</summary>
