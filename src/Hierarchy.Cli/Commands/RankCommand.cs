@@ -131,16 +131,13 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
     /// <summary>The runs that all ranks integrate together.</summary>
     private PlannedRun[] Together(ExperimentPlan plan)
     {
-        PlannedRun[] onGrid = [.. plan.Runs.Where(run => !run.IsReference && !run.IsParticles)];
-        bool spreads = ranksPerRun is { } wanted ? wanted > 1 : onGrid.Length < environment.Size && !plan.Runs.Any(run => run.IsParticles);
-        if (!spreads)
-            return [];
-        foreach (PlannedRun run in onGrid.Where(run => ranksPerRun is not null && environment.Rank == 0 && run.HasCorrelation))
+        plan.Together = Spreading.Together(plan, environment.Size, ranksPerRun);
+        foreach (PlannedRun run in plan.Runs.Where(run => plan.Together > 1 && ranksPerRun is not null && environment.Rank == 0 && run.HasCorrelation))
         {
-            if (SpreadRuns.Obstacle(plan, run, environment.Size) is { } obstacle)
+            if (Spreading.Obstacle(plan, run, environment.Size) is { } obstacle)
                 terminal.Error.WriteLine($"{run}: on one rank, since {obstacle}");
         }
-        return [.. onGrid.Where(run => SpreadRuns.Obstacle(plan, run, environment.Size) is null)];
+        return [.. plan.Runs.Where(plan.Spreads)];
     }
 
     /// <summary>Spreads one variant after the other; rank 0 completes each before the next begins.</summary>

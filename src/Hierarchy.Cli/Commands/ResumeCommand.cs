@@ -30,6 +30,7 @@ internal static class ResumeCommand
             FolderUse use = Use(parsed.GetValue(elsewhere));
             if (!RankCommand.Accepts(terminal, parsed.GetValue(ranksPerRun)))
                 return (int)ExitCode.WrongUsage;
+            input.RanksPerRun = parsed.GetValue(ranksPerRun);
             ResultFolder.FinishPublication(path);
             if (ResultFolder.ScenarioOf(path) is not { } scenario)
             {

@@ -104,6 +104,7 @@ internal sealed class RunCommand
             }
             if (!RankCommand.Accepts(_terminal, parsed.GetValue(_ranksPerRun)))
                 return ExitCode.WrongUsage;
+            _input.RanksPerRun = parsed.GetValue(_ranksPerRun);
             if (share is not null && RankEnvironment.Current is { Size: > 1 })
             {
                 _terminal.Error.WriteLine("error: --share is for processes that know nothing of each other; under mpirun the ranks share the work unasked");

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using Hierarchy.Cli.Output;
 using Hierarchy.Densities;
 using Hierarchy.Experiments;
+using Hierarchy.Ranks;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -66,8 +67,13 @@ internal sealed class ScenarioInput
             return false;
         }
         plan = new ExperimentPlan(scenario) { Origins = Origins };
+        if (RankEnvironment.Current is { Size: > 1 } ranks)
+            plan.Together = Spreading.Together(plan, ranks.Size, RanksPerRun);
         return Fits(plan, ignoreMemory);
     }
+
+    /// <summary>What --ranks-per-run says.</summary>
+    public int? RanksPerRun { get; set; }
 
     /// <summary>Whether the run is to start whatever the memory.</summary>
     public bool IgnoresMemory(ParseResult parsed) => parsed.GetResult(IgnoreMemory) is not null && parsed.GetValue(IgnoreMemory);

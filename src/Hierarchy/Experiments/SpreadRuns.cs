@@ -1,4 +1,3 @@
-using Hierarchy.Densities;
 using Hierarchy.Ranks;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -16,20 +15,10 @@ internal sealed class SpreadRuns(RankGroup ranks, ExperimentPlan plan, EquationM
     /// <summary>Told of every integration that is spread.</summary>
     public Action<string>? OnSpread { get; init; }
 
-    /// <summary>Why a run cannot be integrated by so many ranks together; null if it can.</summary>
-    public static string? Obstacle(ExperimentPlan plan, PlannedRun run, int ranks) =>
-        run.OnGrid is not { SpreadsOverRanks: true } ? "its model runs on one rank"
-        : run.IsExact ? "other models are compared with it"
-        : plan.Options.SinglePairs ? "its pair correlations are kept in single precision"
-        : plan.Reduces(run) ? "it keeps the columns of representatives alone; \"symmetry\": \"none\" keeps all of them"
-        : plan.Scenario.Pair.Datum != PairDatum.Chaotic ? "its initial data are correlated"
-        : ranks > PairShare.MostRanks(plan.Grid) ? $"n = {plan.Grid.Points} serves {PairShare.MostRanks(plan.Grid)} ranks at most"
-        : null;
-
     /// <summary>Makes the equation of a run on rank 0: one that is spread where that can be.</summary>
     public IKineticEquation Make(ExperimentPlan of, PlannedRun run)
     {
-        if (Obstacle(of, run, ranks.Size) is not null)
+        if (Spreading.Obstacle(of, run, ranks.Size) is not null)
             return equations(of, run);
         if (of == plan)
             OnSpread?.Invoke($"{run}: integrated by {ranks.Size} ranks together");

@@ -29,8 +29,8 @@ internal sealed unsafe class PairCollisions : IDisposable
     private readonly TripletTerms? _triplets;
     private readonly SpreadPasses? _spread;
     private readonly NativeBuffer _temporaries;
+    private readonly NativeBuffer _further;
     private readonly bool _single;
-    private readonly int _stride;
 
     /// <summary>Takes the tables and, for d = 2, one, for d = 3, two arrays of n^{2d} values.</summary>
     /// <param name="grid">The box.</param>
@@ -48,8 +48,9 @@ internal sealed unsafe class PairCollisions : IDisposable
         _single = options.SinglePairs;
         Kernel = kernel;
         int values = checked(_layout.Size * _layout.ColumnCount);
-        _stride = _single ? values / 2 : values;
-        _temporaries = new NativeBuffer(_single ? values : checked((grid.Dimension - 1) * _stride));
+        int stored = _single ? values / 2 : values;
+        _temporaries = new NativeBuffer(stored);
+        _further = new NativeBuffer(grid.Dimension == 3 ? stored : 0);
         if (_single && closure is { Chain: not 0 } or { Triangle: not 0 })
             throw new ArgumentException("closures with terms of the second order in g take it in double precision", nameof(options));
         if (_layout.Orbits is not null && closure is { Chain: not 0 } or { Triangle: not 0 })
@@ -78,6 +79,7 @@ internal sealed unsafe class PairCollisions : IDisposable
     public void Dispose()
     {
         _temporaries.Dispose();
+        _further.Dispose();
         _layout.Velocity.Dispose();
         if (!_layout.HasAllColumns)
             _layout.ColumnVelocity.Dispose();
@@ -124,7 +126,7 @@ internal sealed unsafe class PairCollisions : IDisposable
     private void Evaluate(PairEvaluation evaluation)
     {
         evaluation.Temporaries = _temporaries.Pointer;
-        evaluation.Stride = _stride;
+        evaluation.Further = _further.Pointer;
         evaluation.Isotropic = evaluation.Pair * Kernel.Isotropic;
         if (_single)
             Evaluate<SingleValues>(evaluation);

@@ -12,11 +12,11 @@ internal unsafe struct PairEvaluation
     /// <summary>As many values as g: holds d_{2,0} g, axes counted from 0, up to the last pass.</summary>
     public double* Result;
 
-    /// <summary>d_{2,c} g for c &gt; 0, each <see cref="Stride"/> doubles long.</summary>
+    /// <summary>d_{2,1} g, up to the second pass.</summary>
     public double* Temporaries;
 
-    /// <summary>Doubles from one array of <see cref="Temporaries"/> to the next.</summary>
-    public int Stride;
+    /// <summary>d_{2,2} g in d = 3.</summary>
+    public double* Further;
 
     /// <summary>1/N, the factor of P.</summary>
     public double Pair;
@@ -37,5 +37,5 @@ internal unsafe struct PairEvaluation
     public readonly double* Divergence => Temporaries;
 
     /// <summary>d_{2,c} g in blocks.</summary>
-    public readonly double* Second(int c) => c == 0 ? Result : Temporaries + (long)(c - 1) * Stride;
+    public readonly double* Second(int c) => c == 0 ? Result : c == 1 ? Temporaries : Further;
 }

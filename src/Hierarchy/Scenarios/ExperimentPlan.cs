@@ -103,6 +103,15 @@ internal sealed class ExperimentPlan
     /// <summary>Whether the pair correlations go to the field file.</summary>
     public bool StoresPairs { get; }
 
+    /// <summary>The ranks that integrate a run of the pair level together, where they can (<see cref="Spreading"/>).</summary>
+    public int Together { get; set; } = 1;
+
+    /// <summary>Whether several ranks integrate a run together.</summary>
+    public bool Spreads(PlannedRun run) => Together > 1 && Spreading.Obstacle(this, run, Together) is null;
+
+    /// <summary>The columns of g that a process holds at most.</summary>
+    private long HeldColumns(PlannedRun run) => Spreads(run) ? PairShare.MostColumns(Grid, Together) : Columns(run);
+
     /// <summary>What the pair correlations take at all output times of all runs, in bytes.</summary>
     public long PairBytes => Runs.Where(run => run.HasCorrelation).Sum(run => _fieldTimes.Length * Grid.Size * Columns(run) * sizeof(double));
 
@@ -124,7 +133,7 @@ internal sealed class ExperimentPlan
             values += _particleValues.Value;
             values += Runs.Max(run => MemoryValues(run) ?? RadialSetup.MemoryValues(this, run));
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
-                values += Grid.Size * Runs.Where(run => run.HoldsPairs).Max(Columns);
+                values += Grid.Size * Runs.Where(run => run.HoldsPairs).Max(HeldColumns);
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
     }
@@ -134,7 +143,7 @@ internal sealed class ExperimentPlan
 
     /// <summary>Whether a pair correlation or the velocities of a system are too long for one array, and why; null if every run fits.</summary>
     public string? Obstacle =>
-        Grid.Size * (1L + Grid.Size) > Array.MaxLength && Runs.Any(run => run.HoldsPairs && Grid.Size * (1L + Columns(run)) > Array.MaxLength)
+        Grid.Size * (1L + Grid.Size) > Array.MaxLength && Runs.Any(run => run.HoldsPairs && Grid.Size * (2L + HeldColumns(run)) > Array.MaxLength)
             ? $"a pair density of {Grid.Points}^{2 * Grid.Dimension} values is longer than one array can be ({Array.MaxLength})"
             : Runs.FirstOrDefault(run => run.IsParticles && ParticleSetup.BlockValues(this, run) > Array.MaxLength) is { } systems
             ? $"{systems}: the velocities of eight systems of {systems.Particles} particles are more values than one array can hold ({Array.MaxLength})"
@@ -146,7 +155,7 @@ internal sealed class ExperimentPlan
 
     /// <summary>What a model on the grid takes; the fields of one particle in it are no part of what symmetry reduces, and small.</summary>
     private long? MemoryValues(PlannedRun run) =>
-        run.OnGrid is not { } model ? null : (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)Columns(run) / Grid.Size));
+        run.OnGrid is not { } model ? null : (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)HeldColumns(run) / Grid.Size));
 
     /// <summary>Whether pair correlations are stored unasked; a symmetry is looked for if it can decide that.</summary>
     private bool PairsAreSmall()

@@ -52,6 +52,9 @@ internal sealed class PairShare
     /// <summary>The most ranks that a grid serves.</summary>
     public static int MostRanks(VelocityGrid grid) => (grid.Size + UnitOf(grid) - 1) / UnitOf(grid);
 
+    /// <summary>The most columns that one of so many ranks has.</summary>
+    public static int MostColumns(VelocityGrid grid, int ranks) => Math.Min(grid.Size, (MostRanks(grid) + ranks - 1) / ranks * UnitOf(grid));
+
     /// <summary>The number of points of a rank.</summary>
     public int CountOf(int rank) => _starts[rank + 1] - _starts[rank];
 
