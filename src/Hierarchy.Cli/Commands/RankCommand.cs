@@ -108,6 +108,9 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         }
         if (ranks.Rank > 0)
             return complete ? ExitCode.Done : ExitCode.Stopped;
+        // Diagnostics ask for rows on the thread that needs them.
+        if (together.Length > 0 && !ranks.ServesThreads)
+            WorkCrew.Threads = 1;
         var team = new SpreadRuns(ranks, plan, execution.Equations) { OnSpread = quiet ? null : terminal.Error.WriteLine };
         Results.Results? result = complete ? Complete(plan, path, use, commandLine, quiet, together.Length > 0 ? team.Make : execution.Equations) : null;
         ExitCode code = result is null || result.Status == RunStatus.Stopped ? ExitCode.Stopped : ExitCode.Done;

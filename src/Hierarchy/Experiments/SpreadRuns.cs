@@ -1,4 +1,6 @@
+using System.Text;
 using Hierarchy.Ranks;
+using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
 
@@ -90,7 +92,19 @@ internal enum SpreadMessage : byte
 /// <summary>Which run begins.</summary>
 internal readonly record struct SpreadBegin(bool IsCompanion, int Number)
 {
-    public byte[] Bytes => [IsCompanion ? (byte)1 : (byte)0, .. BitConverter.GetBytes(Number)];
+    /// <summary>With the runtime and the vectors here: ranks that differ in them would drift apart in the last bits.</summary>
+    public byte[] Bytes => [IsCompanion ? (byte)1 : (byte)0, .. BitConverter.GetBytes(Number), .. Encoding.UTF8.GetBytes(CheckpointIdentity.ThisMachine)];
 
-    public static SpreadBegin Read(ReadOnlySpan<byte> bytes) => new(bytes[0] != 0, BitConverter.ToInt32(bytes[1..]));
+    /// <summary>Reads what <see cref="Bytes"/> gave on another rank.</summary>
+    /// <exception cref="RanksException">That rank is a machine of another kind.</exception>
+    public static SpreadBegin Read(ReadOnlySpan<byte> bytes)
+    {
+        string there = Encoding.UTF8.GetString(bytes[(1 + sizeof(int))..]);
+        if (there != CheckpointIdentity.ThisMachine)
+        {
+            throw new RanksException($"this rank is {CheckpointIdentity.ThisMachine}, rank 0 is {there}, and ranks that integrate a run together have to be of one kind; "
+                + "--ranks-per-run 1 gives each run one of them");
+        }
+        return new SpreadBegin(bytes[0] != 0, BitConverter.ToInt32(bytes[1..]));
+    }
 }
