@@ -7,7 +7,7 @@ namespace Hierarchy.Benchmarks;
 
 /// <summary>
 /// What the stabilised stepper costs: the polynomials, the evaluations for a given error next to the classical fourth-order method at its limit of stability,
-/// and the memory traffic of its vector updates.
+/// and the memory traffic of its vector updates. `stepping methods` compares the two methods with the choice between them (<see cref="MethodTable"/>).
 /// </summary>
 internal static class SteppingBenchmark
 {
@@ -16,6 +16,8 @@ internal static class SteppingBenchmark
     public static int Run(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (arguments.Length > 0 && arguments[0] == "methods")
+            return MethodTable.Run(arguments[1..]);
         PrintPolynomials();
         PrintEfficiency();
         PrintBandwidth(arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 1 << 24);

@@ -86,7 +86,7 @@ internal sealed class CostTrial
         double evaluation = TimeEvaluation(equation, state.Span);
         double evaluations = PredictEvaluations(equation, state.Span, finer, seconds, cancellation);
         equation.Assess(state.Span);
-        return new IntegrationCost(evaluation * larger, evaluations * finer, TimeOutput(run, equation, state.Memory) * outputs);
+        return new IntegrationCost(evaluation * larger, evaluations, TimeOutput(run, equation, state.Memory) * outputs);
     }
 
     /// <summary>A first step of an equation that has steps of its own; all are taken to cost as much.</summary>
@@ -130,9 +130,22 @@ internal sealed class CostTrial
         return least;
     }
 
+    /// <summary>
+    /// The evaluations of the whole span on the grid of the plan: those of the trial, and those that follow. The explicit pair takes as many on any grid, whatever the output times, until
+    /// stability would limit it there; the stages of the stabilised method go like the root of the spectral radius.
+    /// </summary>
+    private double FullEvaluations(SwitchingStepper stepper, in StepProgress last, double finer)
+    {
+        double end = _plan.Scenario.Time.End, done = stepper.Statistics.Evaluations;
+        StepperState state = stepper.Save();
+        if (state.Method == SteppingMethod.Explicit && MethodCosts.StableStep(state.SpectralRadius * finer * finer) > last.Step)
+            return done + (last.Step > 0 && last.Time < end ? Extrapolate(last, MethodCosts.StableStep(state.SpectralRadius * finer * finer), [0, end]) : 0);
+        return finer * (done + (last.Step > 0 && last.Time < end ? Extrapolate(last, Math.Min(0.1 * end, stepper.LongestStep / (finer * finer)), _plan.Times) : 0));
+    }
+
     private double PredictEvaluations(IKineticEquation equation, Span<double> state, double finer, double seconds, CancellationToken cancellation)
     {
-        using var stepper = new StabilisedStepper(equation, new StepperOptions { Tolerance = _plan.Scenario.Time.Tolerance });
+        using var stepper = new SwitchingStepper(equation, new StepperOptions { Tolerance = _plan.Scenario.Time.Tolerance });
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         long start = Stopwatch.GetTimestamp();
         double end = _plan.Scenario.Time.End;
@@ -147,12 +160,11 @@ internal sealed class CostTrial
         try
         {
             stepper.AdvanceTo(end, state, enough.Token);
-            return stepper.Statistics.Evaluations;
         }
         catch (OperationCanceledException)
         {
-            return stepper.Statistics.Evaluations + (last.Step > 0 ? Extrapolate(last, Math.Min(0.1 * end, stepper.LongestStep / (finer * finer)), _plan.Times) : 0);
         }
+        return FullEvaluations(stepper, last, finer);
     }
 
     /// <summary>

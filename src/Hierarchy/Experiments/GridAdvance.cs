@@ -75,7 +75,8 @@ internal sealed class GridAdvance : IAdvance
         {
             foreach (IExperimentObserver observer in _context.Observers)
                 observer.Step(_runs[0], progress.Time, _stepper.Statistics);
-            if (_context.Store?.IsDue(atOutputTime: false) == true)
+            // A state past the output time is saved there.
+            if (!_stepper.IsAhead && _context.Store?.IsDue(atOutputTime: false) == true)
                 Save(took());
         };
         try
@@ -107,10 +108,22 @@ internal sealed class GridAdvance : IAdvance
     }
 
     /// <inheritdoc/>
-    public void Save(RunTime took) => _context.Store?.Save(_runs[0], _equation, _stepper.Save(), _state.Span, took);
+    public void Save(RunTime took)
+    {
+        if (_context.Store is null)
+            return;
+        _stepper.Rewind(_state.Span);
+        _context.Store.Save(_runs[0], _equation, _stepper.Save(), _state.Span, took);
+    }
 
     /// <inheritdoc/>
-    public void SaveEnd(RunTime took) => _context.Store?.SaveEnd(_runs[0], _equation, _stepper.Save(), _state.Span, took);
+    public void SaveEnd(RunTime took)
+    {
+        if (_context.Store is null)
+            return;
+        _stepper.Rewind(_state.Span);
+        _context.Store.SaveEnd(_runs[0], _equation, _stepper.Save(), _state.Span, took);
+    }
 
     public void Dispose()
     {

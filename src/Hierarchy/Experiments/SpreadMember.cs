@@ -62,6 +62,9 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
             case SpreadMessage.Advance:
                 Advance(BitConverter.ToDouble(content));
                 return true;
+            case SpreadMessage.Rewind:
+                Stepper.Rewind(_state!.Span);
+                return true;
             case SpreadMessage.Rows:
                 SendRows(BitConverter.ToInt32(content), BitConverter.ToInt32(content[sizeof(int)..]));
                 return true;

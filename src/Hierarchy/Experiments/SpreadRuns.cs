@@ -87,6 +87,9 @@ internal enum SpreadMessage : byte
 
     /// <summary>All runs have ended: the exit code.</summary>
     Quit = 10,
+
+    /// <summary>Go back to the beginning of a step past the time of the state.</summary>
+    Rewind = 11,
 }
 
 /// <summary>Which run begins.</summary>

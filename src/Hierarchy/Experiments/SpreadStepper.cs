@@ -35,6 +35,14 @@ internal sealed class SpreadStepper(SpreadRuns team, PairShare share, IStepper p
         part.Restore(state);
     }
 
+    public bool IsAhead => part.IsAhead;
+
+    public void Rewind(Span<double> state)
+    {
+        team.Tell(SpreadMessage.Rewind);
+        part.Rewind(state);
+    }
+
     public void AdvanceTo(double time, Span<double> state, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ internal sealed class Tensorised2Closure : IGridModel
 
     public string Reference => "Propagation of chaos at level 3: Carrillo and Guo (2025), hierarchy (1.11) at m = 2 with f_{N,3} = f x f x f";
 
-    public string Cost => "n^{2d} log n a step, about a third of cluster, at most 7 arrays of n^{2d} doubles; exact at N = 2";
+    public string Cost => "n^{2d} log n a step, about a third of cluster, at most 9 arrays of n^{2d} doubles, 7 beyond 2^25 of them; exact at N = 2";
 
     public IReadOnlyList<string> KnownFailures { get; } =
     [
@@ -33,7 +33,7 @@ internal sealed class Tensorised2Closure : IGridModel
 
     public bool TakesSinglePairs => true;
 
-    /// <summary>State, four arrays of the stepper, and two of the equation in d = 3 (one in d = 2).</summary>
+    /// <summary>State, four arrays of the stabilised method, and two of the equation in d = 3 (one in d = 2); those that the explicit pair needs besides are counted with the plan.</summary>
     public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 7 * points * points;
 
     public bool SpreadsOverRanks => true;

@@ -288,6 +288,8 @@ internal static class Manifest
         json.WriteNumber("mean_stages", record.Statistics.MeanStages);
         json.WriteNumber("smallest_step", record.Statistics.SmallestStep);
         json.WriteNumber("largest_step", record.Statistics.LargestStep);
+        json.WriteNumber("explicit_steps", record.Statistics.ExplicitSteps);
+        json.WriteNumber("switches_of_method", record.Statistics.Switches);
         json.WriteNumber("seconds", record.Seconds);
         json.WriteNumber("processor_seconds", record.Took.Processor);
         json.WriteNumber("transform_share", record.Took.TransformShare);

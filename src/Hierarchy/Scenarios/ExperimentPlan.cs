@@ -5,6 +5,7 @@ using Hierarchy.Kernels;
 using Hierarchy.Models;
 using Hierarchy.Spectral;
 using Hierarchy.States;
+using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Scenarios;
 
@@ -154,8 +155,14 @@ internal sealed class ExperimentPlan
         ?? model.Excludes(particles, scenario.Dimension);
 
     /// <summary>What a model on the grid takes; the fields of one particle in it are no part of what symmetry reduces, and small.</summary>
-    private long? MemoryValues(PlannedRun run) =>
-        run.OnGrid is not { } model ? null : (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)HeldColumns(run) / Grid.Size));
+    private long? MemoryValues(PlannedRun run)
+    {
+        if (run.OnGrid is not { } model)
+            return null;
+        long values = (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)HeldColumns(run) / Grid.Size));
+        long pairs = model.HoldsPairs ? Grid.Size * HeldColumns(run) / (model.TakesSinglePairs && Options.SinglePairs ? 2 : 1) : 0;
+        return values + SwitchingStepper.FurtherValues(pairs);
+    }
 
     /// <summary>Whether pair correlations are stored unasked; a symmetry is looked for if it can decide that.</summary>
     private bool PairsAreSmall()

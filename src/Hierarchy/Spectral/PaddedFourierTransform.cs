@@ -32,6 +32,7 @@ internal sealed unsafe class PaddedFourierTransform
     private readonly Action<int, int> _padSlice;
     private readonly Action<int, int> _dropPlane;
     private readonly Action<int, int> _dropSlice;
+    private Action<int, int>? _fill;
     private double* _re;
     private double* _im;
     private double* _fieldRe;
@@ -102,8 +103,16 @@ internal sealed unsafe class PaddedFourierTransform
     }
 
     /// <summary>Inverse transform (scaled by (2n)^-d) of (re, im), which are overwritten, restricted to the n^d points of the field.</summary>
+    /// <param name="re">Real parts.</param>
+    /// <param name="im">Imaginary parts.</param>
+    /// <param name="fieldRe">Receives the real part of the field.</param>
+    /// <param name="fieldIm">Receives its imaginary part.</param>
+    /// <param name="fill">
+    /// Writes (re, im) just before they are read, so that they do not leave the cache between: fill(first, count) gives the places first..first + count - 1 of all planes of the first axis.
+    /// It is called once for each part of a plane, by several threads.
+    /// </param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
-    public void Inverse(Span<double> re, Span<double> im, Span<double> fieldRe, Span<double> fieldIm)
+    public void Inverse(Span<double> re, Span<double> im, Span<double> fieldRe, Span<double> fieldIm, Action<int, int>? fill = null)
     {
         Require(Math.Min(fieldRe.Length, fieldIm.Length), FieldSize);
         Require(Math.Min(re.Length, im.Length), PaddedSize);
@@ -111,6 +120,7 @@ internal sealed unsafe class PaddedFourierTransform
         {
             // Exchanging real and imaginary parts turns the sign of the exponent.
             Place(fi, fr, i, r);
+            _fill = fill;
             Run(_slices, _dropSlice);
             Run(_planes, _dropPlane);
         }
@@ -158,7 +168,12 @@ internal sealed unsafe class PaddedFourierTransform
 
     private void PadSlice(int chunk, int worker) => Slice(_pad, chunk);
 
-    private void DropSlice(int chunk, int worker) => Slice(_drop, chunk);
+    private void DropSlice(int chunk, int worker)
+    {
+        int first = chunk * _slice;
+        _fill?.Invoke(first, Math.Min(_slice, _lanes - first));
+        Slice(_drop, chunk);
+    }
 
     private void DropPlane(int chunk, int worker)
     {

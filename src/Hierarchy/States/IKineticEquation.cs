@@ -51,7 +51,7 @@ public interface IKineticEquation : IEvolutionSystem, IDisposable
     }
 
     /// <summary>Makes a stepper for states of this equation, once the datum is set.</summary>
-    IStepper CreateStepper(StepperOptions options) => new StabilisedStepper(this, options);
+    IStepper CreateStepper(StepperOptions options) => new SwitchingStepper(this, options);
 
     /// <summary>Brings <see cref="Reports"/> up to date with a state of the run; called at the output times.</summary>
     void Assess(ReadOnlySpan<double> state)

@@ -29,6 +29,9 @@ public abstract unsafe class BlockStorage
     /// <summary>result = the sum of the terms.</summary>
     internal abstract void Combine(BlockTerms t, double* result, int start, int length);
 
+    /// <summary>The sums of <see cref="MixTerms"/>.</summary>
+    internal abstract void Mix(in MixTerms t, int start, int length);
+
     /// <summary>The sum of the squares of the sum of the terms.</summary>
     internal abstract double SumOfSquares(BlockTerms t, int start, int length);
 
@@ -64,6 +67,8 @@ internal unsafe class BlockStorage<T> : BlockStorage
         for (; i < end; i++)
             T.Set(t.ValueAt<T>(i), result, i);
     }
+
+    internal override void Mix(in MixTerms t, int start, int length) => t.Run<T>(First(start), First(start + length));
 
     internal override double SumOfSquares(BlockTerms t, int start, int length) => SumOfSquares(t, start, length, default);
 

@@ -18,6 +18,17 @@ public interface IStepper : IDisposable
     /// <summary>What <see cref="Restore"/> needs, besides the state itself.</summary>
     StepperState Save();
 
+    /// <summary>Whether a step was taken past <see cref="Time"/>, of whose state the stepper knows the rest.</summary>
+    bool IsAhead => false;
+
+    /// <summary>
+    /// Goes back to the beginning of a step that was taken past <see cref="Time"/>, if there is one: <paramref name="state"/> is then that of <see cref="Save"/>. The step is taken again
+    /// when it is needed, to the same bits.
+    /// </summary>
+    void Rewind(Span<double> state)
+    {
+    }
+
     /// <summary>Goes on where <see cref="Save"/> was called.</summary>
     void Restore(StepperState state);
 

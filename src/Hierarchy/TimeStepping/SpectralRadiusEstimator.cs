@@ -15,15 +15,31 @@ internal sealed unsafe class SpectralRadiusEstimator(StateAlgebra algebra)
     private const double RelativeChange = 0.01;
     private static readonly double RelativeShift = Math.Sqrt(Math.BitIncrement(1.0) - 1);
 
+    /// <summary>
+    /// The growth of the rough field alone, |F(y + v) - F(y)| / |v|, by one evaluation: from a seventh to a quarter of the radius for diffusions in two and three dimensions.
+    /// </summary>
+    public double Probe(SystemEvaluator system, double* y, double* derivative, double* shifted, double* image)
+    {
+        double size = algebra.Norm(1, y);
+        double radius = RelativeShift * (size > 0 ? size : 1);
+        Shift(y, derivative, shifted, radius, 0, transposed: false);
+        double length = algebra.Norm(1, shifted, -1, y);
+        if (algebra.IsSpread)
+            Shift(y, derivative, shifted, radius, 0, transposed: true);
+        system.Evaluate(shifted, image);
+        return algebra.Norm(1, image, -1, derivative) / length;
+    }
+
     /// <summary>Estimates the radius at <paramref name="y"/>; the other arrays are scratch.</summary>
     /// <param name="system">F.</param>
     /// <param name="y">The state.</param>
-    /// <param name="derivative">Ends as F(y); holds the error of a rejected step if <paramref name="rejected"/>.</param>
+    /// <param name="derivative">Ends as F(y); holds the error of a rejected step if <paramref name="rejected"/>, and F(y) if <paramref name="known"/>.</param>
     /// <param name="shifted">Scratch.</param>
     /// <param name="image">Scratch.</param>
     /// <param name="rejected">Whether the iteration begins with that error as well.</param>
+    /// <param name="known">Whether F(y) need not be evaluated.</param>
     /// <returns>The estimate, commonly right to a few per cent, without any safety factor; not finite if F is not finite near y.</returns>
-    public double Estimate(SystemEvaluator system, double* y, double* derivative, double* shifted, double* image, bool rejected)
+    public double Estimate(SystemEvaluator system, double* y, double* derivative, double* shifted, double* image, bool rejected, bool known = false)
     {
         double size = algebra.Norm(1, y);
         double radius = RelativeShift * (size > 0 ? size : 1);
@@ -32,7 +48,8 @@ internal sealed unsafe class SpectralRadiusEstimator(StateAlgebra algebra)
         double length = algebra.Norm(1, shifted, -1, y);
         if (algebra.IsSpread)
             Shift(y, derivative, shifted, radius, error, transposed: true);
-        system.Evaluate(y, derivative);
+        if (!known)
+            system.Evaluate(y, derivative);
         double quotient = 0, rise = 0;
         int iteration = 0;
         while (iteration < MostIterations)

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Hierarchy.Spectral;
 
 namespace Hierarchy.TimeStepping;
 
@@ -7,20 +6,19 @@ namespace Hierarchy.TimeStepping;
 /// Runs the steps of a <see cref="StabilisedScheme"/> in four arrays besides the state: three for the recurrence; in the finishing method two of the four slopes
 /// are given up as soon as the vectors that need them are formed (k2 is recovered from the third argument, in which it has the factor h A_32).
 /// </summary>
-internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvaluator system, int length) : IDisposable
+internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvaluator system, WorkArrays arrays)
 {
     /// <summary>The error estimate is of this order in the step.</summary>
     public const int EstimateOrder = 4;
 
-    private readonly NativeBuffer[] _arrays = [new(length), new(length), new(length), new(length)];
+    /// <summary>The arrays of the state's length that the method takes.</summary>
+    public const int MostArrays = 4;
+
     private double* _value;
     private double _lastWeight;
 
-    /// <summary>The arrays of the state's length that the method owns.</summary>
-    public int WorkArrays => _arrays.Length;
-
     /// <summary>Array i, free between steps.</summary>
-    public double* Array(int i) => _arrays[i].Pointer;
+    public double* Array(int i) => arrays[i];
 
     /// <summary>Tries a step of length <paramref name="h"/> from y, which stays as it is.</summary>
     /// <returns>The norm of the error estimate; not finite if a value is not.</returns>
@@ -54,12 +52,6 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
     {
         algebra.Combine(y, 1, _value, _lastWeight, Array(3));
         algebra.Settle(y);
-    }
-
-    public void Dispose()
-    {
-        foreach (NativeBuffer array in _arrays)
-            array.Dispose();
     }
 
     /// <summary>The s - 4 stages of the recurrence; returns the array that holds u, 1 or 2.</summary>

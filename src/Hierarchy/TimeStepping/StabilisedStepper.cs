@@ -16,45 +16,32 @@ namespace Hierarchy.TimeStepping;
 /// </remarks>
 internal sealed unsafe class StabilisedStepper : IStepper
 {
-    private const double LargestGrowth = 5;
-    private const double SmallestGrowth = 0.1;
-    private const double SmallestError = 1e-10;
-    private const double SmallestRadius = 1e-300;
-    private const int MostRejectionsInARow = 60;
-    private const string Unreachable = "the tolerance cannot be reached, the step it needs is too small";
-
     /// <summary>
     /// Rounding errors of the stiffest components grow in the last four stages by w(-h rho), about (h rho)^4 / 100; a step with
     /// (h rho)^4 NoiseLevel &lt;= tolerance keeps them a factor of ten to thirty below the tolerance (measured).
     /// </summary>
     private const double NoiseLevel = 3e-18;
 
-    private readonly IEvolutionSystem _system;
-    private readonly StepperOptions _options;
-    private readonly StateAlgebra _algebra;
-    private readonly SystemEvaluator _evaluator;
-    private readonly SpectralRadiusEstimator _estimator;
+    private readonly StepControl _control;
     private readonly StabilisedMethod _method;
     private readonly double _stiffnessLimit;
-    private StepperState _now;
-    private string _cause = "";
-    private int? _culprit;
 
-    /// <summary>Makes a stepper at time 0 and takes its work arrays.</summary>
+    /// <summary>Makes a stepper at time 0.</summary>
     /// <param name="system">F; if it is an <see cref="ISpectralRadius"/> its own bound is used.</param>
     /// <param name="options">Tolerance and step control.</param>
     /// <exception cref="ArgumentException">The blocks of the system do not cover its state.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public StabilisedStepper(IEvolutionSystem system, StepperOptions options)
+        : this(new StepControl(system, options), system.Blocks)
     {
-        options.Validate();
-        _system = system;
-        _options = options;
-        _algebra = new StateAlgebra(system.Blocks, system.Length);
-        _evaluator = new SystemEvaluator(system);
-        _estimator = new SpectralRadiusEstimator(_algebra);
-        _method = new StabilisedMethod(_algebra, _evaluator, system.Length);
-        double noiseLimit = Math.Sqrt(Math.Sqrt(options.Tolerance / (NoiseLevel * system.Blocks.Max(block => block.Storage?.Rounding ?? 1))));
+    }
+
+    /// <summary>Steps for another stepper, with its control and its arrays.</summary>
+    public StabilisedStepper(StepControl control, IReadOnlyList<StateBlock> blocks)
+    {
+        _control = control;
+        _method = new StabilisedMethod(control.Algebra, control.Evaluator, control.Arrays);
+        double noiseLimit = Math.Sqrt(Math.Sqrt(control.Options.Tolerance / (NoiseLevel * blocks.Max(block => block.Storage?.Rounding ?? 1))));
         _stiffnessLimit = Math.Clamp(noiseLimit, StabilityPolynomial.Interval(StabilityPolynomial.FewestStages), StabilityPolynomial.Interval(StabilityPolynomial.MostStages));
     }
 
@@ -62,30 +49,25 @@ internal sealed unsafe class StabilisedStepper : IStepper
     public Action<StepProgress>? OnStep { get; set; }
 
     /// <summary>The time of the state.</summary>
-    public double Time => _now.Time;
+    public double Time => _control.Now.Time;
 
-    /// <summary>The arrays of the state's length that the stepper owns, besides the state itself.</summary>
-    public int WorkArrays => _method.WorkArrays;
+    /// <summary>The arrays of the state's length that the stepper has taken, besides the state itself.</summary>
+    public int WorkArrays => _control.Arrays.Count;
 
     /// <summary>The longest step that stages and rounding allow at the spectral radius of now, whatever the error would allow; infinite before the first step.</summary>
-    public double LongestStep => _stiffnessLimit / _now.SpectralRadius;
+    public double LongestStep => _stiffnessLimit / _control.Now.SpectralRadius;
 
     /// <summary>What was done so far.</summary>
-    public StepStatistics Statistics => _now.Statistics;
+    public StepStatistics Statistics => _control.Now.Statistics;
 
     /// <summary>Begins anew at <paramref name="time"/>: no step is known, the counters are zero.</summary>
-    public void Start(double time)
-    {
-        if (!double.IsFinite(time))
-            throw new ArgumentOutOfRangeException(nameof(time), time, "finite");
-        _now = new StepperState { Time = time };
-    }
+    public void Start(double time) => _control.Start(time);
 
     /// <summary>What <see cref="Restore"/> needs, besides the state itself.</summary>
-    public StepperState Save() => _now;
+    public StepperState Save() => _control.Now;
 
     /// <summary>Goes on where <see cref="Save"/> was called.</summary>
-    public void Restore(StepperState state) => _now = state;
+    public void Restore(StepperState state) => _control.Now = state;
 
     /// <summary>Advances <paramref name="state"/> from <see cref="Time"/> to exactly <paramref name="time"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time lies before <see cref="Time"/> or is not finite.</exception>
@@ -97,18 +79,14 @@ internal sealed unsafe class StabilisedStepper : IStepper
     /// </exception>
     public void AdvanceTo(double time, Span<double> state, CancellationToken cancellation = default)
     {
-        if (!(time >= Time) || !double.IsFinite(time))
-            throw new ArgumentOutOfRangeException(nameof(time), time, "finite and not before the time of the state");
-        if (state.Length != _system.Length)
-            throw new ArgumentException($"the state has {state.Length} values, the system {_system.Length}", nameof(state));
+        _control.Check(time, Time, state);
         fixed (double* y = state)
         {
-            if (!double.IsFinite(_algebra.Norm(1, y)))
-                throw new NumericalFailureException(Time, "the state is not finite", _algebra.WorstBlock, _algebra.IndexOfWorst(y));
+            _control.CheckFinite(y);
             while (Time < time)
             {
                 cancellation.ThrowIfCancellationRequested();
-                StepperState before = _now;
+                StepperState before = _control.Now;
                 StepProgress progress;
                 try
                 {
@@ -117,7 +95,7 @@ internal sealed unsafe class StabilisedStepper : IStepper
                 catch (OperationCanceledException)
                 {
                     // The step is taken again from its beginning, so what it counted does not count.
-                    _now = before;
+                    _control.Now = before;
                     throw;
                 }
                 OnStep?.Invoke(progress);
@@ -125,35 +103,39 @@ internal sealed unsafe class StabilisedStepper : IStepper
         }
     }
 
-    public void Dispose() => _method.Dispose();
+    public void Dispose() => _control.Arrays.Dispose();
 
     /// <summary>Takes one accepted step towards <paramref name="end"/>, after as many rejected ones as it needs.</summary>
-    private StepProgress TakeStep(double end, double* y)
+    public StepProgress TakeStep(double end, double* y)
     {
-        if (_now.SpectralRadius == 0 || _now.SpectralRadiusAge >= _options.SpectralRadiusInterval)
+        if (_control.Now.SpectralRadius == 0 || _control.Now.SpectralRadiusAge >= _control.Options.SpectralRadiusInterval)
         {
             double radius = FindSpectralRadius(y, false);
-            _now = _now with { SpectralRadius = radius, SpectralRadiusAge = 0 };
+            _control.Now = _control.Now with { SpectralRadius = radius, SpectralRadiusAge = 0 };
         }
-        if (_now.NextStep == 0)
+        if (_control.Now.NextStep == 0)
         {
-            double first = _options.InitialStep ?? ChooseInitialStep(y);
-            _now = _now with { NextStep = first };
+            double first = _control.Options.InitialStep
+                ?? _control.ChooseInitialStep(y, StabilisedMethod.EstimateOrder, _method.Array(0), _method.Array(1), _method.Array(2), false);
+            _control.Now = _control.Now with { NextStep = first };
         }
-        string worst = _algebra.WorstBlock;
+        string worst = _control.Algebra.WorstBlock;
         for (int rejections = 0; ; rejections++)
         {
-            double proposal = Math.Min(Math.Min(_now.NextStep, _options.MaximumStep), _stiffnessLimit / _now.SpectralRadius);
+            double proposal = Math.Min(Math.Min(_control.Now.NextStep, _control.Options.MaximumStep), LongestStep);
             double step = FitTo(end - Time, proposal);
-            GuardStep(step, end, rejections, worst);
-            StabilisedScheme scheme = StabilisedScheme.For(StabilityPolynomial.StagesFor(step * _now.SpectralRadius));
-            double error = _method.Attempt(y, step, scheme) / _options.Tolerance;
-            worst = _algebra.WorstBlock;
-            Count(scheme.Polynomial.Stages, 0);
+            _control.Guard(step, end, rejections, worst);
+            StabilisedScheme scheme = StabilisedScheme.For(StabilityPolynomial.StagesFor(step * _control.Now.SpectralRadius));
+            int stages = scheme.Polynomial.Stages;
+            double error = _method.Attempt(y, step, scheme) / _control.Options.Tolerance;
+            worst = _control.Algebra.WorstBlock;
+            _control.Count(stages, 0);
             if (error <= 1)
             {
-                Accept(end, y, step, proposal, scheme.Polynomial.Stages, error, rejections > 0);
-                return new StepProgress(Time, step, scheme.Polynomial.Stages, error);
+                using (WorkCrew.StopWith(CancellationToken.None))
+                    _method.Commit(y);
+                _control.Accept(step == end - Time ? end : Time + step, step, proposal, stages, error, StabilisedMethod.EstimateOrder, rejections > 0);
+                return new StepProgress(Time, step, stages, error);
             }
             Reject(y, step, scheme, error, rejections > 0);
         }
@@ -162,116 +144,19 @@ internal sealed unsafe class StabilisedStepper : IStepper
     /// <summary>The whole of a short rest, half of a rest shorter than two steps, else the proposal.</summary>
     private static double FitTo(double rest, double proposal) => rest <= proposal ? rest : rest < 2 * proposal ? rest / 2 : proposal;
 
-    private void Accept(double end, double* y, double step, double proposal, int stages, double error, bool rejectedBefore)
-    {
-        using (WorkCrew.StopWith(CancellationToken.None))
-            _method.Commit(y);
-        double growth = Math.Min(Growth(step, error), rejectedBefore ? 1 : LargestGrowth);
-        double reached = step == end - Time ? end : Time + step;
-        _now = _now with
-        {
-            Time = reached,
-            NextStep = step < proposal ? Math.Max(proposal, step * growth) : step * growth,
-            PreviousStep = step,
-            PreviousError = Math.Max(error, SmallestError),
-            SpectralRadiusAge = _now.SpectralRadiusAge + 1,
-            Statistics = _now.Statistics.WithStep(step, stages),
-        };
-    }
-
-    /// <summary>
-    /// safety error^(-1/p), times the same power of the factor by which error / step^p rose since the step before, if it rose: a growing error is met before it
-    /// leads to a rejection (Gustafsson, ACM Trans. Math. Softw. 20 (1994) 496).
-    /// </summary>
-    private double Growth(double step, double error)
-    {
-        const double Power = 1.0 / StabilisedMethod.EstimateOrder;
-        double bounded = Math.Max(error, SmallestError);
-        double growth = _options.Safety * Math.Pow(bounded, -Power);
-        if (_now.PreviousStep > 0)
-            growth *= Math.Clamp(step / _now.PreviousStep * Math.Pow(_now.PreviousError / bounded, Power), 0.5, 1);
-        return Math.Clamp(growth, SmallestGrowth, LargestGrowth);
-    }
-
     /// <summary>
     /// Shortens the step. A spectral radius that is out of date or too low may be the cause, so it is estimated anew with the error as a part of the start; of two estimates
     /// for the same state the larger one counts.
     /// </summary>
     private void Reject(double* y, double step, StabilisedScheme scheme, double error, bool rejectedBefore)
     {
-        double growth = double.IsFinite(error) ? _options.Safety * Math.Pow(error, -1.0 / StabilisedMethod.EstimateOrder) : 0;
         _method.WriteError(y, step, scheme);
-        _culprit = _algebra.IndexOfWorst(_method.Array(0));
-        _cause = double.IsFinite(error) ? Unreachable : "values became infinite or undefined at any step";
+        bool sameState = rejectedBefore || _control.Now.SpectralRadiusAge == 0;
+        _control.Reject(step, error, StabilisedMethod.EstimateOrder, _method.Array(0));
         double radius = FindSpectralRadius(y, true);
-        bool sameState = rejectedBefore || _now.SpectralRadiusAge == 0;
-        _now = _now with
-        {
-            NextStep = step * Math.Clamp(growth, SmallestGrowth, 0.9),
-            PreviousStep = 0,
-            SpectralRadius = sameState ? Math.Max(radius, _now.SpectralRadius) : radius,
-            SpectralRadiusAge = 0,
-            Statistics = _now.Statistics with { Rejected = _now.Statistics.Rejected + 1 },
-        };
+        _control.Now = _control.Now with { SpectralRadius = sameState ? Math.Max(radius, _control.Now.SpectralRadius) : radius, SpectralRadiusAge = 0 };
     }
 
-    private void GuardStep(double step, double end, int rejections, string worst)
-    {
-        bool isLast = Time + step >= end;
-        if (!(step > 1e-14 * Math.Max(Math.Abs(Time), isLast ? 0 : Math.Abs(end))) || Time + step == Time || rejections > MostRejectionsInARow)
-            throw new NumericalFailureException(Time, rejections > 0 ? _cause : Unreachable, worst, _culprit);
-        if (_now.Statistics.Steps + _now.Statistics.Rejected >= _options.MaximumSteps)
-            throw new NumericalFailureException(Time, "too many steps", nameof(StepperOptions.MaximumSteps));
-    }
-
-    private double FindSpectralRadius(double* y, bool rejected)
-    {
-        double radius;
-        if (_system is ISpectralRadius known)
-        {
-            radius = known.BoundSpectralRadius(new ReadOnlySpan<double>(y, _system.Length));
-        }
-        else
-        {
-            long before = _evaluator.Count;
-            radius = _options.SpectralRadiusSafety * _estimator.Estimate(_evaluator, y, _method.Array(0), _method.Array(1), _method.Array(2), rejected);
-            Count(_evaluator.Count - before, _evaluator.Count - before);
-        }
-        if (!double.IsFinite(radius))
-            throw new NumericalFailureException(Time, "the time derivative is not finite near the state", _algebra.WorstBlock);
-        return Math.Max(radius, SmallestRadius);
-    }
-
-    /// <summary>
-    /// The step whose error should be a hundredth of the tolerance, from |F| and a difference quotient of F along an Euler step
-    /// (Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, II.4).
-    /// </summary>
-    private double ChooseInitialStep(double* y)
-    {
-        double* f = _method.Array(0);
-        double* g = _method.Array(1);
-        double* shifted = _method.Array(2);
-        _evaluator.Evaluate(y, f);
-        double first = _algebra.Norm(1, f) / _options.Tolerance;
-        if (!double.IsFinite(first))
-            throw new NumericalFailureException(Time, "the time derivative is not finite", _algebra.WorstBlock, _algebra.IndexOfWorst(f));
-        double size = _algebra.Norm(1, y) / _options.Tolerance;
-        double trial = Math.Min(size > 1e-5 && first > 1e-5 ? 0.01 * size / first : 1e-6, 1 / _now.SpectralRadius);
-        _algebra.Combine(shifted, 1, y, trial, f);
-        _evaluator.Evaluate(shifted, g);
-        Count(2, 0);
-        double second = _algebra.Norm(1 / trial, g, -1 / trial, f) / _options.Tolerance;
-        double largest = Math.Max(first, double.IsFinite(second) ? second : first);
-        double step = largest <= 1e-15 ? Math.Max(1e-6, trial * 1e-3) : Math.Pow(0.01 / largest, 1.0 / StabilisedMethod.EstimateOrder);
-        return Math.Min(100 * trial, step);
-    }
-
-    private void Count(long evaluations, long spectralRadius)
-    {
-        StepStatistics s = _now.Statistics;
-        _now = _now with
-        {
-            Statistics = s with { Evaluations = s.Evaluations + evaluations, SpectralRadiusEvaluations = s.SpectralRadiusEvaluations + spectralRadius },
-        };
-    }
+    private double FindSpectralRadius(double* y, bool rejected) =>
+        _control.FindSpectralRadius(y, _method.Array(0), _method.Array(1), _method.Array(2), rejected);
 }

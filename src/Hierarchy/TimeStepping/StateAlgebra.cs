@@ -17,10 +17,12 @@ internal sealed unsafe class StateAlgebra
     private readonly Action<int, int> _combine;
     private readonly Action<int, int> _norm;
     private readonly Action<int, int> _split;
+    private readonly Action<int, int> _mix;
     private readonly Action<int, int> _noise;
     private BlockTerms _terms;
     private double* _result;
     private FinishingWeights _weights;
+    private MixTerms _mixed;
 
     /// <summary>Cuts the blocks into chunks.</summary>
     /// <exception cref="ArgumentException">The blocks do not cover 0..length-1 in order, or a scale is not positive and finite.</exception>
@@ -44,6 +46,7 @@ internal sealed unsafe class StateAlgebra
         _combine = CombineChunk;
         _norm = NormChunk;
         _split = SplitChunk;
+        _mix = MixChunk;
         _noise = NoiseChunk;
     }
 
@@ -66,6 +69,13 @@ internal sealed unsafe class StateAlgebra
     {
         foreach (StateBlock block in _blocks)
             StorageOf(block).Settle(x);
+    }
+
+    /// <summary>Several weighted sums in one pass.</summary>
+    public void Mix(in MixTerms terms)
+    {
+        _mixed = terms;
+        WorkCrew.Run(_chunks.Length, _mix);
     }
 
     /// <summary>
@@ -182,6 +192,12 @@ internal sealed unsafe class StateAlgebra
     {
         Chunk c = _chunks[chunk];
         c.Storage.Split(_terms, _weights, c.Start, c.Length);
+    }
+
+    private void MixChunk(int chunk, int worker)
+    {
+        Chunk c = _chunks[chunk];
+        c.Storage.Mix(_mixed, c.Start, c.Length);
     }
 
     private void NoiseChunk(int chunk, int worker)

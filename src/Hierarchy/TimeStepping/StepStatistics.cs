@@ -10,6 +10,8 @@ namespace Hierarchy.TimeStepping;
 /// <param name="Stages">The sum of the stages of the accepted steps.</param>
 /// <param name="SmallestStep">The shortest accepted step, 0 before the first one.</param>
 /// <param name="LargestStep">The longest accepted step.</param>
+/// <param name="ExplicitSteps">Accepted steps of the explicit pair of order 5(4); the others are those of the stabilised method, or of a model's own.</param>
+/// <param name="Switches">How often one method gave way to the other.</param>
 public readonly record struct StepStatistics(
     long Steps,
     long Rejected,
@@ -19,7 +21,9 @@ public readonly record struct StepStatistics(
     int MaximumStages,
     long Stages,
     double SmallestStep,
-    double LargestStep)
+    double LargestStep,
+    long ExplicitSteps = 0,
+    int Switches = 0)
 {
     /// <summary>The mean number of stages of an accepted step.</summary>
     public double MeanStages => Steps == 0 ? 0 : (double)Stages / Steps;
@@ -36,7 +40,7 @@ public readonly record struct StepStatistics(
 
     internal static StepStatistics Read(BinaryReader reader) => new(
         reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(),
-            reader.ReadDouble(), reader.ReadDouble());
+            reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt32());
 
     internal void Write(BinaryWriter writer)
     {
@@ -49,6 +53,8 @@ public readonly record struct StepStatistics(
         writer.Write(Stages);
         writer.Write(SmallestStep);
         writer.Write(LargestStep);
+        writer.Write(ExplicitSteps);
+        writer.Write(Switches);
     }
 }
 
@@ -67,6 +73,10 @@ public readonly record struct StepProgress(double Time, double Step, int Stages,
 /// <param name="SpectralRadius">The estimate in use, safety factor included; 0 if there is none.</param>
 /// <param name="SpectralRadiusAge">The accepted steps it has served.</param>
 /// <param name="Statistics">The counters.</param>
+/// <param name="Method">The method of the next step.</param>
+/// <param name="IsRadiusGuess">Whether the spectral radius is a guess that serves the choice of the method alone.</param>
+/// <param name="HasSlope">Whether the derivative of the state was evaluated and counted.</param>
+/// <param name="Regret">The evaluations that the other method would have saved so far, going by a guess.</param>
 public readonly record struct StepperState(
     double Time,
     double NextStep,
@@ -74,14 +84,19 @@ public readonly record struct StepperState(
     double PreviousError,
     double SpectralRadius,
     int SpectralRadiusAge,
-    StepStatistics Statistics)
+    StepStatistics Statistics,
+    SteppingMethod Method = SteppingMethod.Explicit,
+    bool IsRadiusGuess = false,
+    bool HasSlope = false,
+    double Regret = 0)
 {
     /// <exception cref="InvalidDataException">No stepper saved that.</exception>
     internal static StepperState Read(BinaryReader reader)
     {
         var state = new StepperState(
-            reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), StepStatistics.Read(reader));
-        bool isSound = double.IsFinite(state.Time) && state.Time >= 0 && state.NextStep >= 0 && state.PreviousStep >= 0 && state.PreviousError >= 0 && state.SpectralRadius >= 0;
+            reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), StepStatistics.Read(reader),
+            (SteppingMethod)reader.ReadByte(), reader.ReadBoolean(), reader.ReadBoolean(), reader.ReadDouble());
+        bool isSound = Enum.IsDefined(state.Method) && state.Regret >= 0 && double.IsFinite(state.Time) && state.Time >= 0 && state.NextStep >= 0 && state.PreviousStep >= 0 && state.PreviousError >= 0 && state.SpectralRadius >= 0;
         return isSound ? state : throw new InvalidDataException("the state of a stepper has a time, a step, an error or a spectral radius that is negative or no number");
     }
 
@@ -94,5 +109,19 @@ public readonly record struct StepperState(
         writer.Write(SpectralRadius);
         writer.Write(SpectralRadiusAge);
         Statistics.Write(writer);
+        writer.Write((byte)Method);
+        writer.Write(IsRadiusGuess);
+        writer.Write(HasSlope);
+        writer.Write(Regret);
     }
+}
+
+/// <summary>A method of stepping.</summary>
+public enum SteppingMethod : byte
+{
+    /// <summary>The explicit pair of order 5(4).</summary>
+    Explicit,
+
+    /// <summary>The stabilised method of fourth order.</summary>
+    Stabilised,
 }

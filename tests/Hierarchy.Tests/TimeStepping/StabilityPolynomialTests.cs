@@ -71,7 +71,8 @@ public sealed class StabilityPolynomialTests
                 d[i] = z[i] * y[i];
         });
         var algebra = new StateAlgebra(system.Blocks, z.Length);
-        using var method = new StabilisedMethod(algebra, new SystemEvaluator(system), z.Length);
+        using var arrays = new WorkArrays(z.Length);
+        var method = new StabilisedMethod(algebra, new SystemEvaluator(system), arrays);
         using var state = new NativeBuffer(z.Length);
         state.Span.Fill(1);
         method.Attempt(state.Pointer, 1, StabilisedScheme.For(stages));
