@@ -23,6 +23,7 @@ internal sealed unsafe class SwitchingStepper : IStepper
     private const double WorthReturning = 0.8;
     private const double GrowthOfFirstStep = 2.5;
     private const double Relevant = 2;
+    private const double StabilityReached = 0.8;
 
     private readonly IEvolutionSystem _system;
     private readonly StepControl _control;
@@ -167,12 +168,18 @@ internal sealed unsafe class SwitchingStepper : IStepper
     /// <summary>Guesses the spectral radius and chooses the first step.</summary>
     private void Begin(double* y)
     {
-        double radius = _control.IsRadiusKnown ? _control.FindSpectralRadius(y, null, null, null)
-            : _control.GuessSpectralRadius(y, _explicit.FirstSlope, _explicit.Scratch(0), _explicit.Scratch(1));
-        _control.Now = _control.Now with { SpectralRadius = radius, SpectralRadiusAge = 0, IsRadiusGuess = !_control.IsRadiusKnown };
+        if (_only is null)
+            GuessRadius(y);
         double step = _control.Options.InitialStep
             ?? _control.ChooseInitialStep(y, ExplicitScheme.EstimateOrder, _explicit.FirstSlope, _explicit.Scratch(0), _explicit.Scratch(1), known: true);
         _control.Now = _control.Now with { NextStep = step };
+    }
+
+    private void GuessRadius(double* y)
+    {
+        double radius = _control.IsRadiusKnown ? _control.FindSpectralRadius(y, null, null, null)
+            : _control.GuessSpectralRadius(y, _explicit.FirstSlope, _explicit.Scratch(0), _explicit.Scratch(1));
+        _control.Now = _control.Now with { SpectralRadius = radius, SpectralRadiusAge = 0, IsRadiusGuess = !_control.IsRadiusKnown };
     }
 
     /// <summary>Goes over to the stabilised method where that is cheaper, once a spectral radius that is known well enough says so.</summary>
@@ -181,12 +188,12 @@ internal sealed unsafe class SwitchingStepper : IStepper
         StepperState now = _control.Now;
         if (now.SpectralRadiusAge >= _control.Options.SpectralRadiusInterval)
             now = _control.Now = now with { IsRadiusGuess = !_control.IsRadiusKnown, SpectralRadiusAge = 0, Regret = 0 };
-        double step = Math.Min(growth * now.NextStep, _control.Options.MaximumStep), gain = Gain(step, now.SpectralRadius);
+        double step = Math.Min(growth * now.NextStep, _control.Options.MaximumStep), gap = end - now.Time, gain = Gain(step, gap, now.SpectralRadius);
         if (step * now.SpectralRadius < Relevant || gain <= 0)
             return;
         if (now.IsRadiusGuess)
         {
-            if (now.Regret + gain * (end - now.Time) < PriceOfRadius)
+            if (now.Regret + gain * gap < PriceOfRadius)
             {
                 _control.Now = now with { Regret = now.Regret + gain * Math.Min(step, MethodCosts.StableStep(now.SpectralRadius)) };
                 return;
@@ -194,9 +201,10 @@ internal sealed unsafe class SwitchingStepper : IStepper
             double radius = _control.FindSpectralRadius(y, _explicit.FirstSlope, _explicit.Scratch(0), _explicit.Scratch(1), known: true);
             now = _control.Now = _control.Now with { SpectralRadius = radius, SpectralRadiusAge = 0, IsRadiusGuess = false, Regret = 0 };
         }
-        if (MethodCosts.Stabilised(_costs.StepRatio * step, now.SpectralRadius) > WorthSwitching * MethodCosts.Explicit(step, now.SpectralRadius))
+        if (MethodCosts.Stabilised(Math.Min(_costs.StepRatio * step, gap), now.SpectralRadius) > WorthSwitching * MethodCosts.Explicit(step, now.SpectralRadius))
             return;
-        // The first step of all is not lengthened, but taken as it is.
+        // A radius that is not of this step is estimated anew by the stabilised method.
+        _control.Now = now with { SpectralRadiusAge = now.SpectralRadiusAge == 0 ? 0 : _control.Options.SpectralRadiusInterval };
         SwitchTo(SteppingMethod.Stabilised, now.NextStep * _costs.StepRatio);
         _hasSlope = false;
     }
@@ -210,7 +218,9 @@ internal sealed unsafe class SwitchingStepper : IStepper
             SwitchTo(SteppingMethod.Explicit, Math.Min(step, MethodCosts.StableStep(now.SpectralRadius)));
     }
 
-    private double Gain(double step, double radius) => MethodCosts.Explicit(step, radius) - MethodCosts.Stabilised(_costs.StepRatio * step, radius);
+    /// <summary>The evaluations per unit of time that the stabilised method saves, whose steps do not go past the time asked for.</summary>
+    private double Gain(double step, double gap, double radius) =>
+        MethodCosts.Explicit(step, radius) - MethodCosts.Stabilised(Math.Min(_costs.StepRatio * step, gap), radius);
 
     private void SwitchTo(SteppingMethod method, double step) => _control.Now = _control.Now with
     {
@@ -248,7 +258,7 @@ internal sealed unsafe class SwitchingStepper : IStepper
             worst = _control.Algebra.WorstBlock;
             _control.Count(ExplicitScheme.Stages, 0);
             if (growth > now.SpectralRadius)
-                _control.Now = _control.Now with { SpectralRadius = growth, IsRadiusGuess = !_control.IsRadiusKnown };
+                _control.Now = _control.Now with { SpectralRadius = growth };
             if (error <= 1)
             {
                 _control.Accept(now.Time + step, step, step, ExplicitScheme.Stages, error, ExplicitScheme.EstimateOrder, rejections > 0);
@@ -257,6 +267,9 @@ internal sealed unsafe class SwitchingStepper : IStepper
                 return new StepProgress(Time, step, ExplicitScheme.Stages, error);
             }
             _control.Reject(step, error, ExplicitScheme.EstimateOrder, _explicit.Error);
+            // A step that stability forbids shows the radius; held within the interval of stability, the next ones show what accuracy would allow.
+            if (growth * step > StabilityReached * ExplicitScheme.Interval)
+                _control.Now = _control.Now with { SpectralRadius = Math.Max(now.SpectralRadius, _control.Options.SpectralRadiusSafety * growth), SpectralRadiusAge = 0, IsRadiusGuess = false };
         }
     }
 

@@ -17,8 +17,8 @@ public sealed class SwitchingStepperTests(ITestOutputHelper output)
         (long stabilised, _) = Cost(points, tolerance, SteppingMethod.Stabilised);
         output.WriteLine(FormattableString.Invariant($"n {points} tolerance {tolerance:E0}: chosen {chosen}, explicit {pair}, stabilised {stabilised}, error {error:E1}"));
         Assert.InRange(error, 0, tolerance);
-        // One evaluation guesses the spectral radius.
-        Assert.InRange(chosen, 1, 1.05 * Math.Min(pair, stabilised) + 2);
+        // One evaluation guesses the spectral radius, and some ten estimate it where the guess says that the methods cost about the same.
+        Assert.InRange(chosen, 1, 1.05 * Math.Min(pair, stabilised) + 10);
     }
 
     [Fact]
@@ -28,18 +28,21 @@ public sealed class SwitchingStepperTests(ITestOutputHelper output)
         {
             var heat = new HeatEquation(4, 0.1);
             double[] seldom = heat.Solution(0, 1, 2), often = heat.Solution(0, 1, 2);
-            using SwitchingStepper one = Make(heat, tolerance), many = Make(heat, tolerance);
+            using SwitchingStepper one = Make(heat, tolerance, SteppingMethod.Explicit), many = Make(heat, tolerance, SteppingMethod.Explicit), free = Make(heat, tolerance);
             one.AdvanceTo(2, seldom);
             double error = 0;
+            double[] chosen = heat.Solution(0, 1, 2);
             for (int i = 1; i <= 200; i++)
             {
+                free.AdvanceTo(i / 100.0, chosen);
                 many.AdvanceTo(i / 100.0, often);
                 Assert.Equal(i / 100.0, many.Time);
                 error = Math.Max(error, TestSystems.Distance(often, heat.Solution(i / 100.0, 1, 2)));
             }
             output.WriteLine(FormattableString.Invariant($"tolerance {tolerance:E0} error {error:E2} evaluations {many.Statistics.Evaluations}"));
-            Assert.Equal(seldom, often);
-            Assert.Equal(one.Statistics, many.Statistics);
+            Assert.InRange(free.Statistics.Evaluations, 1, 1.05 * one.Statistics.Evaluations + 7);
+            Assert.Equal(one.Statistics.Evaluations, many.Statistics.Evaluations);
+            Assert.InRange(TestSystems.Distance(seldom, often), 0, tolerance);
             Assert.InRange(error, 0.003 * tolerance, tolerance);
         }
     }
@@ -86,6 +89,7 @@ public sealed class SwitchingStepperTests(ITestOutputHelper output)
         }
         output.WriteLine(stepper.Statistics.ToString());
         Assert.InRange(stepper.Statistics.Switches, 2, 6);
+        Assert.InRange(stepper.Statistics.Evaluations, 100, 5000);
         Assert.InRange(stepper.Statistics.ExplicitSteps, 10, stepper.Statistics.Steps - 10);
         Assert.InRange(Math.Abs(straight[1] - Math.Exp(-4)), 0, 1e-6);
         Assert.InRange(TestSystems.Distance(straight, whole), 0, 1e-6);
