@@ -117,7 +117,7 @@ public sealed class ResumeTests : IDisposable
         string[] straight = Straight();
         foreach (bool truncate in (bool[])[true, false])
         {
-            Assert.Equal(5, Crash(120, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet", "--force").Code);
+            Assert.Equal(5, Crash(60, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet", "--force").Code);
             byte[] content = System.IO.File.ReadAllBytes(Checkpoint(name));
             content[content.Length / 2] ^= 1;
             System.IO.File.WriteAllBytes(Checkpoint(name), truncate ? content[..(content.Length * 2 / 3)] : content);
@@ -136,7 +136,7 @@ public sealed class ResumeTests : IDisposable
     public void A_file_with_a_wrong_content_and_the_right_hash_is_an_input_or_output_error(string kind)
     {
         Straight();
-        Assert.Equal(5, Crash(120, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet").Code);
+        Assert.Equal(5, Crash(75, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet").Code);
         foreach (string file in Directory.GetFiles(Checkpoint(""), kind + "*"))
         {
             byte[] content = System.IO.File.ReadAllBytes(file);
@@ -181,7 +181,7 @@ public sealed class ResumeTests : IDisposable
     {
         string[] straight = Straight();
         string other = _folder.Write("other.json", Few.Replace("0.8, 1.2", "0.9, 1.1", StringComparison.Ordinal));
-        Assert.Equal(5, Crash(70, "run", other, "--out", _folder.Of("results"), "--quiet").Code);
+        Assert.Equal(5, Crash(35, "run", other, "--out", _folder.Of("results"), "--quiet").Code);
         System.IO.File.Copy(_folder.Of("straight/resolved.json"), File("resolved.json.part"), overwrite: true);
         CommandLine resumed = CommandLine.Run("resume", _folder.Of("results"), "--quiet");
         Assert.Equal(5, resumed.Code);
@@ -196,7 +196,7 @@ public sealed class ResumeTests : IDisposable
     public void Results_that_were_being_named_get_the_rest_of_their_names()
     {
         string[] straight = Straight();
-        Assert.Equal(5, Crash(120, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet").Code);
+        Assert.Equal(5, Crash(60, "run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet").Code);
         string[] names = [.. Files.Except([ResultFolder.ResolvedName]), ResultFolder.ManifestName, ResultFolder.ResolvedName];
         foreach (string name in names)
             System.IO.File.Copy(_folder.Of(Path.Combine("straight", name)), File(name + ".part"), overwrite: true);
@@ -229,7 +229,7 @@ public sealed class ResumeTests : IDisposable
         CommandLine.Run("run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--quiet");
         byte[] before = System.IO.File.ReadAllBytes(File(ResultFolder.ManifestName)), fields = System.IO.File.ReadAllBytes(File(ResultFolder.FieldsName));
         string[] force = ["run", _folder.Of("resume.json"), "--out", _folder.Of("results"), "--force", "--quiet", "--set", "time.end=0.1"];
-        Assert.Equal(5, Crash(60, force[0], force[1..]).Code);
+        Assert.Equal(5, Crash(30, force[0], force[1..]).Code);
         Assert.Equal(4, CommandLine.Run(new CancellationToken(canceled: true), "resume", _folder.Of("results"), "--quiet").Code);
         Assert.Equal(before, System.IO.File.ReadAllBytes(File(ResultFolder.ManifestName)));
         Assert.Equal(fields, System.IO.File.ReadAllBytes(File(ResultFolder.FieldsName)));
