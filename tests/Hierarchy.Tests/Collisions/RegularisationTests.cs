@@ -12,7 +12,7 @@ public sealed class RegularisationTests
 
     [Fact]
     public void Every_regularisation_is_found() =>
-        Assert.Equal(["none", "cutoff", "elliptic", "softened"], RegularisationRegistry.All.Select(regularisation => regularisation.Name));
+        Assert.Equal(["none", "cutoff", "cutoff-inviscid", "elliptic", "softened"], RegularisationRegistry.All.Select(regularisation => regularisation.Name));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -64,13 +64,14 @@ public sealed class KeptPairTests
     private static (PairCorrelation Back, long Length) ThereAndBack(PairCorrelation correlation)
     {
         var pair = new KeptPair(correlation);
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
+        // Rows are read when they are asked for, so the stream stays open.
+        var stream = new MemoryStream();
+        var writer = new BinaryWriter(stream);
         for (int i = 0; i < pair.Count; i++)
             CheckpointFormat.WriteValues(writer, pair.Part(i));
         Assert.Equal(pair.Length * sizeof(double), stream.Length);
         stream.Position = 0;
-        using var reader = new BinaryReader(stream);
+        var reader = new BinaryReader(stream);
         return (KeptPair.Read(reader, KeptPair.FormOf(pair), Grid, correlation.Symmetry)!, pair.Length);
     }
 

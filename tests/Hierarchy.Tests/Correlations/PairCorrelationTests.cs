@@ -77,7 +77,8 @@ public sealed class PairCorrelationTests
             for (int j = 0; j < i; j++)
                 expected = Math.Max(expected, Math.Abs(values[i * grid.Size + j] - values[j * grid.Size + i]));
         }
-        Assert.Equal(expected, defect);
+        // That of the expansion is formed from phi alone, whose products round otherwise than in rows.
+        Assert.Equal(expected, defect, form is LeadingOrderCorrelation ? rounding : 0);
         double[][] fields = [Field(grid, 1), Field(grid, 2)], second = [new double[grid.Size], new double[grid.Size]], over = [new double[grid.Size], new double[grid.Size]];
         form.SumOverSecond(fields, second);
         form.SumOverFirst(fields, over);

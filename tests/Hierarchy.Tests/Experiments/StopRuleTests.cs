@@ -91,7 +91,7 @@ public sealed class StopRuleTests : IDisposable
     public void A_disk_that_does_not_hold_the_results_is_told_before_the_run()
     {
         ScenarioReading reading = ScenarioReader.Read(System.Text.Encoding.UTF8.GetBytes(Text),
-            ["grid.points=36", "models=cluster", "particles=[2,3,4]", "time.output=0.25", "output.pair=true", "time.until=\"mass > 2\""]);
+            ["grid.points=36", "models=cluster", "particles=[2,3,4]", "time.output=0.25", "output.pair=true", "symmetry=none", "time.until=\"mass > 2\""]);
         var plan = new ExperimentPlan(reading.Scenario!);
         long pairs = 3L * 5 * 36 * 36 * 36 * 36 * sizeof(double);
         Assert.InRange(Needed(plan), 2 * pairs, (long)(2.1 * pairs));

@@ -11,7 +11,7 @@ public sealed class PairFamilyTests
     private const string Beams = """{ "type": "gaussian", "mean": [1, 0], "weight": 0.5 }, { "type": "gaussian", "mean": [-1, 0], "weight": 0.5 }""";
 
     private static ScenarioReading Read(string pair, string initial = Beams) => ScenarioReader.Read(Encoding.UTF8.GetBytes(
-        $$"""{ "name": "a", "dimension": 2, "grid": { "halfWidth": 7, "points": 32 }, "initial": [{{initial}}], "pair": {{pair}}, "time": { "end": 0.1 } }"""), []);
+        $$"""{ "name": "a", "dimension": 2, "grid": { "halfWidth": 7, "points": 48 }, "initial": [{{initial}}], "pair": {{pair}}, "time": { "end": 0.1 } }"""), []);
 
     [Fact]
     public void Every_family_is_listed_and_survives_writing_in_both_forms()

@@ -21,8 +21,8 @@ public sealed class ShippedScenarioTests
         Assert.Matches($"Command: hierarchy (run|compare|chaos|audit) {name}$", reading.Scenario.Description);
         string gallery = File.ReadAllText(Path.Combine(ScenarioRun.Folder, "README.md"));
         Assert.Contains($"({name}.json)", gallery, StringComparison.Ordinal);
-        Assert.Contains($"](figures/{name}.svg)", gallery, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(ScenarioRun.Folder, "figures", name + ".svg")));
+        string figure = Assert.Single((string[])[$"{name}.svg", $"{name}.png"], file => File.Exists(Path.Combine(ScenarioRun.Folder, "figures", file)));
+        Assert.Contains($"](figures/{figure})", gallery, StringComparison.Ordinal);
         Assert.True(new ExperimentPlan(reading.Scenario).MemoryBytes < 4_000_000_000);
     }
 
