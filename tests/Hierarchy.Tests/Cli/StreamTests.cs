@@ -85,8 +85,8 @@ public sealed class StreamTests : IDisposable
     {
         if (!Shell.IsThere)
             return;
-        using Process run = Shell.Start($"trap '' HUP; exec {Shell.Program} run b.json --out o --no-plots --quiet --set time.end=1e6 --set kernel.gamma=-3 --set "
-            + "time.tolerance=1e-12", _folder.Path);
+        using Process run = Shell.Start($"trap '' HUP; exec {Shell.Program} run b.json --out o --no-plots --quiet --set time.end=1e6 --set kernel.gamma=-3 "
+            + "--set grid.halfWidth=5 --set grid.points=16 --set time.tolerance=1e-12", _folder.Path);
         Await(run);
         Send(run, "HUP");
         Assert.False(run.WaitForExit(500));
