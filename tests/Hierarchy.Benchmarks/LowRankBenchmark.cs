@@ -37,7 +37,8 @@ internal static class LowRankBenchmark
                 LowRankComparison.Symmetric(args.Length > 1 ? Numbers(1)[0] : 16);
                 return 0;
             case "grids":
-                LowRankComparison.Grids(int.Parse(args[1], CultureInfo.InvariantCulture), double.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture), Numbers(4));
+                LowRankComparison.Grids(int.Parse(args[1], CultureInfo.InvariantCulture), double.Parse(args[2], CultureInfo.InvariantCulture),
+                    double.Parse(args[3], CultureInfo.InvariantCulture), Numbers(4));
                 return 0;
         }
         int dimension = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2;
@@ -78,7 +79,8 @@ internal static class LowRankBenchmark
             using IKineticEquation equation = new ClusterLowRankClosure().Close(new ModelInput(grid, Coulomb, particles, new CollisionOptions(), settings));
             (double[] lowDensity, double[] low, double lowSeconds, StepStatistics lowSteps) = Integrate(equation, end, tolerance);
             double scale = TensorPrimitives.SumOfSquares<double>(Datum(grid)) / 8;
-            Print($"  tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} P g on {Figure(equation, "pair_part_points")} points "
+            Print($"  tolerance {tolerance:E0}: rank {Figure(equation, "rank")} left {Figure(equation, "truncation_error"):E2} P g on "
+                + $"{Figure(equation, "pair_part_points")} points "
                 + $"error of g: {TensorPrimitives.Distance<double>(low, g) / scale:E2} of f f/N, "
                     + $"{TensorPrimitives.Distance<double>(low, g) / TensorPrimitives.Norm<double>(g):E2} of g; of f "
                     + $"{TensorPrimitives.Distance<double>(lowDensity, f) / TensorPrimitives.Norm<double>(f):E2}; "

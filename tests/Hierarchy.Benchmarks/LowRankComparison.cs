@@ -15,7 +15,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Benchmarks;
 
 /// <summary>
-/// The constants of the rate by <c>leading-order-lowrank</c> against models that share nothing with it: <c>lowrank radial n...</c> against rotation-invariant pairs for half T = 0.5
+/// The constants of the rate by <c>leading-order-lowrank</c> against models that share nothing with it: <c>lowrank radial n...</c> against rotation-invariant
+/// pairs for half T = 0.5
 /// and half T = 1.5 at t = 1/4, L = 6, with the error that the box states; <c>lowrank symmetric n</c> against all pairs of representatives for a bi-Maxwellian at t = 0.2.
 /// <c>lowrank grids d t tolerance n...</c>: the distance of g on two grids, and what it says of the error of the finer one.
 /// </summary>
@@ -64,7 +65,8 @@ internal static class LowRankComparison
             double seconds = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
             CorrelationFactors found = equation.FactorsOf(state.Span);
             double cell = grid.CellVolume, unit = cell * TensorPrimitives.SumOfSquares<double>(density), norm = cell * found.Norm;
-            string line = $"n = {n}: rank {found.Weights.Length}, basis/rank {equation.BasisRatio:F2}, rank_excess {equation.RankExcess:F2}, |g| {norm / unit:G4} of |f f|, {seconds:F1} s of a core, "
+            string line = $"n = {n}: rank {found.Weights.Length}, basis/rank {equation.BasisRatio:F2}, rank_excess {equation.RankExcess:F2}, |g| {norm / unit:G4} of "
+                + $"|f f|, {seconds:F1} s of a core, "
                 + $"tolerance of the grid {LowRankOptions.OfGrid(grid, density):G2}";
             if (before is not null && coarse is not null)
             {

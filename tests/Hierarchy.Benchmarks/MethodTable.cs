@@ -10,7 +10,8 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Benchmarks;
 
 /// <summary>
-/// Evaluations to t = 1 of the explicit pair alone, of the stabilised method alone and of the choice between them, with their errors, for an anisotropic Gaussian: the table by which the
+/// Evaluations to t = 1 of the explicit pair alone, of the stabilised method alone and of the choice between them, with their errors, for an anisotropic
+/// Gaussian: the table by which the
 /// choice is judged. Arguments: cases as MODEL-D-N-GAMMA; none for the standard ones.
 /// </summary>
 internal static unsafe class MethodTable
@@ -47,7 +48,8 @@ internal static unsafe class MethodTable
             (double[] stabilised, StepStatistics stabilisedCost) = Advance(equation, start, tolerance, SteppingMethod.Stabilised);
             (double[] chosen, StepStatistics cost) = Advance(equation, start, tolerance, null);
             double best = Math.Min(pairCost.Evaluations, stabilisedCost.Evaluations);
-            Console.WriteLine($"1e-{exponent}       {pairCost.Evaluations,8}  {Distance(equation, pair, exact):E1}     {stabilisedCost.Evaluations,8}  {Distance(equation, stabilised, exact):E1} "
+            Console.WriteLine($"1e-{exponent}       {pairCost.Evaluations,8}  {Distance(equation, pair, exact):E1}     {stabilisedCost.Evaluations,8}  "
+                + $"{Distance(equation, stabilised, exact):E1} "
                 + $"{cost.Evaluations,8}  {Distance(equation, chosen, exact):E1}  {$"{cost.ExplicitSteps}/{cost.Steps}",14}  {cost.Switches,8}  {cost.Evaluations / best,11:F3}");
         }
     }

@@ -159,7 +159,8 @@ internal static class ChaosCommand
         [
             .. rows.Select(row => new object?[]
             {
-                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, OrNothing(row.InitialError), row.Final, OrNothing(row.FinalError), row.Limit, OrNothing(row.LimitError),
+                row.Model, row.Particles.ToString(), row.Quantity, row.Initial, OrNothing(row.InitialError), row.Final, OrNothing(row.FinalError), row.Limit,
+                    OrNothing(row.LimitError),
                     OrNull(row.Remaining), OrNothing(row.RemainingError),
             }),
         ]);
@@ -169,7 +170,8 @@ internal static class ChaosCommand
         [
             .. rows.Select(row => new object?[]
             {
-                row.Model, row.Particles.ToString(), row.Quantity, new Measured(row.Initial, row.InitialError), new Measured(row.Final, row.FinalError), new Measured(row.Limit, row.LimitError),
+                row.Model, row.Particles.ToString(), row.Quantity, new Measured(row.Initial, row.InitialError), new Measured(row.Final, row.FinalError),
+                    new Measured(row.Limit, row.LimitError),
                 OrNull(row.Remaining) is null ? null : new Measured(row.Remaining, row.RemainingError),
             }),
         ])

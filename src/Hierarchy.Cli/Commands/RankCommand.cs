@@ -33,7 +33,8 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         if (ranksPerRun is null or 1 || ranksPerRun == size)
             return true;
         terminal.Error.WriteLine(size == 1
-            ? $"error: --ranks-per-run {ranksPerRun}: there are no ranks, since no mpirun of Open MPI or MPICH started this process: mpirun -np {ranksPerRun} hierarchy run SCENARIO"
+            ? $"error: --ranks-per-run {ranksPerRun}: there are no ranks, since no mpirun of Open MPI or MPICH started this process: mpirun -np {ranksPerRun} "
+                + $"hierarchy run SCENARIO"
             : $"error: --ranks-per-run {ranksPerRun}: has to be 1, a rank for every run, or {size}, all ranks for each");
         return false;
     }

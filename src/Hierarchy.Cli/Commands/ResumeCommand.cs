@@ -45,7 +45,8 @@ internal static class ResumeCommand
             string[] sets = parsed.GetValue(input.Sets) ?? [];
             if (sets.Length > 0 && SweepFolder.Is(path))
             {
-                terminal.Error.WriteLine($"error: {path} holds a sweep; its variants go on beyond their end one by one: hierarchy resume {Path.Combine(path, "VARIANT")} --set ...");
+                terminal.Error.WriteLine($"error: {path} holds a sweep; its variants go on beyond their end one by one: hierarchy resume "
+                    + $"{Path.Combine(path, "VARIANT")} --set ...");
                 return (int)ExitCode.Refused;
             }
             if (SweepFolder.Is(path))
@@ -108,7 +109,8 @@ internal static class ResumeCommand
                 terminal.Error.WriteLine("the states at the end were not kept, which output.keep=true does; the experiment runs again from the start, to the same values");
             else if (later.Runs.FirstOrDefault(run => run.IsParticles) is { } particles)
                 terminal.Error.WriteLine($"{particles.Model} runs again from the start: replicas leave no velocities behind");
-            Results.Results result = execution.Run(later, path, goesOn ? FolderUse.Resume : FolderUse.Replace, quiet, $"hierarchy resume {path} {string.Join(' ', sets.Select(set => "--set " + set))}",
+            Results.Results result = execution.Run(later, path, goesOn ? FolderUse.Resume : FolderUse.Replace, quiet,
+                $"hierarchy resume {path} {string.Join(' ', sets.Select(set => "--set " + set))}",
                 warnings);
             ExitCode concluded = conclude(later, result, asJson);
             return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, concluded) : concluded;

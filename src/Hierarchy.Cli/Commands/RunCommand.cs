@@ -112,7 +112,8 @@ internal sealed class RunCommand
             }
             if ((share is not null || RankEnvironment.Current is { Size: > 1 }) && ReplicaTarget.IsIn(scenario))
             {
-                _terminal.Error.WriteLine("error: models[].error adds replicas until it is reached, and shares have to know their number before: replicas without error can be shared");
+                _terminal.Error.WriteLine("error: models[].error adds replicas until it is reached, and shares have to know their number before: replicas without "
+                    + "error can be shared");
                 return ExitCode.WrongUsage;
             }
             if (share is null && RankEnvironment.Current is { Size: > 1 } ranks)

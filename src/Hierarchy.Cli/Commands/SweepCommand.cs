@@ -45,7 +45,8 @@ internal sealed class SweepCommand(Terminal terminal, ScenarioExecution executio
         }
         terminal.Out.Write(sweep.Text());
         foreach ((int i, SweepVariant variant) in sweep.Variants.Index().Take(MostLines))
-            terminal.Error.WriteLine($"{variant.Name}: {plans[i].Runs.Count} runs, about {Figures.Bytes(Estimates.Bytes(plans[i]))} of memory, roughly {Figures.Duration(seconds[i])}");
+            terminal.Error.WriteLine($"{variant.Name}: {plans[i].Runs.Count} runs, about {Figures.Bytes(Estimates.Bytes(plans[i]))} of memory, roughly "
+                + $"{Figures.Duration(seconds[i])}");
         terminal.Error.WriteLine(
             $"{plans.Length} variants, {plans.Sum(plan => plan.Runs.Count)} runs, about {Figures.Bytes(plans.Max(Estimates.Bytes))} of memory at a time, "
                 + $"{Figures.Bytes(plans.Sum(plan => plan.FieldBytes))} of fields, "

@@ -52,7 +52,8 @@ internal static class UsageErrors
     private static string? Own(ParseError error, string command) => error.SymbolResult switch
     {
         OptionResult { Tokens.Count: 0, IdentifierToken: not null } option => $"{option.Option.Name} takes a value: {Form(option.Option)}",
-        OptionResult { Tokens.Count: > 0 } option when option.Tokens.Count > option.Option.Arity.MaximumNumberOfValues => $"{option.Option.Name} is given more than once to {command}",
+        OptionResult { Tokens.Count: > 0 } option when option.Tokens.Count > option.Option.Arity.MaximumNumberOfValues => $"{option.Option.Name} is given more than "
+            + $"once to {command}",
         OptionResult { Tokens.Count: > 0 } or ArgumentResult { Tokens.Count: > 0 } => error.Message,
         _ => null,
     };

@@ -9,7 +9,8 @@ internal static class Headline
     private const int MostPanels = 3;
 
     /// <summary>From the most to the least particular: what a scenario can show beyond others says what it is for.</summary>
-    private static readonly string[] Ranking = ["fluctuations", "bogoliubov", "fisher-dissipation", "isotropisation", "closure-error", "closures-against-mixture", "correlation", "rates", "variance",
+    private static readonly string[] Ranking = ["fluctuations", "bogoliubov", "fisher-dissipation", "isotropisation", "closure-error", "closures-against-mixture",
+        "correlation", "rates", "variance",
         "error-to-landau", "density", "entropy"];
 
     /// <summary>The figure, cut to three panels; null if there is none.</summary>

@@ -32,7 +32,8 @@ internal static class ConvergenceWriter
         foreach (Figure drawn in figures)
             ReportPage.Append(html, drawn, "h2");
         // The levels are the same in every row, and stand in the figures.
-        HtmlTable.Append(html, "converge", $"Errors at the end over the {Name(over)}", listing.Without(column => column.Length > 1 && column[0] == 'p' && char.IsAsciiDigit(column[1])));
+        HtmlTable.Append(html, "converge", $"Errors at the end over the {Name(over)}",
+            listing.Without(column => column.Length > 1 && column[0] == 'p' && char.IsAsciiDigit(column[1])));
         foreach (string note in notes)
             ReportPage.Paragraph(html, note, "hint");
         ReportPage.Foot(html);

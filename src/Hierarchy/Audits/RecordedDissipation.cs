@@ -3,7 +3,8 @@ using Hierarchy.Diagnostics;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// Lemmas 2.3 and 2.4, (2.12) to (2.18), d = 3, for runs of rotation-invariant pairs by the values that they recorded: the signs of the derivatives of I_2 and H_2 of every pair along the
+/// Lemmas 2.3 and 2.4, (2.12) to (2.18), d = 3, for runs of rotation-invariant pairs by the values that they recorded: the signs of the derivatives of I_2 and
+/// H_2 of every pair along the
 /// collision of that pair, and their sums against what I_2 and H_2 of f_2 do at N = 2, where Term_{k=i,j} is all, and I_1 and H_1 of the Landau equation.
 /// </summary>
 /// <remarks>Errors are the difference of two resolutions, which have different points of quadrature too.</remarks>
@@ -36,7 +37,8 @@ internal sealed class RecordedDissipation : IFunctionalStatement
             yield break;
         string name = run.HasCorrelation ? "2" : "1";
         const string note = "left: the change over the run, right: the time integral of the term";
-        foreach ((string functional, string letter, string rate) in ((string, string, string)[])[("entropy_" + name, "H", Entropy + level), ("fisher_" + name, "I", Fisher + level)])
+        foreach ((string functional, string letter, string rate) in (
+            (string, string, string)[])[("entropy_" + name, "H", Entropy + level), ("fisher_" + name, "I", Fisher + level)])
         {
             int[] known = [.. times.Where(time => run.Recorded(time, functional) is not null)];
             if (known.Length > 0)

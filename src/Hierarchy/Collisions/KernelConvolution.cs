@@ -11,7 +11,8 @@ namespace Hierarchy.Collisions;
 /// </summary>
 /// <remarks>
 /// A^ is real and even, B^ = i beta with beta real and odd, so all results are real and two of them travel in one complex inverse transform:
-/// 3 inverse transforms in d = 2, 5 in d = 3, and one forward. The symbols are formed from the tables of P and Q/|k|^2 while the coefficients pass by, on the box continued by zeros
+/// 3 inverse transforms in d = 2, 5 in d = 3, and one forward. The symbols are formed from the tables of P and Q/|k|^2 while the coefficients pass by, on the
+/// box continued by zeros
 /// for a slice of lines at a time, which is transformed along the first axis before it leaves the cache.
 /// No call allocates; results are the same to the last bit for any number of threads. An object serves one caller at a time.
 /// </remarks>

@@ -131,7 +131,8 @@ internal sealed class CostTrial
     }
 
     /// <summary>
-    /// The evaluations of the whole span on the grid of the plan: those of the trial, and those that follow. The explicit pair takes as many on any grid, whatever the output times, until
+    /// The evaluations of the whole span on the grid of the plan: those of the trial, and those that follow. The explicit pair takes as many on any grid,
+    /// whatever the output times, until
     /// stability would limit it there; the stages of the stabilised method go like the root of the spectral radius.
     /// </summary>
     private double FullEvaluations(SwitchingStepper stepper, in StepProgress last, double finer)

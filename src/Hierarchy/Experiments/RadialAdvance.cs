@@ -10,8 +10,10 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Experiments;
 
 /// <summary>
-/// One integration of a model of rotation-invariant pairs; it gives the results of more than one run if the equation serves every N. Data that need finer splines than usual go over
-/// to coarser ones as they become smooth. It takes seconds and saves no state: after an interruption it is run again, to the same bits. Its fields are seen at the points of the grid, of which its values know nothing.
+/// One integration of a model of rotation-invariant pairs; it gives the results of more than one run if the equation serves every N. Data that need finer
+/// splines than usual go over
+/// to coarser ones as they become smooth. It takes seconds and saves no state: after an interruption it is run again, to the same bits. Its fields are seen at
+/// the points of the grid, of which its values know nothing.
 /// </summary>
 internal sealed class RadialAdvance : IAdvance
 {

@@ -6,7 +6,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Experiments;
 
 /// <summary>
-/// The largest relative error at the end of the runs on the grid, which a scenario with an accuracy aims at: of the quantities that it names, or, where it asks for all of them, that
+/// The largest relative error at the end of the runs on the grid, which a scenario with an accuracy aims at: of the quantities that it names, or, where it asks
+/// for all of them, that
 /// of f and f_2, by the second and fourth moments over their values and int |f_2 - f x f| over int f_2 = 1.
 /// </summary>
 /// <param name="Error">The discretisation error over the value.</param>
@@ -33,9 +34,11 @@ internal sealed record ReachedAccuracy(double Error, string Place, string Others
         if (aims.Length == 0)
             return null;
         (double error, string place, _) = aims.MaxBy(value => value.Error);
-        (double Error, string Place, bool)[] others = [.. all.Where(value => !value.IsAimedAt && value.Error > Math.Max(error, scenario.Accuracy ?? 0)).OrderByDescending(value => value.Error)];
+        (double Error, string Place, bool)[] others = [.. all.Where(value => !value.IsAimedAt && value.Error > Math.Max(error, scenario.Accuracy ?? 0))
+            .OrderByDescending(value => value.Error)];
         string told = others.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"; {others.Length} of the {all.Length} values of other quantities are less accurate, up to {others[0].Error:G2} ({others[0].Place}), and a scenario that names quantities aims at these");
+            $"; {others.Length} of the {all.Length} values of other quantities are less accurate, up to {others[0].Error:G2} ({others[0].Place}), and a scenario "
+                + $"that names quantities aims at these");
         return new ReachedAccuracy(error, place, told);
     }
 
@@ -59,5 +62,6 @@ internal sealed record ReachedAccuracy(double Error, string Place, string Others
         string.Create(CultureInfo.InvariantCulture, $"accuracy: {Error:G2} reached where {wanted:G2} was asked for ({Place}){Others}");
 
     private static bool IsAimedAt(Scenario scenario, string quantity) =>
-        scenario.Wants("all") && !scenario.Names(quantity) ? quantity is "chaos_l1" or "covariance_xx" or "covariance_yy" or "covariance_zz" or "fourth_moment" : scenario.Names(quantity);
+        scenario.Wants("all") && !scenario.Names(quantity) ? quantity is "chaos_l1" or "covariance_xx" or "covariance_yy" or "covariance_zz" or "fourth_moment"
+            : scenario.Names(quantity);
 }

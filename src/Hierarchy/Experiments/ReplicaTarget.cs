@@ -59,7 +59,8 @@ internal sealed record ReplicaTarget(double Error, long Most)
         if (double.IsNaN(wanted))
             return null;
         double ratio = reached / wanted;
-        string end = reached <= wanted ? "" : string.Create(CultureInfo.InvariantCulture, $"; about {replicas * ratio * ratio:G2} would do, and replicas stands at its largest number");
+        string end = reached <= wanted ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; about {replicas * ratio * ratio:G2} would do, and replicas stands at its largest number");
         return string.Create(CultureInfo.InvariantCulture, $"{record.Run}: a standard error of {reached:G2} with {replicas:F0} replicas, where {wanted:G2} was asked for{end}");
     }
 

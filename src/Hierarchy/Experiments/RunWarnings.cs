@@ -21,7 +21,8 @@ internal static class RunWarnings
     private static string? OfRank(RunRecord record)
     {
         double excess = Report(record, "rank_excess"), tolerance = Report(record, "tolerance_in_use"), rank = Report(record, "rank_needed");
-        return excess <= 1 ? null : string.Create(CultureInfo.InvariantCulture, $"{record.Run}: the maximal rank left out of g {excess:G2} times what the tolerance {tolerance:G2} allows; "
+        return excess <= 1 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{record.Run}: the maximal rank left out of g {excess:G2} times what the tolerance {tolerance:G2} allows; "
             + $"\"maximalRank\": {Math.Ceiling(rank / 10) * 10:F0} or \"tolerance\": {excess * tolerance:G2} would do, by extrapolation");
     }
 

@@ -20,7 +20,8 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
     private const double ExtrapolationError = 0.4;
 
     /// <summary>
-    /// The 1/N at which f + phi/N has to be represented; a resolution is left for one with at most so many elements; the errors of f in L1, and of g in L2 relative to its norm, that this may add,
+    /// The 1/N at which f + phi/N has to be represented; a resolution is left for one with at most so many elements; the errors of f in L1, and of g in L2
+    /// relative to its norm, that this may add,
     /// in units of the accuracy. Those of integrals are far smaller.
     /// </summary>
     private const double LargestShift = 0.25, WorthIt = 0.87, MostDensity = 3, MostCorrelation = 10;

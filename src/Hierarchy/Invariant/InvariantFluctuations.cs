@@ -5,7 +5,8 @@ namespace Hierarchy.Invariant;
 
 /// <summary>
 /// The fluctuations N Var((1/N) sum_i test(V_i)) = Var(test(v1)) + (N-1) int int g test test of <see cref="FluctuationNames"/> for rotation-invariant pairs. With
-/// M_l(p) = int g p(r1) p(r2) P_l(mu), the average over rotations of test(v1) test(v2) gives int int g test test = M_1(r)/3 for v_a, M_0(r^2) for |v|^2, M_0(r^2)/9 + 4 M_2(r^2)/45 for
+/// M_l(p) = int g p(r1) p(r2) P_l(mu), the average over rotations of test(v1) test(v2) gives int int g test test = M_1(r)/3 for v_a, M_0(r^2) for |v|^2,
+/// M_0(r^2)/9 + 4 M_2(r^2)/45 for
 /// v_a^2, M_2(r^2)/15 for v_a v_b, M_0(r^4) for |v|^4 and sum_l (2l+1) M_l(j_l), j_l the spherical Bessel functions, for exp(-i v_a).
 /// </summary>
 internal sealed class InvariantFluctuations

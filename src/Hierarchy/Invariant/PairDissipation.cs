@@ -5,7 +5,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Invariant;
 
 /// <summary>
-/// What the collision of a pair does to entropy and Fisher information (Lemmas 2.3 and 2.4) of a rotation-invariant pair F = exp(u), d = 3. With V = v1 + v2, rho = |v1 - v2|, s the
+/// What the collision of a pair does to entropy and Fisher information (Lemmas 2.3 and 2.4) of a rotation-invariant pair F = exp(u), d = 3. With V = v1 + v2,
+/// rho = |v1 - v2|, s the
 /// cosine between V and v1 - v2, alpha = a/rho^2, E = (1 - s^2) u_ss - s u_s and P = 4 alpha Lap_S:
 /// <code>
 /// derivative of I_2 along (1/2) P F:  -4 int F [ alpha ( (1 - s^2)(u_Vs^2 + u_rho,s^2) + (E^2 + u_s^2)(1/V^2 + 1/rho^2) ) + alpha' (1 - s^2) u_s u_rho,s ],
@@ -13,8 +14,10 @@ namespace Hierarchy.Invariant;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Lap_S commutes with grad_V, which leaves squares; |Hess_S u|^2 + |grad_S u|^2 is what Bochner's formula makes of the derivatives along the sphere, of Ricci curvature 1; d_rho does
-/// not commute with alpha, which leaves the last term, of no sign. In p = r1^2, q = r2^2, m = v1 . v2 the derivative in s is (V rho/2)(d_p - d_q), which annihilates the weight of the
+/// Lap_S commutes with grad_V, which leaves squares; |Hess_S u|^2 + |grad_S u|^2 is what Bochner's formula makes of the derivatives along the sphere, of Ricci
+/// curvature 1; d_rho does
+/// not commute with alpha, which leaves the last term, of no sign. In p = r1^2, q = r2^2, m = v1 . v2 the derivative in s is (V rho/2)(d_p - d_q), which
+/// annihilates the weight of the
 /// splines: all terms are those of F over the weight, without cancellation in the tails.
 /// </remarks>
 internal sealed class PairDissipation

@@ -4,7 +4,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Invariant;
 
 /// <summary>
-/// The points at which files hold f(r) and g(r1, r2, mu), with weights for integrals. In r they are five Gauss points an element of the splines, which tell the polynomial there; in
+/// The points at which files hold f(r) and g(r1, r2, mu), with weights for integrals. In r they are five Gauss points an element of the splines, which tell the
+/// polynomial there; in
 /// mu the Gauss-Lobatto points -1, ..., 0, ..., 1, odd in number and one or two more than g has modes, so that integrals of g and of g^2 over mu are exact.
 /// </summary>
 internal sealed class PairPoints

@@ -45,6 +45,7 @@ internal struct PointSums(double product, double first, double second, double be
     {
         double scale = weight * gaussian, own = scale * product;
         return new(
-            own * _information, own * _fisher, own * _excluded, own * _chi, own * _gradient, scale * _absolute, 0, scale * gaussian * _square, gaussian * _smallest, scale * _negative);
+            own * _information, own * _fisher, own * _excluded, own * _chi, own * _gradient, scale * _absolute, 0, scale * gaussian * _square, gaussian * _smallest,
+                scale * _negative);
     }
 }

@@ -1,7 +1,8 @@
 namespace Hierarchy.Invariant;
 
 /// <summary>
-/// Takes functions from one set of splines to another with the same weight, so that their integrals against the new test functions stay: mass, energy, E|v|^4 and marginals of pairs
+/// Takes functions from one set of splines to another with the same weight, so that their integrals against the new test functions stay: mass, energy, E|v|^4
+/// and marginals of pairs
 /// that are zero are kept to round-off.
 /// </summary>
 internal sealed unsafe class RadialProjection
@@ -45,7 +46,8 @@ internal sealed unsafe class RadialProjection
                 for (int j = 0; j < _from.Count; j++)
                     SmallProduct.AddScalars(overlaps[i * _from.Count + j], old.Slice(j * _from.Stride, _from.Count), half.AsSpan(i * _from.Count, _from.Count));
                 for (int k = 0; k < _to.Count; k++)
-                    matrix[i * _to.Stride + k] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(half.AsSpan(i * _from.Count, _from.Count), overlaps.AsSpan(k * _from.Count, _from.Count));
+                    matrix[i * _to.Stride + k] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(
+                        half.AsSpan(i * _from.Count, _from.Count), overlaps.AsSpan(k * _from.Count, _from.Count));
             }
             Solve(matrix, mode);
             Turn(matrix, turned);
@@ -82,7 +84,8 @@ internal sealed unsafe class RadialProjection
         double[] result = new double[_to.Count * _from.Count];
         double[] breaks = [.. _from.Splines.Breaks.Concat(_to.Splines.Breaks).Where(r => r <= Math.Min(_from.Splines.Radius, _to.Splines.Radius)).Distinct().Order()];
         (double[] nodes, double[] weights) = LegendreTables.Rule(Nodes);
-        Span<double> old = stackalloc double[_from.Support], value = stackalloc double[_to.Support], first = stackalloc double[_to.Support], second = stackalloc double[_to.Support];
+        Span<double> old = stackalloc double[_from.Support], value = stackalloc double[_to.Support], first = stackalloc double[_to.Support],
+            second = stackalloc double[_to.Support];
         for (int e = 0; e + 1 < breaks.Length; e++)
         {
             double width = breaks[e + 1] - breaks[e], middle = breaks[e] + width / 2;

@@ -20,7 +20,8 @@ internal readonly record struct RadialResolution(int Elements, int Modes, double
     }
 
     /// <summary>
-    /// The same, refined until the splines represent the datum: int |error| dv is below the accuracy, so that a cusp in a small volume does not count. Modes are added in proportion.
+    /// The same, refined until the splines represent the datum: int |error| dv is below the accuracy, so that a cusp in a small volume does not count. Modes
+    /// are added in proportion.
     /// </summary>
     /// <param name="accuracy">In [1e-6, 1e-2].</param>
     /// <param name="datum">The datum.</param>

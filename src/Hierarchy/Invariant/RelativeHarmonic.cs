@@ -28,7 +28,10 @@ internal static class RelativeHarmonic
         return sum;
     }
 
-    /// <summary>lim G_2/|z| at z = 0 to leading order in 1/N, for Coulomb at any strength, from f at one time; |z| y(s) with even y solves 2 a : grad grad (|z| y) = 4 kappa f^2 P_2/|z|.</summary>
+    /// <summary>
+    /// lim G_2/|z| at z = 0 to leading order in 1/N, for Coulomb at any strength, from f at one time; |z| y(s) with even y solves 2 a : grad grad (|z| y) = 4
+    /// kappa f^2 P_2/|z|.
+    /// </summary>
     /// <param name="density">f of the Landau equation.</param>
     /// <param name="r">|V|/2 &gt; 0.</param>
     public static double CoulombSlope(InvariantPair density, double r)

@@ -36,7 +36,10 @@ internal static class FactorBasis
         }
     }
 
-    /// <summary>The fewest combinations of the columns, or of the columns times a small matrix, not normalised, beyond which their L2 norm is at most <paramref name="tail"/>.</summary>
+    /// <summary>
+    /// The fewest combinations of the columns, or of the columns times a small matrix, not normalised, beyond which their L2 norm is at most
+    /// <paramref name="tail"/>.
+    /// </summary>
     public static DenseMatrix Compress(DenseMatrix columns, double tail, int most, DenseMatrix? turn = null)
     {
         using DenseMatrix plain = DenseMatrix.TransposeProduct(columns, columns);

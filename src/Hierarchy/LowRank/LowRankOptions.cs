@@ -15,7 +15,8 @@ internal sealed record LowRankOptions
     public double? Tolerance { get; init; }
 
     /// <summary>
-    /// About the error that the grid makes in g, in the same units: 0.05 (h/s)^3 with s the least standard deviation of f along an axis, from the differences of grids of 16, 20 and
+    /// About the error that the grid makes in g, in the same units: 0.05 (h/s)^3 with s the least standard deviation of f along an axis, from the differences
+    /// of grids of 16, 20 and
     /// 24 points for an anisotropic Gaussian in d = 3, which fall with the order 3.3. What a smaller tolerance adds to g is not g but the grid.
     /// </summary>
     /// <param name="grid">The grid.</param>

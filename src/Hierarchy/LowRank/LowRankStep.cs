@@ -312,7 +312,8 @@ internal sealed unsafe class LowRankStep : IDisposable
     /// The leading eigenvectors, and the fields dual to the invariants. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the moments of g are set to those at the
     /// start of the step less their share of the change of those of f.
     /// </summary>
-    private (CorrelationFactors Factors, double Left, double Needed) Truncate(DenseMatrix basis, DenseMatrix coefficients, DenseMatrix before, double[] density, double[] densityAfter)
+    private (CorrelationFactors Factors, double Left, double Needed) Truncate(
+        DenseMatrix basis, DenseMatrix coefficients, DenseMatrix before, double[] density, double[] densityAfter)
     {
         using var eigen = new SymmetricEigen(coefficients);
         (int count, double left) = eigen.Cut(RankScale, MostRank, Math.Abs);

@@ -24,7 +24,10 @@ internal sealed class ClusterClosure : IGridModel
 
     public bool TakesSinglePairs => true;
 
-    /// <summary>State, four arrays of the stabilised method, and two of the equation in d = 3 (one in d = 2); those that the explicit pair needs besides are counted with the plan.</summary>
+    /// <summary>
+    /// State, four arrays of the stabilised method, and two of the equation in d = 3 (one in d = 2); those that the explicit pair needs besides are counted
+    /// with the plan.
+    /// </summary>
     public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 7 * points * points;
 
     public bool SpreadsOverRanks => true;

@@ -56,7 +56,10 @@ public interface IGridModel : IModel
     /// <summary>Whether one integration gives the results of every N; the equation then takes any N for its marginals.</summary>
     bool ServesEveryN => false;
 
-    /// <summary>The doubles that an integration takes, its stepper included, for n^d points: at level 2 eight arrays of n^{2d} unless the model says otherwise. The further arrays of the explicit pair are no part of it.</summary>
+    /// <summary>
+    /// The doubles that an integration takes, its stepper included, for n^d points: at level 2 eight arrays of n^{2d} unless the model says otherwise. The
+    /// further arrays of the explicit pair are no part of it.
+    /// </summary>
     long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => Level >= 2 ? 8 * points * points : 0;
 
     /// <summary>Whether an integration holds g as n^{2d} values, which have to fit one array; if not, g is a sum of products.</summary>

@@ -7,7 +7,8 @@ namespace Hierarchy.Models;
 /// <summary>How a low-rank model keeps g.</summary>
 public sealed record LowRankSettings : ModelSettings
 {
-    [Setting("the L2 error of g that is aimed at, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)", Default = "that of the grid, 0.05 (h/s)^3, s the least standard deviation of f along an axis")]
+    [Setting("the L2 error of g that is aimed at, over the L2 norm of f x f at the start times 1/N (times 1 for N infinite)",
+        Default = "that of the grid, 0.05 (h/s)^3, s the least standard deviation of f along an axis")]
     [Range(1e-10, 0.1)]
     public double? Tolerance { get; init; }
 

@@ -36,7 +36,9 @@ public record ParticleSettings : ModelSettings
     public int? Modes { get; init; }
 
     /// <inheritdoc/>
-    public override ModelSettings Resolved(int dimension) => this with { Replicas = Replicas ?? (Error is null ? DefaultReplicas : MostReplicas), Modes = Modes ?? (dimension == 2 ? 4 : 2) };
+    public override ModelSettings Resolved(int dimension) => this
+        with
+    { Replicas = Replicas ?? (Error is null ? DefaultReplicas : MostReplicas), Modes = Modes ?? (dimension == 2 ? 4 : 2) };
 
     /// <summary>The experiment of a system with these settings, all pairs in every step.</summary>
     internal ParticleOptions Options(ParticleInput input, ParticleSystem system) => new()

@@ -17,7 +17,8 @@ internal abstract class RadialModel(InvariantModel equation, IModel onGrid, stri
         new("dissipation_inside_2", 2, "derivative of I_2 along (1/2) P F (Lemma 2.4): -(1/4) int F [4 alpha |grad_S D+ u|^2 + 16 alpha (|grad_S d_r u|^2 + (|Hess_S u|^2 + "
             + "(d-2) |grad_S u|^2)/r^2) + 16 alpha' grad_S u . grad_S d_r u], u = log F, alpha = a/r^2, D+ = grad_1 + grad_2, r the length and S the sphere of v1 - v2; half of "
             + "dI_1/dt of the Landau equation for F = f f; on the grid in d = 2, where a scenario names it"),
-        new("dissipation_entropy_2", 2, "derivative of H_2 along (1/2) P F: -int F alpha |grad_S log F|^2; half of dH_1/dt of the Landau equation for F = f f; on the grid in d = 2, where "
+        new("dissipation_entropy_2", 2, "derivative of H_2 along (1/2) P F: -int F alpha |grad_S log F|^2; half of dH_1/dt of the Landau equation for F = f f; on "
+            + "the grid in d = 2, where "
             + "a scenario names it"),
     ];
 

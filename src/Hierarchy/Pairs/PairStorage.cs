@@ -92,6 +92,7 @@ internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
     }
 
     /// <summary>g where it is stored.</summary>
-    public PairCorrelation View(ReadOnlyMemory<double> stored) => _share is not null ? new SpreadCorrelation(_share, stored) : _orbits is not null ? new OrbitCorrelation(_orbits, stored, _single) : _single
+    public PairCorrelation View(ReadOnlyMemory<double> stored) => _share is not null ? new SpreadCorrelation(_share, stored) : _orbits is not null
+        ? new OrbitCorrelation(_orbits, stored, _single) : _single
         ? new SingleCorrelation(grid, stored) : new DenseCorrelation(grid, stored);
 }

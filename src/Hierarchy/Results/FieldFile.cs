@@ -152,7 +152,8 @@ internal sealed class FieldFile : IDisposable
     private double[] ArrayOf(PairCorrelation correlation, bool columns)
     {
         if (!columns)
-            return MemoryMarshal.TryGetArray(correlation.Values(), out ArraySegment<double> segment) && segment.Count == segment.Array!.Length ? segment.Array : correlation.ToArray();
+            return MemoryMarshal.TryGetArray(correlation.Values(), out ArraySegment<double> segment) && segment.Count == segment.Array!.Length ? segment.Array
+                : correlation.ToArray();
         VelocityOrbits orbits = _plan.Orbits!;
         double[] values = new double[_plan.Grid.Size * orbits.Count];
         for (int i = 0; i < _plan.Grid.Size; i++)

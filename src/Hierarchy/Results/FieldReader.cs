@@ -67,7 +67,7 @@ internal sealed class FieldReader : IFieldSource
 
     /// <summary>f and g of a run of rotation-invariant pairs, anywhere; null if it is no such run or did not reach the time.</summary>
     /// <exception cref="IOException">The file is damaged.</exception>
-    public InvariantPair? Radial(string model, ParticleNumber particles, int timeIndex) => 
+    public InvariantPair? Radial(string model, ParticleNumber particles, int timeIndex) =>
         _plan.FieldIndex(timeIndex) is >= 0 and var index ? RadialFields.Read(_file, model, particles.ToString(), index) : null;
 
     /// <summary>Whether the pair correlations of a run were stored.</summary>

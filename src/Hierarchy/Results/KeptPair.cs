@@ -37,7 +37,8 @@ internal sealed class KeptPair(PairCorrelation correlation) : IJournalParts
     }
 
     /// <summary>What a head says of a pair that follows, or of none.</summary>
-    public static int FormOf(KeptPair? pair) => pair is null ? None : pair._radial is not null ? Radial : pair._orbits is not null ? Reduced : pair._products?.Weights.Length ?? Whole;
+    public static int FormOf(KeptPair? pair) => pair is null ? None : pair._radial is not null ? Radial : pair._orbits is not null ? Reduced
+        : pair._products?.Weights.Length ?? Whole;
 
     /// <summary>Reads what stands behind a head.</summary>
     /// <param name="reader">The file, behind the head.</param>

@@ -110,7 +110,10 @@ internal sealed class RadialFields
     /// <summary>The values before those that only fill the row.</summary>
     private static double[] Known(double[] values) => values[..(Array.FindLastIndex(values, value => !double.IsNaN(value)) + 1)];
 
-    /// <summary>splines/f and splines/g with what the splines are made from: rows of coefficients, shorter ones filled up with NaN, since a run may go over to fewer splines and modes.</summary>
+    /// <summary>
+    /// splines/f and splines/g with what the splines are made from: rows of coefficients, shorter ones filled up with NaN, since a run may go over to fewer
+    /// splines and modes.
+    /// </summary>
     private void AddSplines(ExperimentPlan plan, InvariantPair pair)
     {
         H5Group group = [];
@@ -126,7 +129,8 @@ internal sealed class RadialFields
         if (modes > 0)
         {
             H5Dataset<double[]> g = new([(ulong)plan.FieldTimes.Length, modes * count * count]);
-            g.Attributes["quantity"] = "coefficients c_lij, j fast, l slow, of g = exp(-(r1^2 + r2^2)/(2 temperature)) sum c_lij phi_i(r1) phi_j(r2) P_l(mu), phi of the parity of l";
+            g.Attributes["quantity"] = "coefficients c_lij, j fast, l slow, of g = exp(-(r1^2 + r2^2)/(2 temperature)) sum c_lij phi_i(r1) phi_j(r2) P_l(mu), phi of "
+                + "the parity of l";
             group["g"] = g;
             _fields.Add((g, [modes * count * count], found => Filled(PairCoefficients.Of(found).Correlation, modes * count * count)));
         }

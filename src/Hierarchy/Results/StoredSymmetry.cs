@@ -6,7 +6,8 @@ using PureHDF;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// /symmetry of results.h5. A g with a symmetry is there by its columns v2 = r_k of one representative of every orbit, /g/MODEL/N of shape (times, n, ..., n, K), and with s, v_i = s r_k, the element of a
+/// /symmetry of results.h5. A g with a symmetry is there by its columns v2 = r_k of one representative of every orbit, /g/MODEL/N of shape (times, n, ..., n,
+/// K), and with s, v_i = s r_k, the element of a
 /// point and k its column, g(v_i, v_j) = g(s^-1 v_j, r_k) is the value at point maps[element[i], j] and column column[i].
 /// </summary>
 /// <remarks>

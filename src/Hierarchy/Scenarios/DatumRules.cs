@@ -105,7 +105,8 @@ internal static class DatumRules
         double halfWidth = GridChoice.RoundUp(enough);
         double held = Unresolved(scenario, components, scenario.Grid.HalfWidth, scenario.Grid.Points);
         // Of values on a lattice nobody knows what a coarser grid would lose: the spacing stays.
-        int points = held > 0 ? Points(scenario, components, halfWidth, Math.Min(Modes(scenario), held)) : GridChoice.Supported(scenario.Grid.Points * halfWidth / scenario.Grid.HalfWidth);
+        int points = held > 0 ? Points(scenario, components, halfWidth, Math.Min(Modes(scenario), held))
+            : GridChoice.Supported(scenario.Grid.Points * halfWidth / scenario.Grid.HalfWidth);
         return points > 0 ? Invariant($"; halfWidth {halfWidth:G6} and {points} points would do")
             : Invariant($"; halfWidth {halfWidth:G6} would do, with more points than are offered");
     }

@@ -36,7 +36,9 @@ internal static class InitialData
         IReadOnlyList<IInitialDensity> components = Components(scenario);
         double[] density = new double[grid.Size];
         InitialDensities.OnGrid(grid, components, density);
-        return new PairInput(grid, density, [.. components.Select(component => component.Weight)], [.. components.Select(component => OnGrid(grid, component))]) { Densities = components };
+        return new PairInput(grid, density, [.. components.Select(component => component.Weight)],
+            [.. components.Select(component => OnGrid(grid, component))])
+        { Densities = components };
     }
 
     /// <summary>The components as densities, in the units of Assumption 1.2 if the scenario asks for them.</summary>

@@ -21,7 +21,8 @@ internal static class NearestName
                 (best, least) = (candidate, distance);
         }
         return best.Length > 0 || name.Length < ShortestStart ? best
-            : candidates.Where(candidate => candidate.Length >= ShortestStart && name.StartsWith(candidate, StringComparison.OrdinalIgnoreCase)).MaxBy(candidate => candidate.Length)
+            : candidates.Where(candidate => candidate.Length >= ShortestStart && name.StartsWith(candidate, StringComparison.OrdinalIgnoreCase))
+                .MaxBy(candidate => candidate.Length)
                 ?? candidates.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)).MinBy(candidate => candidate.Length) ?? "";
     }
 

@@ -7,10 +7,16 @@ namespace Hierarchy.Scenarios;
 /// <summary>The models of rotation-invariant pairs in a plan: their reference, and what they take of memory and time.</summary>
 internal static class RadialSetup
 {
-    /// <summary>Doubles for tables, states and stages, by unknowns over those of the default; measured at accuracies from 1e-3 to 1e-5 and on a sharp shell; an upper estimate.</summary>
+    /// <summary>
+    /// Doubles for tables, states and stages, by unknowns over those of the default; measured at accuracies from 1e-3 to 1e-5 and on a sharp shell; an upper
+    /// estimate.
+    /// </summary>
     private const double BaseValues = 1e6, ValuesAtDefault = 1e6, MemoryExponent = 1.4;
 
-    /// <summary>Seconds at the default resolution on two cores, and how they grow with the unknowns; measured at accuracies from 1e-3 to 1e-5, up to time 1, and on a sharp shell.</summary>
+    /// <summary>
+    /// Seconds at the default resolution on two cores, and how they grow with the unknowns; measured at accuracies from 1e-3 to 1e-5, up to time 1, and on a
+    /// sharp shell.
+    /// </summary>
     private const double LandauSeconds = 0.2, SetUpSeconds = 0.5, SetUpExponent = 1.2, StepSeconds = 0.6, StepExponent = 1.75, OutputSeconds = 0.12, OutputExponent = 1.6;
 
     /// <summary>About the time that sharp data stay sharp, in thermal units theta^(-gamma/2)/Lambda.</summary>

@@ -37,7 +37,8 @@ internal static class ScenarioParser
         catch (JsonException error)
         {
             int line = (int)(error.LineNumber ?? 0), column = (int)(error.BytePositionInLine ?? 0);
-            faults.Add(new Fault(lines.Path, "", "is not valid JSON: " + JsonMistake.At(text, PositionOf(text, line) + column), "", origin ?? $"line {line + 1}, column {column + 1}"));
+            faults.Add(new Fault(lines.Path, "", "is not valid JSON: " + JsonMistake.At(text, PositionOf(text, line) + column), "", origin
+                ?? $"line {line + 1}, column {column + 1}"));
         }
         catch (InvalidOperationException)
         {

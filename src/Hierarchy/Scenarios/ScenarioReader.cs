@@ -55,7 +55,10 @@ internal static class ScenarioReader
         return faults.Count > 0 ? new ScenarioReading(null, faults, []) : ApplyRules(WithFullPaths(Open(scenario), ""), faults, new Dictionary<string, string>());
     }
 
-    /// <summary>A scenario with an accuracy and no grid, with what a file would get in place of what it leaves out: errors to hold the accuracy against, and steps that keep it.</summary>
+    /// <summary>
+    /// A scenario with an accuracy and no grid, with what a file would get in place of what it leaves out: errors to hold the accuracy against, and steps that
+    /// keep it.
+    /// </summary>
     private static Scenario Open(Scenario scenario) => scenario is not { Accuracy: { } accuracy, Grid.IsAuto: true } ? scenario : scenario with
     {
         Errors = scenario.Errors == ErrorSettings.Auto ? ErrorSettings.On : scenario.Errors,

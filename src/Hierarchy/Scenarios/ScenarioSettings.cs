@@ -170,7 +170,8 @@ public sealed record OutputSettings
     [Setting("whether the fields in results.h5 are compressed, by deflate: about a quarter less for pair correlations and 40 % less for densities, at some 80 MB a second")]
     public bool Compress { get; init; }
 
-    [Setting("whether the folder keeps the states at the end, so that resume --set time.end goes on from them; they and the journal take about as much room as the fields once more")]
+    [Setting("whether the folder keeps the states at the end, so that resume --set time.end goes on from them; they and the journal take about as much room as the "
+        + "fields once more")]
     public bool Keep { get; init; }
 
     [Setting("the seconds between two checkpoints of a run; 0 writes one after every step; results do not depend on it")]

@@ -108,7 +108,8 @@ internal sealed unsafe class PaddedFourierTransform
     /// <param name="fieldRe">Receives the real part of the field.</param>
     /// <param name="fieldIm">Receives its imaginary part.</param>
     /// <param name="fill">
-    /// Writes (re, im) just before they are read, so that they do not leave the cache between: fill(first, count) gives the places first..first + count - 1 of all planes of the first axis.
+    /// Writes (re, im) just before they are read, so that they do not leave the cache between: fill(first, count) gives the places first..first + count - 1 of
+    /// all planes of the first axis.
     /// It is called once for each part of a plane, by several threads.
     /// </param>
     /// <exception cref="ArgumentException">A span is too short.</exception>

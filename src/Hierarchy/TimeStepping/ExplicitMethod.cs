@@ -31,7 +31,8 @@ internal sealed unsafe class ExplicitMethod(StateAlgebra algebra, SystemEvaluato
 
     /// <summary>Tries a step of length <paramref name="h"/> from y with F(y) in <see cref="FirstSlope"/>; both stay as they are.</summary>
     /// <returns>
-    /// The norm of the error, not finite if a value is not, and the growth |k_7 - k_6| / |y_7 - y_6| of the two slopes at the end of the step: below the spectral radius, and near to it
+    /// The norm of the error, not finite if a value is not, and the growth |k_7 - k_6| / |y_7 - y_6| of the two slopes at the end of the step: below the
+    /// spectral radius, and near to it
     /// where stability limits the steps.
     /// </returns>
     public (double Error, double Growth) Attempt(double* y, double h)

@@ -7,7 +7,8 @@ namespace Hierarchy.TimeStepping;
 ///     y(theta) = (1 - w) y + w y_new + h (theta (1-theta)^2 k_1 - theta^2 (1-theta) k_7 + theta^2 (1-theta)^2 sum_i D_i k_i),   w = theta^2 (3 - 2 theta).
 /// </summary>
 /// <remarks>
-/// C. Tsitouras, Runge-Kutta pairs of order 5(4) satisfying only the first column simplifying assumption, Comput. Math. Appl. 62 (2011) 770. The D_i are the leading coefficients of its
+/// C. Tsitouras, Runge-Kutta pairs of order 5(4) satisfying only the first column simplifying assumption, Comput. Math. Appl. 62 (2011) 770. The D_i are the
+/// leading coefficients of its
 /// continuous weights; the rest of them is Hermite interpolation.
 /// </remarks>
 internal static class ExplicitScheme

@@ -22,7 +22,8 @@ public interface IStepper : IDisposable
     bool IsAhead => false;
 
     /// <summary>
-    /// Goes back to the beginning of a step that was taken past <see cref="Time"/>, if there is one: <paramref name="state"/> is then that of <see cref="Save"/>. The step is taken again
+    /// Goes back to the beginning of a step that was taken past <see cref="Time"/>, if there is one: <paramref name="state"/> is then that of
+    /// <see cref="Save"/>. The step is taken again
     /// when it is needed, to the same bits.
     /// </summary>
     void Rewind(Span<double> state)

@@ -1,11 +1,13 @@
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// Predicted evaluations per unit of time. The explicit pair takes 6 evaluations for a step that accuracy or its interval of stability limits; the stabilised method takes as many stages
+/// Predicted evaluations per unit of time. The explicit pair takes 6 evaluations for a step that accuracy or its interval of stability limits; the stabilised
+/// method takes as many stages
 /// as its step needs, and for the same error that step is shorter, by the ratio of the orders' powers of the tolerance and a measured constant.
 /// </summary>
 /// <remarks>
-/// The constant: steps of the two methods over t in [0, 1], cluster at d = 3, n = 12: 8 and 6 at tolerance 1e-4, 20 and 11 at 1e-6, 98 and 35 at 1e-9; the Landau equation at n = 16: 10 and 6 at
+/// The constant: steps of the two methods over t in [0, 1], cluster at d = 3, n = 12: 8 and 6 at tolerance 1e-4, 20 and 11 at 1e-6, 98 and 35 at 1e-9; the
+/// Landau equation at n = 16: 10 and 6 at
 /// 1e-6, 44 and 18 at 1e-9; so 1.1 tolerance^(1/20) to a seventh.
 /// </remarks>
 /// <param name="tolerance">The tolerance of the local error.</param>

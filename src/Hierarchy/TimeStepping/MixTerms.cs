@@ -5,7 +5,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// Several weighted sums of up to six vectors in one pass, result_r = sum_j w_rj x_j. All inputs at a place are read before the results are written there, so that results may take the
+/// Several weighted sums of up to six vectors in one pass, result_r = sum_j w_rj x_j. All inputs at a place are read before the results are written there, so
+/// that results may take the
 /// places of inputs.
 /// </summary>
 internal unsafe struct MixTerms

@@ -9,8 +9,10 @@ namespace Hierarchy.TimeStepping;
 /// the size of its orbit, so that a stepper takes the same steps whether a pair function lies there with all columns or with those of representatives alone.
 /// </summary>
 /// <remarks>
-/// A representative r that some elements u leave in place makes its column hold values twice, F(u q, r) = F(q, r), and with q = e r' also F(q, r) = F(w e^-1 r, r') for the w that leave r' in place.
-/// The derivative makes them equal but for rounding, and what they differ by is no part of a function of a pair: nothing damps it, and it was seen to grow a hundredfold in a unit of time (leading order, gamma = 1). So after
+/// A representative r that some elements u leave in place makes its column hold values twice, F(u q, r) = F(q, r), and with q = e r' also F(q, r) = F(w e^-1 r,
+/// r') for the w that leave r' in place.
+/// The derivative makes them equal but for rounding, and what they differ by is no part of a function of a pair: nothing damps it, and it was seen to grow a
+/// hundredfold in a unit of time (leading order, gamma = 1). So after
 /// every step the value that comes first in memory is given to all of them, and F stays exchange symmetric to the last bit.
 /// </remarks>
 /// <param name="orbits">The symmetry.</param>

@@ -1,7 +1,8 @@
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// What steppers share: the state of the control, the first step, the growth from step to step by a predictive controller, the spectral radius, the counters and the reasons to give up.
+/// What steppers share: the state of the control, the first step, the growth from step to step by a predictive controller, the spectral radius, the counters
+/// and the reasons to give up.
 /// </summary>
 internal sealed unsafe class StepControl
 {

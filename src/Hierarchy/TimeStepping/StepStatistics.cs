@@ -96,7 +96,8 @@ public readonly record struct StepperState(
         var state = new StepperState(
             reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), StepStatistics.Read(reader),
             (SteppingMethod)reader.ReadByte(), reader.ReadBoolean(), reader.ReadBoolean(), reader.ReadDouble());
-        bool isSound = Enum.IsDefined(state.Method) && state.Regret >= 0 && double.IsFinite(state.Time) && state.Time >= 0 && state.NextStep >= 0 && state.PreviousStep >= 0 && state.PreviousError >= 0 && state.SpectralRadius >= 0;
+        bool isSound = Enum.IsDefined(state.Method) && state.Regret >= 0 && double.IsFinite(state.Time) && state.Time >= 0 && state.NextStep >= 0
+            && state.PreviousStep >= 0 && state.PreviousError >= 0 && state.SpectralRadius >= 0;
         return isSound ? state : throw new InvalidDataException("the state of a stepper has a time, a step, an error or a spectral radius that is negative or no number");
     }
 

@@ -3,12 +3,15 @@ using Hierarchy.Spectral;
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// Integrates y' = F(y) with a prescribed local error by the cheaper of two methods: the explicit pair of order 5(4) (<see cref="ExplicitScheme"/>) where the tolerance limits the step, the
+/// Integrates y' = F(y) with a prescribed local error by the cheaper of two methods: the explicit pair of order 5(4) (<see cref="ExplicitScheme"/>) where the
+/// tolerance limits the step, the
 /// stabilised method of fourth order (<see cref="StabilisedStepper"/>) where stability would. Before every step their costs are predicted (<see cref="MethodCosts"/>).
 /// </summary>
 /// <remarks>
-/// The explicit pair needs no spectral radius; one evaluation at the start guesses it, and the estimate, ten to twenty evaluations, is made once what it may save, up to the time asked for and
-/// on the way there, exceeds its price. The explicit pair steps past a time that is asked for and interpolates, so that output times cost no evaluation and change no step; the stabilised
+/// The explicit pair needs no spectral radius; one evaluation at the start guesses it, and the estimate, ten to twenty evaluations, is made once what it may
+/// save, up to the time asked for and
+/// on the way there, exceeds its price. The explicit pair steps past a time that is asked for and interpolates, so that output times cost no evaluation and
+/// change no step; the stabilised
 /// method hits them. What is saved of a step past the asked time is its beginning (<see cref="IStepper.Rewind"/>), from which it is taken again to the same bits.
 /// A run that is saved and restored is the same to the last bit as one that was never stopped; so are runs with different numbers of threads or of ranks.
 /// A state of more than <see cref="MostValues"/> doubles is left to the stabilised method, which takes two arrays less.
@@ -269,7 +272,12 @@ internal sealed unsafe class SwitchingStepper : IStepper
             _control.Reject(step, error, ExplicitScheme.EstimateOrder, _explicit.Error);
             // A step that stability forbids shows the radius; held within the interval of stability, the next ones show what accuracy would allow.
             if (growth * step > StabilityReached * ExplicitScheme.Interval)
-                _control.Now = _control.Now with { SpectralRadius = Math.Max(now.SpectralRadius, _control.Options.SpectralRadiusSafety * growth), SpectralRadiusAge = 0, IsRadiusGuess = false };
+                _control.Now = _control.Now with
+                {
+                    SpectralRadius = Math.Max(now.SpectralRadius, _control.Options.SpectralRadiusSafety * growth),
+                    SpectralRadiusAge = 0,
+                    IsRadiusGuess = false
+                };
         }
     }
 

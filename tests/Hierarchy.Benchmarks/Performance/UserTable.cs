@@ -60,7 +60,8 @@ internal static class UserTable
     private static string? InOwnProcess(UserCase work, double limit)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[typeof(UserTable).Assembly.Location, "performance", "case", .. work.Key.Split(','), limit.ToString("F0", CultureInfo.InvariantCulture)])
+        foreach (string argument in (string[])[typeof(UserTable).Assembly.Location, "performance", "case", .. work.Key.Split(','),
+            limit.ToString("F0", CultureInfo.InvariantCulture)])
             start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd().Trim();

@@ -63,7 +63,8 @@ public class PowerTests
     /// functional can violate them. (4.6) and (4.10) are Hoelder's inequality on one set of sums and say that they cannot fail.
     /// </summary>
     private static readonly Type[] AboutEveryDensity =
-        [typeof(HeatDissipation), typeof(SingularSteps), typeof(RegularisedDatum), typeof(RegularisedLimit), typeof(RegularisedBounds), typeof(SplitMiddle), typeof(SplitDiffusionMiddle)];
+        [typeof(HeatDissipation), typeof(SingularSteps), typeof(RegularisedDatum), typeof(RegularisedLimit), typeof(RegularisedBounds), typeof(SplitMiddle),
+            typeof(SplitDiffusionMiddle)];
 
     [Fact]
     public void Every_statement_is_violated_by_some_results_or_says_why_not()

@@ -112,7 +112,8 @@ public class TripleWeakFormTests(Xunit.Abstractions.ITestOutputHelper output)
             }, values);
         });
         AuditRow[] Rows(double factor) =>
-            [.. new WeakHierarchy().Evaluate(Cases.Input(grid, new ThreeParticles(times, [.. densities], [.. correlations], values, factor))).Where(row => row.Statement.Contains("m = 2", StringComparison.Ordinal))];
+            [.. new WeakHierarchy().Evaluate(Cases.Input(grid, new ThreeParticles(times, [.. densities], [.. correlations], values, factor)))
+                .Where(row => row.Statement.Contains("m = 2", StringComparison.Ordinal))];
         AuditRow right = Assert.Single(Rows(1)), wrong = Assert.Single(Rows(-1000));
         output.WriteLine($"{right} {Environment.NewLine}{wrong}");
         Assert.True(right.IsTheorem && right.Verdict != AuditVerdict.Violated, right.ToString());

@@ -83,7 +83,8 @@ public class WeakFormTests(Xunit.Abstractions.ITestOutputHelper output)
         AuditRow Second(TripletClosure closure) =>
             new WeakHierarchy().Evaluate(Cases.Input(grid, new StoredRun(model, particles, times, [.. densities], [.. correlations]) { Triplet = closure })).Last();
         AuditRow own = Second(triplet), other = Second(new TripletClosure(triplet.Bond == 0 ? 1 : 0));
-        output.WriteLine($"{own.Left} {own.Right} {own.Margin} {own.Floor}, with another f_3 {other.Margin} {other.Floor}, linear {Second(new TripletClosure(triplet.Bond)).Margin}");
+        output.WriteLine($"{own.Left} {own.Right} {own.Margin} {own.Floor}, with another f_3 {other.Margin} {other.Floor}, linear "
+            + $"{Second(new TripletClosure(triplet.Bond)).Margin}");
         Assert.Equal(AuditVerdict.Holds, own.Verdict);
         Assert.InRange(-own.Margin, 0, 0.02 * Math.Abs(own.Right));
         Assert.True(-other.Margin > -3 * own.Margin);

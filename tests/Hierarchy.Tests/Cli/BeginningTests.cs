@@ -164,7 +164,8 @@ public sealed partial class BeginningTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         var random = new Random(1);
-        folder.Write("r.csv", "\"\",\"vx\",\"vy\"\r\n" + string.Concat(Enumerable.Range(1, 400).Select(i => FormattableString.Invariant($"\"{i}\",{random.NextDouble() - 0.5},{random.NextDouble() - 0.5}\r\n"))));
+        folder.Write("r.csv", "\"\",\"vx\",\"vy\"\r\n" + string.Concat(
+            Enumerable.Range(1, 400).Select(i => FormattableString.Invariant($"\"{i}\",{random.NextDouble() - 0.5},{random.NextDouble() - 0.5}\r\n"))));
         const string start = """ "name": "a", "dimension": 2, "grid": { "halfWidth": 4, "points": 32 }, "time": { "end": 0.1 }, "initial": """;
         CommandLine table = CommandLine.Run("validate", folder.Write("r.json", $$"""{ {{start}} { "type": "samples", "file": "r.csv", "bandwidth": 0.25 } }"""));
         Assert.True(table.Code == 0, table.Error);
@@ -179,7 +180,8 @@ public sealed partial class BeginningTests : IDisposable
                     writer.Write(Math.Exp(-0.5 * (x * x + y * y / 0.8)) / (2 * Math.PI * Math.Sqrt(0.8)));
             }
         }
-        CommandLine closed = CommandLine.Run("validate", folder.Write("f.json", $$"""{ {{start.Replace("4", "6", StringComparison.Ordinal)}} { "type": "grid", "file": "f.npy", "halfWidth": 6 } }"""));
+        CommandLine closed = CommandLine.Run("validate", folder.Write(
+            "f.json", $$"""{ {{start.Replace("4", "6", StringComparison.Ordinal)}} { "type": "grid", "file": "f.npy", "halfWidth": 6 } }"""));
         Assert.True(closed.Code == 0, closed.Error);
         Assert.Contains("covariance (1, 0, 0, 0.8) in the file", closed.Error, StringComparison.Ordinal);
     }

@@ -8,7 +8,8 @@ namespace Hierarchy.Tests.Cli;
 internal sealed class CompilerFactAttribute : FactAttribute
 {
     public CompilerFactAttribute() =>
-        Skip = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "cc"))) ? null : "there is no C compiler on this machine";
+        Skip = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "cc"))) ? null
+            : "there is no C compiler on this machine";
 }
 
 /// <summary>

@@ -31,7 +31,8 @@ public sealed class RunningControlTests : IDisposable
     [Fact]
     public void Quantities_and_fields_have_times_of_their_own()
     {
-        string often = Run("often", "--set", "output={\"scalars\":0.05,\"fields\":0.1,\"pair\":true}"), plain = Run("plain", "--set", "output.pair=true", "--set", "time.output=0.05");
+        string often = Run("often", "--set", "output={\"scalars\":0.05,\"fields\":0.1,\"pair\":true}"),
+            plain = Run("plain", "--set", "output.pair=true", "--set", "time.output=0.05");
         using Hierarchy.Results.Results few = Hierarchy.Results.Results.Open(often), all = Hierarchy.Results.Results.Open(plain);
         Assert.Equal(all.Times, few.Times);
         Assert.Equal(5, few.Times.Count);
@@ -121,7 +122,8 @@ public sealed class RunningControlTests : IDisposable
     [Fact]
     public void A_largest_number_of_replicas_ends_it_with_what_would_do()
     {
-        CommandLine run = CommandLine.Run("run", Scenario, "--quiet", "--out", _folder.Of("missed"), "--set", "models=[{\"type\":\"kac\",\"error\":1e-4,\"replicas\":800,\"modes\":0}]");
+        CommandLine run = CommandLine.Run("run", Scenario, "--quiet", "--out", _folder.Of("missed"), "--set",
+            "models=[{\"type\":\"kac\",\"error\":1e-4,\"replicas\":800,\"modes\":0}]");
         Assert.Equal(0, run.Code);
         Assert.Matches(@"warning: kac N=3: a standard error of 0\.\d+ with 800 replicas, where 0\.0001 was asked for; about [\d.E+]+ would do", run.Error);
         CommandLine share = CommandLine.Run("run", Scenario, "--quiet", "--share", "1/2", "--out", _folder.Of("share"), "--set", "models=[{\"type\":\"kac\",\"error\":1e-4}]");

@@ -82,7 +82,10 @@ public sealed partial class BlockTests
         Assert.True(reading.IsValid, string.Join("\n", reading.Faults));
     }
 
-    /// <summary>What is written into a file by a snippet is read by the program: the Python blocks of the page on data, one after the other, each with the scenario it is for.</summary>
+    /// <summary>
+    /// What is written into a file by a snippet is read by the program: the Python blocks of the page on data, one after the other, each with the scenario it
+    /// is for.
+    /// </summary>
     [PythonFact]
     public void The_data_files_that_the_page_writes_are_read()
     {
@@ -95,7 +98,8 @@ public sealed partial class BlockTests
             (int code, string text) = PythonFactAttribute.RunIn(folder.Path, folder.Write("block.py", block));
             Assert.True(code == 0, text + block);
         }
-        (string File, int Dimension)[] files = [("velocities.npy", 2), ("velocities.csv", 2), ("weighted.csv", 2), ("density.h5", 2), ("axes.h5", 2), ("times.h5", 2), ("gyro.h5", 3), ("gyro.csv", 3)];
+        (string File, int Dimension)[] files = [("velocities.npy", 2), ("velocities.csv", 2), ("weighted.csv", 2), ("density.h5", 2), ("axes.h5", 2),
+            ("times.h5", 2), ("gyro.h5", 3), ("gyro.csv", 3)];
         foreach ((string file, int dimension) in files)
         {
             string type = file.StartsWith("velocities", StringComparison.Ordinal) || file == "weighted.csv" ? "samples" : "grid";
@@ -107,7 +111,8 @@ public sealed partial class BlockTests
 
     private static string? Problem(string page, string language, string content) => language switch
     {
-        "" => Lines(content).Where(line => !IsContinuation(line)).FirstOrDefault(line => !IsCommand(line) && !Slow.ContainsKey(line) && !IsVerification(line) && !IsHeader(page, line)) is { } unknown && !content.StartsWith('{')
+        "" => Lines(content).Where(line => !IsContinuation(line))
+            .FirstOrDefault(line => !IsCommand(line) && !Slow.ContainsKey(line) && !IsVerification(line) && !IsHeader(page, line)) is { } unknown && !content.StartsWith('{')
             ? "a line that nothing checks: " + unknown : null,
         "json" => JsonProblem(content),
         "python" => page == "docs/data-files.md" ? null : "Python that nothing runs",
@@ -131,14 +136,17 @@ public sealed partial class BlockTests
         && File.ReadAllText(Path.Combine(Repository.Root, "tests", "Hierarchy.Benchmarks", "Program.cs")).Contains($"\"{call.Groups["name"].Value}", StringComparison.Ordinal);
 
     /// <summary>A first line of a table, which <see cref="OutputContractTests"/> and the analyses hold to the files.</summary>
-    private static bool IsHeader(string page, string line) => page == "docs/output.md" && line.Contains(',', StringComparison.Ordinal) && !line.Contains(' ', StringComparison.Ordinal)
-        || page == "docs/output.md" && line.StartsWith("time,model,quantity", StringComparison.Ordinal) || page == "docs/output.md" && line.StartsWith("N,time,model", StringComparison.Ordinal);
+    private static bool IsHeader(string page, string line) => page == "docs/output.md" && line.Contains(',', StringComparison.Ordinal)
+        && !line.Contains(' ', StringComparison.Ordinal)
+        || page == "docs/output.md" && line.StartsWith("time,model,quantity", StringComparison.Ordinal) || page == "docs/output.md"
+            && line.StartsWith("N,time,model", StringComparison.Ordinal);
 
     private static bool IsContinuation(string line) => line.StartsWith(' ');
 
     /// <summary>Indented blocks: batch scripts, whose hierarchy lines are commands, equations, and the worked example of units, which UnitsTests computes.</summary>
     private static bool IsKnownIndented(string line) => BatchLine().IsMatch(line) || line.Contains('=', StringComparison.Ordinal) || line.StartsWith('{') || line.StartsWith('"')
-        || line.StartsWith("units: ", StringComparison.Ordinal) || line.StartsWith("import pandas", StringComparison.Ordinal) || line.StartsWith("table[", StringComparison.Ordinal);
+        || line.StartsWith("units: ", StringComparison.Ordinal) || line.StartsWith("import pandas", StringComparison.Ordinal)
+            || line.StartsWith("table[", StringComparison.Ordinal);
 
     private static IEnumerable<string> Indented(string text) => Fences().Replace(text, "").Split('\n').Where((line, _) => line.StartsWith("    ", StringComparison.Ordinal))
         .Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith('-'));

@@ -38,7 +38,8 @@ public sealed class PythonPackageTests : IDisposable
     [PythonFact]
     public void Axes_are_dimension_scales()
     {
-        (string, string, string, string)[] cases = [("2", "[0.8,1.2]", "none", ""), ("3", "[0.8,1.2,1]", "none", ""), ("2", "[0.8,1.2]", "auto", "reduced"), ("3", "[0.8,1.2,1]", "auto", "reduced")];
+        (string, string, string, string)[] cases = [("2", "[0.8,1.2]", "none", ""), ("3", "[0.8,1.2,1]", "none", ""), ("2", "[0.8,1.2]", "auto", "reduced"),
+            ("3", "[0.8,1.2,1]", "auto", "reduced")];
         foreach ((string dimension, string covariance, string symmetry, string form) in cases)
         {
             string scenario = _folder.Write("axes.json", $$"""
@@ -48,7 +49,8 @@ public sealed class PythonPackageTests : IDisposable
             string results = _folder.Of("axes" + dimension + form);
             CommandLine run = CommandLine.Run("run", scenario, "--out", results, "--quiet");
             Assert.True(run.Code == 0, run.Error);
-            (int code, string text) = PythonFactAttribute.RunIn(_folder.Path, [Of("check_axes.py"), Path.Combine(results, "results.h5"), dimension, .. form.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            (int code, string text) = PythonFactAttribute.RunIn(
+                _folder.Path, [Of("check_axes.py"), Path.Combine(results, "results.h5"), dimension, .. form.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
             Assert.True(code == 0, text);
             Assert.Contains("h5py: named", text, StringComparison.Ordinal);
         }

@@ -58,7 +58,8 @@ public class BogoliubovTests
     [Fact]
     public void A_symmetry_of_the_datum_changes_nothing()
     {
-        double[] without = Slaved(new CollisionOptions()), with = Slaved(new CollisionOptions { Orbits = new VelocityOrbits(Grid, [.. AxisSymmetry.All(2).Where(element => element.Axis(0) == 0)]), KeepsAllColumns = true });
+        double[] without = Slaved(new CollisionOptions()),
+            with = Slaved(new CollisionOptions { Orbits = new VelocityOrbits(Grid, [.. AxisSymmetry.All(2).Where(element => element.Axis(0) == 0)]), KeepsAllColumns = true });
         double size = without.Max(Math.Abs);
         Assert.All(without.Zip(with), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * size));
     }

@@ -30,7 +30,8 @@ public class CoarsePairsTests
     {
         VelocityGrid grid = new(dimension, fine, 4), small = new(dimension, coarse, 4);
         var restriction = new FieldRestriction(grid, small);
-        double Wave(VelocityGrid on, int i) => 0.3 + Math.Cos(Math.PI / 4 * (3 * on.Velocity(i, 0) - 2 * on.Velocity(i, 1)) + 0.4) + Math.Sin(Math.PI / 4 * on.Velocity(i, dimension - 1));
+        double Wave(VelocityGrid on, int i) => 0.3 + Math.Cos(Math.PI / 4 * (3 * on.Velocity(i, 0) - 2 * on.Velocity(i, 1)) + 0.4)
+            + Math.Sin(Math.PI / 4 * on.Velocity(i, dimension - 1));
         double[] field = [.. Enumerable.Range(0, grid.Size).Select(i => Wave(grid, i))], expected = [.. Enumerable.Range(0, small.Size).Select(i => Wave(small, i))];
         double[] down = restriction.Down(field);
         Assert.True(TensorPrimitives.Distance<double>(expected, down) < 1e-12 * TensorPrimitives.Norm<double>(expected));

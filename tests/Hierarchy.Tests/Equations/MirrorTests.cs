@@ -12,7 +12,8 @@ namespace Hierarchy.Tests.Equations;
 /// f(s v) = f(v) and g(s v1, s v2) = g(v1, v2). The low-rank models draw their test columns at random and cut their factors: they keep the symmetry to the size of what they cut.
 /// </summary>
 /// <remarks>
-/// Measured at n = 12 in d = 2, where rounding shows most: 0.8e-14 to 1.4e-14 of the largest |g| at t = 0.005, 0.02, 0.05 and 0.1, each time with another model at the top. So it is what one evaluation
+/// Measured at n = 12 in d = 2, where rounding shows most: 0.8e-14 to 1.4e-14 of the largest |g| at t = 0.005, 0.02, 0.05 and 0.1, each time with another model
+/// at the top. So it is what one evaluation
 /// leaves, and steps do not add to it; with |g| = 2e-6 beside f x f = 0.017 it is 1e-18 of the products whose differences g is made of, a hundredth of their last bit.
 /// </remarks>
 public sealed class MirrorTests

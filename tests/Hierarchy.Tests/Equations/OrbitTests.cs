@@ -59,7 +59,8 @@ public sealed class OrbitTests
     }
 
     /// <summary>
-    /// A representative on a plane of reflection makes its column hold values twice, and what the two differ by grew from rounding to 1e-8 of g in stiff runs. Now g is exchange symmetric,
+    /// A representative on a plane of reflection makes its column hold values twice, and what the two differ by grew from rounding to 1e-8 of g in stiff runs.
+    /// Now g is exchange symmetric,
     /// and its columns have the symmetry of their representatives, to the last bit.
     /// </summary>
     [Theory]

@@ -42,7 +42,8 @@ public class LowRankScenarioTests
     public void The_constants_of_the_rate_are_those_of_the_dense_model()
     {
         using Found results = Experiment.Run(Plane(new ModelSettings { Type = "leading-order" }, new LowRankSettings { Type = "leading-order-lowrank", Tolerance = 1e-5 }));
-        foreach (string quantity in (string[])["phi_l1", "phi_fourth_moment", "energy_covariance_limit", "mutual_information_limit", "relative_fisher_limit", "relative_entropy_limit"])
+        foreach (string quantity in (string[])["phi_l1", "phi_fourth_moment", "energy_covariance_limit", "mutual_information_limit", "relative_fisher_limit",
+            "relative_entropy_limit"])
         {
             double dense = Value(results, "leading-order", quantity), factored = Value(results, "leading-order-lowrank", quantity);
             Assert.InRange(factored / dense, 0.99, 1.01);

@@ -37,7 +37,8 @@ public sealed class StoredSymmetryTests : IDisposable
                 Assert.Equal((order, columns), (g.Symmetry!.Order, g.Symmetry.Count));
                 double defect = g.ToArray().Zip(values, (one, other) => Math.Abs(one - other)).Max();
                 Assert.True(defect <= 1e-12 * expected.MaxMagnitude(), $"{model}: {defect}");
-                Assert.Equal(expected.At([0.5, .. new double[dimension - 1]], [.. new double[dimension - 1], 0.3]), g.At([0.5, .. new double[dimension - 1]], [.. new double[dimension - 1], 0.3]),
+                Assert.Equal(expected.At([0.5, .. new double[dimension - 1]], [.. new double[dimension - 1], 0.3]),
+                    g.At([0.5, .. new double[dimension - 1]], [.. new double[dimension - 1], 0.3]),
                     1e-12 * expected.MaxMagnitude());
             }
         }

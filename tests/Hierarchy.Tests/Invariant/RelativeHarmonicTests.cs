@@ -10,7 +10,8 @@ public sealed class RelativeHarmonicTests
     [Fact]
     public void It_is_the_coefficient_of_a_product_that_is_known()
     {
-        // f x f of Maxwellians of temperature T is exp(-(V^2 + z^2)/(4T)): no harmonic; f_1 x f_2 + f_2 x f_1 is cosh(c V z s), c = 1/(4 T_1) - 1/(4 T_2), whose P_2 part is c^2 V^2 z^2/3 + ...
+        // f x f of Maxwellians of temperature T is exp(-(V^2 + z^2)/(4T)): no harmonic; f_1 x f_2 + f_2 x f_1 is cosh(c V z s), c = 1/(4 T_1) - 1/(4 T_2),
+        // whose P_2 part is c^2 V^2 z^2/3 + ...
         RadialBasis basis = RadialTrial.Basis(24, 2);
         double[] density = new double[basis.Stride], other = new double[basis.Stride], pairs = new double[2 * basis.Count * basis.Stride];
         InvariantStart.Density(basis, r => RadialTrial.Maxwellian(r, 0.8), density);

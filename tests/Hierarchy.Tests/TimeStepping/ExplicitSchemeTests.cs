@@ -2,7 +2,10 @@ using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Tests.TimeStepping;
 
-/// <summary>The conditions of order of Butcher's trees (Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, table II.2.2), and the interval of stability.</summary>
+/// <summary>
+/// The conditions of order of Butcher's trees (Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, table II.2.2), and the interval of
+/// stability.
+/// </summary>
 public sealed class ExplicitSchemeTests
 {
     private static readonly double[][] A = ExplicitScheme.A;

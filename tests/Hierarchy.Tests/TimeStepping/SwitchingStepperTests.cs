@@ -47,7 +47,10 @@ public sealed class SwitchingStepperTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A decaying mode beside others that grow stiff at time 1 and mild again at time 2.5; a run that is saved after every step, and at every output, and restored each time.</summary>
+    /// <summary>
+    /// A decaying mode beside others that grow stiff at time 1 and mild again at time 2.5; a run that is saved after every step, and at every output, and
+    /// restored each time.
+    /// </summary>
     [Fact]
     public void A_run_that_is_restored_again_and_again_has_the_bits_of_a_straight_one()
     {

@@ -33,7 +33,8 @@ public class GrowingFisherRunTests(Xunit.Abstractions.ITestOutputHelper output)
             Assert.Equal(0, grid.CellVolume * row.Sum(), 1e-13);
             for (int j = 0; j < grid.Size; j++)
             {
-                double value = grid.CellVolume * grid.CellVolume * (f[i] * f[j] + row[j]), x = grid.Velocity(i, 0) - grid.Velocity(j, 0), y = grid.Velocity(i, 1) - grid.Velocity(j, 1);
+                double value = grid.CellVolume * grid.CellVolume * (f[i] * f[j] + row[j]), x = grid.Velocity(i, 0) - grid.Velocity(j, 0),
+                    y = grid.Velocity(i, 1) - grid.Velocity(j, 1);
                 centre += value * Math.Pow((grid.Velocity(i, 0) + grid.Velocity(j, 0)) / 2, 2);
                 (lean, norm) = (lean + value * (x * x - y * y), norm + value * (x * x + y * y));
             }

@@ -30,7 +30,8 @@ internal sealed class RadialCorrelationFigure : IFigure
             [.. Cosines.Select((angle, m) => Panel(experiment, model, n, moving[k].Time, angle, axis, values[k][m], largest))];
         return new Figure(
             "radial-correlation", "Pair correlation by both speeds",
-            $"{Selection.Scaled(n, "g")}(r_1, r_2, μ) of {model} at {StoredExperiment.Text(n)}, μ the cosine between v_1 and v_2: opposite, orthogonal and parallel velocities. Orange: such "
+            $"{Selection.Scaled(n, "g")}(r_1, r_2, μ) of {model} at {StoredExperiment.Text(n)}, μ the cosine between v_1 and v_2: opposite, orthogonal and parallel "
+                + $"velocities. Orange: such "
                 + "pairs are more frequent than independent ones; blue: rarer.", Frame(moving.Length - 1))
         {
             Frames = [.. moving.Length < 2 ? [] : moving.Select((frame, k) => (RadialSelection.Text(experiment, frame.Time), Frame(k)))],

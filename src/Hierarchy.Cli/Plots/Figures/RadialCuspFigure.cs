@@ -38,10 +38,12 @@ internal sealed class RadialCuspFigure : IFigure
         double slope = isCoulomb ? RelativeHarmonic.CoulombSlope(landau, half) : 0;
         if (isCoulomb)
             curves.Add(new Series("", "|z| of theory", [0, LineReach * thermal], [0, slope * LineReach * thermal], null, SeriesForm.Guide));
-        string what = isCoulomb ? " To leading order in 1/N it begins like |z|; the thin line has the slope at which the diffusion of both particles balances their collisions." : "";
+        string what = isCoulomb ? " To leading order in 1/N it begins like |z|; the thin line has the slope at which the diffusion of both particles balances their "
+            + "collisions." : "";
         return new Figure(
             "radial-cusp", "The correlation of near velocities",
-            $"The part of N g that turns with z = v_1 − v_2 as P_2 of the angle between z and v_1 + v_2, for |v_1 + v_2|/2 = {StoredExperiment.Text(half)}, against |z|.{what} At finite N "
+            $"The part of N g that turns with z = v_1 − v_2 as P_2 of the angle between z and v_1 + v_2, for |v_1 + v_2|/2 = {StoredExperiment.Text(half)}, against "
+                + $"|z|.{what} At finite N "
                 + "it is smooth, about as far as pairs have become isotropic.",
             [Selection.WithZero(Panel(experiment, curves, last, slope))]);
     }

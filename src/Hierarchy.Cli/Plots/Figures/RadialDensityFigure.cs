@@ -24,8 +24,10 @@ internal sealed class RadialDensityFigure : IFigure
         var pairs = RadialSelection.Pairs(experiment);
         if (pairs.Count > 0 && Effect(experiment, found, pairs[0].Model, pairs[0].N) is { } effect)
             panels.Add(effect);
-        string second = panels.Count > 1 ? " Beside it N (f_N − f) on the shell of each speed, 4 π r² N (f_N − f): where the finite number of particles adds velocities and where it takes them away." : "";
-        return new Figure("radial-density", "Density by the speed", $"f(r), r = |v|, of isotropic data without a grid, on a logarithmic scale: a Maxwellian is a parabola.{second}", panels);
+        string second = panels.Count > 1 ? " Beside it N (f_N − f) on the shell of each speed, 4 π r² N (f_N − f): where the finite number of particles adds "
+            + "velocities and where it takes them away." : "";
+        return new Figure("radial-density", "Density by the speed",
+            $"f(r), r = |v|, of isotropic data without a grid, on a logarithmic scale: a Maxwellian is a parabola.{second}", panels);
     }
 
     private static LinePanel Density(StoredExperiment experiment, (int Time, InvariantPair Pair)[] found)
@@ -59,7 +61,8 @@ internal sealed class RadialDensityFigure : IFigure
             double reach = 2e-3 * values.Max(Math.Abs);
             int last = Array.FindLastIndex(values, value => Math.Abs(value) > reach);
             if (last > 0)
-                curves.Add(new Series(ModelStyle.Numbered(Array.FindIndex(found, pair => pair.Time == time)), RadialSelection.Text(experiment, time), radii[..(last + 1)], values[..(last + 1)]));
+                curves.Add(new Series(ModelStyle.Numbered(Array.FindIndex(found, pair => pair.Time == time)), RadialSelection.Text(experiment, time),
+                    radii[..(last + 1)], values[..(last + 1)]));
         }
         return curves.Count == 0 ? null : Selection.WithZero(new LinePanel
         {
