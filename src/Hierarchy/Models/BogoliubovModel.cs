@@ -1,5 +1,6 @@
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
@@ -31,6 +32,8 @@ internal sealed class BogoliubovModel : IGridModel
     public bool ServesEveryN => true;
 
     public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => 18 * points * points;
+
+    public string? Excludes(CollisionKernel kernel) => HeatingKernels.Exclusion(kernel);
 
     public IKineticEquation Close(ModelInput input) => new BogoliubovHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options);
 }

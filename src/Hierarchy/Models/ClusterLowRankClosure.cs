@@ -1,3 +1,4 @@
+using Hierarchy.Kernels;
 using Hierarchy.LowRank;
 using Hierarchy.Pairs;
 using Hierarchy.States;
@@ -44,6 +45,8 @@ internal sealed class ClusterLowRankClosure : IGridModel
 
     public string? Excludes(ParticleNumber particles, int dimension) =>
         particles.Value == 2 ? "without a third particle nothing smooths the correlation, which then has no low rank: the model cluster is exact there" : null;
+
+    public string? Excludes(CollisionKernel kernel) => HeatingKernels.Exclusion(kernel);
 
     public IKineticEquation Close(ModelInput input) =>
         new LowRankHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options, ((LowRankSettings)input.Settings).Options);

@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Pairs;
 using Hierarchy.States;
 
@@ -34,6 +35,8 @@ internal sealed class ConditionalClosure : IGridModel
     };
 
     public int WorkLevel(ParticleNumber particles) => 3;
+
+    public string? Excludes(CollisionKernel kernel) => HeatingKernels.ExclusionOfMultiples(kernel);
 
     public IKineticEquation Close(ModelInput input) =>
         new PairHierarchy(Name, TripletClosure.Conditional, input.Grid, input.Kernel, input.Particles, input.Options);

@@ -68,6 +68,9 @@ public interface IGridModel : IModel
     /// <summary>Whether the equation takes <see cref="CollisionOptions.SinglePairs"/>, which halves its memory; at level 1 it makes no difference.</summary>
     bool TakesSinglePairs => Level < 2;
 
+    /// <summary>Why its equation does not take a kernel, as what follows the model's name; null if it does.</summary>
+    string? Excludes(CollisionKernel kernel) => null;
+
     /// <summary>Whether its equation keeps one column of g of each orbit where the datum has a symmetry, by which memory and time fall.</summary>
     bool ReducesBySymmetry(ParticleNumber particles) => false;
 

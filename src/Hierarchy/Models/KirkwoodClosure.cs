@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Pairs;
 using Hierarchy.Settings;
 using Hierarchy.States;
@@ -37,6 +38,8 @@ internal sealed class KirkwoodClosure : IGridModel
     public ModelSettings Settings => new KirkwoodSettings { Type = Name };
 
     public int WorkLevel(ParticleNumber particles) => 3;
+
+    public string? Excludes(CollisionKernel kernel) => HeatingKernels.ExclusionOfMultiples(kernel);
 
     public IKineticEquation Close(ModelInput input) =>
         new PairHierarchy(Name, TripletClosure.Kirkwood, input.Grid, input.Kernel, input.Particles, input.Options);

@@ -1,4 +1,5 @@
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Pairs;
 using Hierarchy.States;
 
@@ -35,6 +36,8 @@ internal sealed class KirkwoodNormalisedClosure : IGridModel
     public IReadOnlyList<Quantity> Quantities { get; } = [PairHierarchy.TripleMass];
 
     public int WorkLevel(ParticleNumber particles) => 3;
+
+    public string? Excludes(CollisionKernel kernel) => HeatingKernels.ExclusionOfMultiples(kernel);
 
     public IKineticEquation Close(ModelInput input) =>
         new PairHierarchy(Name, TripletClosure.KirkwoodNormalised, input.Grid, input.Kernel, input.Particles, input.Options);

@@ -1,5 +1,6 @@
 using Hierarchy.Densities;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.States;
 
 namespace Hierarchy.Models;
@@ -40,6 +41,8 @@ internal sealed class LeadingOrderClosure : IGridModel
     public bool SpreadsOverRanks => true;
 
     public bool ReducesBySymmetry(ParticleNumber particles) => true;
+
+    public string? Excludes(CollisionKernel kernel) => HeatingKernels.Exclusion(kernel);
 
     public IKineticEquation Close(ModelInput input) =>
         new LeadingOrderHierarchy(Name, input.Grid, input.Kernel, input.Particles, input.Options);

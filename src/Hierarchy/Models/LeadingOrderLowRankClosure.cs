@@ -1,4 +1,5 @@
 using Hierarchy.Densities;
+using Hierarchy.Kernels;
 using Hierarchy.LowRank;
 using Hierarchy.States;
 
@@ -51,6 +52,8 @@ internal sealed class LeadingOrderLowRankClosure : IGridModel
     public bool HoldsPairs => false;
 
     public int WorkLevel(ParticleNumber particles) => 1;
+
+    public string? Excludes(CollisionKernel kernel) => HeatingKernels.Exclusion(kernel);
 
     public IKineticEquation Close(ModelInput input) =>
         new LeadingOrderLowRank(Name, input.Grid, input.Kernel, input.Particles, input.Options, ((LowRankSettings)input.Settings).Options);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hierarchy.Equations;
+using Hierarchy.Kernels;
 using Hierarchy.Pairs;
 using Hierarchy.Settings;
 using Hierarchy.States;
@@ -37,6 +38,8 @@ internal sealed class LiftingModel : IGridModel
     public int WorkLevel(ParticleNumber particles) => 2;
 
     public string? Excludes(ParticleNumber particles, int dimension) => particles.IsInfinite ? null : "the Landau equation is the limit N = infinity";
+
+    public string? Excludes(CollisionKernel kernel) => HeatingKernels.Exclusion(kernel);
 
     public IKineticEquation Close(ModelInput input) =>
         new LiftingEquation(Name, input.Grid, input.Kernel, input.Options, ((LiftingSettings)input.Settings).Step ?? LiftingSettings.DefaultStep);

@@ -34,10 +34,19 @@ internal static class ModelRules
             }
             needsParticles = true;
             ApplyPrecision(context, definition, path + ".type");
+            ApplyKernel(context, definition, path + ".type");
             ApplyExclusions(context, definition, path + ".type");
         }
         if (needsParticles)
             context.Require(scenario.Particles.Length > 0, "particles", "empty", "at least one value of N is required by the models");
+    }
+
+    private static void ApplyKernel(RuleContext context, IModel model, string path)
+    {
+        if (!context.IsSound("dimension", "kernel") || model is not IGridModel onGrid)
+            return;
+        string? refusal = onGrid.Excludes(context.Scenario.CreateKernel());
+        context.Require(refusal is null, path, Quote(model.Name), refusal ?? "");
     }
 
     private static void ApplyPrecision(RuleContext context, IModel model, string path)
