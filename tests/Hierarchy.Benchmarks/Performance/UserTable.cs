@@ -41,7 +41,7 @@ internal static class UserTable
             Console.WriteLine($"{work.Key}: {line ?? "failed"}");
             if (line is null)
                 continue;
-            File.AppendAllLines(State, [$"{work.Key},{line},{DateTime.UtcNow:yyyy-MM-dd},{MachineDescription.Processor().Replace(',', ' ')}; {WorkCrew.Threads} threads"]);
+            File.AppendAllLines(State, [$"{work.Key},{line},{DateTime.UtcNow:yyyy-MM-dd},{MachineDescription.Processor().Replace(',', ';')}; {WorkCrew.Threads} threads"]);
             Renew();
         }
         Renew();
@@ -87,7 +87,8 @@ internal static class UserTable
         {
             string[] cells = done[work.Key].Split(',');
             string symmetry = work.Order == 1 ? "none" : $"\\|G\\| = {work.Order}", about = cells[3] == "1" ? "" : "about ";
-            table.Append(CultureInfo.InvariantCulture, $"| {work.Dimension} | {work.Points} | {work.Model} | {symmetry} | {cells[0]} | {cells[1]} | {about}{cells[2]} |\n");
+            string figures = cells[1] == "NaN" ? "not one step before the cut | " : $"{cells[1]} | {about}{cells[2]}";
+            table.Append(CultureInfo.InvariantCulture, $"| {work.Dimension} | {work.Points} | {work.Model} | {symmetry} | {cells[0]} | {figures} |\n");
             machine = $"{cells[5]}, {cells[4]}";
         }
         return $"{table}\nMeasured on {machine}.\n";
