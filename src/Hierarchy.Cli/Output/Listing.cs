@@ -33,7 +33,8 @@ internal sealed record Listing(string[] Columns, IReadOnlyList<object?[]> Rows)
 
     /// <summary>For a page of documentation; numbers as for people, columns without any entry left out.</summary>
     public string ToMarkdown() => Parts.Count == 0 ? ToMarkdown(Columns, Rows)
-        : string.Join("\n", Parts.Select(part => $"{part.Heading}\n\n{ToMarkdown([Columns[0], .. part.Columns], [.. Rows.Where(row => part.Columns.Any(name => CellOf(row, name).Length > 0))])}"));
+        : string.Join("\n", Parts.Select(part =>
+            $"{part.Heading}\n\n{ToMarkdown([Columns[0], .. part.Columns], [.. Rows.Where(row => part.Columns.Any(name => CellOf(row, name).Length > 0))])}"));
 
     private string CellOf(object?[] row, string column) => ForPeople(row[Array.IndexOf(Columns, column)]);
 

@@ -19,7 +19,8 @@ internal static class ScenarioFacts
         (ExperimentPlan plan, Scenario scenario) = (experiment.Plan, experiment.Scenario);
         string regularised = scenario.Kernel.Regularisation == "none" ? "" : Invariant($", {scenario.Kernel.Regularisation} with epsilon {scenario.Kernel.Epsilon:G4}");
         yield return ("name", scenario.Name);
-        yield return ("kernel", Invariant($"A(z) = {Strength(scenario.Kernel.Strength)}|z|^({Minus(scenario.Kernel.Gamma + 2)}) (I − z zᵀ/|z|²), γ = {Minus(scenario.Kernel.Gamma)}{regularised}"));
+        string power = Minus(scenario.Kernel.Gamma + 2), gamma = Minus(scenario.Kernel.Gamma);
+        yield return ("kernel", Invariant($"A(z) = {Strength(scenario.Kernel.Strength)}|z|^({power}) (I − z zᵀ/|z|²), γ = {gamma}{regularised}"));
         yield return ("velocity grid", string.Create(CultureInfo.InvariantCulture, $"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box "
             + $"[−{scenario.Grid.HalfWidth:G4}, {scenario.Grid.HalfWidth:G4})^{scenario.Dimension}"));
         if (scenario.Units is { } units)

@@ -7,47 +7,6 @@ using Hierarchy.TimeStepping;
 
 namespace Hierarchy.LowRank;
 
-/// <summary>The end of a step that was tried.</summary>
-internal sealed class StepTrial : IDisposable
-{
-    public required double[] Density { get; init; }
-
-    public required CorrelationFactors Factors { get; init; }
-
-    /// <summary>The L2 norm that the step leaves out of g.</summary>
-    public required double Left { get; init; }
-
-    /// <summary>The error estimate in units of the tolerance.</summary>
-    public required double Error { get; init; }
-
-    public required int Evaluations { get; init; }
-
-    /// <summary>The time of the step.</summary>
-    public required double Length { get; init; }
-
-    /// <summary>What of P g the step took.</summary>
-    public required PairChoice Pairs { get; init; }
-
-    /// <summary>The fields in the basis over the rank at the end.</summary>
-    public required double BasisRatio { get; init; }
-
-    /// <summary>The norm left out over what may be.</summary>
-    public required double Excess { get; init; }
-
-    /// <summary>The rank that would have left out what may be, by extrapolation.</summary>
-    public required double RankNeeded { get; init; }
-
-    public required double MomentCorrection { get; init; }
-
-    public required StepMemory Memory { get; init; }
-
-    public void Dispose()
-    {
-        Factors.Dispose();
-        Memory.Dispose();
-    }
-}
-
 /// <summary>
 /// One step of basis update and Galerkin (Ceruti, Kusch and Lubich, BIT 62 (2022) 1149) for <see cref="LowRankEquation"/>, of the second order in time.
 /// </summary>

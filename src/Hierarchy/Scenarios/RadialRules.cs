@@ -53,7 +53,9 @@ internal static class RadialRules
         double unknowns = Math.Pow((double)start.Elements / usual.Elements, 2) * start.Modes / usual.Modes;
         context.Warn(string.Create(
             CultureInfo.InvariantCulture,
-            $"initial: the datum is sharp: models of rotation-invariant pairs start with {start.Finer().Elements} elements and {start.Finer().Modes} modes at accuracy {targets.Min():G2}, where {usual.Finer().Elements} and {usual.Finer().Modes} are usual, {unknowns:F0} times as many unknowns, until f is smooth; a larger accuracy takes fewer"));
+            $"initial: the datum is sharp: models of rotation-invariant pairs start with {start.Finer().Elements} elements and {start.Finer().Modes} modes at accuracy "
+                + $"{targets.Min():G2}, where {usual.Finer().Elements} and {usual.Finer().Modes} are usual, "
+                + $"{unknowns:F0} times as many unknowns, until f is smooth; a larger accuracy takes fewer"));
     }
 
     /// <summary>What is not as the scenario has it.</summary>
