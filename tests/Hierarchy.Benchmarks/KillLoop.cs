@@ -15,7 +15,8 @@ internal static class KillLoop
     private const int KillsPerTrial = 5;
     private const string Sweep = "sweep";
     private const string Initial = """
-        "initial": [{ "type": "gaussian", "weight": 0.5, "mean": [0.8, 0], "covariance": [0.7, 0.7] }, { "type": "gaussian", "weight": 0.5, "mean": [-0.8, 0], "covariance": [0.7, 0.7] }],
+        "initial": [{ "type": "gaussian", "weight": 0.5, "mean": [0.8, 0], "covariance": [0.7, 0.7] },
+        { "type": "gaussian", "weight": 0.5, "mean": [-0.8, 0], "covariance": [0.7, 0.7] }],
         """;
 
     private enum Aim
@@ -100,7 +101,8 @@ internal static class KillLoop
 
     /// <summary>Isotropic data in three dimensions, beside a closure on the grid.</summary>
     private static string Radial(string models) => $$"""
-        { "name": "kill", "dimension": 3, "grid": { "halfWidth": 4.5, "points": 8 }, "initial": [{ "type": "gaussian", "weight": 0.5, "covariance": [0.8, 0.8, 0.8] }, { "type": "gaussian", "weight": 0.5, "covariance": [1.2, 1.2, 1.2] }],
+        { "name": "kill", "dimension": 3, "grid": { "halfWidth": 4.5, "points": 8 }, "initial": [{ "type": "gaussian", "weight": 0.5, "covariance": [0.8, 0.8, 0.8] },
+        { "type": "gaussian", "weight": 0.5, "covariance": [1.2, 1.2, 1.2] }],
           "particles": [4], "models": ["tensorised", {{models}}], "time": { "end": 0.1, "output": 0.05 }, "output": { "checkpoint": 0 } }
         """;
 

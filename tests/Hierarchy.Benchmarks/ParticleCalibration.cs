@@ -25,7 +25,8 @@ internal static class ParticleCalibration
                     foreach ((string name, double ratio) in Ratios(Options(Systems[system], d, 4, gamma, 0.3)))
                     {
                         table.TryAdd(name, ["-", "-", "-"]);
-                        table[name][system] = double.IsNaN(ratio) ? "exact" : string.Create(CultureInfo.InvariantCulture, $"{ratio:F2} +- {ratio / Math.Sqrt(2 * (Seeds - 1)):F2}");
+                        table[name][system] = double.IsNaN(ratio) ? "exact"
+                            : string.Create(CultureInfo.InvariantCulture, $"{ratio:F2} +- {ratio / Math.Sqrt(2 * (Seeds - 1)):F2}");
                     }
                 }
                 Print($"| d = {d}, gamma = {gamma}, N = 4 | {string.Join(" | ", Systems)} |");
@@ -85,7 +86,10 @@ internal static class ParticleCalibration
             double bound = 3 * Math.Sqrt(Math.Pow(found[i].StandardError, 2) + Math.Pow(reference[i].StandardError, 2)) + found[i].StepError + 1e-13;
             all++;
             within += Math.Abs(error) <= bound ? 1 : 0;
-            Print($"| {system} | {options.Dimension} | {gamma} | {options.Particles} | {options.StepInUse:G3} | {names[i]} | {error:E1} | {found[i].StandardError:E1} | {found[i].StepError:E1} | {reference[i].StandardError:E1} | {(Math.Abs(error) <= bound ? "yes" : "NO")} |");
+            Estimate estimate = found[i];
+            string verdict = Math.Abs(error) <= bound ? "yes" : "NO";
+            string head = FormattableString.Invariant($"| {system} | {options.Dimension} | {gamma} | {options.Particles} | {options.StepInUse:G3} | {names[i]}");
+            Print($"{head} | {error:E1} | {estimate.StandardError:E1} | {estimate.StepError:E1} | {reference[i].StandardError:E1} | {verdict} |");
         }
     }
 

@@ -98,7 +98,8 @@ internal static class AuditCommand
             lines.Add([worst.Words, worst.Equation, worst.Statement, worst.Model, group.Key.N, worst.Left, worst.Right, worst.Margin, worst.Floor, worst.IsTheorem
                 ? "yes" : "report"]);
         }
-        return new Listing(["verdict", "equation", "statement", "model", "N", "left", "right", "margin", "floor", "theorem"], lines) { Dispensable = ["left", "right", "theorem"] };
+        return new Listing(["verdict", "equation", "statement", "model", "N", "left", "right", "margin", "floor", "theorem"],
+            lines) { Dispensable = ["left", "right", "theorem"] };
     }
 
     private static Listing Whole(IReadOnlyList<AuditRow> rows) => new(

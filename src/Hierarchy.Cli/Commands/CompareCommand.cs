@@ -35,7 +35,8 @@ internal static class CompareCommand
     /// <summary>The errors of the quantities that are asked for.</summary>
     private static AnalysisResult Of(Results.Results results, string[] quantities, ComparisonRow[] shown, IReadOnlyList<ComparisonRow> all)
     {
-        string title = string.Create(CultureInfo.InvariantCulture, $"{results.Plan.Scenario.Name} at time {results.Table.Times[^1]:G6}: errors of {string.Join(", ", quantities)}");
+        string title = string.Create(CultureInfo.InvariantCulture,
+            $"{results.Plan.Scenario.Name} at time {results.Table.Times[^1]:G6}: errors of {string.Join(", ", quantities)}");
         var listing = new Listing(
             ["N", "model", "quantity", "against", "error", "x N", "", "rank"],
             [
@@ -61,7 +62,8 @@ internal static class CompareCommand
             return known;
         return results.Table.Runs.Where(run => run.Model != ModelRegistry.Landau.Name).OrderBy(run => run.Particles)
             .Select(run => results.Table.Find(run.Model, run.Particles, last, quantity)).OfType<ResultRow>()
-            .Select(row => new ComparisonRow(row.Model, row.Particles, last, quantity, ModelRegistry.Landau.Name, row.Value - landau.Value, double.Hypot(row.Error, landau.Error)));
+            .Select(row => new ComparisonRow(row.Model, row.Particles, last, quantity, ModelRegistry.Landau.Name, row.Value - landau.Value,
+                double.Hypot(row.Error, landau.Error)));
     }
 
     private static string Name(ParticleNumber particles) => particles.IsInfinite ? "inf" : particles.ToString();
@@ -86,7 +88,8 @@ internal static class CompareCommand
             + "stands in brackets";
         if (rows.Any(row => row.Rank > 0 && ModelRegistry.FactsOf(row.Reference).Reference == ReferenceKind.Particles))
         {
-            yield return "offset: what the error may be without any error of the closure: the particles sample all velocities and the grid holds the box, which is seen at time 0, "
+            yield return "offset: what the error may be without any error of the closure: the particles sample all velocities and the grid holds the box, which is "
+                + "seen at time 0, "
                 + "and the tolerance; an error below two standard errors and the offset is none of the closure";
         }
         yield return "next: |error| of the next model less |error|, with the standard errors of both; resolved beyond two of them and the offsets; replicas: about "
@@ -105,7 +108,8 @@ internal static class CompareCommand
             {
                 row.Particles.ToString(), row.Time, row.Model, row.Quantity, row.Reference, row.Error, row.StandardError, row.Offset, row.TimesN, row.TimesNSquared,
                     YesOrNo(row.IsResolved),
-                row.Rank == 0 ? null : row.Rank, row.Next?.Model, row.Next?.Size, row.Next?.StandardError, row.Next?.Offset, row.Next is null ? null : YesOrNo(row.Next.IsResolved),
+                row.Rank == 0 ? null : row.Rank, row.Next?.Model, row.Next?.Size, row.Next?.StandardError, row.Next?.Offset, row.Next is null ? null
+                    : YesOrNo(row.Next.IsResolved),
                 row.Next is null ? null : Replicas(row.Next),
             }),
         ]);

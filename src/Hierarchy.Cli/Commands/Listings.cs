@@ -16,7 +16,8 @@ internal static class Listings
         [
             .. ModelRegistry.All.Select(model => new object[]
             {
-                model.Name, model.Level == 0 ? "N" : model.Level.ToString(CultureInfo.InvariantCulture), model.Formula, model.Cost, string.Join("; ", model.Facts.Violates.Words()),
+                model.Name, model.Level == 0 ? "N" : model.Level.ToString(CultureInfo.InvariantCulture), model.Formula, model.Cost,
+                    string.Join("; ", model.Facts.Violates.Words()),
                 string.Join("; ", model.KnownFailures), model.Reference,
             }),
         ])

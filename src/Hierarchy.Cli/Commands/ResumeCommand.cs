@@ -122,7 +122,8 @@ internal static class ResumeCommand
         }
     }
 
-    private static ExitCode Sweep(Terminal terminal, ScenarioExecution execution, ScenarioInput input, string path, string file, FolderUse use, bool quiet, bool asJson, bool draws)
+    private static ExitCode Sweep(Terminal terminal, ScenarioExecution execution, ScenarioInput input, string path, string file, FolderUse use, bool quiet,
+        bool asJson, bool draws)
     {
         if (SweepFolder.StandingOf(path) == FolderStanding.Complete)
             return Complete(terminal, path);

@@ -27,7 +27,8 @@ internal sealed class ResultSet : IDisposable
     public string? Folder { get; }
 
     /// <summary>The worst ending of the members.</summary>
-    public RunStatus Status => new[] { RunStatus.Stopped, RunStatus.Failed, RunStatus.Unphysical }.FirstOrDefault(status => Members.Any(member => member.Results.Status == status));
+    public RunStatus Status => new[] { RunStatus.Stopped, RunStatus.Failed, RunStatus.Unphysical }.FirstOrDefault(
+        status => Members.Any(member => member.Results.Status == status));
 
     /// <summary>Opens folders.</summary>
     /// <exception cref="IOException">One is no folder of results, or is not complete.</exception>

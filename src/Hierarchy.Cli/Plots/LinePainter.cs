@@ -69,7 +69,8 @@ internal static class LinePainter
 
     private static void Add(Plot plot, Series series, LinePanel panel, bool isSolid)
     {
-        double[] x = [.. series.X.Select(value => AxisRange.Position(value, panel.LogarithmicX))], y = [.. series.Y.Select(value => AxisRange.Position(value, panel.LogarithmicY))];
+        double[] x = [.. series.X.Select(value => AxisRange.Position(value, panel.LogarithmicX))],
+            y = [.. series.Y.Select(value => AxisRange.Position(value, panel.LogarithmicY))];
         int[] kept = [.. Enumerable.Range(0, x.Length).Where(i => double.IsFinite(x[i]) && double.IsFinite(y[i]))];
         if (kept.Length == 0)
             return;

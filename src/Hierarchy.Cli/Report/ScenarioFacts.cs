@@ -41,7 +41,8 @@ internal static class ScenarioFacts
         string weight = count > 1 ? Invariant($"{part.Weight:G4} × ") : "";
         string[] words = part is GaussianSettings gaussian ? [$"mean {Vector(gaussian.Mean ?? new double[dimension])}", Covariance(gaussian.Covariance, dimension)]
             : [.. SettingKey.Of(part.GetType()).Where(key => key.Name is not ("type" or "weight"))
-                .Select(key => (key.Name, Text: Words(key.Property.GetValue(part)))).Where(setting => setting.Text.Length > 0).Select(setting => $"{setting.Name} {setting.Text}")];
+                .Select(key => (key.Name, Text: Words(key.Property.GetValue(part)))).Where(setting => setting.Text.Length > 0)
+                    .Select(setting => $"{setting.Name} {setting.Text}")];
         return $"{weight}{part.Type}{(words.Length > 0 ? ": " : "")}{string.Join(", ", words)}";
     }
 
@@ -60,7 +61,9 @@ internal static class ScenarioFacts
         double[] diagonal = [.. rows.Select((row, i) => row.Length > 1 ? row[i] : row[0])];
         bool isDiagonal = rows.Select((row, i) => row.Where((value, j) => row.Length > 1 && i != j && value != 0).Any()).All(other => !other);
         string name = !isDiagonal ? "temperatures of the axes, with correlations," : diagonal.Distinct().Count() == 1 ? "temperature" : "temperatures";
-        return $"{name} {(diagonal.Distinct().Count() == 1 ? diagonal[0].ToString("G4", CultureInfo.InvariantCulture) : Vector(diagonal[..Math.Min(dimension, diagonal.Length)]))}";
+        string values = diagonal.Distinct().Count() == 1 ? diagonal[0].ToString("G4", CultureInfo.InvariantCulture)
+                : Vector(diagonal[..Math.Min(dimension, diagonal.Length)]);
+            return $"{name} {values}";
     }
 
     /// <summary>Mean and temperatures of the whole datum on the grid.</summary>

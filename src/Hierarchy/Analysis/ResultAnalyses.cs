@@ -37,8 +37,8 @@ public static class ResultAnalyses
         results.Fields is { } fields ? StoredAuditRun.Audit(results.Plan, fields, results.Table) : [];
 
     /// <summary>
-    /// Errors and observed orders at the end: runs coarser levels of the scenario in memory, the results being the finest level, and measures against an exact solution where there
-    /// is one, else against the finest level; over replicas, the standard errors.
+    /// Errors and observed orders at the end: runs coarser levels of the scenario in memory, the results being the finest level, and measures against an exact
+    /// solution where there is one, else against the finest level; over replicas, the standard errors.
     /// </summary>
     /// <param name="results">The finest level.</param>
     /// <param name="over">What the levels refine.</param>

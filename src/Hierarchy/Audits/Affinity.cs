@@ -33,7 +33,8 @@ internal sealed class Affinity : IAuditStatement
                 yield return Row(input, run, last, "entropy production at k = 2 and 3", FisherDissipationTerms.Entropy, 3 * -three.Value,
                     3 * Finite(three.NoiseFloor), run.SolvesLiouville);
                 if (run.Recorded(last, FisherDissipationTerms.Inside + "_3") is { } inside)
-                    yield return Row(input, run, last, "Fisher dissipation at k = 2 and 3", FisherDissipationTerms.Inside, 3 * -inside.Value, 3 * Finite(inside.NoiseFloor), false);
+                    yield return Row(input, run, last, "Fisher dissipation at k = 2 and 3", FisherDissipationTerms.Inside, 3 * -inside.Value,
+                        3 * Finite(inside.NoiseFloor), false);
             }
             if (MixtureParts.Of(run) is not { Count: > 1 } parts)
                 continue;

@@ -28,7 +28,8 @@ internal static class AuditRegistry
     {
         string first = equation.Split(',', '/')[0];
         string[] digits = first[(first.LastIndexOf(' ') + 1)..].Trim('(', ')').Split('.');
-        if (digits.Length != 2 || !int.TryParse(digits[0], CultureInfo.InvariantCulture, out int section) || !int.TryParse(digits[1], CultureInfo.InvariantCulture, out int number))
+        if (digits.Length != 2 || !int.TryParse(digits[0], CultureInfo.InvariantCulture, out int section)
+            || !int.TryParse(digits[1], CultureInfo.InvariantCulture, out int number))
             return int.MaxValue;
         return 1000 * section + number + (first[0] == '(' ? 0 : 30);
     }

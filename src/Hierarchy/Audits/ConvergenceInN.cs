@@ -28,7 +28,8 @@ internal sealed class ConvergenceInN : IAuditStatement
     {
         if (input.Landau is not { } landau)
             yield break;
-        foreach (IGrouping<string, AuditRun> model in input.Runs.Where(run => !run.Particles.IsInfinite && run.StartsChaotic && run.PairTimes.Length > 1).GroupBy(run => run.Model))
+        foreach (IGrouping<string, AuditRun> model in input.Runs.Where(run => !run.Particles.IsInfinite && run.StartsChaotic && run.PairTimes.Length > 1)
+            .GroupBy(run => run.Model))
         {
             AuditRun[] some = [.. model.OrderBy(run => run.Particles).TakeLast(2)];
             if (some.Length < 2 || !landau.Times.AsSpan().SequenceEqual(some[1].Times) || some[0].PairTimes[^1] != some[1].PairTimes[^1])

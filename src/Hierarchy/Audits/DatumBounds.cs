@@ -55,3 +55,31 @@ internal static class DatumBounds
         return statement.Inequality($"{part} <= {bound}", run, run.At(at), worst.Value, datum.Value, floor, isTheorem, "the largest value after the start");
     }
 }
+
+/// <summary>
+/// (3.1), (3.2): the marginals of f_N keep H_m(f_{N,m}) &lt;= H_1(f^0) and I_m(f_{N,m}) &lt;= I_1(f^0), uniformly in N. Asserted for marginals of a solution of
+/// the Liouville equation, reported for closures.
+/// </summary>
+internal sealed class MarginalBounds : IAuditStatement
+{
+    public string Equation => "(3.1), (3.2)";
+
+    public string Statement => "bounds of the marginals by the datum";
+
+    public IEnumerable<AuditRow> Evaluate(AuditInput input) =>
+        input.Runs.Where(run => !run.Particles.IsInfinite).SelectMany(run => DatumBounds.Rows(this, input, run, run.SolvesLiouville, 1, 2));
+}
+
+/// <summary>
+/// Definition 1.4: a solution of the Landau hierarchy keeps H_m(f_m) &lt;= H_1(f^0) and I_m(f_m) &lt;= I_1(f^0); for the tensor powers of a solution of the
+/// Landau equation both follow from those of f.
+/// </summary>
+internal sealed class HierarchyBounds : IAuditStatement
+{
+    public string Equation => "Definition 1.4";
+
+    public string Statement => "bounds of the Landau hierarchy by the datum";
+
+    public IEnumerable<AuditRow> Evaluate(AuditInput input) =>
+        input.Runs.Where(run => run.Particles.IsInfinite).SelectMany(run => DatumBounds.Rows(this, input, run, run.SolvesLandau, 1, 2));
+}

@@ -42,7 +42,8 @@ internal sealed class RecordedDissipation : IFunctionalStatement
         {
             int[] known = [.. times.Where(time => run.Recorded(time, functional) is not null)];
             if (known.Length > 0)
-                yield return DissipationSeries.Identity(this, $"change of {letter}{of}", input, run, known, time => Value(functional, time), time => Value(rate, time), true, note);
+                yield return DissipationSeries.Identity(this, $"change of {letter}{of}", input, run, known, time => Value(functional, time),
+                    time => Value(rate, time), true, note);
         }
 
         QuantityValue Value(string quantity, int time) => run.Recorded(time, quantity)!.Value;

@@ -40,7 +40,7 @@ internal static class GridFile
         catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or OutOfMemoryException)
         {
-            throw UnreadableFile.Of(file, error);
+            throw DataFileException.Of(file, error);
         }
         catch (Exception error) when (error is OverflowException or IndexOutOfRangeException)
         {

@@ -33,3 +33,29 @@ public interface IInitialDensity
         return MassOutside(Math.Max(0, halfWidth - farthest));
     }
 }
+
+/// <summary>A density that can be sampled exactly. Densities without it are sampled by rejection.</summary>
+internal interface ISampledDensity : IInitialDensity
+{
+    /// <summary>Draws one velocity from f of mass one, d values.</summary>
+    void Sample(RandomStream random, Span<double> velocity);
+}
+
+/// <summary>A density that fills all points of a product of axes at once faster than point by point.</summary>
+internal interface ITensorDensity : IInitialDensity
+{
+    /// <summary>f of mass one at every point (axes[0][i], axes[1][j], ...), row-major, the first axis slowest.</summary>
+    /// <param name="axes">d axes.</param>
+    /// <param name="destination">As many values as there are points.</param>
+    void Fill(double[][] axes, Span<double> destination);
+}
+
+/// <summary>A density that was measured or computed elsewhere, so that a symmetry that it should have holds nearly and not to round-off.</summary>
+internal interface IDataDensity : ITensorDensity
+{
+    /// <summary>
+    /// Whether its samples have the mean and covariance that it states. Not so for gridded values, whose moments are sums over the grid and whose
+    /// negative values cannot be sampled.
+    /// </summary>
+    bool SamplesHaveStatedMoments { get; }
+}

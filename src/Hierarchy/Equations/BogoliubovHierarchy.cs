@@ -25,7 +25,8 @@ internal sealed class BogoliubovHierarchy : IKineticEquation
     [
         new("slaved_correlation_l2", 2, "(int int G_s^2)^(1/2), G_s(f) stationary with f frozen but for the two-particle invariants, which are those of G"),
         new("bogoliubov_distance", 2, "(int int (G - G_s)^2/int int G_s^2)^(1/2): 0 where G is slaved to f, 1 where it has not begun to follow it"),
-        new("bogoliubov_residual", 2, "what the rate of G_s still changed in the last doubling of the time with f frozen, over the source; beside it the distance means something"),
+        new("bogoliubov_residual", 2, "what the rate of G_s still changed in the last doubling of the time with f frozen, over the source; beside it the distance "
+            + "means something"),
     ];
 
     public string Model => _inner.Model;

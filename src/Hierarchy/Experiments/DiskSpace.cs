@@ -9,8 +9,8 @@ internal static class DiskSpace
     private const long Small = 100_000_000;
 
     /// <summary>
-    /// What the folder of an experiment takes at the most, in bytes: its fields in the journal, and once more in results.h5 before the journal is removed, for which no compression
-    /// is counted on.
+    /// What the folder of an experiment takes at the most, in bytes: its fields in the journal, and once more in results.h5 before the journal is removed, for
+    /// which no compression is counted on.
     /// </summary>
     public static long Needed(ExperimentPlan plan, bool hasJournal) => plan.FieldBytes <= Small ? 0 : (hasJournal ? 1 : 2) * plan.FieldBytes;
 

@@ -18,8 +18,8 @@ public static class Experiment
     }
 
     /// <summary>
-    /// Runs a scenario. In memory the results keep every density, and the pair correlations as far as the scenario's <see cref="OutputSettings.Pair"/> says. With a folder they are
-    /// written there: an experiment that was interrupted in it goes on, and one that is complete is opened and not run again.
+    /// Runs a scenario. In memory the results keep every density, and the pair correlations as far as the scenario's <see cref="OutputSettings.Pair"/> says.
+    /// With a folder they are written there: an experiment that was interrupted in it goes on, and one that is complete is opened and not run again.
     /// </summary>
     /// <param name="scenario">Read by <see cref="Scenario.Load"/> or made in code; the same rules apply.</param>
     /// <param name="folder">The folder of the results; null keeps them in memory.</param>

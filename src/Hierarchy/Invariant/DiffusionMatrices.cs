@@ -69,7 +69,8 @@ internal sealed unsafe class DiffusionMatrices
             {
                 int at = a * _basis.Support + i;
                 double image = weight * operation(r, _basis.Values(test)[at], _basis.Slopes(test)[at], _basis.Curvatures(test)[at]);
-                SmallProduct.AddScalars(image, _basis.Values(trial).AsSpan(a * _basis.Support, _basis.Support), result.AsSpan((first + i) * _basis.Stride + first, _basis.Support));
+                SmallProduct.AddScalars(image, _basis.Values(trial).AsSpan(a * _basis.Support, _basis.Support),
+                    result.AsSpan((first + i) * _basis.Stride + first, _basis.Support));
             }
         }
         return result;

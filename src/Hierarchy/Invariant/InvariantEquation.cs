@@ -82,7 +82,8 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
     public int Length => _starts[^1];
 
     public IReadOnlyList<StateBlock> Blocks =>
-        [.. _systems.SelectMany((system, k) => system.Blocks.Select(block => block with { Start = block.Start + _starts[k], Name = k == 0 ? block.Name : $"{block.Name} ({k})" }))];
+        [.. _systems.SelectMany((system, k) => system.Blocks.Select(
+            block => block with { Start = block.Start + _starts[k], Name = k == 0 ? block.Name : $"{block.Name} ({k})" }))];
 
     /// <summary>Fills the state with the datum.</summary>
     public void Start(Span<double> state)

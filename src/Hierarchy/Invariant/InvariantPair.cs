@@ -73,7 +73,10 @@ internal sealed class InvariantPair
         }
     }
 
-    /// <summary>The pair with the density f_1 of the other in the place of f and the same F, g = F - f_1 x f_1: what stands between F and the product of another density.</summary>
+    /// <summary>
+    /// The pair with the density f_1 of the other in the place of f and the same F, g = F - f_1 x f_1: what stands between F and the product of another
+    /// density.
+    /// </summary>
     public InvariantPair Against(InvariantPair other)
     {
         int count = Basis.Count, stride = Basis.Stride;

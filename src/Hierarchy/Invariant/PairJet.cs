@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace Hierarchy.Invariant;
 
 /// <summary>
-/// F over the weight of the splines at a point with the derivatives of u = log F that collisions see: with p = r1^2, q = r2^2, m = v1 . v2 and D = d_p - d_q, which annihilates the
-/// weight, D u, D^2 u and the derivatives of D u. Not for several threads at once.
+/// F over the weight of the splines at a point with the derivatives of u = log F that collisions see: with p = r1^2, q = r2^2, m = v1 . v2 and D = d_p - d_q,
+/// which annihilates the weight, D u, D^2 u and the derivatives of D u. Not for several threads at once.
 /// </summary>
 internal sealed class PairJet
 {

@@ -6,8 +6,8 @@ internal static class RadialDistances
     private const int PiecesPerElement = 8;
 
     /// <summary>
-    /// W_1 of the laws of one component of the velocity, the same in every direction: 2 int_0^R |D(x)| dx, D(x) = 2 pi int_x^R r (r - x) d(r) dr the difference of the distribution
-    /// functions. By Simpson's rule on pieces of the elements, cut where D changes its sign.
+    /// W_1 of the laws of one component of the velocity, the same in every direction: 2 int_0^R |D(x)| dx, D(x) = 2 pi int_x^R r (r - x) d(r) dr the difference
+    /// of the distribution functions. By Simpson's rule on pieces of the elements, cut where D changes its sign.
     /// </summary>
     /// <param name="basis">The elements.</param>
     /// <param name="difference">d, of mass 0.</param>

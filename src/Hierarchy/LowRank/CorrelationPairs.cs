@@ -17,8 +17,8 @@ internal readonly record struct PairChoice(int Level, int Products, double Cutof
 }
 
 /// <summary>
-/// P g as a sum over pairs of points: on the coarsest grid, and of the fewest leading products of g, that the tolerance allows; none where the whole of it, integrated over the run
-/// so far, is below a tenth of the tolerance.
+/// P g as a sum over pairs of points: on the coarsest grid, and of the fewest leading products of g, that the tolerance allows; none where the whole of it, integrated over the
+/// run so far, is below a tenth of the tolerance.
 /// </summary>
 /// <remarks>
 /// Grids of about 3/4 of the points an axis each are tried from the coarsest on: of two neighbours half the difference counts as the error of the finer one (the errors of point

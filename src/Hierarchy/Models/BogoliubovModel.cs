@@ -14,7 +14,8 @@ internal sealed class BogoliubovModel : IGridModel
 
     public int Level => 2;
 
-    public string Formula => "leading-order, and at every output time G_s(f) with (T x 1 + 1 x T) G_s + P[f x f] - Q(f,f) x f - f x Q(f,f) = 0 but for the two-particle invariants";
+    public string Formula => "leading-order, and at every output time G_s(f) with (T x 1 + 1 x T) G_s + P[f x f] - Q(f,f) x f - f x Q(f,f) = 0 but for the "
+        + "two-particle invariants";
 
     public string Reference => "Bogoliubov's hypothesis: correlations follow f after a time that is short beside its own";
 

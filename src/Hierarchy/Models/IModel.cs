@@ -8,8 +8,8 @@ using Hierarchy.States;
 namespace Hierarchy.Models;
 
 /// <summary>
-/// A model that a scenario may name: the direct solver, a closure of the hierarchy, an exact density, a particle system. One class, one file; <see cref="ModelRegistry"/> finds it,
-/// and everybody else asks for its facts and never for its name.
+/// A model that a scenario may name: the direct solver, a closure of the hierarchy, an exact density, a particle system. One class, one file;
+/// <see cref="ModelRegistry"/> finds it, and everybody else asks for its facts and never for its name.
 /// </summary>
 public interface IModel
 {

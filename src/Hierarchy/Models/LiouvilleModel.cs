@@ -23,7 +23,10 @@ internal sealed class LiouvilleModel : IGridModel
 
     public ModelFacts Facts { get; } = new() { Reference = ReferenceKind.Liouville, SolvesLiouville = ParticleNumbers.Two | ParticleNumbers.Three };
 
-    /// <summary>N = 3: h, its change and the stepper's three further arrays of n^{3d} values, two more for the explicit pair of small grids, with slices for each thread.</summary>
+    /// <summary>
+    /// N = 3: h, its change and the stepper's three further arrays of n^{3d} values, two more for the explicit pair of small grids, with slices for each
+    /// thread.
+    /// </summary>
     public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => particles == new ParticleNumber(3)
         ? 6 * points * points * points + SwitchingStepper.FurtherValues(points * points * points)
         : 8 * points * points;

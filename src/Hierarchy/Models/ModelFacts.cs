@@ -1,3 +1,4 @@
+using Hierarchy.Kernels;
 using Hierarchy.Pairs;
 using Hierarchy.Particles;
 using Hierarchy.States;
@@ -77,4 +78,16 @@ internal static class ParticleNumberSets
             : particles.Value switch { 2 => ParticleNumbers.Two, 3 => ParticleNumbers.Three, _ => ParticleNumbers.More };
         return numbers.HasFlag(own);
     }
+}
+
+/// <summary>Kernels with a viscosity or a multiple of I in A, by which the energy grows, as an expansion or a low rank does not follow it.</summary>
+internal static class HeatingKernels
+{
+    /// <summary>Why a model does not take such a kernel; null for the others.</summary>
+    public static string? Exclusion(CollisionKernel kernel) => kernel.Viscosity == 0 && kernel.Isotropic == 0 ? null
+        : "does not take kernels with a viscosity or a multiple of I; kernel.regularisation \"none\" or \"softened\" would do";
+
+    /// <summary>The same of closures that divide by f, for a multiple of I alone.</summary>
+    public static string? ExclusionOfMultiples(CollisionKernel kernel) => kernel.Isotropic == 0 ? null
+        : "divides by f and does not take kernels with a multiple of I; kernel.regularisation \"none\", \"softened\" or \"cutoff\" would do";
 }

@@ -18,7 +18,8 @@ public record ParticleSettings : ModelSettings
 
     private const int RadialCells = 32, AngularCells = 24;
 
-    [Setting("the number of independent systems of N particles, rounded up to a multiple of eight; with an error the largest number", Default = "20000, or 10000000 with an error")]
+    [Setting("the number of independent systems of N particles, rounded up to a multiple of eight; with an error the largest number",
+        Default = "20000, or 10000000 with an error")]
     [Range(80, 1e10)]
     public long? Replicas { get; init; }
 

@@ -24,3 +24,18 @@ public sealed record Fault(string Path, string Value, string Rule, string Sugges
     private static bool IsWithin(string inner, string outer) =>
         inner.StartsWith(outer, StringComparison.OrdinalIgnoreCase) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
 }
+
+/// <summary>A scenario that cannot run, with everything that is wrong with it.</summary>
+public sealed class ScenarioException : Exception
+{
+    /// <summary>Makes the exception from all faults.</summary>
+    /// <param name="scenario">The file or the name of the scenario.</param>
+    /// <param name="faults">At least one.</param>
+    public ScenarioException(string scenario, IReadOnlyList<Fault> faults)
+        : base($"the scenario {ScenarioNode.Shorten(scenario)} has "
+            + $"{(faults.Count == 1 ? "1 fault" : $"{faults.Count} faults")}:{string.Concat(faults.Select(fault => "\n  " + fault))}") =>
+        Faults = faults;
+
+    /// <summary>What is wrong, in the order in which it was found.</summary>
+    public IReadOnlyList<Fault> Faults { get; }
+}

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Hierarchy.Diagnostics;
 using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.Spectral;
 using Hierarchy.States;
 
@@ -47,4 +49,18 @@ internal static class ScenarioNames
         particles = new ParticleNumber((int)count);
         return true;
     }
+}
+
+/// <summary>Every quantity that may stand in diagnostics.csv, by whatever it is computed: diagnostics, the reports of models, particles.</summary>
+internal static class QuantityRegistry
+{
+    /// <summary>The quantities in two or three dimensions, each once.</summary>
+    public static IReadOnlyList<Quantity> All => [.. In(3).UnionBy(In(2), quantity => quantity.Name)];
+
+    /// <summary>The quantities in d dimensions.</summary>
+    public static IReadOnlyList<Quantity> In(int dimension) =>
+    [
+        .. DiagnosticRegistry.All.SelectMany(diagnostic => diagnostic.Quantities(dimension))
+            .Concat(ModelRegistry.All.SelectMany(model => model.Quantities)).Concat(ParticleSetup.Quantities).DistinctBy(quantity => quantity.Name),
+    ];
 }

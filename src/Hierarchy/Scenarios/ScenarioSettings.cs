@@ -23,7 +23,8 @@ public sealed record KernelSettings
     [Names(typeof(ScenarioNames), nameof(ScenarioNames.Regularisations))]
     public string Regularisation { get; init; } = "none";
 
-    [Setting("the parameter of the regularisation: a speed below grid.halfWidth for cutoff and softened, a value of A for elliptic; 0 without a regularisation, positive with one")]
+    [Setting("the parameter of the regularisation: a speed below grid.halfWidth for cutoff and softened, a value of A for elliptic; 0 without a regularisation, "
+        + "positive with one")]
     [Range(0, double.PositiveInfinity)]
     public double Epsilon { get; init; }
 }
@@ -177,4 +178,31 @@ public sealed record OutputSettings
     [Setting("the seconds between two checkpoints of a run; 0 writes one after every step; results do not depend on it")]
     [Range(0.0, 86400.0)]
     public double Checkpoint { get; init; } = 60;
+}
+
+/// <summary>Whether an experiment has a <see cref="Companion"/>.</summary>
+public static class ErrorSettings
+{
+    /// <summary>Where the companion is cheap.</summary>
+    public const string Auto = "auto";
+
+    public const string On = "on";
+    public const string Off = "off";
+}
+
+/// <summary>Whether the symmetry of the datum is used.</summary>
+public static class SymmetrySettings
+{
+    public const string Auto = "auto";
+    public const string None = "none";
+}
+
+/// <summary>What becomes of a run that has left the densities; see <see cref="Results.PhysicalVerdict"/>.</summary>
+public static class UnphysicalSettings
+{
+    /// <summary>It goes on to the end.</summary>
+    public const string Continue = "continue";
+
+    /// <summary>It ends at the first output time that shows it.</summary>
+    public const string Stop = "stop";
 }

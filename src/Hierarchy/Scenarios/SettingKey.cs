@@ -71,7 +71,8 @@ internal sealed class SettingKey
 
     /// <summary>The record that holds the keys of an object whose key "type" has that value: the record itself if it has no variant of that name.</summary>
     public static Type RecordOf(Type settings, string type) =>
-        settings.GetCustomAttribute<VariantsAttribute>(false)?.Variants.FirstOrDefault(variant => variant.Name.Equals(type, StringComparison.OrdinalIgnoreCase)).Record ?? settings;
+        settings.GetCustomAttribute<VariantsAttribute>(false)?.Variants.FirstOrDefault(
+            variant => variant.Name.Equals(type, StringComparison.OrdinalIgnoreCase)).Record ?? settings;
 
     /// <summary>Whether a value of the key "type" of a record with variants is known.</summary>
     public static bool IsType(Type settings, string type) =>

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace Hierarchy.Spectral;
 
 /// <summary>
-/// T = Q^T A Q of a symmetric matrix by Householder reflections Q = H_0 H_1 ..., H_k = I - 2 v_k v_k^T: each visit to the rows that are left subtracts one reflection and forms the
-/// product of the matrix with the next one.
+/// T = Q^T A Q of a symmetric matrix by Householder reflections Q = H_0 H_1 ..., H_k = I - 2 v_k v_k^T: each visit to the rows that are left subtracts one
+/// reflection and forms the product of the matrix with the next one.
 /// </summary>
 /// <remarks>Rows are shared out to the threads; every row is computed by the same operations wherever it stands. Golub and Van Loan, Matrix Computations, section 8.3.</remarks>
 internal sealed class Tridiagonal : IDisposable

@@ -1,9 +1,9 @@
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
-/// Runs the steps of <see cref="ExplicitScheme"/> in six arrays besides the state: once five slopes are known, all that is left of the step depends on them by four sums (the sixth
-/// argument, and the parts of the new value, of the error and of the interpolant's free term), which take their places. The array of the first slope stays, so that a step may be
-/// tried again, and takes the last one when a step is taken.
+/// Runs the steps of <see cref="ExplicitScheme"/> in six arrays besides the state: once five slopes are known, all that is left of the step depends on them by
+/// four sums (the sixth argument, and the parts of the new value, of the error and of the interpolant's free term), which take their places. The array of the first
+/// slope stays, so that a step may be tried again, and takes the last one when a step is taken.
 /// </summary>
 internal sealed unsafe class ExplicitMethod(StateAlgebra algebra, SystemEvaluator system, WorkArrays arrays)
 {

@@ -27,3 +27,26 @@ public readonly record struct StateBlock(string Name, int Start, int Length, dou
     /// <summary>Number of values, those on other ranks included.</summary>
     public long Values => Storage?.CountValues(Length) ?? Length;
 }
+
+/// <summary>A system that knows a bound of its own stiffness, so that a stepper need not estimate it.</summary>
+internal interface ISpectralRadius
+{
+    /// <summary>
+    /// An upper bound, preferably a tight one, of the modulus of the eigenvalues of dF/dy at <paramref name="state"/>, per unit of time; positive and finite.
+    /// </summary>
+    double BoundSpectralRadius(ReadOnlySpan<double> state);
+}
+
+/// <summary>Evaluates F on native arrays and counts.</summary>
+internal sealed unsafe class SystemEvaluator(IEvolutionSystem system)
+{
+    /// <summary>The evaluations so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>derivative = F(y).</summary>
+    public void Evaluate(double* y, double* derivative)
+    {
+        Count++;
+        system.Evaluate(new ReadOnlySpan<double>(y, system.Length), new Span<double>(derivative, system.Length));
+    }
+}

@@ -1,4 +1,7 @@
-"""Runs the Python blocks of a page, or the cells of a notebook, one after the other in one namespace: python3 run_page.py FILE. Blocks that want a package that is not there are passed over."""
+"""Runs the Python blocks of a page, or the cells of a notebook, one after the other in one namespace: python3 run_page.py FILE.
+
+    Blocks that want a package that is not there are passed over.
+    """
 
 import json
 import re

@@ -108,3 +108,13 @@ internal static class AuditMatrix
         return File.Exists(file) && File.ReadAllLines(file).Any(line => line.Contains("theorems violated") && !line.Contains("theorems violated 0")) ? 1 : 0;
     }
 }
+
+/// <summary>How long a call may go on.</summary>
+/// <param name="minutes">From now.</param>
+internal sealed class Pace(double minutes)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <summary>Whether the time is over.</summary>
+    public bool IsOver => Stopwatch.GetElapsedTime(_start).TotalMinutes >= minutes;
+}

@@ -75,7 +75,8 @@ internal static class Mutations
         new("entropy that rises by 1e-3", right => right.Change(run => Deform.RisingEntropy(right.Plan.Grid, run, 1e-3))),
         new("time runs backwards", right => right.Change(run => run.With([.. run.Densities.Reverse()], run.Correlations?.Reverse().ToArray()))),
         new("two rows of the pair swapped", right => right.ChangeCorrelation((run, k) => Deform.SwappedRows(right.Plan.Grid, run.Correlations![k]!))),
-        new("the last field is stale", right => right.Change(run => run.With([.. run.Densities[..^1], run.Densities[^2]], run.Correlations is { } g ? [.. g[..^1], g[^2]] : null))),
+        new("the last field is stale", right => right.Change(
+            run => run.With([.. run.Densities[..^1], run.Densities[^2]], run.Correlations is { } g ? [.. g[..^1], g[^2]] : null))),
         new("the last g is stale", right => right.Change(run => run.With(run.Densities, run.Correlations is { } g ? [.. g[..^1], g[^2]] : null))),
         new("fields one output late", right => right.Change(run => run.With([run.Densities[0], .. run.Densities[..^1]], run.Correlations is { } g ? [g[0], .. g[..^1]] : null))),
         new("a patch of negative density", right => right.ChangeDensity((run, k) => Deform.Patched(right.Plan.Grid, run.Densities[k]))),

@@ -43,15 +43,18 @@ internal static class MutationTable
             foreach (MutationResult result in Evaluate(new MutationBase(points), rest.Where(_ => !pace.IsOver)))
             {
                 string by = string.Join("; ", (result.Violated.Count > 0 ? result.Violated : result.Unresolved).Select(Short).Distinct());
-                string line = $"{heading}{result.Name + "  ",-42}{(result.Violated.Count > 0 ? "violated" : result.Unresolved.Count > 0 ? "not resolved" : "NOT SEEN"),-13} {result.Violated.Count,3} {result.Unresolved.Count,3}  {by}";
+                string verdict = result.Violated.Count > 0 ? "violated" : result.Unresolved.Count > 0 ? "not resolved" : "NOT SEEN";
+                    string line = $"{heading}{result.Name + "  ",-42}{verdict,-13} {result.Violated.Count,3} {result.Unresolved.Count,3}  {by}";
                 File.AppendAllText(file, line + Environment.NewLine);
                 writer.WriteLine(line);
                 writer.Flush();
             }
         }
         string[] all = Done();
-        int unseen = all.Count(line => line.Contains("  NOT SEEN", StringComparison.Ordinal)), violated = all.Count(line => line.Contains("  violated ", StringComparison.Ordinal));
-        writer.WriteLine($"{heading}: {all.Length} of {Mutations.All.Count} mutations done: {violated} violated, {all.Length - violated - unseen} not resolved, {unseen} not seen");
+        int unseen = all.Count(line => line.Contains("  NOT SEEN", StringComparison.Ordinal)),
+            violated = all.Count(line => line.Contains("  violated ", StringComparison.Ordinal));
+        writer.WriteLine($"{heading}: {all.Length} of {Mutations.All.Count} mutations done: {violated} violated, {all.Length - violated - unseen} not resolved, "
+            + $"{unseen} not seen");
         return unseen == 0 ? 0 : 1;
     }
 

@@ -21,7 +21,10 @@ internal static class CalibrationCommand
                 one, n, l, tolerance) select value];
             all.AddRange(values);
             foreach (CalibratedValue v in values)
-                file.WriteLine(FormattableString.Invariant($"\"{v.Case}\",{v.Points},{v.HalfWidth},{v.Tolerance},{v.Row.Model},{v.Row.Particles},{v.Row.Time},{v.Row.Quantity},{v.Row.Value:R},{v.Exact:R},{v.Row.DiscretisationError:R}"));
+            {
+                string setting = FormattableString.Invariant($"\"{v.Case}\",{v.Points},{v.HalfWidth},{v.Tolerance},{v.Row.Model},{v.Row.Particles}");
+                file.WriteLine(FormattableString.Invariant($"{setting},{v.Row.Time},{v.Row.Quantity},{v.Row.Value:R},{v.Exact:R},{v.Row.DiscretisationError:R}"));
+            }
             file.Flush();
             Console.Error.WriteLine(FormattableString.Invariant($"{one.Name}: {values.Count} values"));
         }

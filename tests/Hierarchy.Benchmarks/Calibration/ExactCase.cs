@@ -48,13 +48,20 @@ internal sealed record ExactCase(
 
     private static ExactCase TwoTemperatures(int dimension) => new(
         $"two temperatures at t = 0, d = {dimension}",
-        Text(dimension, -3, $$"""{ "type": "gaussian", "weight": 0.5, "covariance": {{Diagonal(dimension, "0.6")}} }, { "type": "gaussian", "weight": 0.5, "covariance": {{Diagonal(dimension, "1.3")}} }""", 1e-3, 1e-3),
+        Text(dimension, -3,
+            $$"""
+            { "type": "gaussian", "weight": 0.5, "covariance": {{Diagonal(dimension, "0.6")}} },
+            { "type": "gaussian", "weight": 0.5, "covariance": {{Diagonal(dimension, "1.3")}} }
+            """, 1e-3, 1e-3),
         (_, _, time) => time == 0 ? ExactValues.TwoTemperatures(dimension, 0.6, 1.3) : Nothing, Grids(dimension), Boxes(dimension));
 
     private static ExactCase Beams() => new(
         "pair of two beams at t = 0, d = 2",
         Text(2, -3,
-            """{ "type": "gaussian", "weight": 0.4, "mean": [1.2, 0], "covariance": [0.6, 0.6] }, { "type": "gaussian", "weight": 0.6, "mean": [-0.8, 0], "covariance": [0.6, 0.6] }""", 1e-3, 1e-3,
+            """
+            { "type": "gaussian", "weight": 0.4, "mean": [1.2, 0], "covariance": [0.6, 0.6] },
+            { "type": "gaussian", "weight": 0.6, "mean": [-0.8, 0], "covariance": [0.6, 0.6] }
+            """, 1e-3, 1e-3,
             """, "pair": "mixture", "particles": [4], "models": ["cluster"] """),
         (model, _, time) => time == 0 && model == "cluster" ? ExactValues.Beams([0.4, 0.6], [1.2, -0.8], 0.6) : Nothing, [12, 16, 20, 24, 32], [4.5, 5.5]);
 

@@ -11,16 +11,19 @@ internal static class FuzzCorpus
         {
           "name": "pairs", "title": "t", "description": "d", "dimension": 2, "kernel": { "gamma": -3, "strength": 1, "regularisation": "softened", "epsilon": 0.3 },
           "grid": { "halfWidth": 5, "points": 10, "padding": { "landau": "full", "pair": "none" } },
-          "initial": [ { "type": "gaussian", "weight": 0.5, "mean": [1, 0], "covariance": [1.2, 1] }, { "type": "gaussian", "weight": 0.5, "mean": [-1, 0], "covariance": [[1, 0.1], [0.1, 1]] } ],
+          "initial": [ { "type": "gaussian", "weight": 0.5, "mean": [1, 0], "covariance": [1.2, 1] },
+          { "type": "gaussian", "weight": 0.5, "mean": [-1, 0], "covariance": [[1, 0.1], [0.1, 1]] } ],
           "pair": "chaotic", "particles": [2, 16, "infinity"], "models": [ "landau", "tensorised", "cluster", { "type": "kirkwood", "normalised": true }, "liouville" ],
-          "time": { "end": 0.02, "tolerance": 0.01, "output": 0.01 }, "seed": 1, "quantities": [ "mass", "energy", "entropy_1", "chaos_l1", "error_l1" ], "output": { "pair": true }
+          "time": { "end": 0.02, "tolerance": 0.01, "output": 0.01 },
+          "seed": 1, "quantities": [ "mass", "energy", "entropy_1", "chaos_l1", "error_l1" ], "output": { "pair": true }
         }
         """;
 
     private const string Particles = """
         {
           "name": "particles", "title": "t", "description": "d", "dimension": 2, "kernel": { "gamma": 0, "strength": 1 }, "grid": { "halfWidth": 6, "points": 12 },
-          "initial": [ { "type": "bkw", "constant": 0.4 } ], "particles": [4], "models": [ { "type": "kac", "replicas": 80, "step": 0.01, "scheme": "all-pairs", "modes": 2 }, "tensorised" ],
+          "initial": [ { "type": "bkw", "constant": 0.4 } ], "particles": [4],
+          "models": [ { "type": "kac", "replicas": 80, "step": 0.01, "scheme": "all-pairs", "modes": 2 }, "tensorised" ],
           "time": { "end": 0.02, "tolerance": 0.01, "output": [0.01, 0.02] }, "seed": 3, "quantities": [ "all" ]
         }
         """;

@@ -130,7 +130,8 @@ internal sealed class Fuzzer(int seed, double hangSeconds = 10, bool enter = tru
     private FuzzResult Note(FuzzSandbox sandbox, string which, params string[] arguments)
     {
         FuzzResult result = sandbox.Run(arguments);
-        string key = $"{arguments[0]} {(which.StartsWith("hdf", StringComparison.Ordinal) ? "hdf " : which.StartsWith("table", StringComparison.Ordinal) ? "table " : "")}{(which.Contains("checkpoint", StringComparison.Ordinal) ? "with a checkpoint " : "")}{result.Code}";
+        string kind = which.StartsWith("hdf", StringComparison.Ordinal) ? "hdf " : which.StartsWith("table", StringComparison.Ordinal) ? "table " : "";
+        string key = $"{arguments[0]} {kind}{(which.Contains("checkpoint", StringComparison.Ordinal) ? "with a checkpoint " : "")}{result.Code}";
         _counts[key] = _counts.GetValueOrDefault(key) + 1;
         if (result.Finding is { } finding)
             _findings.Add($"{which}: hierarchy {string.Join(' ', arguments)}: {finding}");

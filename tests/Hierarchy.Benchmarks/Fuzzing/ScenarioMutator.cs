@@ -13,7 +13,8 @@ internal sealed class ScenarioMutator(Random random)
     /// <summary>Pieces that have broken readers of JSON before.</summary>
     private static readonly string[] Tokens =
     [
-        "NaN", "Infinity", "1e999", "-0", "null", "true", "{", "}", "[", "]", ",", ":", "\"", "\\", "//", "/*", "*/", "\0", "\\u0000", "\\ud800", "\uFEFF", "0x10", "01", "1.", "'",
+        "NaN", "Infinity", "1e999", "-0", "null", "true", "{", "}", "[", "]", ",", ":", "\"", "\\", "//", "/*", "*/", "\0", "\\u0000", "\\ud800", "\uFEFF", "0x10",
+            "01", "1.", "'",
         "\"name\": \"../escape\",", "\"Grid\": {},", "\"__proto__\": 1,", "1e308", "9223372036854775808", "-1e-320", "\u202E", "\U0001F600", "\r", "\t", "é",
     ];
 

@@ -41,7 +41,8 @@ internal static unsafe class StepperFigures
         double density = trial.Radius(true, false), pairs = trial.Radius(false, true);
         table.Add("spectral radius, f alone", density, "", rho);
         table.Add("spectral radius, g alone", pairs, "", rho);
-        table.Note(FormattableString.Invariant($"Smaller steps for f alone, whose evaluations cost next to nothing, could save the factor (rho / rho_g)^(1/2) = {Math.Sqrt(Math.Max(1, rho / pairs)):F3} of the evaluations of g."));
+        string saved = FormattableString.Invariant($"(rho / rho_g)^(1/2) = {Math.Sqrt(Math.Max(1, rho / pairs)):F3}");
+        table.Note($"Smaller steps for f alone, whose evaluations cost next to nothing, could save the factor {saved} of the evaluations of g.");
     }
 
     /// <summary>The equation, its datum, and ways to advance it.</summary>

@@ -29,7 +29,8 @@ internal readonly record struct UserCase(string Model, int Dimension, int Points
         var grid = new VelocityGrid(Dimension, Points, 5);
         var model = (IGridModel)ModelRegistry.Find(Model)!;
         var options = new CollisionOptions { Orbits = Order == 1 ? null : Orbits(grid, Order) };
-        using IKineticEquation equation = model.Close(new ModelInput(grid, new CollisionKernel(-3, 1), new ParticleNumber(Particles), options, model.Settings.Resolved(Dimension)));
+        using IKineticEquation equation = model.Close(new ModelInput(
+            grid, new CollisionKernel(-3, 1), new ParticleNumber(Particles), options, model.Settings.Resolved(Dimension)));
         using var state = new NativeBuffer(equation.Length);
         double[] density = new double[grid.Size];
         InitialDensities.OnGrid(grid, [GaussianDensity.Diagonal(new double[Dimension], Dimension == 2 ? [1.4, 0.8] : [1.4, 0.8, 0.8], 1)], density);

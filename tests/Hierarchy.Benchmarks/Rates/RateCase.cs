@@ -63,7 +63,10 @@ internal sealed record RateCase(string Name, string Title, int Dimension, string
         RateMethod isotropic = d == 3 ? RateMethod.Radial : RateMethod.Box;
         (double wide, int fine, int coarse) = d == 3 ? (6, 16, 20) : (6.5, 40, 40);
         yield return new("two-temperatures", "half a Maxwellian of temperature 0.5, half one of 1.5", d,
-            $$"""[{ "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("0.5", d)}} }, { "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("1.5", d)}} }]""", isotropic, wide, fine);
+            $$"""
+            [{ "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("0.5", d)}} },
+             { "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("1.5", d)}} }]
+            """, isotropic, wide, fine);
         yield return new("shell", "a shell of particles of nearly one speed, f ~ exp(-S (|v|/sigma - 1)^2), S = 10", d,
             $$"""[{ "type": "shell", "S": 10, "sigma": {{(d == 3 ? "1.5521526293288916" : "1.3187610628985817")}} }]""", isotropic, wide, d == 3 ? 32 : 56);
         yield return new("bkw-shape", "the density of Bobylev, Krook and Wu near its start", d,
@@ -74,7 +77,10 @@ internal sealed record RateCase(string Name, string Title, int Dimension, string
             ? 5.5 : 6, coarse);
         string drift = d == 3 ? "[1.0954451150103321, 0, 0]" : "[1, 0]", temperature = d == 3 ? "0.6" : "0.5", width = Isotropic(temperature, d);
         yield return new("two-beams", $"two beams of temperature {temperature}", d,
-            $$"""[{ "type": "gaussian", "weight": 0.5, "mean": {{drift}}, "covariance": {{width}} }, { "type": "gaussian", "weight": 0.5, "mean": {{drift.Replace("[1", "[-1")}}, "covariance": {{width}} }]""",
+            $$"""
+            [{ "type": "gaussian", "weight": 0.5, "mean": {{drift}}, "covariance": {{width}} },
+             { "type": "gaussian", "weight": 0.5, "mean": {{drift.Replace("[1", "[-1")}}, "covariance": {{width}} }]
+            """,
             RateMethod.Box, d == 3 ? 5.5 : 6, coarse);
     }
 

@@ -67,7 +67,8 @@ internal static class RefereeCommand
                 }
                 double error = Math.Abs(value.Value / right.Value - 1), stated = Math.Max(Or(value.DiscretisationError), Or(value.NoiseFloor)) / Math.Abs(right.Value);
                 double order = k == 0 ? double.NaN : Math.Log(before / error) / Math.Log((double)grids[k] / grids[k - 1]);
-                page.Append(CultureInfo.InvariantCulture, $" {error:0.0e0} | {stated:0.0e0} | {(double.IsNaN(order) ? "" : order.ToString("F1", CultureInfo.InvariantCulture))} |");
+                page.Append(CultureInfo.InvariantCulture, $" {error:0.0e0} | {stated:0.0e0} | "
+                    + $"{(double.IsNaN(order) ? "" : order.ToString("F1", CultureInfo.InvariantCulture))} |");
                 before = error;
             }
             page.AppendLine();
@@ -85,7 +86,8 @@ internal static class RefereeCommand
             {
               "name": "referee-{{key}}", "dimension": 3, "kernel": { "gamma": -3 }, "grid": { "halfWidth": {{(points >= 24 ? 6 : 5)}}, "points": {{points}} },
               "initial": [{ "type": "gaussian", "weight": 0.5, "covariance": [0.5, 0.5, 0.5] }, { "type": "gaussian", "weight": 0.5, "covariance": [1.5, 1.5, 1.5] }],
-              "particles": [4], "models": [{{model}}], "time": { "end": 0.25, "tolerance": 1e-6, "output": [0.25] }, "errors": "{{(errors ? "on" : "off")}}", "output": { "pair": false }
+              "particles": [4], "models": [{{model}}], "time": { "end": 0.25, "tolerance": 1e-6, "output": [0.25] },
+              "errors": "{{(errors ? "on" : "off")}}", "output": { "pair": false }
             }
             """));
         Console.WriteLine(key);

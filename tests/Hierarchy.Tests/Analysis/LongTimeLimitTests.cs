@@ -84,7 +84,8 @@ public class LongTimeLimitTests
     public void A_kernel_that_heats_has_no_limit(string regularisation, bool heats)
     {
         ExperimentPlan plan = Plan(["4"], [Model("cluster")], kernel: new KernelSettings { Gamma = -3, Regularisation = regularisation, Epsilon = 0.5 });
-        ResultTable table = Of(Axes.SelectMany((axis, k) => (ResultRow[])[Row("cluster", 4, 0, "covariance_" + axis, One[k]), Row("cluster", 4, 1, "covariance_" + axis, One[k])]));
+        ResultTable table = Of(Axes.SelectMany((axis, k) =>
+            (ResultRow[])[Row("cluster", 4, 0, "covariance_" + axis, One[k]), Row("cluster", 4, 1, "covariance_" + axis, One[k])]));
         Assert.Equal(heats, LongTimeLimit.Of(plan, table).Count == 0);
         Assert.Equal(heats, LongTimeLimit.Obstacle(plan) is { } why && why.Contains(regularisation, StringComparison.Ordinal));
     }

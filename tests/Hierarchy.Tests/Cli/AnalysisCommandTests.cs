@@ -42,7 +42,8 @@ public sealed class AnalysisCommandTests : IDisposable
 
     private const string Mixture = """
         { "name": "mixture", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.25 }, "grid": { "halfWidth": 6, "points": 12 }, "pair": { "type": "mixture" },
-          "initial": [ { "type": "gaussian", "weight": 0.7, "mean": [0.6, 0], "covariance": [0.5, 1.1] }, { "type": "gaussian", "weight": 0.3, "mean": [-1.4, 0], "covariance": [1.1, 0.5] } ],
+          "initial": [ { "type": "gaussian", "weight": 0.7, "mean": [0.6, 0], "covariance": [0.5, 1.1] },
+          { "type": "gaussian", "weight": 0.3, "mean": [-1.4, 0], "covariance": [1.1, 0.5] } ],
           "particles": [4, 8], "models": [{ "type": "kac", "replicas": 2000 }], "time": { "end": 4, "output": 4, "tolerance": 1e-4 } }
         """;
 

@@ -13,7 +13,8 @@ namespace Hierarchy.Tests.Cli;
 public sealed class FailureRunTests : IDisposable
 {
     private const string Scenario = """
-        { "name": "failure", "dimension": 2, "grid": { "halfWidth": 5, "points": 8 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3], "symmetry": "none",
+        { "name": "failure", "dimension": 2, "grid": { "halfWidth": 5, "points": 8 },
+        "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3], "symmetry": "none",
           "models": ["cluster", "tensorised"], "quantities": ["mass"], "time": { "end": 1, "tolerance": 1e-6, "output": 0.25 } }
         """;
 

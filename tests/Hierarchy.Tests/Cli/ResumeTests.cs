@@ -12,22 +12,26 @@ namespace Hierarchy.Tests.Cli;
 public sealed class ResumeTests : IDisposable
 {
     private const string All = """
-        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 8, "origin": "edge" }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3, "infinity"],
+        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 8, "origin": "edge" },
+        "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3, "infinity"],
           "models": ["tensorised", "cluster", "kirkwood-normalised", "conditional", "leading-order", "cluster-nonconservative", "liouville", "mixture",
                      { "type": "kac", "replicas": 800, "modes": 2 }],
           "quantities": ["mass", "entropy_1", "covariance_xx"], "time": { "end": 0.2, "tolerance": 1e-5, "output": 0.1 }, "output": { "checkpoint": 0 } }
         """;
 
     private const string Few = """
-        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 8, "origin": "edge" }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3],
+        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 8, "origin": "edge" },
+        "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3],
           "models": ["tensorised", "cluster", { "type": "kac", "replicas": 800, "modes": 2 }],
           "quantities": ["mass", "entropy_1", "covariance_xx"], "time": { "end": 0.2, "tolerance": 1e-8, "output": 0.1 }, "output": { "checkpoint": 0 } }
         """;
 
     /// <summary>Twelve points have a companion, eight have none.</summary>
     private const string WithCompanion = """
-        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 12, "origin": "edge" }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [2],
-          "models": ["tensorised", "cluster", "liouville", { "type": "kac", "replicas": 80, "modes": 2 }], "quantities": ["mass", "entropy_1", "covariance_xx", "closure_error_l1"],
+        { "name": "resume", "dimension": 2, "grid": { "halfWidth": 5, "points": 12, "origin": "edge" },
+        "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [2],
+          "models": ["tensorised", "cluster", "liouville", { "type": "kac", "replicas": 80, "modes": 2 }],
+          "quantities": ["mass", "entropy_1", "covariance_xx", "closure_error_l1"],
           "time": { "end": 0.05, "tolerance": 1e-5, "output": 0.025 }, "errors": "on", "output": { "checkpoint": 0 } }
         """;
 
@@ -165,8 +169,10 @@ public sealed class ResumeTests : IDisposable
     public void Unphysical_results_are_complete()
     {
         const string beams = """
-            { "name": "coarse", "dimension": 2, "grid": { "halfWidth": 5, "points": 8, "origin": "edge" }, "particles": [4], "models": ["tensorised"], "time": { "end": 0.4, "output": 0.1 },
-              "initial": [ { "type": "gaussian", "weight": 0.5, "mean": [1.2, 0], "covariance": [0.6, 0.6] }, { "type": "gaussian", "weight": 0.5, "mean": [-1.2, 0], "covariance": [0.9, 0.9] } ] }
+            { "name": "coarse", "dimension": 2, "grid": { "halfWidth": 5, "points": 8, "origin": "edge" },
+            "particles": [4], "models": ["tensorised"], "time": { "end": 0.4, "output": 0.1 },
+              "initial": [ { "type": "gaussian", "weight": 0.5, "mean": [1.2, 0], "covariance": [0.6, 0.6] },
+              { "type": "gaussian", "weight": 0.5, "mean": [-1.2, 0], "covariance": [0.9, 0.9] } ] }
             """;
         string results = _folder.Of("coarse");
         Assert.Equal(0, CommandLine.Run("run", _folder.Write("coarse.json", beams), "--out", results, "--no-plots").Code);

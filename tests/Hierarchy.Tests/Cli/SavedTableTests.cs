@@ -8,7 +8,8 @@ public sealed class SavedTableTests : IDisposable
 {
     private const string Scenario = """
         { "name": "saved", "dimension": 2, "grid": { "halfWidth": 5, "points": 12 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [3],
-          "models": ["tensorised", "cluster", { "type": "kac", "replicas": 80 }], "quantities": ["mass", "covariance_xx"], "time": { "end": 0.1, "tolerance": 1e-5, "output": 0.05 } }
+          "models": ["tensorised", "cluster", { "type": "kac", "replicas": 80 }], "quantities": ["mass", "covariance_xx"],
+          "time": { "end": 0.1, "tolerance": 1e-5, "output": 0.05 } }
         """;
 
     private readonly TemporaryFolder _folder = new();
@@ -31,7 +32,8 @@ public sealed class SavedTableTests : IDisposable
         string Quoted(string cell) => IsNumber(cell) ? cell : $"\"{cell}\"";
         return program switch
         {
-            "R" => string.Concat(lines.Select((line, i) => $"\"{(i == 0 ? "" : i.ToString(CultureInfo.InvariantCulture))}\",{string.Join(',', line.Select(cell => Known(cell) == "NA" ? "NA" : Quoted(cell)))}\n")),
+            "R" => string.Concat(lines.Select((line, i) =>
+                $"\"{(i == 0 ? "" : i.ToString(CultureInfo.InvariantCulture))}\",{string.Join(',', line.Select(cell => Known(cell) == "NA" ? "NA" : Quoted(cell)))}\n")),
             "spreadsheet" => "\uFEFF" + string.Concat(lines.Select(line => string.Join(',', line.Select(cell => $"\"{cell}\"")) + "\r\n")),
             "German spreadsheet" => string.Concat(lines.Select(line => string.Join(';', line.Select(cell => IsNumber(cell) ? cell.Replace('.', ',') : cell)) + "\r\n")),
             _ => string.Concat(lines.Select(line => string.Join('\t', line.Reverse()) + "\n")),

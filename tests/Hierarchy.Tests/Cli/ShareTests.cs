@@ -11,7 +11,8 @@ public sealed class ShareTests : IDisposable
     private const string Scenario = """
         { "name": "shared", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.25 }, "grid": { "halfWidth": 5, "points": 12 },
           "initial": [ { "type": "gaussian", "covariance": [0.7, 1.1] } ], "particles": [2, 4, 8],
-          "models": ["liouville", "cluster", "tensorised", "leading-order", { "type": "kac", "replicas": 700 }], "errors": "on", "time": { "end": 0.1, "output": 0.05, "tolerance": 1e-4 } }
+          "models": ["liouville", "cluster", "tensorised", "leading-order", { "type": "kac", "replicas": 700 }],
+          "errors": "on", "time": { "end": 0.1, "output": 0.05, "tolerance": 1e-4 } }
         """;
 
     private static readonly string[] Files = ["diagnostics.csv", "noise.csv", "results.h5", "modes.csv", "histograms.csv"];
@@ -70,7 +71,8 @@ public sealed class ShareTests : IDisposable
     {
         string file = _folder.Write("swept.json", """
             { "name": "swept", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.0625 }, "grid": { "halfWidth": 6, "points": 12 }, "quantities": ["energy", "error_l1"],
-              "initial": [ { "type": "bkw", "constant": 0.3 } ], "particles": [4], "models": ["tensorised"], "time": { "end": 0.2, "tolerance": 1e-4 }, "sweep": { "kernel.gamma": [0, -1, -2] } }
+              "initial": [ { "type": "bkw", "constant": 0.3 } ], "particles": [4], "models": ["tensorised"], "time": { "end": 0.2, "tolerance": 1e-4 },
+              "sweep": { "kernel.gamma": [0, -1, -2] } }
             """);
         Assert.Equal(0, CommandLine.Run("run", file, "--out", _folder.Of("whole"), "--quiet").Code);
         foreach (int count in (int[])[2, 4])

@@ -32,7 +32,8 @@ public class PairInformationTests
         VelocityGrid grid = new(2, points, halfWidth);
         (double[] f, double[] g) = Sample(grid);
         QuantityValue fisher = Evaluate(new PairFisher(), grid, f, g)["fisher_2"], entropy = Evaluate(new PairFunctionals(), grid, f, g)["entropy_2"];
-        string found = FormattableString.Invariant($"fisher {fisher.Value:G8} +- {fisher.NoiseFloor:G2} for {Exact.Value.Fisher:G8}, entropy {entropy.Value:G8} +- {entropy.NoiseFloor:G2} for {Exact.Value.Entropy:G8}");
+        string found = FormattableString.Invariant($"fisher {fisher.Value:G8} +- {fisher.NoiseFloor:G2} for {Exact.Value.Fisher:G8}, ")
+            + FormattableString.Invariant($"entropy {entropy.Value:G8} +- {entropy.NoiseFloor:G2} for {Exact.Value.Entropy:G8}");
         Assert.True(Math.Abs(fisher.Value - Exact.Value.Fisher) <= Math.Min(tolerance, fisher.NoiseFloor), found);
         Assert.True(Math.Abs(entropy.Value - Exact.Value.Entropy) <= Math.Min(tolerance, entropy.NoiseFloor), found);
     }

@@ -104,7 +104,10 @@ public sealed partial class BlockTests
         {
             string type = file.StartsWith("velocities", StringComparison.Ordinal) || file == "weighted.csv" ? "samples" : "grid";
             CommandLine run = CommandLine.Run("validate", folder.Write("data.json",
-                $$"""{ "name": "data", "dimension": {{dimension}}, "grid": { "halfWidth": 6, "points": {{(type == "samples" ? 80 : 24)}} }, "initial": { "type": "{{type}}", "file": "{{file}}" }, "time": { "end": 0.1 } }"""));
+                $$"""
+                { "name": "data", "dimension": {{dimension}}, "grid": { "halfWidth": 6, "points": {{(type == "samples" ? 80 : 24)}} },
+                "initial": { "type": "{{type}}", "file": "{{file}}" }, "time": { "end": 0.1 } }
+                """));
             Assert.True(run.Code == 0, file + ": " + run.Error);
         }
     }

@@ -136,3 +136,10 @@ public sealed partial class ExampleTests
     [GeneratedRegex(@"given the first: (-?[0-9.]+)")]
     private static partial Regex MeanOfTheOther();
 }
+
+/// <summary>Tests that change the models of the program while they run; no other test runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RegistryCollection
+{
+    public const string Name = "registry";
+}

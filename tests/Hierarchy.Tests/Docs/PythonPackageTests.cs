@@ -43,8 +43,10 @@ public sealed class PythonPackageTests : IDisposable
         foreach ((string dimension, string covariance, string symmetry, string form) in cases)
         {
             string scenario = _folder.Write("axes.json", $$"""
-                { "name": "axes", "dimension": {{dimension}}, "grid": { "halfWidth": 4.5, "points": 8 }, "symmetry": "{{symmetry}}", "initial": [{ "type": "gaussian", "covariance": {{covariance}} }], "particles": [3],
-                  "models": ["tensorised2"], "quantities": ["mass"], "time": { "end": 0.02, "tolerance": 1e-3 }, "output": { "pair": true }, "title": "A title of more than sixteen letters" }
+                { "name": "axes", "dimension": {{dimension}}, "grid": { "halfWidth": 4.5, "points": 8 },
+                "symmetry": "{{symmetry}}", "initial": [{ "type": "gaussian", "covariance": {{covariance}} }], "particles": [3],
+                  "models": ["tensorised2"], "quantities": ["mass"], "time": { "end": 0.02, "tolerance": 1e-3 }, "output": { "pair": true },
+                  "title": "A title of more than sixteen letters" }
                 """);
             string results = _folder.Of("axes" + dimension + form);
             CommandLine run = CommandLine.Run("run", scenario, "--out", results, "--quiet");

@@ -86,7 +86,8 @@ public class CompanionTests
     {
         ExperimentPlan plan = PlanOf("""
             { "name": "mixture", "dimension": 2, "grid": { "halfWidth": 5, "points": 24 }, "pair": "mixture", "particles": ["infinity"], "models": ["tensorised2", "mixture"],
-              "initial": [{ "type": "gaussian", "weight": 0.7, "mean": [0.6, 0], "covariance": [0.5, 1.1] }, { "type": "gaussian", "weight": 0.3, "mean": [-1.4, 0], "covariance": [1.1, 0.5] }],
+              "initial": [{ "type": "gaussian", "weight": 0.7, "mean": [0.6, 0], "covariance": [0.5, 1.1] },
+              { "type": "gaussian", "weight": 0.3, "mean": [-1.4, 0], "covariance": [1.1, 0.5] }],
               "quantities": ["negative_mass_f1", "negative_mass_f2"], "time": { "end": 0.5, "tolerance": 1e-4, "output": 0.25 }, "errors": "off" }
             """);
         IReadOnlyList<RunRecord> records = new ExperimentRunner(plan, EquationFactory.Create, []).Run(CancellationToken.None);

@@ -29,7 +29,8 @@ public class LowRankScenarioTests
     {
         var few = new LowRankSettings { Type = "cluster-lowrank", Tolerance = 1e-3, MaximalRank = 12 };
         using Found results = Experiment.Run(Plane(few));
-        string told = Assert.Single(results.Warnings, text => text.StartsWith("cluster-lowrank N = 8", StringComparison.Ordinal) || text.Contains("N=8", StringComparison.Ordinal));
+        string told = Assert.Single(results.Warnings, text => text.StartsWith("cluster-lowrank N = 8", StringComparison.Ordinal)
+            || text.Contains("N=8", StringComparison.Ordinal));
         Assert.Contains("the maximal rank left out of g", told);
         int rank = Number(told, "\"maximalRank\": ");
         Assert.InRange(rank, 13, 256);

@@ -58,7 +58,8 @@ public sealed class RunVerdictTests
     public void One_line_says_what_would_resolve_and_particles_want_replicas()
     {
         var plan = new ExperimentPlan(ScenarioReader.Read(Encoding.UTF8.GetBytes("""
-            { "name": "advice", "dimension": 2, "grid": { "halfWidth": 5, "points": 24 }, "particles": [4], "models": ["cluster", "kac"], "initial": [{ "type": "gaussian" }], "time": { "end": 1 } }
+            { "name": "advice", "dimension": 2, "grid": { "halfWidth": 5, "points": 24 },
+            "particles": [4], "models": ["cluster", "kac"], "initial": [{ "type": "gaussian" }], "time": { "end": 1 } }
             """), []).Require("advice"));
         RunRecord grid = Record(plan, "cluster", Row("relative_fisher", 0.1, 0.15), Row("fisher_1", 2, 0.1));
         RunRecord particles = Record(plan, "kac", Row("pair_covariance_xx", 0.01, double.NaN) with { StandardError = 0.02 });
@@ -75,8 +76,10 @@ public sealed class RunVerdictTests
     public void A_run_that_is_no_density_is_stopped_where_the_scenario_asks_for_it()
     {
         var plan = new ExperimentPlan(ScenarioReader.Read(Encoding.UTF8.GetBytes("""
-            { "name": "mixture", "dimension": 2, "grid": { "halfWidth": 5, "points": 16 }, "pair": "mixture", "particles": ["infinity"], "models": ["tensorised2"], "unphysical": "Stop",
-              "initial": [{ "type": "gaussian", "weight": 0.7, "mean": [0.6, 0], "covariance": [0.5, 1.1] }, { "type": "gaussian", "weight": 0.3, "mean": [-1.4, 0], "covariance": [1.1, 0.5] }],
+            { "name": "mixture", "dimension": 2, "grid": { "halfWidth": 5, "points": 16 },
+            "pair": "mixture", "particles": ["infinity"], "models": ["tensorised2"], "unphysical": "Stop",
+              "initial": [{ "type": "gaussian", "weight": 0.7, "mean": [0.6, 0], "covariance": [0.5, 1.1] },
+              { "type": "gaussian", "weight": 0.3, "mean": [-1.4, 0], "covariance": [1.1, 0.5] }],
               "quantities": ["negative_mass_f1", "negative_mass_f2"], "time": { "end": 1, "tolerance": 1e-4, "output": 0.25 }, "errors": "off" }
             """), []).Require("mixture"));
         IReadOnlyList<RunRecord> records = new ExperimentRunner(plan, EquationFactory.Create, []).Run(CancellationToken.None);

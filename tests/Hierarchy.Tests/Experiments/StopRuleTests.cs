@@ -8,8 +8,10 @@ namespace Hierarchy.Tests.Experiments;
 public sealed class StopRuleTests : IDisposable
 {
     private const string Text = """
-        { "name": "stop", "dimension": 2, "kernel": { "gamma": 0 }, "grid": { "halfWidth": 5, "points": 16 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [4],
-          "models": ["tensorised"], "quantities": ["mass", "covariance_xx", "covariance_yy"], "errors": "off", "time": { "end": 1, "output": 0.05, "until": "|covariance_xx - covariance_yy| < 0.1" } }
+        { "name": "stop", "dimension": 2, "kernel": { "gamma": 0 }, "grid": { "halfWidth": 5, "points": 16 },
+        "initial": [{ "type": "gaussian", "covariance": [0.8, 1.2] }], "particles": [4],
+          "models": ["tensorised"], "quantities": ["mass", "covariance_xx", "covariance_yy"],
+          "errors": "off", "time": { "end": 1, "output": 0.05, "until": "|covariance_xx - covariance_yy| < 0.1" } }
         """;
 
     private readonly TemporaryFolder _folder = new();

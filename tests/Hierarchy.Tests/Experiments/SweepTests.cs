@@ -17,7 +17,8 @@ public sealed class SweepTests : IDisposable
     /// <summary>Two cheap models of Maxwell molecules with a block "sweep".</summary>
     private string Write(string sweep, string models = "\"tensorised\"") => _folder.Write("swept.json", $$"""
         { "name": "swept", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.0625 }, "grid": { "halfWidth": 6, "points": 12 },
-          "initial": [ { "type": "bkw", "constant": 0.3 } ], "particles": [4, 8], "models": [{{models}}], "time": { "end": 0.5, "tolerance": 1e-5 }, "quantities": ["energy", "fourth_moment", "error_l1", "mass"],
+          "initial": [ { "type": "bkw", "constant": 0.3 } ], "particles": [4, 8], "models": [{{models}}], "time": { "end": 0.5, "tolerance": 1e-5 },
+          "quantities": ["energy", "fourth_moment", "error_l1", "mass"],
           "sweep": {{sweep}} }
         """);
 

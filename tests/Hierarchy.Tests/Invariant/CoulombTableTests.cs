@@ -33,7 +33,8 @@ public sealed class CoulombTableTests
     [Fact]
     public void The_leading_order()
     {
-        var found = RadialTrial.Run("leading-order-radial", double.PositiveInfinity, RadialTrial.Coulomb, RadialTrial.TwoTemperatures, new RadialResolution(16, 12, 1e-1), 0.25)[0];
+        var found = RadialTrial.Run("leading-order-radial", double.PositiveInfinity, RadialTrial.Coulomb, RadialTrial.TwoTemperatures,
+            new RadialResolution(16, 12, 1e-1), 0.25)[0];
         void Holds(string name, double value, double error) => Assert.Equal(value, found[name].Value, error + found[name].Error);
         Holds("phi_l1", 0.043429, 5e-6);
         Holds("phi_fourth_moment", 0.33135, 8e-5);

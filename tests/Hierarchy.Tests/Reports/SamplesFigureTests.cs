@@ -35,7 +35,8 @@ public sealed class SamplesFigureTests
         string file = folder.Write("v.csv", "vx,vy\n" + string.Concat(
             Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{1.2 * Math.Sin(i * 1.7)},{1.1 * Math.Cos(i * 2.3)}\n"))));
         string scenario = folder.Write("s.json", """
-            { "name": "s", "dimension": 2, "grid": { "halfWidth": 5, "points": 20 }, "initial": [{ "type": "samples", "file": "v.csv", "bandwidth": 0.45 }], "particles": [], "models": [], "time": { "end": 0.05, "tolerance": 1e-3 } }
+            { "name": "s", "dimension": 2, "grid": { "halfWidth": 5, "points": 20 },
+            "initial": [{ "type": "samples", "file": "v.csv", "bandwidth": 0.45 }], "particles": [], "models": [], "time": { "end": 0.05, "tolerance": 1e-3 } }
             """);
         CommandLine result = CommandLine.RunDrawing(CancellationToken.None, "run", scenario, "--out", folder.Of("out"), "--quiet");
         Assert.True(result.Code == 0, result.Error);

@@ -105,7 +105,10 @@ public sealed class DensityFamilyTests
     [InlineData("[8, Infinity, 16]")]
     public void Infinity_is_read_alike(string value)
     {
-        string text = """{ "name": "a", "dimension": 2, "grid": { "halfWidth": 6, "points": 16 }, "initial": "maxwellian", "time": { "end": 0.1 }, "models": ["tensorised"], "particles": ["inf", "∞"] }""";
+        string text = """
+            { "name": "a", "dimension": 2, "grid": { "halfWidth": 6, "points": 16 }, "initial": "maxwellian", "time": { "end": 0.1 },
+            "models": ["tensorised"], "particles": ["inf", "∞"] }
+            """;
         Assert.Contains("infinity", ScenarioReader.Read(Encoding.UTF8.GetBytes(text), ["particles=" + value]).Require("a").Particles);
         Assert.Contains("particles[1] is infinity: stands twice", string.Join("\n", ScenarioReader.Read(Encoding.UTF8.GetBytes(text), []).Faults), StringComparison.Ordinal);
     }

@@ -103,7 +103,8 @@ public sealed class EdgeFaultTests
         {
             string component = FormattableString.Invariant($"{{ \"type\": \"gaussian\", \"weight\": {1.0 / count} }}");
             byte[] text = Encoding.UTF8.GetBytes($$"""
-                { "name": "many", "dimension": 2, "grid": { "halfWidth": 6, "points": 8 }, "initial": [{{string.Join(',', Enumerable.Repeat(component, count))}}], "particles": [4],
+                { "name": "many", "dimension": 2, "grid": { "halfWidth": 6, "points": 8 },
+                "initial": [{{string.Join(',', Enumerable.Repeat(component, count))}}], "particles": [4],
                   "models": ["cluster"], "time": { "end": 0.1 } }
                 """);
             long start = Stopwatch.GetTimestamp();

@@ -105,7 +105,8 @@ public sealed partial class GridChoiceTests
     public void The_accuracy_is_kept_against_an_exact_solution(double accuracy)
     {
         string wanted = accuracy.ToString("R", CultureInfo.InvariantCulture);
-        Scenario scenario = Read($$""" "dimension": 2, "kernel": { "gamma": 0, "strength": 0.0625 }, "accuracy": {{wanted}}, "initial": { "type": "bkw", "constant": 0.45 } """, "time.end=1").Require("a");
+        string rest = $$""" "dimension": 2, "kernel": { "gamma": 0, "strength": 0.0625 }, "accuracy": {{wanted}}, "initial": { "type": "bkw", "constant": 0.45 } """;
+        Scenario scenario = Read(rest, "time.end=1").Require("a");
         using Results.Results results = Experiment.Run(scenario);
         double[] found = results["landau"].At(1).Density, exact = new double[found.Length];
         InitialDensities.OnGrid(results.Grid, [new BkwDensity(2, 0.0625, 0.45, 1)], exact);
@@ -118,7 +119,8 @@ public sealed partial class GridChoiceTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("a.json", """
-            { "name": "a", "dimension": 2, "accuracy": 1e-4, "grid": { "halfWidth": 4.2, "points": 12 }, "initial": { "type": "gaussian", "covariance": [0.8, 1.2] }, "time": { "end": 0.2 } }
+            { "name": "a", "dimension": 2, "accuracy": 1e-4, "grid": { "halfWidth": 4.2, "points": 12 }, "initial": { "type": "gaussian", "covariance": [0.8, 1.2] },
+            "time": { "end": 0.2 } }
             """);
         CommandLine run = CommandLine.Run("run", file, "--out", folder.Of("out"));
         Assert.Equal(0, run.Code);
@@ -131,7 +133,8 @@ public sealed partial class GridChoiceTests
     }
 
     private const string Missing = """
-        { "name": "a", "dimension": 2, "accuracy": 1e-3, "grid": { "halfWidth": 4, "points": 10 }, "initial": { "type": "gaussian", "covariance": [0.8, 1.2] }, "time": { "end": 0.1 } }
+        { "name": "a", "dimension": 2, "accuracy": 1e-3, "grid": { "halfWidth": 4, "points": 10 }, "initial": { "type": "gaussian", "covariance": [0.8, 1.2] },
+        "time": { "end": 0.1 } }
         """;
 
     /// <summary>In a program and in the variants of a sweep as on the command line, in memory and in a folder, which is opened the second time.</summary>
@@ -203,7 +206,10 @@ public sealed partial class GridChoiceTests
     [Fact]
     public void A_run_that_does_not_fit_names_the_model_and_the_grid_that_would()
     {
-        var plan = new ExperimentPlan(Read(""" "dimension": 3, "initial": "maxwellian", "grid": { "halfWidth": 6, "points": 24 }, "particles": 4, "models": "cluster", "symmetry": "none" """).Require("a"));
+        const string rest = """
+            "dimension": 3, "initial": "maxwellian", "grid": { "halfWidth": 6, "points": 24 }, "particles": 4, "models": "cluster", "symmetry": "none"
+            """;
+        var plan = new ExperimentPlan(Read(rest).Require("a"));
         const long available = 2_000_000_000;
         Assert.True(plan.MemoryBytes > available);
         string remedy = Alternatives.Remedy(plan, available);

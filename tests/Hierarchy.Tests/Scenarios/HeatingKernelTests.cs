@@ -12,7 +12,8 @@ namespace Hierarchy.Tests.Scenarios;
 /// <summary>Kernels with a viscosity or a multiple of I: what no equation of a model takes is refused before a run begins, and nothing else is.</summary>
 public class HeatingKernelTests
 {
-    public static TheoryData<string> Names => [.. ModelRegistry.All.OfType<IGridModel>().Where(model => model.Facts.Reference != ReferenceKind.Landau).Select(model => model.Name)];
+    public static TheoryData<string> Names => [.. ModelRegistry.All.OfType<IGridModel>().Where(model => model.Facts.Reference != ReferenceKind.Landau)
+        .Select(model => model.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -73,7 +73,8 @@ public sealed class UnitsTests
         for (int i = 0; i < 400; i++)
             rows.Append(CultureInfo.InvariantCulture, $"{1.3e7 * (random.NextDouble() - 0.5)},{1.3e7 * (random.NextDouble() - 0.5)},{1.3e7 * (random.NextDouble() - 0.5)}\n");
         string text = $$"""
-            { "name": "si", "dimension": 3, "grid": { "halfWidth": 6, "points": 16 }, "initial": { "type": "samples", "file": "{{folder.Write("v.csv", rows.ToString())}}", "bandwidth": 1e6 }, "time": { "end": 1 } }
+            { "name": "si", "dimension": 3, "grid": { "halfWidth": 6, "points": 16 },
+            "initial": { "type": "samples", "file": "{{folder.Write("v.csv", rows.ToString())}}", "bandwidth": 1e6 }, "time": { "end": 1 } }
             """;
         string faults = string.Join("\n", ScenarioReader.Read(Encoding.UTF8.GetBytes(text), []).Faults);
         Assert.Contains("\"rescale\": true", faults, StringComparison.Ordinal);

@@ -99,3 +99,7 @@ public sealed class WorkCrewTests : IDisposable
     [Fact]
     public void No_threads_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => WorkCrew.Threads = 0);
 }
+
+/// <summary>Tests that change the number of threads of the process: they run alone.</summary>
+[CollectionDefinition("WorkCrew", DisableParallelization = true)]
+public sealed class WorkCrewCollection;

@@ -231,7 +231,8 @@ public sealed class StabilisedStepperTests(ITestOutputHelper output)
     private void Report(double tolerance, double error, StabilisedStepper stepper)
     {
         StepStatistics s = stepper.Statistics;
+        string stages = FormattableString.Invariant($"{s.MinimumStages}/{s.MeanStages:F1}/{s.MaximumStages}");
         output.WriteLine(FormattableString.Invariant(
-            $"tolerance {tolerance:E0} error {error:E2} evaluations {s.Evaluations} ({s.SpectralRadiusEvaluations}) steps {s.Steps} + {s.Rejected} stages {s.MinimumStages}/{s.MeanStages:F1}/{s.MaximumStages}"));
+            $"tolerance {tolerance:E0} error {error:E2} evaluations {s.Evaluations} ({s.SpectralRadiusEvaluations}) steps {s.Steps} + {s.Rejected} stages {stages}"));
     }
 }

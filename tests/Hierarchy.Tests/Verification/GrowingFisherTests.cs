@@ -50,7 +50,10 @@ public class GrowingFisherTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.Equal(grows, margin > 4);
     }
 
-    /// <summary>The viscosity of (2.19) takes I down at the rate 2 nu int G |D^2 log G|^2, which is of the order nu/width^4 on a shell: far more than the collisions add.</summary>
+    /// <summary>
+    /// The viscosity of (2.19) takes I down at the rate 2 nu int G |D^2 log G|^2, which is of the order nu/width^4 on a shell: far more than the collisions
+    /// add.
+    /// </summary>
     [Fact]
     public void The_viscosity_of_a_thin_shell_outweighs_the_growth()
     {

@@ -61,7 +61,8 @@ internal sealed class ProfileFigure : IFigure
         int stride = (int)Math.Pow(n, d - 1 - direction), centre = Enumerable.Range(0, d).Where(a => a != direction).Sum(a => n / 2 * (int)Math.Pow(n, d - 1 - a));
         int[] kept = [.. Enumerable.Range(0, n).Where(j => shown.Values[centre + j * stride] > floor && (!isSpeed || j >= n / 2))];
         return new Series(ModelStyle.Numbered(rank), $"t = {StoredExperiment.Text(experiment.Plan.Times[shown.Time])}",
-            [.. kept.Select(j => isSpeed ? Math.Sqrt(experiment.Plan.Grid.SpeedSquared(centre + j * stride)) : axis[j])], [.. kept.Select(j => shown.Values[centre + j * stride])]);
+            [.. kept.Select(j => isSpeed ? Math.Sqrt(experiment.Plan.Grid.SpeedSquared(centre + j * stride)) : axis[j])],
+                [.. kept.Select(j => shown.Values[centre + j * stride])]);
     }
 
     private static LinePanel? Fourth(StoredExperiment experiment)

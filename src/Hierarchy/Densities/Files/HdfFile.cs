@@ -29,7 +29,7 @@ internal sealed class HdfFile : IDisposable
         }
         catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw UnreadableFile.Of(file, error);
+            throw DataFileException.Of(file, error);
         }
         try
         {

@@ -45,7 +45,8 @@ internal sealed partial class NpyFile : INumberTable
         if (array.Rows <= 3 && array.Columns > 4)
             throw new DataFileException($"\"{file}\" has the shape ({string.Join(", ", array.Shape)}); velocities have (M, d), one a row: save the transposed array");
         int wrong = Array.FindIndex(array._values, value => !double.IsFinite(value));
-        return wrong < 0 ? array : throw new DataFileException(Invariant($"\"{file}\" holds {array._values[wrong]} in row {wrong / array.Columns + 1}; finite numbers are needed"));
+        return wrong < 0 ? array : throw new DataFileException(
+            Invariant($"\"{file}\" holds {array._values[wrong]} in row {wrong / array.Columns + 1}; finite numbers are needed"));
     }
 
     /// <summary>An array of shape (n, ..., n) on the box of a half width.</summary>

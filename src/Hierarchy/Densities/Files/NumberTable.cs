@@ -33,7 +33,7 @@ internal static class NumberTable
         catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or OutOfMemoryException)
         {
-            throw UnreadableFile.Of(file, error);
+            throw DataFileException.Of(file, error);
         }
     }
 

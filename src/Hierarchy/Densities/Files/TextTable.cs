@@ -48,7 +48,7 @@ internal sealed class TextTable : INumberTable
         catch (Exception error) when (error is (IOException and not DataFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or OutOfMemoryException)
         {
-            throw UnreadableFile.Of(file, error);
+            throw DataFileException.Of(file, error);
         }
         return table.Rows > 0 ? table : throw new DataFileException($"\"{file}\" holds no numbers");
     }
@@ -136,7 +136,10 @@ internal readonly record struct TableLine(string[] Cells, char Separator, bool I
 {
     private static readonly char[] Blanks = [' ', '\t'];
 
-    /// <summary>Semicolons separate where there are any; then tabs, if every cell between them is a number with a decimal comma or without one; then commas; then blanks.</summary>
+    /// <summary>
+    /// Semicolons separate where there are any; then tabs, if every cell between them is a number with a decimal comma or without one; then commas; then
+    /// blanks.
+    /// </summary>
     public static TableLine Of(string line)
     {
         if (line.Contains(';', StringComparison.Ordinal))
