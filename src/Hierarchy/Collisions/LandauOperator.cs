@@ -17,11 +17,19 @@ internal sealed unsafe class LandauOperator : IDisposable
     private const int ChunkLength = 2048;
     private readonly KernelConvolution _convolution;
     private readonly SpectralDerivative _derivative;
+    private readonly LineDerivative? _lines;
     private readonly NativeBuffer _fields, _gradient, _flux;
     private readonly int _dimension, _size, _matrices;
 
     /// <summary>Plans for a grid, a kernel and the choice of <see cref="CollisionOptions.PaddedLandau"/>.</summary>
-    public LandauOperator(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
+    /// <param name="grid">The box.</param>
+    /// <param name="kernel">A.</param>
+    /// <param name="options">The convolutions.</param>
+    /// <param name="byLines">
+    /// Whether grad f is a product with the matrix of each line, whose rounding errors have the mirrors and exchanges of axes that f has. Of the source of a pair correlation, a
+    /// difference of products f grad f a thousand times its size, it is the rounding of grad f that would be seen.
+    /// </param>
+    public LandauOperator(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, bool byLines = false)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(options);
@@ -31,6 +39,7 @@ internal sealed unsafe class LandauOperator : IDisposable
         _convolution = new KernelConvolution(grid, kernel, options.PaddedLandau);
         _matrices = _convolution.Matrices;
         _derivative = new SpectralDerivative(grid);
+        _lines = byLines && TransformEngines.Current != TransformEngine.FftSharp ? new LineDerivative(grid) : null;
         _fields = new NativeBuffer((_matrices + _dimension) * _size);
         _gradient = new NativeBuffer(_dimension * _size);
         _flux = new NativeBuffer(_dimension * _size);
@@ -51,7 +60,10 @@ internal sealed unsafe class LandauOperator : IDisposable
     public void Prepare(ReadOnlySpan<double> density)
     {
         _convolution.Apply(density, _fields.Span);
-        _derivative.Gradient(density, _gradient.Span);
+        if (_lines is not null)
+            _lines.Gradient(density, _gradient.Span);
+        else
+            _derivative.Gradient(density, _gradient.Span);
     }
 
     /// <summary>Q(f,f), n^d values; the two spans do not overlap.</summary>
@@ -109,6 +121,7 @@ internal sealed unsafe class LandauOperator : IDisposable
     {
         _convolution.Dispose();
         _derivative.Dispose();
+        _lines?.Dispose();
         _fields.Dispose();
         _gradient.Dispose();
         _flux.Dispose();

@@ -42,7 +42,7 @@ internal abstract class LowRankEquation : IKineticEquation
         DensityLength = fields * Grid.Size;
         Layout = new PairLayout(Grid);
         using var tables = new PairKernelTables(Layout, input.Kernel);
-        Landau = new CorrectedLandau(Grid, input.Kernel, Options);
+        Landau = new CorrectedLandau(Grid, input.Kernel, Options, byLines: true);
         Columns = new FactorCollisions(Layout, input.Kernel, Options);
         Convolution = new FactorConvolution(Layout, tables, LowRank.WholePadding ? 2 * Grid.Points : KernelMultipliers.ShortLength(Grid.Points));
         Pairs = MakePairs(input.Kernel);

@@ -9,8 +9,9 @@ namespace Hierarchy.Spectral;
 /// interpolant, Nyquist mode left out: D_jk = (-1)^{j-k} cot(pi (j-k)/n) pi/(2L).
 /// </summary>
 /// <remarks>
-/// One radix-2 step comes first: with u_k = x_k + x_{k+n/2}, w_k = x_k - x_{k+n/2} and D circulant, the derivative at j and at j + n/2 is E u + O w and E u - O w with
-/// matrices of half the size. For n up to some thirty that is faster than a transform to modes and back. No call allocates; one object may serve many threads.
+/// A line is parted into its even and odd halves first: with u_k = x_k + x_{n-1-k}, w_k = x_k - x_{n-1-k} and D odd, the derivative at j and at n-1-j is W w + U u and
+/// W w - U u with matrices of half the size. For n up to some thirty that is faster than a transform to modes and back, and the derivative of the mirror image of a line
+/// (of the half-cell grid, v -> -v) is the mirror image of the derivative to the last bit. No call allocates; one object may serve many threads.
 /// Where FftSharp is chosen (<see cref="TransformEngines"/>), lines do go to modes and back, by its transforms, and the matrix takes no part.
 /// </remarks>
 internal sealed unsafe class LineDerivative : IDisposable
@@ -38,7 +39,7 @@ internal sealed unsafe class LineDerivative : IDisposable
         {
             for (int k = 0; k < _half; k++)
             {
-                double near = Entry(j - k), far = Entry(j - k - _half);
+                double near = Entry(j - k), far = Entry(j + k + 1);
                 _even.Span[j * _half + k] = 0.5 * (near + far);
                 _odd.Span[j * _half + k] = 0.5 * (near - far);
             }
@@ -80,10 +81,46 @@ internal sealed unsafe class LineDerivative : IDisposable
         }
     }
 
+    /// <summary>d_a f of one field for every axis a, by single lines: a field has no columns to be taken together.</summary>
+    /// <param name="field">f, n^d values.</param>
+    /// <param name="gradient">d fields of n^d values, one after the other; they do not overlap f.</param>
+    public void Gradient(ReadOnlySpan<double> field, Span<double> gradient)
+    {
+        int size = _grid.Size;
+        double* lines = stackalloc double[2 * _half];
+        fixed (double* from = field[..size], to = gradient[..(_grid.Dimension * size)])
+        {
+            double* result = to;
+            for (int a = 0, inner = size / _grid.Points; a < _grid.Dimension; a++, inner /= _grid.Points, result += size)
+            {
+                for (int row = 0; row < size; row += row % inner == inner - 1 ? (_grid.Points - 1) * inner + 1 : 1)
+                    SingleLine(from + row, result + row, inner, lines);
+            }
+        }
+    }
+
     public void Dispose()
     {
         _even.Dispose();
         _odd.Dispose();
+    }
+
+    private void SingleLine(double* from, double* to, int step, double* lines)
+    {
+        int last = _grid.Points - 1;
+        for (int k = 0; k < _half; k++)
+            (lines[2 * k], lines[2 * k + 1]) = (from[k * step] + from[(last - k) * step], from[k * step] - from[(last - k) * step]);
+        for (int j = 0; j < _half; j++)
+        {
+            double* even = _even.Pointer + j * _half, odd = _odd.Pointer + j * _half;
+            double u = 0, w = 0;
+            for (int k = 0; k < _half; k++)
+            {
+                u = Math.FusedMultiplyAdd(even[k], lines[2 * k], u);
+                w = Math.FusedMultiplyAdd(odd[k], lines[2 * k + 1], w);
+            }
+            (to[j * step], to[(last - j) * step]) = (w + u, w - u);
+        }
     }
 
     /// <summary>The columns of one line by FftSharp's transforms, two columns as one complex line: D is real.</summary>
@@ -122,8 +159,8 @@ internal sealed unsafe class LineDerivative : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fold(double* from, long step, double* lines)
     {
-        double* far = from + _half * step;
-        for (int k = 0; k < _half; k++, from += step, far += step, lines += 2 * Lanes)
+        double* far = from + (2 * _half - 1) * step;
+        for (int k = 0; k < _half; k++, from += step, far -= step, lines += 2 * Lanes)
         {
             Vector512<double> near = Vector512.Load(from), away = Vector512.Load(far);
             (near + away).Store(lines);
@@ -134,17 +171,17 @@ internal sealed unsafe class LineDerivative : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(double* lines, double* to, long step, bool add)
     {
-        long half = _half * step;
+        double* mirror = to + (2 * _half - 1) * step;
         int j = 0;
-        for (; j <= _half - RowsTogether; j += RowsTogether, to += RowsTogether * step)
-            FourRows(_even.Pointer + j * _half, _odd.Pointer + j * _half, lines, to, step, half, add);
-        for (; j < _half; j++, to += step)
-            OneRow(_even.Pointer + j * _half, _odd.Pointer + j * _half, lines, to, half, add);
+        for (; j <= _half - RowsTogether; j += RowsTogether, to += RowsTogether * step, mirror -= RowsTogether * step)
+            FourRows(_even.Pointer + j * _half, _odd.Pointer + j * _half, lines, to, mirror, step, add);
+        for (; j < _half; j++, to += step, mirror -= step)
+            OneRow(_even.Pointer + j * _half, _odd.Pointer + j * _half, lines, to, mirror, add);
     }
 
     // Written out: the eight sums have to be in registers by name.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FourRows(double* even, double* odd, double* lines, double* to, long step, long half, bool add)
+    private void FourRows(double* even, double* odd, double* lines, double* to, double* mirror, long step, bool add)
     {
         Vector512<double> u0 = default, u1 = default, u2 = default, u3 = default, w0 = default, w1 = default, w2 = default, w3 = default;
         int rows = _half;
@@ -160,14 +197,14 @@ internal sealed unsafe class LineDerivative : IDisposable
             u3 = Vector512.MultiplyAddEstimate(Vector512.Create(even[3 * rows + k]), u, u3);
             w3 = Vector512.MultiplyAddEstimate(Vector512.Create(odd[3 * rows + k]), w, w3);
         }
-        Put(u0, w0, to, half, add);
-        Put(u1, w1, to + step, half, add);
-        Put(u2, w2, to + 2 * step, half, add);
-        Put(u3, w3, to + 3 * step, half, add);
+        Put(u0, w0, to, mirror, add);
+        Put(u1, w1, to + step, mirror - step, add);
+        Put(u2, w2, to + 2 * step, mirror - 2 * step, add);
+        Put(u3, w3, to + 3 * step, mirror - 3 * step, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OneRow(double* even, double* odd, double* lines, double* to, long half, bool add)
+    private void OneRow(double* even, double* odd, double* lines, double* to, double* mirror, bool add)
     {
         Vector512<double> u = default, w = default;
         for (int k = 0; k < _half; k++, lines += 2 * Lanes)
@@ -175,15 +212,15 @@ internal sealed unsafe class LineDerivative : IDisposable
             u = Vector512.MultiplyAddEstimate(Vector512.Create(even[k]), Vector512.Load(lines), u);
             w = Vector512.MultiplyAddEstimate(Vector512.Create(odd[k]), Vector512.Load(lines + Lanes), w);
         }
-        Put(u, w, to, half, add);
+        Put(u, w, to, mirror, add);
     }
 
-    /// <summary>The derivative at j and at j + n/2.</summary>
+    /// <summary>The derivative at j and at n-1-j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector512<double> u, Vector512<double> w, double* to, long half, bool add)
+    private static void Put(Vector512<double> u, Vector512<double> w, double* to, double* mirror, bool add)
     {
-        Vector512<double> near = u + w, far = u - w;
+        Vector512<double> near = w + u, far = w - u;
         (add ? Vector512.Load(to) + near : near).Store(to);
-        (add ? Vector512.Load(to + half) + far : far).Store(to + half);
+        (add ? Vector512.Load(mirror) + far : far).Store(mirror);
     }
 }

@@ -61,7 +61,7 @@ internal sealed record RateCase(string Name, string Title, int Dimension, string
     private static IEnumerable<RateCase> Data(int d)
     {
         RateMethod isotropic = d == 3 ? RateMethod.Radial : RateMethod.Box;
-        (double wide, int fine, int coarse) = d == 3 ? (6, 16, 20) : (6.5, 40, 40);
+        (double wide, int fine, int coarse) = d == 3 ? (6, 16, 24) : (6.5, 40, 40);
         yield return new("two-temperatures", "half a Maxwellian of temperature 0.5, half one of 1.5", d,
             $$"""
             [{ "type": "gaussian", "weight": 0.5, "covariance": {{Isotropic("0.5", d)}} },
