@@ -15,13 +15,19 @@ internal static class RatesCommand
 {
     private const int Replicas = 60000;
 
-    /// <summary>Arguments: keys of cases to run, or none for all; "page" alone makes the page from what there is.</summary>
+    /// <summary>
+    /// Arguments: keys of cases to run, or none for all; "page" alone makes the page from what there is. "particles" before the keys runs the particle systems alone.
+    /// Rows of docs/rates.csv whose runs are not here stay as they are.
+    /// </summary>
     public static int Run(string[] arguments)
     {
-        foreach (RateCase found in RateCase.All.Where(found => arguments.Length == 0 || arguments.Contains(found.Key)))
+        bool onlyParticles = arguments.FirstOrDefault() == "particles";
+        string[] keys = onlyParticles ? arguments[1..] : arguments;
+        foreach (RateCase found in RateCase.All.Where(found => keys.Length == 0 || keys.Contains(found.Key)))
         {
             Console.WriteLine(found.Key);
-            Perform(found, 0).Dispose();
+            if (!onlyParticles)
+                Perform(found, 0).Dispose();
             Perform(found, Replicas).Dispose();
         }
         WritePage();
@@ -40,37 +46,48 @@ internal static class RatesCommand
 
     private static void WritePage()
     {
-        StringBuilder page = new(), table = new("datum,d,time,quantity,source,N,value,error\n");
+        string path = Path.Combine(Repository.Root, "docs", "rates.md");
+        RateTable table = RateTable.Read(Path.ChangeExtension(path, ".csv"));
+        StringBuilder page = new();
         foreach (RateCase found in RateCase.All)
         {
-            if (!File.Exists(Path.Combine(FolderOf(found, 0), "manifest.json")))
+            bool renewed = Renew(table, found, 0, table.TakeClosures) | Renew(table, found, Replicas, table.TakeParticles);
+            if (!table.Has(found))
                 continue;
-            using var closures = Results.Results.Open(FolderOf(found, 0));
-            using Results.Results? particles = File.Exists(Path.Combine(FolderOf(found, Replicas), "manifest.json")) ? Results.Results.Open(FolderOf(found, Replicas)) : null;
-            RateSection section = new(found, closures, particles);
-            section.Write(page, table);
-            RateFigure.Save(section, Path.Combine(Repository.Root, "docs", "figures", $"rates-{found.Key}.png"));
+            RateSection section = new(found, table);
+            section.Write(page);
+            if (renewed)
+                RateFigure.Save(section, Path.Combine(Repository.Root, "docs", "figures", $"rates-{found.Key}.png"));
         }
-        string path = Path.Combine(Repository.Root, "docs", "rates.md");
         File.WriteAllText(path, MarkedPage.Renew(File.ReadAllText(path), part => part == "rates" ? page.ToString() : null));
-        File.WriteAllText(Path.ChangeExtension(path, ".csv"), table.ToString());
+        table.Write(Path.ChangeExtension(path, ".csv"));
+    }
+
+    private static bool Renew(RateTable table, RateCase found, int replicas, Action<RateCase, Results.Results> take)
+    {
+        string folder = FolderOf(found, replicas);
+        if (!File.Exists(Path.Combine(folder, "manifest.json")))
+            return false;
+        using var results = Results.Results.Open(folder);
+        take(found, results);
+        return true;
     }
 }
 
-/// <summary>The numbers of one case.</summary>
-internal sealed class RateSection(RateCase found, Results.Results closures, Results.Results? particles)
+/// <summary>The section of one case.</summary>
+internal sealed class RateSection(RateCase found, RateTable table)
 {
     /// <summary>The case.</summary>
     public RateCase Case => found;
 
     /// <summary>The limit of a quantity.</summary>
-    public RateValue Limit(RateQuantity quantity, double time) => quantity.Limit(closures[found.Limit, RateCase.Particles[^1]].At(time), RateCase.Particles[^1]);
+    public RateValue Limit(RateQuantity quantity, double time) => table[found, time, quantity.Name, found.Limit, "infinity"];
 
     /// <summary>The value of the closure at N.</summary>
-    public RateValue Closure(RateQuantity quantity, double time, int n) => quantity.At(closures[found.Closure, n].At(time), n);
+    public RateValue Closure(RateQuantity quantity, double time, int n) => table[found, time, quantity.Name, found.Closure, RateTable.Text(n)];
 
-    /// <summary>Adds the section and its rows.</summary>
-    public void Write(StringBuilder page, StringBuilder table)
+    /// <summary>Adds the section.</summary>
+    public void Write(StringBuilder page)
     {
         page.AppendLine(CultureInfo.InvariantCulture, $"### {found.Title}, d = {found.Dimension}").AppendLine();
         page.AppendLine(CultureInfo.InvariantCulture, $"![The constants over time and over N](figures/rates-{found.Key}.png)").AppendLine();
@@ -78,62 +95,49 @@ internal sealed class RateSection(RateCase found, Results.Results closures, Resu
         page.AppendLine(CultureInfo.InvariantCulture, $"| t | constant | limit | {string.Join(" | ", RateCase.Particles.Select(n => $"N = {n}"))} |");
         page.AppendLine(CultureInfo.InvariantCulture, $"|---|---|---|{string.Concat(Enumerable.Repeat("---|", RateCase.Particles.Count))}");
         foreach (double time in found.Times)
-            foreach (RateQuantity quantity in RateQuantity.All)
-                WriteRow(page, table, time, quantity);
-        page.AppendLine();
-        WriteParticles(page, table);
-    }
-
-    private void WriteRow(StringBuilder page, StringBuilder table, double time, RateQuantity quantity)
-    {
-        RateValue limit = Limit(quantity, time);
-        Add(table, time, quantity.Name, found.Limit, "infinity", limit);
-        page.Append(CultureInfo.InvariantCulture, $"| {time} | {quantity.Heading.Replace("|", "\\|", StringComparison.Ordinal)} | {Text(limit)} |");
-        foreach (int n in RateCase.Particles)
         {
-            RateValue value = Closure(quantity, time, n);
-            Add(table, time, quantity.Name, found.Closure, n.ToString(CultureInfo.InvariantCulture), value);
-            page.Append(CultureInfo.InvariantCulture, $" {Text(value)} |");
+            foreach (RateQuantity quantity in RateQuantity.All)
+            {
+                string values = string.Concat(RateCase.Particles.Select(n => $" {Text(Closure(quantity, time, n))} |"));
+                page.AppendLine(CultureInfo.InvariantCulture, $"| {time} | {quantity.Heading.Replace("|", "\\|", StringComparison.Ordinal)} | {Text(Limit(quantity, time))} |{values}");
+            }
         }
         page.AppendLine();
+        if (table.HasParticles(found))
+            WriteParticles(page);
     }
 
     /// <summary>What the particles say of the closure: E|v|^4 and the covariance of the energies, each with the standard error of the particles.</summary>
-    private void WriteParticles(StringBuilder page, StringBuilder table)
+    private void WriteParticles(StringBuilder page)
     {
-        if (particles is null)
-            return;
         page.AppendLine("| t | N | E|v|⁴, particles | closure | N cov(|v₁|², |v₂|²), particles | closure |".Replace("|v|⁴", "\\|v\\|⁴")
             .Replace("(|v₁|², |v₂|²)", "(\\|v₁\\|², \\|v₂\\|²)"));
         page.AppendLine("|---|---|---|---|---|---|");
         foreach (double time in found.Times)
-            foreach (int n in (int[])[4, 16])
+        {
+            foreach (int n in RateTable.ParticleNumbers)
             {
                 page.Append(CultureInfo.InvariantCulture, $"| {time} | {n} |");
-                foreach (RateQuantity quantity in (RateQuantity[])[new("fourth_moment", "", "fourth_moment", 0), RateQuantity.All[^1]])
-                {
-                    RateValue sampled = quantity.At(particles["kac", n].At(time), n), closed = Closure(quantity, time, n);
-                    Add(table, time, quantity.Name, "kac", n.ToString(CultureInfo.InvariantCulture), sampled);
-                    page.Append(CultureInfo.InvariantCulture, $" {Text(sampled)} | {Text(closed)} |");
-                }
+                foreach (RateQuantity quantity in (RateQuantity[])[RateTable.FourthMoment, RateQuantity.All[^1]])
+                    page.Append(CultureInfo.InvariantCulture, $" {Text(table[found, time, quantity.Name, "kac", RateTable.Text(n)])} | {Text(Closure(quantity, time, n))} |");
                 page.AppendLine();
             }
+        }
         page.AppendLine();
     }
 
-    private void Add(StringBuilder table, double time, string quantity, string source, string n, RateValue value) =>
-        table.AppendLine(CultureInfo.InvariantCulture, $"{found.Name},{found.Dimension},{time},{quantity},{source},{n},{value.Value:R},{value.Error:G3}");
-
-    /// <summary>All digits that hold, with the error of the last in brackets, rounded up.</summary>
+    /// <summary>All digits that hold, with the error of the last in brackets, rounded up; no number where the error, so rounded, is as large as it.</summary>
     private static string Text(RateValue value)
     {
-        if (double.IsNaN(value.Value) || value.Error >= Math.Abs(value.Value))
+        if (double.IsNaN(value.Value) || value.Error >= 0.9 * Math.Abs(value.Value))
             return "below error";
         double error = Math.Max(value.Error, 1e-7 * Math.Abs(value.Value));
         int digits = Math.Max(0, -(int)Math.Floor(Math.Log10(error)));
         double last = Math.Ceiling(error * Math.Pow(10, digits) - 1e-9);
         if (last > 9 && digits > 0)
             (last, digits) = (1, digits - 1);
-        return value.Value.ToString("F" + digits, CultureInfo.InvariantCulture) + string.Create(CultureInfo.InvariantCulture, $"({last:F0})");
+        return Math.Round(Math.Abs(value.Value) * Math.Pow(10, digits)) <= last
+            ? "below error"
+            : value.Value.ToString("F" + digits, CultureInfo.InvariantCulture) + string.Create(CultureInfo.InvariantCulture, $"({last:F0})");
     }
 }
