@@ -161,7 +161,7 @@ internal sealed class ExperimentPlan
             return null;
         long values = (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)HeldColumns(run) / Grid.Size));
         long pairs = model.HoldsPairs ? Grid.Size * HeldColumns(run) / (model.TakesSinglePairs && Options.SinglePairs ? 2 : 1) : 0;
-        return values + SwitchingStepper.FurtherValues(pairs);
+        return values + SwitchingStepper.FurtherValues(pairs, isHalved: !Spreads(run) && HeldColumns(run) < Grid.Size);
     }
 
     /// <summary>Whether pair correlations are stored unasked; a symmetry is looked for if it can decide that.</summary>

@@ -18,10 +18,11 @@ namespace Hierarchy.TimeStepping;
 /// <param name="orbits">The symmetry.</param>
 /// <param name="start">The first double of the block.</param>
 /// <param name="shape">What lies there.</param>
-internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, OrbitShape shape) : BlockStorage<T>
+internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, OrbitShape shape) : BlockStorage<T>, IHalvedBlock
     where T : struct, IStoredValues
 {
     private readonly int _size = orbits.Grid.Size;
+    private long[]? _halfStarts;
     private readonly int _columns = shape == OrbitShape.Representatives ? orbits.Count : orbits.Grid.Size;
     private readonly double[] _weights = shape == OrbitShape.Representatives ? Weights(orbits) : [];
 
@@ -92,6 +93,49 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
                 if (exchanged != least && stabiliser.Length == 1)
                     T.Set(value, x, first + exchanged);
             }
+        }
+    }
+
+    /// <summary>Of a pair with the columns of representatives r every value but those at r' = r stands twice, at (q, r) with q = e r' and at (e^-1 r, r').</summary>
+    public bool CanHalve => shape == OrbitShape.Representatives;
+
+    /// <summary>The columns from r' on of all rows q = e r'.</summary>
+    public int HalfLength => checked((int)((HalfStart(_size) + T.ValuesPerDouble - 1) / T.ValuesPerDouble));
+
+    public void Halve(double* state, double* half) => WorkCrew.Run(_size, new Halving(this, orbits, state, half, First(start), false));
+
+    public void Complete(double* half, double* state) => WorkCrew.Run(_size, new Halving(this, orbits, state, half, First(start), true));
+
+    /// <summary>Where the values of row q begin among those that are kept.</summary>
+    private long HalfStart(int row) => (_halfStarts ??= HalfStarts())[row];
+
+    private long[] HalfStarts()
+    {
+        long[] starts = new long[_size + 1];
+        for (int row = 0; row < _size; row++)
+            starts[row + 1] = starts[row] + orbits.Count - orbits.Representative[row];
+        return starts;
+    }
+
+    /// <summary>Row by row from the state to its half, or back.</summary>
+    private readonly struct Halving(OrbitStorage<T> owner, VelocityOrbits orbits, double* state, double* half, long first, bool isBack) : ILoopBody
+    {
+        public void Run(int chunk, int worker)
+        {
+            int own = orbits.Representative[chunk];
+            long row = first + (long)chunk * orbits.Count, kept = owner.HalfStart(chunk) - own;
+            for (int column = own; column < orbits.Count; column++)
+            {
+                if (isBack)
+                    T.Set(T.Get(half, kept + column), state, row + column);
+                else
+                    T.Set(T.Get(state, row + column), half, kept + column);
+            }
+            if (!isBack)
+                return;
+            int[] back = orbits.InverseMap(orbits.Element[chunk]);
+            for (int column = 0; column < own; column++)
+                T.Set(T.Get(half, owner.HalfStart(back[orbits.Points[column]]) + own - column), state, row + column);
         }
     }
 

@@ -1,12 +1,14 @@
 using System.Runtime.Intrinsics;
+using Hierarchy.Spectral;
 
 namespace Hierarchy.TimeStepping;
 
 /// <summary>
 /// Runs the steps of a <see cref="StabilisedScheme"/> in four arrays besides the state: three for the recurrence; in the finishing method two of the four slopes
-/// are given up as soon as the vectors that need them are formed (k2 is recovered from the third argument, in which it has the factor h A_32).
+/// are given up as soon as the vectors that need them are formed (k2 is recovered from the third argument, in which it has the factor h A_32). Where the state can be kept in half
+/// its memory (<see cref="HalvedState"/>), its own array takes the place of the fourth.
 /// </summary>
-internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvaluator system, WorkArrays arrays)
+internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvaluator system, WorkArrays arrays, HalvedState? kept = null) : IDisposable
 {
     /// <summary>The error estimate is of this order in the step.</summary>
     public const int EstimateOrder = 4;
@@ -15,19 +17,24 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
     public const int MostArrays = 4;
 
     private double* _value;
+    private double* _last;
+    private double* _before;
     private double _lastWeight;
+    private bool _isExact;
 
-    /// <summary>Array i, free between steps.</summary>
+    /// <summary>Array i of three, free between steps.</summary>
     public double* Array(int i) => arrays[i];
 
-    /// <summary>Tries a step of length <paramref name="h"/> from y, which stays as it is.</summary>
+    /// <summary>Tries a step of length <paramref name="h"/> from y, which <see cref="Restore"/> gives back.</summary>
     /// <returns>The norm of the error estimate; not finite if a value is not.</returns>
     public double Attempt(double* y, double h, StabilisedScheme scheme)
     {
+        KeepState(y);
         double* slope = Array(0);
-        double* u = RunRecurrence(y, h, scheme.Polynomial, slope);
-        double* argument = u == Array(1) ? Array(2) : Array(1);
-        double* last = Array(3);
+        double* second = kept is null ? Array(2) : y;
+        double* u = RunRecurrence(y, h, scheme.Polynomial, slope, second);
+        double* argument = u == Array(1) ? second : Array(1);
+        double* last = _last = Array(kept is null ? 3 : 2);
 
         system.Evaluate(u, slope);
         algebra.Combine(argument, 1, u, h * scheme.A21, slope);
@@ -41,28 +48,54 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
         system.Evaluate(argument, last);
         _value = u;
         _lastWeight = h * scheme.B4;
-        return algebra.Norm(1, slope, h * scheme.E4, last, -1, y);
+        kept?.Write(argument);
+        _before = kept is null ? y : argument;
+        return algebra.Norm(1, slope, h * scheme.E4, last, -1, _before);
     }
 
-    /// <summary>Leaves the error estimate of the last <see cref="Attempt"/> from y in <see cref="Array"/> 0.</summary>
-    public void WriteError(double* y, double h, StabilisedScheme scheme) => algebra.Combine(Array(0), 1, Array(0), h * scheme.E4, Array(3), -1, y);
+    /// <summary>Leaves the error estimate of the last <see cref="Attempt"/> in <see cref="Array"/> 0.</summary>
+    public void WriteError(double h, StabilisedScheme scheme) => algebra.Combine(Array(0), 1, Array(0), h * scheme.E4, _last, -1, _before);
+
+    /// <summary>Gives back y, which the last <see cref="Attempt"/> may have written over.</summary>
+    public void Restore(double* y)
+    {
+        if (kept is not { IsFull: true })
+            return;
+        using (WorkCrew.StopWith(CancellationToken.None))
+            kept.Write(y);
+        kept.Clear();
+    }
 
     /// <summary>Writes the new value of the last <see cref="Attempt"/> to y.</summary>
     public void Commit(double* y)
     {
-        algebra.Combine(y, 1, _value, _lastWeight, Array(3));
+        algebra.Combine(y, 1, _value, _lastWeight, _last);
         algebra.Settle(y);
+        kept?.Clear();
     }
 
-    /// <summary>The s - 4 stages of the recurrence; returns the array that holds u, 1 or 2.</summary>
-    private double* RunRecurrence(double* y, double h, StabilityPolynomial polynomial, double* slope)
+    public void Dispose() => kept?.Dispose();
+
+    /// <summary>A datum has its symmetry to rounding errors; it is made exact by the first step, as what is given back is.</summary>
+    private void KeepState(double* y)
+    {
+        if (kept is null)
+            return;
+        kept.Keep(y);
+        if (!_isExact)
+            kept.Write(y);
+        _isExact = true;
+    }
+
+    /// <summary>The s - 4 stages of the recurrence; returns the array that holds u, 1 or <paramref name="second"/>.</summary>
+    private double* RunRecurrence(double* y, double h, StabilityPolynomial polynomial, double* slope, double* second)
     {
         double* at = y;
         double* before = y;
         for (int k = 0; k < polynomial.Growth.Length; k++)
         {
             system.Evaluate(at, slope);
-            double* next = k == 0 ? Array(1) : k == 1 ? Array(2) : before;
+            double* next = k == 0 ? Array(1) : k == 1 ? second : before;
             double memory = polynomial.Memory[k];
             algebra.Combine(next, h * polynomial.Growth[k], slope, 1 + memory, at, -memory, before);
             before = at;

@@ -37,10 +37,13 @@ internal sealed unsafe class StabilisedStepper : IStepper
     }
 
     /// <summary>Steps for another stepper, with its control and its arrays.</summary>
-    public StabilisedStepper(StepControl control, IReadOnlyList<StateBlock> blocks)
+    /// <param name="control">The control.</param>
+    /// <param name="blocks">The blocks of the state.</param>
+    /// <param name="mostWhole">A longer state is kept in half its memory while a step is tried, if its blocks allow.</param>
+    public StabilisedStepper(StepControl control, IReadOnlyList<StateBlock> blocks, long mostWhole = SwitchingStepper.MostValues)
     {
         _control = control;
-        _method = new StabilisedMethod(control.Algebra, control.Evaluator, control.Arrays);
+        _method = new StabilisedMethod(control.Algebra, control.Evaluator, control.Arrays, HalvedState.For(blocks, mostWhole));
         double noiseLimit = Math.Sqrt(Math.Sqrt(control.Options.Tolerance / (NoiseLevel * blocks.Max(block => block.Storage?.Rounding ?? 1))));
         _stiffnessLimit = Math.Clamp(noiseLimit, StabilityPolynomial.Interval(StabilityPolynomial.FewestStages), StabilityPolynomial.Interval(StabilityPolynomial.MostStages));
     }
@@ -103,10 +106,26 @@ internal sealed unsafe class StabilisedStepper : IStepper
         }
     }
 
-    public void Dispose() => _control.Arrays.Dispose();
+    public void Dispose()
+    {
+        _control.Arrays.Dispose();
+        _method.Dispose();
+    }
 
-    /// <summary>Takes one accepted step towards <paramref name="end"/>, after as many rejected ones as it needs.</summary>
+    /// <summary>Takes one accepted step towards <paramref name="end"/>, after as many rejected ones as it needs; y stays as it is if none is.</summary>
     public StepProgress TakeStep(double end, double* y)
+    {
+        try
+        {
+            return TryStep(end, y);
+        }
+        finally
+        {
+            _method.Restore(y);
+        }
+    }
+
+    private StepProgress TryStep(double end, double* y)
     {
         if (_control.Now.SpectralRadius == 0 || _control.Now.SpectralRadiusAge >= _control.Options.SpectralRadiusInterval)
         {
@@ -150,7 +169,8 @@ internal sealed unsafe class StabilisedStepper : IStepper
     /// </summary>
     private void Reject(double* y, double step, StabilisedScheme scheme, double error, bool rejectedBefore)
     {
-        _method.WriteError(y, step, scheme);
+        _method.WriteError(step, scheme);
+        _method.Restore(y);
         bool sameState = rejectedBefore || _control.Now.SpectralRadiusAge == 0;
         _control.Reject(step, error, StabilisedMethod.EstimateOrder, _method.Array(0));
         double radius = FindSpectralRadius(y, true);

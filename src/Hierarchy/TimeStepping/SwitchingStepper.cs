@@ -66,8 +66,12 @@ internal sealed unsafe class SwitchingStepper : IStepper
     /// <summary>The longest step that stages and rounding allow, whatever the error would allow; infinite for the explicit pair, which gives way before.</summary>
     public double LongestStep => _control.Now.Method == SteppingMethod.Stabilised ? _stabilised.LongestStep : double.PositiveInfinity;
 
-    /// <summary>The doubles that the explicit pair takes for a state of this length, besides the arrays that the stabilised method takes as well.</summary>
-    public static long FurtherValues(long length) => length > MostValues ? 0 : length * (ExplicitMethod.MostArrays - StabilisedMethod.MostArrays);
+    /// <summary>
+    /// The doubles that a stepper takes for a block of this length besides the arrays of the stabilised method: those of the explicit pair, or, of a longer block, less by what
+    /// the state at the beginning of a step does not take if it is kept in half its memory (<see cref="HalvedState"/>).
+    /// </summary>
+    public static long FurtherValues(long length, bool isHalved = false) =>
+        length > MostValues ? (isHalved ? -length / 2 : 0) : length * (ExplicitMethod.MostArrays - StabilisedMethod.MostArrays);
 
     /// <inheritdoc/>
     public void Start(double time)
