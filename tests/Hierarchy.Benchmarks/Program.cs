@@ -8,6 +8,7 @@ using Hierarchy.Benchmarks.Rates;
 
 Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgnoreCase)
 {
+    ["advice"] = AdviceCommand.Run,
     ["audits"] = AuditBenchmark.Run,
     ["calibration"] = CalibrationCommand.Run,
     ["bill"] = BillOfMaterials.Run,

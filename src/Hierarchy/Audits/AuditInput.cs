@@ -17,7 +17,7 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
     /// <summary>
     /// How many times the change of a value from the coarser grid to the grid of the run counts as its error: Roache's factor for two grids and an order that is assumed.
     /// </summary>
-    private const double TwoGrids = 3;
+    internal const double TwoGrids = 3;
 
     /// <summary>The points of the coarser grid are at most this part of those of the run's grid.</summary>
     private const double Coarser = 0.85;

@@ -33,10 +33,11 @@ internal sealed class RelativeEntropyDecay : IAuditStatement
         VelocityGrid grid = input.Grid.WithPoints(Math.Min(most, input.Grid.Points));
         double[] density = SpectralResample.Of(input.Grid, first.Density(0), grid);
         double[] times = [.. Enumerable.Range(0, Outputs).Select(k => first.Times[0] + k * (first.Times[^1] - first.Times[0]) / (Outputs - 1))];
-        QuantityValue[] values = Evolve(input, grid, density, Deformed(grid, density), times);
+        QuantityValue[]? values = Evolve(input, grid, density, Deformed(grid, density), times);
         AuditRun solution = new StoredRun(ModelRegistry.Liouville.Name, new ParticleNumber(2), times, [], []);
-        yield return MonotoneFunctional.Row(this, input, FormattableString.Invariant($"n = {grid.Points}"), solution, [.. Enumerable.Range(0, Outputs)],
-            time => values[time], true);
+        string part = FormattableString.Invariant($"n = {grid.Points}");
+        yield return values is null ? this.NotApplicable(part, solution, "a solution takes negative values of more than a four-hundredth of its maximum: no density on this grid")
+            : MonotoneFunctional.Row(this, input, part, solution, [.. Enumerable.Range(0, Outputs)], time => values[time], true);
     }
 
     private static double[] Deformed(VelocityGrid grid, double[] density)
@@ -57,7 +58,8 @@ internal sealed class RelativeEntropyDecay : IAuditStatement
         double Scaled(int i, int a) => (grid.Velocity(i, a) - moments.Momentum[a] / moments.Mass) / speed;
     }
 
-    private static QuantityValue[] Evolve(AuditInput input, VelocityGrid grid, double[] first, double[] second, double[] times)
+    /// <summary>The relative entropy at all times; null once even the core of a solution is not above its negative values.</summary>
+    private static QuantityValue[]? Evolve(AuditInput input, VelocityGrid grid, double[] first, double[] second, double[] times)
     {
         using Solution one = new(input, grid, first), other = new(input, grid, second);
         double[][] shells = new double[times.Length][], mass = new double[times.Length][];
@@ -67,6 +69,8 @@ internal sealed class RelativeEntropyDecay : IAuditStatement
             one.AdvanceTo(times[k] - times[0]);
             other.AdvanceTo(times[k] - times[0]);
             (shells[k], mass[k], int limit) = Relative(grid, one, other);
+            if (limit < DecadeShells.Core)
+                return null;
             kept = Math.Min(kept, DecadeShells.Decaying(shells[k], limit));
         }
         return [.. shells.Select((shell, k) => new QuantityValue("relative_entropy", DecadeShells.Sum(shell, kept), Omitted(shell, mass[k], kept)))];

@@ -127,11 +127,14 @@ internal sealed class WeakSeries
     public Measured Residual(int test, Func<WeakTerms, Measured> term, Func<WeakTerms, Measured> rate) =>
         WithResolution(test, terms => ChangeOf(terms, term) + -1 * IntegralOf(terms, rate));
 
-    /// <summary>What changes from the coarser grid to the grid of the run is part of the floor; without a coarser grid the whole value is.</summary>
+    /// <summary>
+    /// What changes from the coarser grid to the grid of the run is part of the floor, <see cref="AuditInput.TwoGrids"/> times as for every quantity; without a
+    /// coarser grid the whole value is.
+    /// </summary>
     private Measured WithResolution(int test, Func<WeakTerms[], Measured> functional)
     {
         Measured fine = functional(Terms[test]);
-        return fine with { Floor = fine.Floor + Math.Abs(fine.Value - (_coarse is null ? 0 : functional(_coarse[test]).Value)) };
+        return fine with { Floor = fine.Floor + (_coarse is null ? Math.Abs(fine.Value) : AuditInput.TwoGrids * Math.Abs(fine.Value - functional(_coarse[test]).Value)) };
     }
 
     private static Measured ChangeOf(WeakTerms[] terms, Func<WeakTerms, Measured> term)

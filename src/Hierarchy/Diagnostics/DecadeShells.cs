@@ -17,11 +17,11 @@ internal static class DecadeShells
     /// <summary>The index of a point that belongs to no shell.</summary>
     public const int Outside = Count;
 
+    /// <summary>The shells that always count in <see cref="Decaying"/>: f &gt; 1e-2 max f.</summary>
+    public const int Core = 2;
+
     /// <summary>How far above the most negative value a shell must lie: noise has both signs and its extremes are not sampled exactly.</summary>
     private const double NoiseFactor = 4;
-
-    /// <summary>The shells that always count in <see cref="Decaying"/>: f &gt; 1e-2 max f.</summary>
-    private const int Core = 2;
 
     private const double InverseLog10 = 0.43429448190325182765;
 

@@ -18,13 +18,13 @@ internal static class ResolutionAdvice
     /// <summary>A line for each kind of model that has such quantities.</summary>
     public static IEnumerable<string> Of(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
     {
-        if (OfGrid(plan, Factors(records.Where(record => record.Run.OnGrid is not null))) is { } points)
+        if (OfGrid(plan, Unresolved(records.Where(record => record.Run.OnGrid is not null))) is { } points)
             yield return points;
-        if (Factors(records.Where(record => record.Run.Radial is not null)) is { Count: > 0 } radial)
+        if (Unresolved(records.Where(record => record.Run.Radial is not null)) is { Count: > 0 } radial)
             yield return $"rotation-invariant pairs: {Counted(radial.Count)}; a smaller accuracy of those models would say more";
         foreach (IGrouping<string, RunRecord> model in records.Where(record => record.Run.IsParticles).GroupBy(record => record.Run.Model))
         {
-            if (OfParticles(model.Key, Factors(model)) is { } replicas)
+            if (OfParticles(model.Key, Unresolved(model)) is { } replicas)
                 yield return replicas;
         }
     }
@@ -36,15 +36,21 @@ internal static class ResolutionAdvice
     internal static (int Points, int Resolved) Points(int points, int dimension, IReadOnlyCollection<double> factors)
     {
         int[] lengths = [.. Enumerable.Range(points + 1, points).Where(VelocityGrid.IsSupportedLength)];
-        int Resolved(int length) => factors.Count(factor => factor * Math.Pow((double)points / length, dimension + 1) < 1);
+        int Resolved(int length) => factors.Count(factor => factor * Fall(points, length, dimension) < 1);
         int most = lengths.Length == 0 ? 0 : Resolved(lengths[^1]);
         return most == 0 ? (0, 0) : lengths.Where(length => Resolved(length) >= Enough * most).Select(length => (length, Resolved(length))).First();
     }
 
-    /// <summary>For each quantity that some run does not resolve, its largest error over its value.</summary>
-    private static Dictionary<string, double> Factors(IEnumerable<RunRecord> records) => records.SelectMany(record => RunVerdict.AtTheEnd(record.Rows))
-        .Select(value => (value.Row.Quantity, Factor: RunVerdict.ErrorOf(value.Row) / value.Size)).Where(value => value.Factor >= 1)
+    /// <summary>What an error on n points is multiplied by on others.</summary>
+    internal static double Fall(int points, int others, int dimension) => Math.Pow((double)points / others, dimension + 1);
+
+    /// <summary>For each quantity that is judged its largest error over its value in some run; from 1 on it is not resolved.</summary>
+    internal static Dictionary<string, double> Factors(IEnumerable<RunRecord> records) => records.SelectMany(record => RunVerdict.AtTheEnd(record.Rows))
+        .Select(value => (value.Row.Quantity, Factor: RunVerdict.ErrorOf(value.Row) / value.Size))
         .GroupBy(value => value.Quantity).ToDictionary(values => values.Key, values => values.Max(value => value.Factor));
+
+    private static Dictionary<string, double> Unresolved(IEnumerable<RunRecord> records) =>
+        Factors(records).Where(factor => factor.Value >= 1).ToDictionary(factor => factor.Key, factor => factor.Value);
 
     private static string? OfGrid(ExperimentPlan plan, Dictionary<string, double> factors)
     {

@@ -8,7 +8,8 @@ namespace Hierarchy.Benchmarks.Audits;
 /// of <see cref="AuditMatrix"/>, gone on with where FILE ends; "own" keeps the value of the scenario, and 2+4+64 is one run
 /// with three N. --seconds leaves out what a plan estimates to take longer. --part 2/8 takes every eighth case from the second on, so
 /// that several calls with a file each share the work; --minutes ends a call after the case that is under way. audits mutations [--points 24,32] [--minutes M]
-/// [--file FILE]: the table of <see cref="MutationTable"/>, likewise.
+/// [--file FILE]: the table of <see cref="MutationTable"/>, likewise. audits costs [--points 16]: the processor time of every statement on right results, see
+/// <see cref="StatementCosts"/>.
 /// </summary>
 internal static class AuditBenchmark
 {
@@ -16,7 +17,10 @@ internal static class AuditBenchmark
     {
         bool mutations = arguments is ["mutations", ..];
         string[] Option(string name, string[] otherwise) =>
-            Array.IndexOf(arguments, "--" + name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1].Split(',') : otherwise;
+            Array.IndexOf(arguments, "--" + name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1].Split(',')
+                : arguments.FirstOrDefault(argument => argument.StartsWith($"--{name}=", StringComparison.Ordinal)) is { } joined ? joined[(name.Length + 3)..].Split(',') : otherwise;
+        if (arguments is ["costs", ..])
+            return StatementCosts.Print(int.Parse(Option("points", ["16"])[0], CultureInfo.InvariantCulture), Console.Out);
         Pace pace = new(double.Parse(Option("minutes", ["1e6"])[0], CultureInfo.InvariantCulture));
         string file = Option("file", [Path.Combine(Path.GetTempPath(), mutations ? "mutations.txt" : "audits.txt")])[0];
         if (mutations)

@@ -1,36 +1,45 @@
 using System.Globalization;
+using Hierarchy.Benchmarks.Audits;
 
 namespace Hierarchy.Benchmarks.Calibration;
 
 /// <summary>
-/// calibration: how often the true error of values that are known is at most the printed discretisation error, and how often the printed one is at most ten times the true
-/// one, as a table for docs/accuracy.md. "calibration FILE [CASE]" writes every value to a file, of cases whose name contains CASE.
+/// calibration [FILE [CASE]] [--minutes M]: how often the true error of values that are known is at most the printed discretisation error, and how often the printed one is at
+/// most ten times the true one, as tables for docs/accuracy.md. FILE keeps every value, of cases whose name contains CASE; a call does what is not there yet, until M minutes
+/// are over.
 /// </summary>
 internal static class CalibrationCommand
 {
+    private const string Heading = "case,dimension,points,half_width,tolerance,model,N,time,quantity,value,exact,discretisation_error";
     private static readonly double[] Tolerances = [1e-4, 1e-6];
 
     public static int Run(string[] arguments)
     {
-        using TextWriter file = arguments.Length > 0 ? new StreamWriter(arguments[0]) : TextWriter.Null;
-        file.WriteLine("case,points,half_width,tolerance,model,N,time,quantity,value,exact,discretisation_error");
-        var all = new List<CalibratedValue>();
-        foreach (ExactCase one in ExactCase.All.Where(one => arguments.Length < 2 || one.Name.Contains(arguments[1], StringComparison.OrdinalIgnoreCase)))
+        int option = Array.IndexOf(arguments, "--minutes");
+        var pace = new Pace(option < 0 ? 1e6 : double.Parse(arguments[option + 1], CultureInfo.InvariantCulture));
+        string[] names = option < 0 ? arguments : arguments[..option];
+        string file = names.Length > 0 ? names[0] : Path.GetTempFileName();
+        if (!File.Exists(file) || new FileInfo(file).Length == 0)
+            File.WriteAllText(file, Heading + Environment.NewLine);
+        HashSet<string> done = [.. File.ReadLines(file).Where(line => line.StartsWith("# ", StringComparison.Ordinal))];
+        foreach (ExactCase one in ExactCase.All.Where(one => names.Length < 2 || one.Name.Contains(names[1], StringComparison.OrdinalIgnoreCase)))
         {
-            List<CalibratedValue> values = [.. from n in one.Points from l in one.HalfWidths from tolerance in Tolerances from value in CalibratedValue.Of(
-                one, n, l, tolerance) select value];
-            all.AddRange(values);
-            foreach (CalibratedValue v in values)
+            foreach ((int n, double l, double tolerance) in from n in one.Points from l in one.HalfWidths from tolerance in Tolerances select (n, l, tolerance))
             {
-                string setting = FormattableString.Invariant($"\"{v.Case}\",{v.Points},{v.HalfWidth},{v.Tolerance},{v.Row.Model},{v.Row.Particles}");
-                file.WriteLine(FormattableString.Invariant($"{setting},{v.Row.Time},{v.Row.Quantity},{v.Row.Value:R},{v.Exact:R},{v.Row.DiscretisationError:R}"));
+                string key = FormattableString.Invariant($"# {one.Name}; {n}; {l}; {tolerance}");
+                if (done.Contains(key) || pace.IsOver)
+                    continue;
+                File.AppendAllLines(file, [.. CalibratedValue.Of(one, n, l, tolerance).Select(value => value.Line), key]);
             }
-            file.Flush();
-            Console.Error.WriteLine(FormattableString.Invariant($"{one.Name}: {values.Count} values"));
         }
+        return Print([.. File.ReadLines(file).Skip(1).Where(line => line.StartsWith('"')).Select(CalibratedValue.Parse)]);
+    }
+
+    private static int Print(CalibratedValue[] all)
+    {
         Table("case", all.GroupBy(value => value.Case));
-        Table("n", all.GroupBy(value => value.Points.ToString(CultureInfo.InvariantCulture)));
-        Table("quantity", all.GroupBy(value => value.Row.Quantity));
+        Table("d, n", all.GroupBy(value => FormattableString.Invariant($"{value.Dimension}, {value.Points}")).OrderBy(group => group.Key, StringComparer.Ordinal));
+        Table("quantity", all.GroupBy(value => value.Quantity));
         Table("", all.GroupBy(_ => "all"));
         return Share(all, value => value.IsCovered) >= 0.95 && Share(all, value => value.IsTight) >= 0.5 ? 0 : 1;
     }
@@ -41,7 +50,7 @@ internal static class CalibrationCommand
         Console.WriteLine("|---|---|---|---|---|");
         foreach (IGrouping<string, CalibratedValue> group in groups)
         {
-            double[] ratios = [.. group.Where(value => value.TrueError > 0).Select(value => value.Row.DiscretisationError / value.TrueError).Order()];
+            double[] ratios = [.. group.Where(value => value.TrueError > 0).Select(value => value.Printed / value.TrueError).Order()];
             double median = ratios.Length > 0 ? ratios[ratios.Length / 2] : double.NaN;
             Console.WriteLine(FormattableString.Invariant(
                 $"| {group.Key} | {group.Count()} | {100 * Share(group, value => value.IsCovered):F1} % | {100 * Share(group, value => value.IsTight):F1} % | {median:G3} |"));

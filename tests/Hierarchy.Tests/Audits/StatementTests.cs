@@ -212,4 +212,16 @@ public class StatementTests
         Assert.True(rising.Fails);
         Assert.Equal((0.1, 1.0, 2.0), (Math.Round(rising.Left, 12), rising.From, rising.To));
     }
+
+    /// <summary>Hard collisions of two beams on 12 points: negative values of the size of the density, whose relative entropy means nothing.</summary>
+    [Fact]
+    public void Relative_entropy_of_what_is_no_density_is_not_judged()
+    {
+        VelocityGrid grid = new(2, 12, 5);
+        double[] beams = [.. Gaussian(grid, [1.2, 0], [0.6, 0.6]).Zip(Gaussian(grid, [-1.2, 0], [0.6, 0.6]), (one, other) => (one + other) / 2)];
+        StoredRun run = new("landau", ParticleNumber.Infinity, [0, 2], [beams, beams]);
+        AuditRow row = Rows(new RelativeEntropyDecay(), Cases.Input(grid, new CollisionKernel(1, 1), run))[0];
+        Assert.True(row is { Verdict: AuditVerdict.NotApplicable, IsTheorem: false }, row.ToString());
+        Assert.Contains("negative values", row.Note, StringComparison.Ordinal);
+    }
 }
