@@ -1,5 +1,7 @@
 using Hierarchy.Audits;
 using Hierarchy.Diagnostics;
+using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.States;
@@ -42,7 +44,7 @@ internal sealed class StoredAuditRun : AuditRun
     [
         .. plan.Runs.Where(run => run.IsParticles).Select(run => new ParticleSeries(run.Model, run.Particles, plan.Times, (time, quantity) =>
             results.Find(run.Model, run.Particles, plan.Times[time], quantity) is { } row
-                ? new SampledValue(row.Value, row.KnownStandardError, row.KnownDiscretisationError) : null)),
+                ? new SampledValue(row.Value, row.KnownStandardError, row.KnownDiscretisationError) : null, ReplicaTarget.FewestOf((ParticleSettings)run.Settings))),
     ];
 
     public override ReadOnlySpan<double> Density(int timeIndex) => _densities[timeIndex];

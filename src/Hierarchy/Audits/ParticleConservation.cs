@@ -7,7 +7,7 @@ namespace Hierarchy.Audits;
 /// (1.5): the particles keep momentum and energy path by path. The estimates of the mean drifts of the two-particle invariants, which are mean squares of the
 /// total momentum and energy of a replica, and their standard errors, which are the spread over the replicas, both vanish to round-off.
 /// </summary>
-/// <remarks>Exchangeability cannot be told from the estimates: each of them is a mean over the particles of a replica.</remarks>
+/// <remarks>That the particles are exchangeable is <see cref="ParticleExchange"/>.</remarks>
 internal sealed class ParticleConservation : IAuditStatement
 {
     /// <summary>Round-off of many steps, relative to the size of the invariant.</summary>

@@ -23,6 +23,13 @@ internal sealed record ReplicaTarget(double Error, long Most)
     public static ReplicaTarget? Of(PlannedRun run) =>
         run.Settings is ParticleSettings { Error: { } error, Replicas: { } most } ? new ReplicaTarget(error, most) : null;
 
+    /// <summary>The fewest replicas that a run with these settings, with their defaults, has when it ends.</summary>
+    public static long FewestOf(ParticleSettings settings)
+    {
+        long most = settings.Replicas ?? ParticleSettings.DefaultReplicas;
+        return settings.Error is null ? most : Math.Min(most, (long)First);
+    }
+
     /// <summary>Whether a scenario has a system with a target, whose replicas no share can count in advance.</summary>
     public static bool IsIn(Scenario scenario) => scenario.Models.Any(model => model is ParticleSettings { Error: not null });
 

@@ -24,8 +24,8 @@ internal sealed unsafe class BlockWorker : IDisposable
         int coulomb = Add(options.Dimension == 3 ? new CoulombObservable(options) : null);
         int modes = Add(options.Modes is null ? null : new ModeObservable(options, options.Modes));
         int histograms = Add(options.Histograms is null ? null : new HistogramObservable(options, options.Histograms));
-        int fluctuations = Add(new FluctuationObservable(options));
-        Layout = new(new MomentLayout(options.Dimension), coulomb, modes, histograms, fluctuations);
+        int fluctuations = Add(new FluctuationObservable(options)), exchange = Add(new ExchangeObservable(options));
+        Layout = new(new MomentLayout(options.Dimension), coulomb, modes, histograms, fluctuations, exchange);
         _observables = [.. observables];
         _controls = options.ControlVariates == ControlVariateKinds.None ? null : new ControlVariates(options, moments);
         _velocity = new(options.Particles * options.Dimension * LaneMath.Lanes);

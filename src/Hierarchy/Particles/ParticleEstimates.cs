@@ -2,8 +2,8 @@ using Hierarchy.States;
 
 namespace Hierarchy.Particles;
 
-/// <summary>Where the values of a block are: moments, modes, histograms.</summary>
-internal sealed record ResultLayout(MomentLayout Moments, int Coulomb, int Modes, int Histograms, int Fluctuations);
+/// <summary>Where the values of a block are: moments, modes, histograms, fluctuations, differences between particles.</summary>
+internal sealed record ResultLayout(MomentLayout Moments, int Coulomb, int Modes, int Histograms, int Fluctuations, int Exchange);
 
 /// <summary>An estimate of a Fourier mode.</summary>
 /// <param name="Mode">m (d numbers) for E[exp(-i pi/L m.v_1)], or m and n (2d numbers) for E[exp(-i pi/L (m.v_1 + n.v_2))].</param>
@@ -42,7 +42,8 @@ internal sealed class ParticleEstimates
 
     /// <summary>
     /// mass, momentum, energy, covariance, fourth_moment, pair_covariance, pair_energy_covariance, invariant_momentum, invariant_energy, (d = 3)
-    /// coulomb_integral and fluctuations, under the names of the other models' quantities. The invariants are the largest mean drift per replica.
+    /// coulomb_integral and fluctuations, under the names of the other models' quantities, and those of <see cref="ExchangeObservable"/>. The invariants are the
+    /// largest mean drift per replica.
     /// </summary>
     public IReadOnlyList<Estimate> Quantities()
     {
@@ -63,6 +64,7 @@ internal sealed class ParticleEstimates
             list.Add(Of("coulomb_integral", _layout.Coulomb));
         int first = _layout.Fluctuations;
         list.AddRange(FluctuationNames.All(d).Select((quantity, i) => Of(quantity.Name, first + i)));
+        list.AddRange(ExchangeObservable.Names.Select((quantity, i) => Of(quantity.Name, _layout.Exchange + i)));
         return list;
     }
 

@@ -36,7 +36,7 @@ public sealed record RunVerdict(VerdictKind Kind, int Judged, IReadOnlyList<stri
     private const int MostNames = 4;
 
     /// <summary>Quantities that are zero when all is well.</summary>
-    private static readonly string[] Residuals = ["error_modes", "invariant_", "marginal_defect", "exchange_defect", "particle_modes", "particle_pair_modes", "closure_error"];
+    private static readonly string[] Residuals = ["error_modes", "invariant_", "marginal_defect", "exchange_", "particle_modes", "particle_pair_modes", "closure_error"];
 
     /// <summary>Quantities that are small where a density is a good one, or vanish by symmetry.</summary>
     private static readonly string[] Signs = ["momentum_", "min_f", "negative_mass", "truncation", "rank"];

@@ -18,10 +18,11 @@ internal static class ParticleSetup
         new("error_modes_squared", 1, "particles: sum over the low modes k of (1+|k|^2)^-2 |E exp(-ik.v) - that of f_1|^2, without bias, so it may be negative"),
         new("particle_modes_squared", 1, "models on the grid: the same sum for f_N1 against the particles kac at the same N, with the particles' standard error"),
         new("particle_pair_modes_squared", 2, "the same for f_N2: sum over low k, q of ((1+|k|^2)(1+|q|^2))^-2 |E exp(-i(k.v1+q.v2)) - that of the particles|^2"),
+        .. ExchangeObservable.Names,
     ];
 
-    /// <summary>The velocities, the three coupled paths of the study of the step, and the random numbers of a noise.</summary>
-    private const int PathsPerWorker = 5;
+    /// <summary>The velocities now and at the start, the three coupled paths of the study of the step, and the random numbers of a noise.</summary>
+    private const int PathsPerWorker = 6;
 
     /// <summary>The doubles that the velocities of eight systems take.</summary>
     public static long BlockValues(ExperimentPlan plan, PlannedRun run) => (long)run.Particles.Value * plan.Grid.Dimension * LaneMath.Lanes;

@@ -39,6 +39,7 @@ public class PowerTests
         (typeof(PairMarginal), typeof(StatementTests), nameof(StatementTests.Marginals_of_the_pair)),
         (typeof(PairTermBounds), typeof(TermStatementTests), nameof(TermStatementTests.Bounds_and_exchange)),
         (typeof(ParticleConservation), typeof(TermStatementTests), nameof(TermStatementTests.Particles)),
+        (typeof(ParticleExchange), typeof(ExchangeTests), nameof(ExchangeTests.Who_collides_more_often_than_others_is_seen)),
         (typeof(ParticleMeans), typeof(TermStatementTests), nameof(TermStatementTests.Particles)),
         (typeof(RecordedDissipation), typeof(PowerTests), nameof(Recorded_drifts)),
         (typeof(RelativeEntropyDecay), typeof(StatementTests), nameof(StatementTests.Relative_entropy)),
