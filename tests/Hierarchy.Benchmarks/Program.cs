@@ -15,6 +15,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["campaign"] = CampaignCommand.Run,
     ["closures"] = ClosureBenchmark.Run,
     ["kill"] = KillLoop.Run,
+    ["limits"] = LimitsPage.Run,
     ["leading-order"] = LeadingOrderBenchmark.Run,
     ["failures"] = FailurePage.Run,
     ["gallery"] = GalleryPage.Run,

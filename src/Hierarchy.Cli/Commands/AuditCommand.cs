@@ -29,7 +29,8 @@ internal static class AuditCommand
     /// </summary>
     private static Scenario ForAudit(Scenario scenario)
     {
-        IDiagnostic[] recorders = [new FisherDissipationTerms(), new TripleMoments(), new TripleInformation()];
+        // In d = 3 there are no three particles, and the terms of pairs, which cost as many operations as a step, follow from what is kept.
+        IDiagnostic[] recorders = scenario.Dimension == 2 ? [new FisherDissipationTerms(), new TripleMoments(), new TripleInformation()] : [];
         string[] asked = scenario.Quantities.Length == 0 ? ["all"] : scenario.Quantities;
         string[] recorded = [.. recorders.SelectMany(diagnostic => diagnostic.Quantities(scenario.Dimension)).Select(quantity => quantity.Name)];
         return scenario with { Output = scenario.Output with { Pair = true }, Quantities = [.. asked.Union(recorded, StringComparer.OrdinalIgnoreCase)] };

@@ -26,6 +26,7 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
     private (AuditRun? Run, int Time, double[] Density, PairCorrelation? Correlation) _coarse = (null, -1, [], null);
     private readonly Dictionary<AuditRun, WeakSeries> _weak = [];
     private readonly Dictionary<AuditRun, TermSeries> _terms = [];
+    private readonly Dictionary<(AuditRun Run, bool Diffusion, bool Coarse), SplitIntegrals?> _splits = [];
     private double[]? _conservativeEffect;
 
     public VelocityGrid Grid { get; } = grid;
@@ -143,6 +144,14 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
         if (!_terms.TryGetValue(run, out TermSeries? series))
             _terms[run] = series = TermSeries.Of(this, run);
         return series;
+    }
+
+    /// <summary>The sums of section 4, see <see cref="SplitRuns.Integrals"/>.</summary>
+    public SplitIntegrals? Split(AuditRun run, bool diffusion, bool coarse)
+    {
+        if (!_splits.TryGetValue((run, diffusion, coarse), out SplitIntegrals? split))
+            _splits[(run, diffusion, coarse)] = split = SplitRuns.Integrals(this, run, diffusion, coarse);
+        return split;
     }
 
     /// <summary>The terms of the weak forms of a run at the times at which f_{N,2} is known.</summary>

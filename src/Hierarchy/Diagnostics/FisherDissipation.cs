@@ -5,7 +5,8 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Diagnostics;
 
 /// <summary>
-/// What dI_N/dt is made of along the heat flow (Lemma 2.2) and along the Liouville equation (Lemma 2.3), for densities of N = 2 and 3 particles in d = 2, u = log f_N:
+/// What dI_N/dt is made of along the heat flow (Lemma 2.2) and along the Liouville equation (Lemma 2.3), for densities of N = 2 particles, and of 3 in d = 2,
+/// u = log f_N:
 /// <code>
 /// heat:    Term_{i=k}  = -(2/N) sum_i int f_N |grad_i grad_i u|^2 &lt;= 0 (2.7),    Term_{i!=k} = -(2/N) sum_{i!=k} int f_N |grad_i grad_k u|^2 &lt;= 0 (2.10)
 /// Landau:  Term_{k=i,j} = (1/(2 N^2)) sum_{i!=j} of the derivative of int |grad_{(v_i,v_j)} f_N|^2/f_N along P_ij (2.13), &lt;= 0 by Lemma 2.4,
@@ -14,7 +15,7 @@ namespace Hierarchy.Diagnostics;
 /// </summary>
 /// <remarks>
 /// Sums over the points where f_N is above a floor, since all integrands divide by f_N; the mass kept is reported. Term_{k=i,j} is evaluated by the form of
-/// <see cref="SliceDissipation"/>, which is exact and shows where its sign comes from: the cross term has the factor alpha', alpha = a/r^2.
+/// <see cref="SliceDissipation"/> and <see cref="SpaceDissipation"/>, which is exact and shows where its sign comes from: the cross term has the factor alpha', alpha = a/r^2.
 /// </remarks>
 /// <param name="HeatSame">Term_{i=k}.</param>
 /// <param name="HeatMixed">Term_{i!=k}.</param>
@@ -31,19 +32,32 @@ internal readonly record struct FisherDissipation(double HeatSame, double HeatMi
     public double Landau => LandauInside + LandauOutside;
 
     /// <summary>N = 2.</summary>
-    /// <param name="grid">d = 2.</param>
+    /// <param name="grid">d = 2 or 3.</param>
     /// <param name="kernel">The Landau part of A counts.</param>
-    /// <param name="pairs">f_2, n^4 values, symmetric.</param>
+    /// <param name="pairs">f_2, n^2d values, symmetric.</param>
     /// <param name="floor">Values up to floor times the maximum are left out; in [0, 1).</param>
-    /// <exception cref="ArgumentException">d is not 2.</exception>
-    public static FisherDissipation OfPair(VelocityGrid grid, CollisionKernel kernel, ReadOnlySpan<double> pairs, double floor)
+    public static FisherDissipation OfPair(VelocityGrid grid, CollisionKernel kernel, ReadOnlySpan<double> pairs, double floor) => OfPair(grid, kernel, pairs, [floor])[0];
+
+    /// <summary>N = 2, with several floors, the smallest first.</summary>
+    public static FisherDissipation[] OfPair(VelocityGrid grid, CollisionKernel kernel, ReadOnlySpan<double> pairs, double[] floors)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(floor);
-        using var slice = new SliceDissipation(grid, kernel);
-        var sums = new DissipationSums();
-        slice.Add(pairs, floor * TensorPrimitives.Max(pairs), sums);
-        double cell = grid.CellVolume * grid.CellVolume;
-        return new(-2 * cell * sums.HeatSame, -2 * cell * sums.HeatMixed, 0.25 * cell * sums.Landau, 0, -0.25 * cell * sums.Entropy, sums.Mass / sums.Total);
+        ArgumentOutOfRangeException.ThrowIfNegative(floors[0]);
+        double largest = TensorPrimitives.Max(pairs), cell = grid.CellVolume * grid.CellVolume;
+        double[] levels = [.. floors.Select(floor => floor * largest)];
+        DissipationSums[] sums = [.. floors.Select(_ => new DissipationSums())];
+        if (grid.Dimension == 2)
+        {
+            using var slice = new SliceDissipation(grid, kernel);
+            for (int f = 0; f < floors.Length; f++)
+                slice.Add(pairs, levels[f], sums[f]);
+        }
+        else
+        {
+            using var space = new SpaceDissipation(grid, kernel);
+            space.Add(pairs, levels, sums);
+        }
+        return [.. sums.Select(sum => new FisherDissipation(
+            -2 * cell * sum.HeatSame, -2 * cell * sum.HeatMixed, 0.25 * cell * sum.Landau, 0, -0.25 * cell * sum.Entropy, sum.Mass / sum.Total))];
     }
 
     /// <summary>N = 3; takes one more array of n^6 values.</summary>

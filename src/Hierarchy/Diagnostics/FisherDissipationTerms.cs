@@ -6,20 +6,20 @@ namespace Hierarchy.Diagnostics;
 
 /// <summary>
 /// What the derivatives of entropy and Fisher information are made of (Lemmas 2.2 to 2.4), for the pair density F = f x f + g and for the density of three
-/// particles, d = 2; see <see cref="FisherDissipation"/>.
+/// particles, the latter for d = 2; see <see cref="FisherDissipation"/>.
 /// </summary>
 /// <remarks>
 /// All integrands divide by the density, so the sums run over the points where it is above its noise; the floor is what changes when ten times that level is
 /// taken. On grids of more than
-/// <see cref="MostValues"/> values of F, or of f_3, the terms are left out.
+/// <see cref="MostInPlane"/> or <see cref="MostInSpace"/> values of F, or of f_3, the terms are left out.
 /// </remarks>
 internal sealed class FisherDissipationTerms : IDiagnostic
 {
     public const string HeatSame = "dissipation_heat_same", HeatMixed = "dissipation_heat_mixed", Inside = "dissipation_inside", Outside = "dissipation_outside",
         Entropy = "dissipation_entropy";
 
-    /// <summary>13 arrays of so many values are needed for a pair, 2 for three particles.</summary>
-    private const int MostValues = 1 << 21, MostTriples = 1 << 24;
+    /// <summary>13 arrays of so many values are needed for a pair in d = 2, 8 in d = 3 (up to 16 points an axis), 2 for three particles.</summary>
+    private const int MostInPlane = 1 << 21, MostInSpace = 1 << 24, MostTriples = 1 << 24;
 
     /// <summary>How far above its noise a density must be, and by how much that level is raised for the floor.</summary>
     private const double AboveNoise = 10, Raised = 10;
@@ -29,14 +29,20 @@ internal sealed class FisherDissipationTerms : IDiagnostic
 
     public bool OnRequest => true;
 
-    public IReadOnlyList<Quantity> Quantities(int dimension) => dimension != 2 ? [] :
+    public IReadOnlyList<Quantity> Quantities(int dimension) => dimension == 2 ? [.. OfPairs, .. OfTriples] : OfPairs;
+
+    private static readonly Quantity[] OfPairs =
     [
         Named(HeatSame + "_2", 2, "Term_{i=k} (2.7), N = 2: -2 h^2d sum F |grad_1 grad_1 log F|^2 where F is above its noise"),
         Named(HeatMixed + "_2", 2, "Term_{i!=k} (2.10), N = 2: -2 h^2d sum F |grad_1 grad_2 log F|^2, the same"),
         Named(Inside + "_2", 2, "derivative of I_2 along (1/2) P F (Lemma 2.4): -(1/4) int F [4 alpha |d_t D+ u|^2 + 16 alpha ((d_r d_t u)^2 + (d_t^2 u)^2/r^2) + 16 "
             + "alpha' d_t u d_r d_t u], "
-            + "u = log F, alpha = a/r^2, r and t the polar coordinates of v1 - v2; half of dI_1/dt of the Landau equation for F = f f"),
+            + "u = log F, alpha = a/r^2, r and t the polar coordinates of v1 - v2; in d = 3 with the sum over three rotations; half of dI_1/dt of the Landau equation for F = f f"),
         Named(Entropy + "_2", 2, "derivative of H_2 along (1/2) P F: -(1/4) int F a |Pi (grad_1 - grad_2) log F|^2; half of dH_1/dt of the Landau equation for F = f f"),
+    ];
+
+    private static readonly Quantity[] OfTriples =
+    [
         Named(HeatSame + "_3", 3, "Term_{i=k} (2.7), N = 3; Liouville equation, N = 3, as the following"),
         Named(HeatMixed + "_3", 3, "Term_{i!=k} (2.10), N = 3"),
         Named(Inside + "_3", 3, "Term_{k=i,j} (2.13), N = 3: the form of dissipation_inside_2 at every third velocity"),
@@ -47,21 +53,22 @@ internal sealed class FisherDissipationTerms : IDiagnostic
     public void Evaluate(in Observation observation, ICollection<QuantityValue> values)
     {
         VelocityGrid grid = observation.Grid;
-        if (grid.Dimension != 2 || observation.Kernel is not { } kernel)
+        if (observation.Kernel is not { } kernel)
             return;
-        int pairs = grid.Size * grid.Size;
+        long pairs = (long)grid.Size * grid.Size, most = grid.Dimension == 2 ? MostInPlane : MostInSpace;
         double largest = TensorPrimitives.Max(observation.Density), noise = TruncationNoise.Of(grid, observation.Density);
-        if (pairs <= MostValues)
+        if (pairs <= most)
         {
             double[] density = Pair(observation);
             double floor = Level(TensorPrimitives.Min<double>(density), TensorPrimitives.Max<double>(density), Math.Max(noise / largest, RowNoise(grid, density)));
-            Add(values, "_2", FisherDissipation.OfPair(grid, kernel, density, floor), FisherDissipation.OfPair(grid, kernel, density, Raised * floor), false);
+            FisherDissipation[] terms = FisherDissipation.OfPair(grid, kernel, density, [floor, Raised * floor]);
+            Add(values, "_2", terms[0], terms[1], false);
         }
-        if (observation.Triple.IsEmpty || (long)pairs * grid.Size > MostTriples)
+        if (grid.Dimension != 2 || observation.Triple.IsEmpty || pairs * grid.Size > MostTriples)
             return;
         // A pair's rows are as rough as those of three particles: both have the collisions of one pair in them.
-        double rough = pairs <= MostValues ? RowNoise(grid, Pair(observation)) : noise / largest;
-        using NativeBuffer triples = new(pairs * grid.Size);
+        double rough = pairs <= most ? RowNoise(grid, Pair(observation)) : noise / largest;
+        using NativeBuffer triples = new((int)pairs * grid.Size);
         TripleDensity.Fill(observation.Density, observation.Correlation.Values().Span, observation.Triple, triples.Span);
         double level = Level(TensorPrimitives.Min<double>(triples.Span), TensorPrimitives.Max<double>(triples.Span), Math.Max(noise / largest, rough));
         Add(values, "_3", FisherDissipation.OfTriple(grid, kernel, triples.Span, level), FisherDissipation.OfTriple(grid, kernel, triples.Span, Raised * level), true);

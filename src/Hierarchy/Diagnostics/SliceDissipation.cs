@@ -26,7 +26,7 @@ internal sealed unsafe class SliceDissipation : IDisposable
     private readonly NativeBuffer _memory;
     private readonly int _size;
     private readonly int _stride;
-    private readonly double _average;
+    private readonly AlphaTable _alpha;
 
     public SliceDissipation(VelocityGrid grid, CollisionKernel kernel)
     {
@@ -38,7 +38,7 @@ internal sealed unsafe class SliceDissipation : IDisposable
         _size = grid.Size;
         _stride = (_size + LineDerivative.ColumnStep - 1) / LineDerivative.ColumnStep * LineDerivative.ColumnStep;
         _memory = new NativeBuffer(Fields * _size * _stride);
-        _average = CellAverage();
+        _alpha = new AlphaTable(grid, kernel);
     }
 
     /// <summary>b.D- G = 2 d_theta G of the last call, rows of <see cref="Stride"/> values.</summary>
@@ -128,7 +128,7 @@ internal sealed unsafe class SliceDissipation : IDisposable
     {
         (double x, double y) = Difference(i, j);
         double squared = x * x + y * y, r = Math.Sqrt(squared);
-        double alpha = _kernel.Potential(r) / squared, slope = AlphaSlope(r);
+        (double alpha, double slope) = _alpha.At(squared);
         double theta = 0.5 * At(5, i, j), minusX = At(3, i, j) - At(3, j, i), minusY = At(4, i, j) - At(4, j, i);
         double plusX = At(3, i, j) + At(3, j, i), plusY = At(4, i, j) + At(4, j, i);
         double radial = (x * (At(1, i, j) - At(1, j, i)) + y * (At(2, i, j) - At(2, j, i))) / (2 * r);
@@ -145,33 +145,7 @@ internal sealed unsafe class SliceDissipation : IDisposable
         // At z = 0: d_z d_z G = (d_v d_v - d_v d_w) G / 2 there, because the first derivatives in z vanish.
         double xx = 0.5 * (At(6, i, i) - At(9, i, i)), yy = 0.5 * (At(8, i, i) - At(12, i, i)), xy = 0.5 * (At(7, i, i) - 0.5 * (At(10, i, i) + At(11, i, i)));
         double traceless = 0.25 * (xx - yy) * (xx - yy) + xy * xy;
-        return 16 * (4 + _kernel.Gamma) * _average * traceless / value;
-    }
-
-    /// <summary>alpha'(r) by a symmetric difference of log alpha in log r, exact for powers.</summary>
-    private double AlphaSlope(double r)
-    {
-        const double Step = 1e-4;
-        double far = _kernel.Potential(r * (1 + Step)), near = _kernel.Potential(r / (1 + Step)), here = _kernel.Potential(r);
-        if (!(near > 0))
-            return (far / ((1 + Step) * (1 + Step)) - near * (1 + Step) * (1 + Step)) / (r * r * (r * (1 + Step) - r / (1 + Step)));
-        return (Math.Log(far / near) / (2 * Math.Log(1 + Step)) - 2) * here / (r * r * r);
-    }
-
-    /// <summary>The mean of a over a cell around 0, on midpoints.</summary>
-    private double CellAverage()
-    {
-        const int Points = 400;
-        double sum = 0;
-        for (int i = 0; i < Points; i++)
-        {
-            for (int j = 0; j < Points; j++)
-            {
-                double x = (i + 0.5) / Points, y = (j + 0.5) / Points;
-                sum += _kernel.Potential(0.5 * _grid.Spacing * Math.Sqrt(x * x + y * y));
-            }
-        }
-        return sum / (Points * Points);
+        return 16 * (4 + _kernel.Gamma) * _alpha.CellAverage * traceless / value;
     }
 }
 

@@ -47,12 +47,23 @@ public sealed record LogDerivativeMargin(int Dimension, double Supremum, double 
             if (slope > supremum || (slope == supremum && double.IsFinite(slope) && double.IsFinite(radius)))
                 (supremum, radius) = (slope, x);
             if (beyond == 0 && slope > bound)
-                beyond = Math.Pow(10, (i + 1.0) / perDecade);
+                beyond = Crossing(x, Math.Pow(10, (i + 1.0) / perDecade));
             printed = Math.Max(printed, Math.Abs(kernel.Gamma + 2 + kernel.Regularisation.LogDerivative(x)));
         }
         return new(dimension, supremum, radius * kernel.Epsilon, beyond * kernel.Epsilon, printed, kernel.Isotropic);
 
         double Slope(double x) => Math.Abs(kernel.Gamma + kernel.Regularisation.LogDerivative(x));
+
+        // Where the slope falls to the bound between a point that is above it and one that is not.
+        double Crossing(double above, double below)
+        {
+            for (int halving = 0; halving < 50; halving++)
+            {
+                double middle = 0.5 * (above + below);
+                (above, below) = Slope(middle) > bound ? (middle, below) : (above, middle);
+            }
+            return below;
+        }
     }
 
     /// <summary>One sentence with both readings.</summary>

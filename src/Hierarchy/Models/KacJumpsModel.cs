@@ -13,7 +13,7 @@ internal sealed class KacJumpsModel : IParticleModel
 
     public int Level => 0;
 
-    public string Formula => "jumps in place of the flow of (1.5): v_i - v_j turns by +h or -h at the rate (8/N) Lambda |v_i - v_j|^gamma/sin^2 h, v_i + v_j stays";
+    public string Formula => "jumps in place of the flow of (1.5): v_i - v_j turns by the angle h in a random direction at the rate (d-1) (8/N) Lambda |v_i - v_j|^gamma/sin^2 h, v_i + v_j stays";
 
     public string Reference => "microcanonical jump processes that tend to the Kac particle system (1.5) for h to 0 (2511.09035)";
 
@@ -23,14 +23,13 @@ internal sealed class KacJumpsModel : IParticleModel
     [
         "a bias of order h^2 beside the statistical errors, measured against kac on common random numbers: it stands with the error of the step; quadratic functions "
             + "of v_i - v_j have none within a flow",
-        "d = 2 only",
     ];
 
     public ModelFacts Facts { get; } = new();
 
     public ModelSettings Settings => new KacJumpsSettings { Type = Name };
 
-    public string? Excludes(ParticleNumber particles, int dimension) => dimension != 2 ? "jumps are in d = 2" : ParticleRules.Excludes(particles);
+    public string? Excludes(ParticleNumber particles, int dimension) => ParticleRules.Excludes(particles);
 
     public string? Excludes(PairDatum datum) => ParticleRules.Excludes(datum);
 

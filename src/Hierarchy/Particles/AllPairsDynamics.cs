@@ -15,7 +15,7 @@ namespace Hierarchy.Particles;
 /// </remarks>
 internal sealed unsafe class AllPairsDynamics(ParticleOptions options) : IParticleDynamics
 {
-    private readonly PairFlow _flow = options.JumpAngle is { } angle ? PairFlow.CreateJumps(options.Kernel, angle)
+    private readonly PairFlow _flow = options.JumpAngle is { } angle ? PairFlow.CreateJumps(options.Kernel, options.Dimension, angle)
         : PairFlow.Create(options.Kernel, options.Dimension, options.System);
 
     /// <summary>The flow of fine paths: the exact one, of which jumps are an approximation.</summary>

@@ -59,12 +59,13 @@ internal abstract unsafe class PairFlow : IDisposable
     public static PairFlow Create(Kernels.CollisionKernel kernel, int dimension, ParticleSystem system = ParticleSystem.Conservative) =>
         PairRates.Accept(kernel, new Maker(dimension, system == ParticleSystem.NonConservative));
 
-    /// <summary>Jumps by a fixed angle in place of the flow, d = 2.</summary>
-    public static PairFlow CreateJumps(Kernels.CollisionKernel kernel, double angle) => PairRates.Accept(kernel, new JumpMaker(angle));
+    /// <summary>Jumps by a fixed angle in place of the flow.</summary>
+    public static PairFlow CreateJumps(Kernels.CollisionKernel kernel, int dimension, double angle) => PairRates.Accept(kernel, new JumpMaker(dimension, angle));
 
-    private sealed class JumpMaker(double angle) : IRateVisitor<PairFlow>
+    private sealed class JumpMaker(int dimension, double angle) : IRateVisitor<PairFlow>
     {
-        public PairFlow Visit<TRate>(TRate rate) where TRate : struct, IPairRate => new PlaneJumpFlow<TRate>(rate, angle);
+        public PairFlow Visit<TRate>(TRate rate) where TRate : struct, IPairRate =>
+            dimension == 2 ? new PlaneJumpFlow<TRate>(rate, angle) : new SpacePairFlow<TRate, JumpPolarLaw>(rate, new JumpPolarLaw(angle));
     }
 
     private sealed class Maker(int dimension, bool approaches) : IRateVisitor<PairFlow>
@@ -72,7 +73,7 @@ internal abstract unsafe class PairFlow : IDisposable
         public PairFlow Visit<TRate>(TRate rate) where TRate : struct, IPairRate => (dimension, approaches) switch
         {
             (2, false) => new PlanePairFlow<TRate>(rate),
-            (3, false) => new SpacePairFlow<TRate>(rate),
+            (3, false) => new SpacePairFlow<TRate, BrownianPolarLaw>(rate, default),
             (2, true) => new PlaneApproachFlow<TRate>(rate),
             _ => new SpaceApproachFlow<TRate>(rate),
         };

@@ -79,7 +79,7 @@ public sealed record ParticleOptions
     /// <summary>All pairs or random batches; the non-conservative system has all pairs.</summary>
     public PairScheme Scheme { get; init; }
 
-    /// <summary>The angle h by which pairs jump in place of their exact flow, in (0, pi/2), d = 2 and the conservative system only; null for the flow.</summary>
+    /// <summary>The angle h by which pairs jump in place of their exact flow, in (0, pi/2), the conservative system only; null for the flow.</summary>
     public double? JumpAngle { get; init; }
 
     /// <summary>
@@ -133,8 +133,7 @@ public sealed record ParticleOptions
         Require(Times.Zip(Times.Skip(1)).All(pair => pair.First < pair.Second), "increasing output times");
         Require(Step is null || (Step > 0 && double.IsFinite(Step.Value)), "a positive step");
         Require(System == ParticleSystem.Conservative || Scheme == PairScheme.AllPairs, "all pairs for the non-conservative system");
-        Require(JumpAngle is null || (JumpAngle is > 0 and < Math.PI / 2 && Dimension == 2 && System == ParticleSystem.Conservative),
-            "jumps by an angle in (0, pi/2), in d = 2 and the conservative system only");
+        Require(JumpAngle is null || (JumpAngle is > 0 and < Math.PI / 2 && System == ParticleSystem.Conservative), "jumps by an angle in (0, pi/2), in the conservative system only");
     }
 
     private static void Require(bool condition, string what)

@@ -5,12 +5,13 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Particles;
 
 /// <summary>
-/// d = 3: the direction of z is a Brownian motion on the sphere; its polar angle about the old direction from <see cref="SphereQuantile"/>, its azimuth
-/// uniform.
+/// d = 3: the direction of z is a Brownian motion on the sphere, or turns by jumps; its polar angle about the old direction from a <see cref="IPolarLaw"/>, its
+/// azimuth uniform.
 /// </summary>
 /// <remarks>Coupled paths take a frame that jumps in one direction only, so that those close to each other turn alike.</remarks>
-internal sealed unsafe class SpacePairFlow<TRate>(TRate rate) : PairFlow
+internal sealed unsafe class SpacePairFlow<TRate, TLaw>(TRate rate, TLaw law) : PairFlow
     where TRate : struct, IPairRate
+    where TLaw : struct, IPolarLaw
 {
     private readonly NativeBuffer _randoms = new(2 * Chunk * LaneMath.Lanes);
 
@@ -38,9 +39,7 @@ internal sealed unsafe class SpacePairFlow<TRate>(TRate rate) : PairFlow
             Vector512<double> tau = Vector512.Min(Vector512.Create(time) * rate.At(square), Vector512.Create(SphericalBrownianMotion.UniformTime));
             if (drift != null)
                 AddDrift(drift, tau, square, (zx, zy, zz), (ax + bx, ay + by, az + bz));
-            Vector512<double> y = Vector512.LessThanOrEqualAll(tau, Vector512.Create(SphereQuantile.LongestTime))
-                ? SphereQuantile.At(tau, Vector512.Load(randoms + 2 * p * lanes))
-                : LongPolarSteps.Draw(tau, random);
+            Vector512<double> y = law.Draw(tau, Vector512.Load(randoms + 2 * p * lanes), random);
             Vector512<double> radius = Vector512.Sqrt(square), inverse = one / radius;
             Vector512<double> nx = zx * inverse, ny = zy * inverse, nz = zz * inverse;
             Vector512<double> sign = random.IsApart ? Space.CoupledSign(nz) : Vector512.CopySign(one, nz), a = -one / (sign + nz), b = nx * ny * a;

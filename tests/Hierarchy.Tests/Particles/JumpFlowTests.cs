@@ -41,7 +41,7 @@ public unsafe class JumpFlowTests
         const int lanes = LaneMath.Lanes, calls = 3000;
         double[] before = [0.3, -0.4, -0.9, 0.5], angles = new double[calls * lanes];
         double tau = 0.7 * Math.Pow(1.5, -1.5) * time, old = Math.Atan2(-0.9, 1.2);
-        using PairFlow flow = PairFlow.CreateJumps(new CollisionKernel(-1.5, 0.7), angle);
+        using PairFlow flow = PairFlow.CreateJumps(new CollisionKernel(-1.5, 0.7), 2, angle);
         using LaneRandom random = new();
         random.Restart(5, 0);
         double[] velocity = new double[4 * lanes];
