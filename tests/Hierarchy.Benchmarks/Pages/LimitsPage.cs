@@ -30,7 +30,7 @@ internal static class LimitsPage
         PageRun run = PageRun.Of(pieces[0], "limits-" + pieces[0].Split(' ')[1]);
         using StoredExperiment experiment = StoredExperiment.Open(run.Folder);
         IReadOnlyList<LawRow> laws = ChaosLaws.Of(experiment.Results);
-        LawRow[] last = [.. laws.Where(row => row.Time == laws.Max(other => other.Time) && row.Limit != 0)];
+        LawRow[] last = [.. laws.Where(row => row.Time == laws.Max(other => other.Time) && !row.Law.StartsWith("fluctuation", StringComparison.Ordinal))];
         return $"```\nhierarchy {run.Command}\n```\n\n{Table(last, pieces[1].Split(' '))}";
     }
 
