@@ -9,11 +9,26 @@ namespace Hierarchy.LowRank;
 /// <param name="Level">The grid, counted from the coarsest; -1 for nothing of P g.</param>
 /// <param name="Products">The leading products of g.</param>
 /// <param name="Cutoff">The least f(v1) f(v2) of a pair, over max f^2.</param>
-/// <param name="Omitted">The L2 norm of what is left out of c_B P g as g feels it, by estimate.</param>
+/// <param name="Omitted">The L2 norm of what is left out of c_B P g as g feels it in a unit of time, by estimate.</param>
 internal readonly record struct PairChoice(int Level, int Products, double Cutoff, double Omitted)
 {
     /// <summary>Nothing of P g.</summary>
     public static PairChoice None => new(-1, 0, 0, 0);
+
+    /// <summary>The same on the coarsest grid.</summary>
+    public PairChoice Coarsest => this with { Level = Math.Min(Level, 0) };
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static PairChoice Read(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
+
+    /// <summary>Writes everything.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Level);
+        writer.Write(Products);
+        writer.Write(Cutoff);
+        writer.Write(Omitted);
+    }
 }
 
 /// <summary>
@@ -21,17 +36,20 @@ internal readonly record struct PairChoice(int Level, int Products, double Cutof
 /// run so far, is below a tenth of the tolerance.
 /// </summary>
 /// <remarks>
-/// Grids of about 3/4 of the points an axis each are tried from the coarsest on: of two neighbours half the difference counts as the error of the finer one (the errors of point
-/// values fall with the fourth power of the spacing). All norms are those of phi_1(h T) (P g) phi_1(h T)^T on the basis, h the step: what P g adds to g, not the
-/// rough part that T takes away at once.
+/// Grids of about 3/4 of the points an axis each are tried from the coarsest on: of two neighbours half the difference counts as the error of the finer one. All norms are those of
+/// what P g adds to g while T damps it, not of the rough part that T takes away at once. The first step tries the grids at its start; later ones take what the end of the step before
+/// has shown, where P g and its difference from the next coarser grid are found once.
 /// </remarks>
 internal sealed class CorrelationPairs : IDisposable
 {
     /// <summary>The share of the tolerance below which P g is left out.</summary>
     private const double Share = 0.1;
 
-    /// <summary>The share of the tolerance that the error of a coarse grid may take.</summary>
-    private const double CoarseShare = 0.4;
+    /// <summary>The share of the tolerance that the error of a coarse grid may take, or of the error that the whole grid makes in g where that is larger.</summary>
+    private const double CoarseShare = 0.15;
+
+    /// <summary>What the error of a grid has to be below, over what it may be, before a coarser one is taken.</summary>
+    private const double WorthCoarser = 0.7;
     private const int CoarsestPoints = 12;
 
     /// <summary>n^d up to which the pairs of all points are cheap enough.</summary>
@@ -41,8 +59,8 @@ internal sealed class CorrelationPairs : IDisposable
     /// <summary>The error of a grid over its difference from the next coarser one.</summary>
     private const double FinerError = 0.5;
 
-    /// <summary>The share of what may be left out that goes to products of g.</summary>
-    private const double ProductShare = 0.25;
+    /// <summary>The norm of the products of g that are left out of P g, over that of P g that may be.</summary>
+    private const double ProductShare = 1;
 
     /// <summary>f(v1) f(v2) over max f^2 below which a pair is left out, over the share of P g that may be.</summary>
     private const double CutoffShare = 0.003;
@@ -74,6 +92,12 @@ internal sealed class CorrelationPairs : IDisposable
 
     /// <summary>The grid of all points.</summary>
     public int Finest => _points.Length - 1;
+
+    /// <summary>The norm below which P g is left out.</summary>
+    private double Least => Share * _equation.Tolerance * _equation.CorrelationScale;
+
+    /// <summary>The error of P g that a coarse grid may make.</summary>
+    private double Allowed => CoarseShare * Math.Max(_equation.Tolerance, _equation.GridTolerance) * _equation.CorrelationScale;
 
     public IReadOnlyList<Report> Reports =>
     [
@@ -130,34 +154,70 @@ internal sealed class CorrelationPairs : IDisposable
     /// <param name="time">The time since the start of the run.</param>
     public (PairChoice Choice, PairPart? Part) Choose(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, DenseMatrix generator, double time)
     {
-        double allowed = Share * _equation.Tolerance * _equation.CorrelationScale, cutoff = CutoffShare * _equation.Tolerance;
+        double cutoff = CutoffShare * _equation.Tolerance;
         var choice = new PairChoice(0, factors.Weights.Length, Finest > 0 ? Math.Max(cutoff, ProbeCutoff) : cutoff, 0);
         PairPart? part = Evaluate(density, factors, basis, choice);
         if (part is null)
             return (PairChoice.None, null);
         using var flow = new SmallFlow(generator, time);
         double whole = Effect(part.Coefficients, null, flow);
-        if (whole <= allowed)
+        if (whole <= Least)
         {
             part.Dispose();
-            return (PairChoice.None with { Omitted = whole }, null);
+            return (PairChoice.None with { Omitted = whole / time }, null);
         }
-        (int products, double tail) = Leading(factors, ProductShare * CoarseShare / Share * allowed / whole);
         for (int level = 1; level <= Finest; level++)
         {
-            double miss = allowed / whole;
-            choice = new PairChoice(level, products, CutoffShare * Math.Min(miss, 0.1), whole * tail);
+            choice = ChoiceOf(level, factors, whole, time);
             PairPart finer = Evaluate(density, factors, basis, choice)!;
             double error = FinerError * Effect(finer.Coefficients, part.Coefficients, flow);
             part.Dispose();
             part = finer;
             if (level == Finest)
                 break;
-            choice = choice with { Omitted = choice.Omitted + error };
-            if (error <= CoarseShare / Share * allowed)
+            choice = choice with { Omitted = choice.Omitted + error / time };
+            if (error <= Allowed)
                 break;
         }
         return (choice, part);
+    }
+
+    /// <summary>P g with images at the end of a step by the choice of the step, what that left out, and the choice for the next step.</summary>
+    public (PairPart? Part, PairChoice Made, PairChoice Next) Follow(
+        ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, DenseMatrix generator, double time, double length, PairChoice choice)
+    {
+        if (!(factors.Norm > 0) || _equation.SourceFactor == 0)
+            return (null, choice, choice);
+        using var flow = new SmallFlow(generator, time);
+        // Until the end of a next step of the same length: what P g adds to g grows like the square of the time.
+        double growth = Math.Pow(1 + length / time, 2);
+        if (choice.Level < 0)
+        {
+            using PairPart probe = Evaluate(density, factors, basis, new PairChoice(0, factors.Weights.Length, ProbeCutoff, 0))!;
+            double effect = Effect(probe.Coefficients, null, flow);
+            if (growth * effect <= Least)
+                return (null, PairChoice.None with { Omitted = effect / time }, PairChoice.None);
+            PairChoice begin = ChoiceOf(Math.Min(1, Finest), factors, growth * effect, time);
+            PairPart first = Evaluate(density, factors, basis, begin, images: true)!;
+            double miss = Finest > 1 ? FinerError * Effect(first.Coefficients, probe.Coefficients, flow) : 0;
+            return (first, begin with { Omitted = begin.Omitted + miss / time }, growth * miss <= Allowed ? begin : ChoiceOf(2, factors, growth * effect, time));
+        }
+        PairPart part = Evaluate(density, factors, basis, choice, images: true)!;
+        double whole = Math.Max(growth * Effect(part.Coefficients, null, flow), Least);
+        if (choice.Level == 0)
+            return (part, choice, ChoiceOf(0, factors, whole, time));
+        using PairPart coarser = Evaluate(density, factors, basis, choice with { Level = choice.Level - 1 })!;
+        double difference = Effect(part.Coefficients, coarser.Coefficients, flow), error = choice.Level == Finest ? 0 : FinerError * difference;
+        int step = growth * error > Allowed ? 1 : choice.Level > 1 && growth * difference < WorthCoarser * Allowed ? -1 : 0;
+        PairChoice next = ChoiceOf(choice.Level + step, factors, whole, time);
+        return (part, choice with { Omitted = choice.Omitted + error / time }, next);
+    }
+
+    /// <summary>The products and pairs that a level takes of P g, whose whole effect in a time is known.</summary>
+    private PairChoice ChoiceOf(int level, CorrelationFactors factors, double whole, double time)
+    {
+        (int products, double tail) = Leading(factors, ProductShare * Least / whole);
+        return new PairChoice(level, products, CutoffShare * Math.Min(Least / whole, 0.1), whole * tail / time);
     }
 
     /// <summary>The points an axis of the grids that are tried, the finest last.</summary>

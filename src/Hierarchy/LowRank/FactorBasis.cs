@@ -42,7 +42,7 @@ internal static class FactorBasis
     /// </summary>
     public static DenseMatrix Compress(DenseMatrix columns, double tail, int most, DenseMatrix? turn = null)
     {
-        using DenseMatrix plain = DenseMatrix.TransposeProduct(columns, columns);
+        using DenseMatrix plain = DenseMatrix.Gram(columns);
         using DenseMatrix? right = turn is null ? null : DenseMatrix.Product(plain, turn), gram = right is null ? null : DenseMatrix.TransposeProduct(turn!, right);
         using var eigen = new SymmetricEigen(gram ?? plain);
         (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
@@ -56,7 +56,7 @@ internal static class FactorBasis
     /// <summary>Orthonormal combinations of the columns, to the rounding of their Gram matrix.</summary>
     private static DenseMatrix Leading(DenseMatrix columns, double tail, int most, double rounding)
     {
-        using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
+        using DenseMatrix gram = DenseMatrix.Gram(columns);
         using var eigen = new SymmetricEigen(gram);
         (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
         // Below it is rounding: of the Gram matrix, or of what was taken out.
@@ -72,7 +72,7 @@ internal static class FactorBasis
     {
         for (int pass = 0; pass < MostPolishes; pass++)
         {
-            using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
+            using DenseMatrix gram = DenseMatrix.Gram(columns);
             double distance = 0;
             for (int i = 0; i < gram.Rows; i++)
             {
@@ -93,7 +93,7 @@ internal static class FactorBasis
     /// <summary>An orthonormal basis of the columns, their mean not taken out; what is rounding among them is left out.</summary>
     public static DenseMatrix Orthonormal(DenseMatrix columns)
     {
-        using DenseMatrix gram = DenseMatrix.TransposeProduct(columns, columns);
+        using DenseMatrix gram = DenseMatrix.Gram(columns);
         using var eigen = new SymmetricEigen(gram);
         int count = eigen.Values.Count(value => value > 1e-13 * eigen.Values[0]);
         using DenseMatrix vectors = eigen.Vectors(count, k => 1 / Math.Sqrt(eigen.Values[k]));

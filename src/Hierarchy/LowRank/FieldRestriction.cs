@@ -66,6 +66,8 @@ internal sealed class FieldRestriction
     private DenseMatrix Along(double[][] matrix, DenseMatrix columns)
     {
         int to = matrix.Length, from = matrix[0].Length, width = columns.Stride;
+        if (to == from)
+            return columns.Clone();
         DenseMatrix now = columns;
         for (int axis = _dimension - 1; axis >= 0; axis--)
         {

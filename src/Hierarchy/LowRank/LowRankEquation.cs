@@ -79,6 +79,9 @@ internal abstract class LowRankEquation : IKineticEquation
     /// <summary>The tolerance: that of the options, or that of the grid for the datum.</summary>
     internal double Tolerance { get; private set; }
 
+    /// <summary>That of the grid for the datum.</summary>
+    internal double GridTolerance { get; private set; }
+
     /// <summary>The rank that would have met it, by extrapolation.</summary>
     internal double RankNeeded { get; set; }
 
@@ -151,7 +154,8 @@ internal abstract class LowRankEquation : IKineticEquation
         Landau.Start(density[..Grid.Size]);
         Invariants = new CollisionInvariants(Grid, Landau.Maxwellian);
         DensityScale = TensorPrimitives.Norm(density[..Grid.Size]);
-        Tolerance = LowRank.Tolerance ?? LowRankOptions.OfGrid(Grid, density[..Grid.Size]);
+        GridTolerance = LowRankOptions.OfGrid(Grid, density[..Grid.Size]);
+        Tolerance = LowRank.Tolerance ?? GridTolerance;
         state.Clear();
         density[..Grid.Size].CopyTo(state);
         using CorrelationFactors none = new(FactorBasis.Of(Duals()), new double[Grid.Dimension + 1]);

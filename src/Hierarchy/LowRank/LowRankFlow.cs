@@ -51,7 +51,9 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
     /// <param name="constant">The rate, of the shape of y, or null for none.</param>
     /// <param name="time">t.</param>
     /// <param name="radius">The spectral radius of factor T.</param>
-    public DenseMatrix Propagate(LinearisationFields fields, DenseMatrix columns, int from, int columnCount, DenseMatrix? constant, double time, double radius)
+    /// <param name="rates">Receives factor T y + rate at the start, or null.</param>
+    public DenseMatrix Propagate(
+        LinearisationFields fields, DenseMatrix columns, int from, int columnCount, DenseMatrix? constant, double time, double radius, DenseMatrix? rates = null)
     {
         int width = PairLayout.BlockColumns * 2 * WorkCrew.Threads;
         for (int first = 0; first < columnCount; first += width)
@@ -59,18 +61,18 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
             int count = Math.Min(width, columnCount - first);
             using DenseMatrix strip = columns.Strip(from + first, count);
             using DenseMatrix? rate = constant?.Strip(first, count);
-            using DenseMatrix end = Stages(fields, strip, rate, time, radius);
+            using DenseMatrix begin = RateOf(fields, strip, rate), end = Stages(fields, strip, begin, rate, time, radius);
+            rates?.SetColumns(first, begin);
             columns.SetColumns(from + first, end);
         }
         return columns;
     }
 
-    private DenseMatrix Stages(LinearisationFields fields, DenseMatrix start, DenseMatrix? constant, double time, double radius)
+    private DenseMatrix Stages(LinearisationFields fields, DenseMatrix start, DenseMatrix rate, DenseMatrix? constant, double time, double radius)
     {
         int stages = 3;
         while (stages * stages + stages - 2 < 2 * time * radius)
             stages += 2;
-        using DenseMatrix rate = RateOf(fields, start, constant);
         double weight = 4.0 / (stages * stages + stages - 2);
         DenseMatrix before = start.Clone(), now = start.Clone();
         AddScaled(now, rate, weight / 3 * time);

@@ -58,34 +58,80 @@ internal sealed class LowRankSource : IDisposable
     /// <param name="pairs">W^T (P g) W and the marginal of P g, with images if those of B are wanted; null for none.</param>
     public SourceAt Evaluate(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, bool images, double[]? known, PairPart? pairs)
     {
-        density.CopyTo(_fields.Span);
-        _derivative.Gradient(density, _fields.Span[_grid.Size..]);
+        Prepare(density);
         // P W, or only the part of it whose symmetric sum W^T P W is twice.
-        DenseMatrix image = Time("source", () => _factor == 0 ? new DenseMatrix(_grid.Size, basis.Columns) : _equation.Convolution.Apply(_fields, basis, images));
+        DenseMatrix image = Apply(basis, images);
         double[] collisions = known ?? Time("C[g]", () => Collisions(factors));
-        double[] marginal = Marginal();
-        double mass = _grid.CellVolume * TensorPrimitives.Sum(density);
-        double[] densityIn = basis.TransposeTimes(density);
         DenseMatrix coefficients = Time("contract", () => Contract(basis, image, images ? 0.5 : 1));
-        if (pairs is not null)
-        {
-            LowRankFlow.AddScaled(coefficients, pairs.Coefficients, 1);
-            TensorPrimitives.Add(marginal, pairs.Marginal, marginal);
-        }
-        double[] marginalIn = basis.TransposeTimes(marginal);
-        for (int i = 0; i < basis.Columns; i++)
-        {
-            for (int j = 0; j < basis.Columns; j++)
-                coefficients[i, j] = _factor * (coefficients[i, j] - (marginalIn[i] * densityIn[j] + densityIn[i] * marginalIn[j]) / mass);
-        }
+        Marginals marginals = MarginalsOf(density, basis, pairs?.Marginal);
+        TakeMarginals(coefficients, pairs, marginals);
         double correction = _equation.Options.Conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0;
         if (images && pairs?.Images is { } more)
             LowRankFlow.AddScaled(image, more, 1);
         if (images)
-            Complete(image, density, marginal, densityIn, marginalIn, mass);
+            Complete(image, density, marginals);
         else
             image.Dispose();
         return new SourceAt(coefficients, images ? image : null, collisions, correction);
+    }
+
+    /// <summary>B where its images of the first columns of W are known: only its part on the others is found.</summary>
+    /// <param name="density">f.</param>
+    /// <param name="basis">W.</param>
+    /// <param name="known">B on the first columns of W.</param>
+    /// <param name="others">The other columns.</param>
+    /// <param name="collisions">C[g].</param>
+    /// <param name="pairMarginal">int P g dv2, or null for none.</param>
+    /// <param name="pairs">V^T (P g) V for the other columns V, or null for none.</param>
+    public SourceAt Continue(
+        ReadOnlySpan<double> density, DenseMatrix basis, DenseMatrix known, DenseMatrix others, double[] collisions, double[]? pairMarginal, PairPart? pairs)
+    {
+        Prepare(density);
+        int first = known.Columns, rank = basis.Columns;
+        using DenseMatrix image = Apply(others, whole: false), corner = Time("contract", () => Contract(others, image, 1)),
+            beside = Time("contract", () => DenseMatrix.TransposeProduct(basis, known));
+        TakeMarginals(corner, pairs, MarginalsOf(density, others, pairMarginal));
+        var coefficients = new DenseMatrix(rank, rank);
+        for (int i = 0; i < rank; i++)
+        {
+            for (int j = 0; j < first; j++)
+                coefficients[i, j] = i < first ? 0.5 * (beside[i, j] + beside[j, i]) : beside[i, j];
+            for (int j = first; j < rank; j++)
+                coefficients[i, j] = i < first ? beside[j, i] : corner[i - first, j - first];
+        }
+        double correction = _equation.Options.Conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0;
+        return new SourceAt(coefficients, null, collisions, correction);
+    }
+
+    private void Prepare(ReadOnlySpan<double> density)
+    {
+        density.CopyTo(_fields.Span);
+        _derivative.Gradient(density, _fields.Span[_grid.Size..]);
+    }
+
+    private DenseMatrix Apply(DenseMatrix columns, bool whole) =>
+        Time("source", () => _factor == 0 ? new DenseMatrix(_grid.Size, columns.Columns) : _equation.Convolution.Apply(_fields, columns, whole));
+
+    /// <summary>m and the products of f and m with W.</summary>
+    private Marginals MarginalsOf(ReadOnlySpan<double> density, DenseMatrix basis, double[]? pairMarginal)
+    {
+        double[] marginal = Marginal();
+        if (pairMarginal is not null)
+            TensorPrimitives.Add(marginal, pairMarginal, marginal);
+        return new Marginals(marginal, basis.TransposeTimes(marginal), basis.TransposeTimes(density), _grid.CellVolume * TensorPrimitives.Sum(density));
+    }
+
+    /// <summary>coefficients = c_B ( coefficients + W^T (P g) W - W^T (m x f + f x m) W ).</summary>
+    private void TakeMarginals(DenseMatrix coefficients, PairPart? pairs, Marginals marginals)
+    {
+        if (pairs is not null)
+            LowRankFlow.AddScaled(coefficients, pairs.Coefficients, 1);
+        (_, double[] marginalIn, double[] densityIn, double mass) = marginals;
+        for (int i = 0; i < coefficients.Rows; i++)
+        {
+            for (int j = 0; j < coefficients.Columns; j++)
+                coefficients[i, j] = _factor * (coefficients[i, j] - (marginalIn[i] * densityIn[j] + densityIn[i] * marginalIn[j]) / mass);
+        }
     }
 
     private T Time<T>(string part, Func<T> work) => PartClock.Time(_equation.Clock, part, work);
@@ -171,8 +217,9 @@ internal sealed class LowRankSource : IDisposable
     }
 
     /// <summary>B W from P W: the marginals are taken out.</summary>
-    private void Complete(DenseMatrix image, ReadOnlySpan<double> density, double[] marginal, double[] densityIn, double[] marginalIn, double mass)
+    private void Complete(DenseMatrix image, ReadOnlySpan<double> density, Marginals marginals)
     {
+        (double[] marginal, double[] marginalIn, double[] densityIn, double mass) = marginals;
         for (int i = 0; i < _grid.Size; i++)
         {
             Span<double> row = image.Row(i);
@@ -181,4 +228,7 @@ internal sealed class LowRankSource : IDisposable
             TensorPrimitives.Multiply(row, _factor, row);
         }
     }
+
+    /// <summary>m, W^T m, W^T f and the mass of f.</summary>
+    private readonly record struct Marginals(double[] Marginal, double[] MarginalIn, double[] DensityIn, double Mass);
 }

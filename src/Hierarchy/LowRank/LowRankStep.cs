@@ -119,28 +119,35 @@ internal sealed unsafe class LowRankStep : IDisposable
         middle.AsSpan(0, _grid.Size).CopyTo(_middle.Span);
         _equation.Landau.Operator.Prepare(_middle.Span);
         var fields = new LinearisationFields(_middle.Pointer, _equation.Landau.Operator);
-        DenseMatrix basis = Basis(fields, factors, memory, length);
-        using DenseMatrix generator = Time("T of the basis", () => Generator(fields, basis)), start = Diagonal(factors.Weights, basis.Columns);
+        (DenseMatrix basis, DenseMatrix rates) = Basis(fields, factors, memory, length);
+        using DenseMatrix flown = rates, generator = Time("T of the basis", () => Generator(fields, basis, flown)), start = Diagonal(factors.Weights, basis.Columns);
         using DenseMatrix damping = Time("small systems", () => LowRankFlow.MeanFlow(generator, length));
-        (PairChoice choice, SourceAt begin) = Begin(density, factors, basis, generator, memory, time - _equation.StartTime + length);
+        double passed = time - _equation.StartTime + length;
+        (PairChoice choice, SourceAt begin) = Begin(density, factors, basis, generator, memory, passed);
         using SourceAt first = begin;
         DenseMatrix? slope = memory.Slope is null ? null : Carry(memory, basis);
         DenseMatrix guess = Time("small systems", () => LowRankFlow.Integrate(generator, first.Coefficients, slope, start, length));
-        DenseMatrix? images = null;
+        SourceAt? source = null;
+        PairPart? pairs = null;
+        PairChoice made = choice, following = choice;
         double[] collisionSlope = memory.CollisionSlope;
         double error = 0, correction = first.MomentCorrection;
         int evaluations = 1, passes = slope is null ? 2 : 1;
         for (int pass = 0; pass < passes; pass++)
         {
             slope?.Dispose();
-            images?.Dispose();
+            source?.Dispose();
+            pairs?.Dispose();
             (CorrelationFactors ahead, _) = Time("eigenvectors", () => CorrelationFactors.Of(basis, guess, PredictorShare * RankScale, MostRank));
             using (ahead)
             {
                 double[] end = predicted;
                 bool last = pass == passes - 1;
-                using PairPart? pairs = Time("P g", () => _equation.Pairs?.Evaluate(end.AsSpan(0, _grid.Size), ahead, basis, choice, images: last));
-                using SourceAt source = _source.Evaluate(predicted.AsSpan(0, _grid.Size), ahead, basis, images: last, null, pairs);
+                if (last && _equation.Pairs is { } all)
+                    (pairs, made, following) = Time("P g", () => all.Follow(end.AsSpan(0, _grid.Size), ahead, basis, generator, passed, length, choice));
+                else
+                    pairs = Time("P g", () => _equation.Pairs?.Evaluate(end.AsSpan(0, _grid.Size), ahead, basis, choice));
+                source = _source.Evaluate(predicted.AsSpan(0, _grid.Size), ahead, basis, images: last, null, pairs);
                 evaluations++;
                 correction = Math.Max(correction, source.MomentCorrection);
                 slope = source.Coefficients.Clone();
@@ -149,7 +156,6 @@ internal sealed unsafe class LowRankStep : IDisposable
                 collisionSlope = new double[_grid.Size];
                 TensorPrimitives.Subtract(source.Collisions, first.Collisions, collisionSlope);
                 TensorPrimitives.Multiply(collisionSlope, 1 / length, collisionSlope);
-                images = source.Images is null ? null : Time("compression", () => Compress(source.Images, damping, length));
             }
             DenseMatrix corrected = Time("small systems", () => LowRankFlow.Integrate(generator, first.Coefficients, slope, start, length));
             double[] correctedDensity = Time("f", () => AdvanceDensity(density, first.Collisions, collisionSlope, length, clock));
@@ -158,30 +164,36 @@ internal sealed unsafe class LowRankStep : IDisposable
             (guess, predicted) = (corrected, correctedDensity);
         }
         using (guess)
+        using (source)
+        using (pairs)
         {
-            (CorrelationFactors end, double left, double needed) = Time("eigenvectors", () => Truncate(basis, guess, start, density, predicted));
+            (DenseMatrix combinations, double[] weights, double left, double needed) = Time("eigenvectors", () => Truncate(basis, guess, start, density, predicted));
             double[] endCollisions = new double[_grid.Size];
             TensorPrimitives.MultiplyAdd(collisionSlope, length, first.Collisions, endCollisions);
+            using DenseMatrix turns = combinations;
             var next = new StepMemory
             {
                 Collisions = endCollisions,
                 CollisionSlope = collisionSlope,
-                Images = images!,
+                Images = Time("compression", () => Compress(source!.Images!, damping, length)),
                 Radius = memory.Radius,
                 Clock = _densityStepper.Save(),
                 Basis = basis,
-                Slope = slope
+                Slope = slope,
+                Known = Time("compression", () => DenseMatrix.Product(source!.Images!, turns)),
+                PairMarginal = pairs?.Marginal,
+                Pairs = following,
             };
             return new StepTrial
             {
                 Density = predicted,
-                Factors = end,
+                Factors = new CorrelationFactors(Time("eigenvectors", () => DenseMatrix.Product(basis, turns)), weights),
                 Left = left,
                 Error = error,
                 Evaluations = evaluations,
                 Length = length,
-                Pairs = choice,
-                BasisRatio = basis.Columns / (double)end.Weights.Length,
+                Pairs = made,
+                BasisRatio = basis.Columns / (double)weights.Length,
                 Excess = left / RankScale,
                 RankNeeded = needed,
                 MomentCorrection = correction,
@@ -192,9 +204,16 @@ internal sealed unsafe class LowRankStep : IDisposable
 
     private T Time<T>(string part, Func<T> work) => PartClock.Time(_equation.Clock, part, work);
 
-    /// <summary>The source at the start of a step, and what of P g it takes.</summary>
+    /// <summary>The source at the start of a step, and what of P g it takes. On the factors it is what the step before found at its end.</summary>
     private (PairChoice Choice, SourceAt Source) Begin(double[] density, CorrelationFactors factors, DenseMatrix basis, DenseMatrix generator, StepMemory memory, double passed)
     {
+        if (memory.Known is { } known)
+        {
+            using DenseMatrix others = basis.Strip(known.Columns, basis.Columns - known.Columns);
+            // Of P g on the directions that are new, a small part, the coarsest grid is good enough.
+            using PairPart? corner = Time("P g", () => _equation.Pairs?.Evaluate(density.AsSpan(0, _grid.Size), factors, others, memory.Pairs.Coarsest));
+            return (memory.Pairs, _source.Continue(density.AsSpan(0, _grid.Size), basis, known, others, memory.Collisions, memory.PairMarginal, corner));
+        }
         (PairChoice choice, PairPart? part) = Time("P g", () =>
             _equation.Pairs?.Choose(density.AsSpan(0, _grid.Size), factors, basis, generator, passed) ?? (PairChoice.None, null));
         using (part)
@@ -222,25 +241,30 @@ internal sealed unsafe class LowRankStep : IDisposable
         return FactorBasis.Compress(images, ImageShare * RankScale / (2.5 * length), MostRank, turned);
     }
 
-    /// <summary>W, whose first columns are the factors.</summary>
-    private DenseMatrix Basis(LinearisationFields fields, CorrelationFactors factors, StepMemory memory, double length)
+    /// <summary>W, whose first columns are the factors, and T of the factors.</summary>
+    private (DenseMatrix Basis, DenseMatrix Rates) Basis(LinearisationFields fields, CorrelationFactors factors, StepMemory memory, double length)
     {
         int rank = factors.Weights.Length;
+        var rates = new DenseMatrix(_grid.Size, rank);
         using var candidates = new DenseMatrix(_grid.Size, rank + memory.Images.Columns);
         candidates.SetColumns(0, factors.Fields);
+        _ = Time("T of candidates", () => _flow.Propagate(fields, candidates, 0, rank, null, length, memory.Radius, rates));
         for (int i = 0; i < _grid.Size; i++)
             TensorPrimitives.Multiply(candidates.Row(i)[..rank], factors.Weights, candidates.Row(i)[..rank]);
-        _ = Time("T of candidates", () => _flow.Propagate(fields, candidates, 0, rank, null, length, memory.Radius));
         _ = Time("T of candidates", () => _flow.Propagate(fields, candidates, rank, memory.Images.Columns, memory.Images, length, memory.Radius));
         int most = Math.Clamp((int)(MostBasis * MostRank) - rank, 0, _grid.Size - 1 - rank);
-        return Time("basis", () => FactorBasis.Extend(factors.Fields, candidates, BasisShare * RankScale, most));
+        return (Time("basis", () => FactorBasis.Extend(factors.Fields, candidates, BasisShare * RankScale, most)), rates);
     }
 
-    /// <summary>T_W = W^T T W, freed of the production of momentum and energy.</summary>
-    private DenseMatrix Generator(LinearisationFields fields, DenseMatrix basis)
+    /// <summary>T_W = W^T T W, freed of the production of momentum and energy; T is known of the first columns of W.</summary>
+    private DenseMatrix Generator(LinearisationFields fields, DenseMatrix basis, DenseMatrix rates)
     {
-        using DenseMatrix images = _flow.Apply(fields, basis);
-        DenseMatrix generator = DenseMatrix.TransposeProduct(basis, images);
+        var generator = new DenseMatrix(basis.Columns, basis.Columns);
+        using (DenseMatrix known = DenseMatrix.TransposeProduct(basis, rates))
+            generator.SetColumns(0, known);
+        using (DenseMatrix others = basis.Strip(rates.Columns, basis.Columns - rates.Columns), images = _flow.Apply(fields, others),
+            products = DenseMatrix.TransposeProduct(basis, images))
+            generator.SetColumns(rates.Columns, products);
         for (int k = 0; _equation.Options.Conservative && k < _invariants.Count; k++)
         {
             double[] phi = basis.TransposeTimes(_invariants.Function(k)), psi = basis.TransposeTimes(_duals[k]);
@@ -268,10 +292,10 @@ internal sealed unsafe class LowRankStep : IDisposable
     }
 
     /// <summary>
-    /// The leading eigenvectors, and the fields dual to the invariants. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the moments of g are set to those at the
+    /// The leading eigenvectors in the basis, and the fields dual to the invariants. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the moments of g are set to those at the
     /// start of the step less their share of the change of those of f.
     /// </summary>
-    private (CorrelationFactors Factors, double Left, double Needed) Truncate(
+    private (DenseMatrix Combinations, double[] Weights, double Left, double Needed) Truncate(
         DenseMatrix basis, DenseMatrix coefficients, DenseMatrix before, double[] density, double[] densityAfter)
     {
         using var eigen = new SymmetricEigen(coefficients);
@@ -284,8 +308,8 @@ internal sealed unsafe class LowRankStep : IDisposable
         if (_equation.Options.Conservative)
             RestoreMoments(basis, span, psi, kept, before, density, densityAfter);
         using var ends = new SymmetricEigen(kept);
-        using DenseMatrix turns = ends.Vectors(span.Columns, _ => 1), combinations = DenseMatrix.Product(span, turns);
-        return (new CorrelationFactors(DenseMatrix.Product(basis, combinations), [.. ends.Values]), left, Needed(eigen.Values, count, left));
+        using DenseMatrix turns = ends.Vectors(span.Columns, _ => 1);
+        return (DenseMatrix.Product(span, turns), [.. ends.Values], left, Needed(eigen.Values, count, left));
     }
 
     /// <summary>The rank that leaves out what may be, if the norm left out goes on to fall by the power of the rank that it shows between half the rank and the whole.</summary>

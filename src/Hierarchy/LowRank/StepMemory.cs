@@ -5,7 +5,7 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.LowRank;
 
 /// <summary>What one step of <see cref="LowRankStep"/> hands to the next: the source at its end, and how it changes.</summary>
-internal sealed class StepMemory : IDisposable
+internal sealed record StepMemory : IDisposable
 {
     /// <summary>C[g].</summary>
     public required double[] Collisions { get; init; }
@@ -28,6 +28,15 @@ internal sealed class StepMemory : IDisposable
     /// <summary>d_t B in that basis.</summary>
     public DenseMatrix? Slope { get; init; }
 
+    /// <summary>B on the factors at the end of the step, with P g, or null before the first step.</summary>
+    public DenseMatrix? Known { get; init; }
+
+    /// <summary>int P g dv2 at the end of the step.</summary>
+    public double[]? PairMarginal { get; init; }
+
+    /// <summary>What of P g the next step takes.</summary>
+    public PairChoice Pairs { get; init; }
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="reader">Where it is.</param>
     /// <param name="size">The points of the grid.</param>
@@ -38,13 +47,13 @@ internal sealed class StepMemory : IDisposable
         double radius = reader.ReadDouble();
         StepperState clock = StepperState.Read(reader);
         DenseMatrix images = DenseMatrix.Read(reader, size, size * 2);
-        DenseMatrix? basis = null, change = null;
-        if (reader.ReadBoolean())
-        {
-            basis = DenseMatrix.Read(reader, size, size);
-            change = DenseMatrix.Read(reader, basis.Columns, basis.Columns);
-        }
-        return new StepMemory { Collisions = collisions, CollisionSlope = slope, Images = images, Radius = radius, Clock = clock, Basis = basis, Slope = change };
+        var memory = new StepMemory { Collisions = collisions, CollisionSlope = slope, Images = images, Radius = radius, Clock = clock };
+        if (!reader.ReadBoolean())
+            return memory;
+        DenseMatrix basis = DenseMatrix.Read(reader, size, size), change = DenseMatrix.Read(reader, basis.Columns, basis.Columns);
+        DenseMatrix known = DenseMatrix.Read(reader, size, size);
+        double[]? marginal = reader.ReadBoolean() ? ReadValues(reader, size) : null;
+        return memory with { Basis = basis, Slope = change, Known = known, PairMarginal = marginal, Pairs = PairChoice.Read(reader) };
     }
 
     /// <summary>Writes everything.</summary>
@@ -56,8 +65,14 @@ internal sealed class StepMemory : IDisposable
         Clock.Write(writer);
         Images.Write(writer);
         writer.Write(Basis is not null);
-        Basis?.Write(writer);
-        Slope?.Write(writer);
+        if (Basis is null)
+            return;
+        Basis.Write(writer);
+        Slope!.Write(writer);
+        Known!.Write(writer);
+        writer.Write(PairMarginal is not null);
+        writer.Write(MemoryMarshal.AsBytes<double>(PairMarginal));
+        Pairs.Write(writer);
     }
 
     public void Dispose()
@@ -65,6 +80,7 @@ internal sealed class StepMemory : IDisposable
         Images.Dispose();
         Basis?.Dispose();
         Slope?.Dispose();
+        Known?.Dispose();
     }
 
     private static double[] ReadValues(BinaryReader reader, int count)

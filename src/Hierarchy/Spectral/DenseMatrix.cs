@@ -9,6 +9,7 @@ internal sealed unsafe class DenseMatrix : IDisposable
 {
     private const int RowsPerChunk = 256;
     private const int ColumnsPerPanel = 64;
+    private const int ColumnsPerTransposedPanel = 128;
     private readonly NativeBuffer _values;
 
     /// <summary>A matrix of zeros.</summary>
@@ -138,15 +139,30 @@ internal sealed unsafe class DenseMatrix : IDisposable
         var result = new DenseMatrix(left.Columns, right.Columns);
         if (left.Columns == 0 || right.Columns == 0)
             return result;
-        var factor = new TransposedLeft(left);
-        int panels = (right.Columns + ColumnsPerPanel - 1) / ColumnsPerPanel;
-        WorkCrew.Run(panels, (panel, _) =>
+        WorkCrew.Run((right.Columns + ColumnsPerTransposedPanel - 1) / ColumnsPerTransposedPanel, (panel, _) =>
         {
-            int column = panel * ColumnsPerPanel, columns = Math.Min(ColumnsPerPanel, right.Columns - column);
-            using var memory = new ProductPanel(left.Columns, left.Rows, 1, ColumnsPerPanel);
-            BlockedProduct.Multiply(factor, right.Pointer, right.Stride, column, columns, memory);
-            Collect(memory, left.Columns, columns, result, 0, column);
+            int column = panel * ColumnsPerTransposedPanel, columns = Math.Min(ColumnsPerTransposedPanel, right.Columns - column);
+            FillTransposed(left, right, left.Columns, column, columns, result);
         });
+        return result;
+    }
+
+    /// <summary>columns^T columns: the half on and above the diagonal is formed, and copied.</summary>
+    public static DenseMatrix Gram(DenseMatrix columns)
+    {
+        var result = new DenseMatrix(columns.Columns, columns.Columns);
+        int panels = (columns.Columns + ColumnsPerPanel - 1) / ColumnsPerPanel;
+        // The last panels are the longest: they come first.
+        WorkCrew.Run(panels, (chunk, _) =>
+        {
+            int column = (panels - 1 - chunk) * ColumnsPerPanel, count = Math.Min(ColumnsPerPanel, columns.Columns - column);
+            FillTransposed(columns, columns, column + count, column, count, result);
+        });
+        for (int i = 0; i < result.Rows; i++)
+        {
+            for (int j = 0; j < i; j++)
+                result[i, j] = result[j, i];
+        }
         return result;
     }
 
@@ -207,6 +223,14 @@ internal sealed unsafe class DenseMatrix : IDisposable
                     new ReadOnlySpan<double>(memory.Strip(0, j / BlockedProduct.TileColumns), left.Rows * BlockedProduct.TileColumns));
         }
         return sum;
+    }
+
+    /// <summary>The first rows of some columns of left^T right.</summary>
+    private static void FillTransposed(DenseMatrix left, DenseMatrix right, int rows, int column, int columns, DenseMatrix result)
+    {
+        using var memory = new ProductPanel(rows, left.Rows, 1, (columns + BlockedProduct.TileColumns - 1) / BlockedProduct.TileColumns * BlockedProduct.TileColumns);
+        BlockedProduct.Multiply(new TransposedLeft(left), right.Pointer, right.Stride, column, columns, memory);
+        Collect(memory, rows, columns, result, 0, column);
     }
 
     private static void Collect(ProductPanel panel, int rows, int columns, DenseMatrix result, int row, int column)
