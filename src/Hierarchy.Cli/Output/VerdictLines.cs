@@ -42,7 +42,7 @@ internal static class VerdictLines
     private static string Name(ParticleNumber particles) => particles.IsInfinite ? "inf" : particles.ToString();
 
     /// <summary>What ended badly comes before what is unphysical, and that before what is not resolved.</summary>
-    private static int Rank(RunResults run) => run.Status switch
+    public static int Rank(RunResults run) => run.Status switch
     {
         RunStatus.Failed => 0,
         RunStatus.Stopped => 1,

@@ -73,12 +73,14 @@ internal static class Opening
         return $"{verb} in {QuantityWords.Of(best.Quantity) ?? best.Quantity} is {size}.";
     }
 
-    private static bool IsSound(RunResults run) => run.Status == RunStatus.Completed;
+    /// <summary>Whether a run came to its end and is physical, so that a sentence may be made of it.</summary>
+    internal static bool IsSound(RunResults run) => run.Status == RunStatus.Completed;
 
-    private static string Percent(in ResultRow row) => Figures.Certain(100 * row.Value, 100 * RunVerdict.ErrorOf(row)) + " %";
+    /// <summary>A value in per cent, with the digits that hold.</summary>
+    internal static string Percent(in ResultRow row) => Figures.Certain(100 * row.Value, 100 * RunVerdict.ErrorOf(row)) + " %";
 
     /// <summary>What is exact comes first, then what has correlations and keeps what it ought to.</summary>
-    private static int Trust(string model) => ModelRegistry.Find(model) switch
+    internal static int Trust(string model) => ModelRegistry.Find(model) switch
     {
         null => 4,
         { Facts.Reference: ReferenceKind.Liouville } => 0,

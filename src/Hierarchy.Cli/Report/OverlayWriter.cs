@@ -1,7 +1,7 @@
-using System.Text;
 using Hierarchy.Cli.Output;
 using Hierarchy.Cli.Plots;
 using Hierarchy.Results;
+using Hierarchy.Scenarios;
 
 namespace Hierarchy.Cli.Report;
 
@@ -15,19 +15,17 @@ internal static class OverlayWriter
         IReadOnlyList<Figure> figures = OverlayFigures.Of(set);
         Directory.CreateDirectory(folder);
         FolderLinks.Refuse(folder);
-        ReportWriter.Draw(folder, figures);
-        OwnFile.Write(Path.Combine(folder, ReportWriter.PageName), Page(set, figures));
+        string print = SmallPrint(set);
+        ReportWriter.Draw(folder, [.. figures.Select(figure => figure with { SmallPrint = print })]);
+        OwnFile.Write(Path.Combine(folder, ReportWriter.PageName), OverlayPage.Write(set, figures));
         return figures;
     }
 
-    private static string Page(ResultSet set, IReadOnlyList<Figure> figures)
+    /// <summary>What is the same in all results, and how many there are.</summary>
+    private static string SmallPrint(ResultSet set)
     {
-        var html = new StringBuilder();
-        ReportPage.Head(html, $"{set.Name}: {set.Members.Count} results", figures.Select(figure => figure.Name));
-        foreach (Figure figure in figures)
-            ReportPage.Append(html, figure);
-        HtmlTable.Append(html, "runs", "Every run at its last time", SweepTable.Of(set.Labels, set.Members.Select(member => ((object?[])member.Labels, member.Results))));
-        ReportPage.Foot(html);
-        return html.ToString();
+        Scenario first = set.Members[0].Results.Scenario;
+        string[] facts = [.. ReportWriter.Facts(first).Where(fact => set.Members.All(member => ReportWriter.Facts(member.Results.Scenario).Contains(fact)))];
+        return $"{set.Name}: {string.Join(", ", facts.Append($"{set.Members.Count} results"))}";
     }
 }

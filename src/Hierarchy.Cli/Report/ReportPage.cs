@@ -14,6 +14,10 @@ namespace Hierarchy.Cli.Report;
 /// <summary>report.html: everything in one file, which needs no network.</summary>
 internal static class ReportPage
 {
+    /// <summary>What the brackets of a table mean.</summary>
+    public const string DigitsHint = "1.2365(3): the error of the last digit, of sample, discretisation and noise together; grey: smaller than its error. The saved "
+        + "tables have every digit.";
+
     private const string DrawnStart = "<meta name=\"drawn\" content=\"", DrawnEnd = "\">";
     private const int LinesOfHead = 20;
 
@@ -30,8 +34,7 @@ internal static class ReportPage
         Remarks(html, experiment);
         Section(html, "results", "Results");
         Table(html, "comparison", "Every run at its last time", ReportTables.Comparison(experiment));
-        html.Append("<p class=\"hint\">1.2365(3): the error of the last digit, of sample, discretisation and noise together; grey: smaller than its error. The saved "
-            + "tables have every digit.</p>\n");
+        Paragraph(html, DigitsHint, "hint");
         foreach (Figure figure in figures.Where(figure => figure != headline))
             Append(html, figure);
         Fold(html, "tables", "Tables", () =>
@@ -70,11 +73,11 @@ internal static class ReportPage
             .Replace("/*dark*/", Variables(colour => colour.Dark), StringComparison.Ordinal);
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Append("<link rel=\"icon\" href=\"data:,\">\n").Append(DrawnStart).Append(Text(string.Join(' ', drawn))).Append(DrawnEnd).Append('\n');
-        html.Append($"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n");
+        html.Append($"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{Typography.ToHtml(heading)}</h1>\n");
     }
 
     /// <summary>A paragraph of a kind that the style sheet knows.</summary>
-    public static void Paragraph(StringBuilder html, string text, string kind) => html.Append($"<p class=\"{kind}\">{Subscripts.ToHtml(text)}</p>\n");
+    public static void Paragraph(StringBuilder html, string text, string kind) => html.Append($"<p class=\"{kind}\">{Typography.ToHtml(text)}</p>\n");
 
     /// <summary>What came out, whether it can be trusted, the figure that shows it, and what was asked.</summary>
     private static void Summary(StringBuilder html, StoredExperiment experiment, Figure? headline)
@@ -84,7 +87,7 @@ internal static class ReportPage
             Paragraph(html, opening, "opening");
         string status = Text(experiment.Manifest.Status);
         html.Append(status.Length > 0 ? $"<p class=\"verdict\"><span class=\"status {status}\">{status}</span> " : "<p class=\"verdict\">");
-        html.Append(string.Join("<br />", VerdictLines.Of(experiment.Runs).Select(Text))).Append("</p>\n");
+        html.Append(string.Join("<br />", VerdictLines.Of(experiment.Runs).Select(Typography.ToHtml))).Append("</p>\n");
         if (headline is not null)
             Append(html, headline, "h2");
         html.Append("<nav aria-label=\"Sections\"><ul>");
@@ -93,9 +96,9 @@ internal static class ReportPage
             html.Append($"<li><a href=\"#{anchor}\">{name}</a></li>");
         html.Append("</ul></nav>\n");
         Section(html, "settings", "Settings");
-        html.Append($"<p class=\"lead\">{Text(scenario.Description)}</p>\n<dl>\n");
+        html.Append($"<p class=\"lead\">{Typography.ToHtml(scenario.Description)}</p>\n<dl>\n");
         foreach ((string name, string value) in ScenarioFacts.Of(experiment))
-            html.Append($"<dt>{Text(name)}</dt><dd>{Text(value)}</dd>\n");
+            html.Append($"<dt>{Text(name)}</dt><dd>{Typography.ToHtml(value)}</dd>\n");
         html.Append("</dl>\n");
     }
 
@@ -113,19 +116,19 @@ internal static class ReportPage
             return;
         html.Append("<div class=\"note\" role=\"note\"><strong>To be kept in mind</strong>\n<ul>\n");
         foreach (string line in lines.Distinct())
-            html.Append($"<li>{Text(line)}</li>\n");
+            html.Append($"<li>{Typography.ToHtml(line)}</li>\n");
         html.Append("</ul></div>\n");
     }
 
     /// <summary>A figure with its heading and caption.</summary>
     public static void Append(StringBuilder html, Figure figure, string heading = "h3")
     {
-        html.Append($"<{heading} id=\"{figure.Name}\">{Subscripts.ToHtml(figure.Title)}</{heading}>\n<figure aria-labelledby=\"{figure.Name}\">\n");
+        html.Append($"<{heading} id=\"{figure.Name}\">{Typography.ToHtml(figure.Title)}</{heading}>\n<figure aria-labelledby=\"{figure.Name}\">\n");
         if (figure.Frames.Count == 0)
             Panels(html, figure.Panels, figure.Name, "");
         else
             FrameSlider.Append(html, figure, Panels);
-        html.Append($"<figcaption>{Subscripts.ToHtml(figure.Caption)}</figcaption>\n</figure>\n");
+        html.Append($"<figcaption>{Typography.ToHtml(figure.Caption)}</figcaption>\n</figure>\n");
     }
 
     private static void Panels(StringBuilder html, IReadOnlyList<Panel> panels, string name, string attributes)
@@ -144,7 +147,7 @@ internal static class ReportPage
         {
             ModelProperty violated = ModelRegistry.FactsOf(model).Violates;
             string failures = violated == ModelProperty.None ? "" : " It does not satisfy: " + string.Join(", ", violated.Words()) + ".";
-            html.Append($"<dt>{Text(model)}</dt><dd>{Text((ModelRegistry.Find(model)?.Formula ?? "a model of another version") + "." + failures)}</dd>\n");
+            html.Append($"<dt>{Text(model)}</dt><dd>{Typography.ToHtml((ModelRegistry.Find(model)?.Formula ?? "a model of another version") + "." + failures)}</dd>\n");
         }
         html.Append("</dl>\n");
     }
@@ -153,7 +156,7 @@ internal static class ReportPage
     {
         html.Append("<dl>\n");
         foreach ((string name, string value) in experiment.Manifest.Facts)
-            html.Append($"<dt>{Text(name)}</dt><dd>{Text(value)}</dd>\n");
+            html.Append($"<dt>{Text(name)}</dt><dd>{(name == "command_line" ? Text(value) : Typography.ToHtml(value))}</dd>\n");
         html.Append("</dl>\n<p>Noise floors, the grey strips of the figures, are estimates of the size below which the grid, its box and round-off do not support a "
             + "value; noise.csv has all of them.</p>\n");
     }

@@ -52,7 +52,11 @@ internal static class ReportWriter
     }
 
     /// <summary>What a picture is of, wherever it is passed on to.</summary>
-    public static string SmallPrint(Scenario scenario) => string.Create(
-        CultureInfo.InvariantCulture, $"{scenario.Name}: d = {scenario.Dimension}, γ = {scenario.Kernel.Gamma:G4}, n = {scenario.Grid.Points}, L = "
-            + $"{scenario.Grid.HalfWidth:G4}").Replace("= -", "= −", StringComparison.Ordinal);
+    public static string SmallPrint(Scenario scenario) => $"{scenario.Name}: {string.Join(", ", Facts(scenario))}";
+
+    /// <summary>Dimension, exponent of the kernel and grid.</summary>
+    public static IReadOnlyList<string> Facts(Scenario scenario) =>
+        [Fact($"d = {scenario.Dimension}"), Fact($"γ = {scenario.Kernel.Gamma:G4}"), Fact($"n = {scenario.Grid.Points}"), Fact($"L = {scenario.Grid.HalfWidth:G4}")];
+
+    private static string Fact(FormattableString text) => text.ToString(CultureInfo.InvariantCulture).Replace("= -", "= −", StringComparison.Ordinal);
 }

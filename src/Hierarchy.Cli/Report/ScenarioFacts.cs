@@ -11,6 +11,9 @@ namespace Hierarchy.Cli.Report;
 /// <summary>A scenario in a few lines.</summary>
 internal static class ScenarioFacts
 {
+    /// <summary>The name of every part of the datum but the first.</summary>
+    public const string Further = "and";
+
     private static readonly string[] Axes = ["x", "y", "z"];
 
     /// <summary>Names and values.</summary>
@@ -26,7 +29,7 @@ internal static class ScenarioFacts
         if (scenario.Units is { } units)
             yield return ("units", units.Line(scenario).Replace("units: ", "", StringComparison.Ordinal));
         foreach (DensitySettings part in scenario.Initial)
-            yield return (part == scenario.Initial[0] ? "initial density" : "and", Component(part, scenario.Initial.Length, scenario.Dimension));
+            yield return (part == scenario.Initial[0] ? "initial density" : Further, Component(part, scenario.Initial.Length, scenario.Dimension));
         if (Moments(experiment) is { Length: > 0 } moments)
             yield return ("in all", moments);
         yield return ("pairs at the start", scenario.Pair.Datum == PairDatum.Chaotic ? "independent particles" : scenario.Pair.Type);

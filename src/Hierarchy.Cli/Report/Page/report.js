@@ -17,7 +17,7 @@ function sort(table, header) {
 
 function download(table, name) {
   const quote = text => /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
-  const head = [...table.tHead.rows[0].cells].map(cell => quote(cell.textContent.trim()));
+  const head = [...table.tHead.rows[0].cells].map(cell => quote(cell.dataset.value));
   const body = [...table.tBodies[0].rows].map(row => [...row.cells].map((cell, i) => quote(textOf(row, i))).join(","));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([[head.join(","), ...body].join("\n") + "\n"], { type: "text/csv" }));
