@@ -64,8 +64,11 @@ internal sealed class CollectCommand(Terminal terminal, ScenarioExecution execut
         Join(scenario, plans, folders, path, commandLine);
         if (scenario.Sweep is not null)
             return new SweepCommand(terminal, execution).Run(input, scenario, path, FolderUse.Resume, quiet, commandLine, false, asJson, draws);
-        Results.Results result = execution.Run(plans[0], path, FolderUse.Resume, quiet: true, commandLine, warnings);
-        ExitCode concluded = RunCommand.Conclude(terminal, plans[0], result, shows, asJson);
+        ExperimentPlan plan = plans[0];
+        Results.Results result = execution.Run(plan, path, FolderUse.Resume, quiet: true, commandLine, warnings);
+        // Only what is whole tells whether an accuracy was reached.
+        result = execution.Refined(ref plan, result, path, quiet, commandLine, warnings, terminal.Error.WriteLine);
+        ExitCode concluded = RunCommand.Conclude(terminal, plan, result, shows, asJson);
         return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, concluded) : concluded;
     }
 

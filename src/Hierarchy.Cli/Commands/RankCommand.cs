@@ -50,7 +50,7 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         {
             return SweepExecution.Plans(input, sweep, ignoreMemory) is { } plans
                 ? Together($"{scenario.Name}, {plans.Length} variants", threads, quiet,
-                    ranks => SpreadSweep(ranks, scenario, plans, path, use, commandLine, quiet, asJson, draws)) : ExitCode.Refused;
+                    ranks => new RankSweep(terminal, execution, ranks, use, commandLine, quiet).Run(scenario, plans, path, asJson, draws)) : ExitCode.Refused;
         }
         return input.TryPlan(scenario, ignoreMemory, out ExperimentPlan? plan, out ExitCode code) ? Run(plan, path, use, commandLine, threads, quiet, asJson, draws) : code;
     }
@@ -93,8 +93,34 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         }
     }
 
+    /// <summary>Spreads a plan, and once more on a finer grid where it misses the accuracy that it asks for.</summary>
     private ExitCode Spread(MessagePassing ranks, ExperimentPlan plan, string path, FolderUse use, string commandLine, bool quiet, bool asJson, bool draws)
     {
+        var agreement = new RankAgreement(ranks);
+        plan = agreement.First(plan, path, GoesOn(use), out bool isSecond);
+        ExitCode code = SpreadOnce(ranks, plan, path, use, commandLine, quiet, out Results.Results? result);
+        if (agreement.Second(plan, isSecond ? null : result, terminal.Error.WriteLine) is { } finer)
+        {
+            result?.Dispose();
+            code = SpreadOnce(ranks, plan = finer, path, FolderUse.Replace, commandLine, quiet, out result);
+        }
+        if (ranks.Rank > 0)
+            return code;
+        if (result is null)
+        {
+            terminal.Error.WriteLine($"stopped: the runs that are complete are kept; hierarchy resume {path} goes on, with any number of ranks");
+            return code;
+        }
+        ScenarioExecution.TellReached(plan, result, terminal.Error.WriteLine);
+        code = RunCommand.Conclude(terminal, plan, result, Shows, asJson);
+        return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, code) : code;
+    }
+
+    /// <summary>Spreads a plan; the results are those of rank 0, null if it was stopped and on the other ranks.</summary>
+    private ExitCode SpreadOnce(
+        MessagePassing ranks, ExperimentPlan plan, string path, FolderUse use, string commandLine, bool quiet, out Results.Results? result)
+    {
+        result = null;
         PlannedRun[] together = Together(plan);
         var spread = new RankRun(ranks, execution.Equations, ScenarioExecution.Describe(commandLine), execution.Cancellation)
         {
@@ -113,17 +139,14 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         if (together.Length > 0 && !ranks.ServesThreads)
             WorkCrew.Threads = 1;
         var team = new SpreadRuns(ranks, plan, execution.Equations) { OnSpread = quiet ? null : terminal.Error.WriteLine };
-        Results.Results? result = complete ? Complete(plan, path, use, commandLine, quiet, together.Length > 0 ? team.Make : execution.Equations) : null;
+        result = complete ? Complete(plan, path, use, commandLine, quiet, together.Length > 0 ? team.Make : execution.Equations) : null;
         ExitCode code = result is null || result.Status == RunStatus.Stopped ? ExitCode.Stopped : ExitCode.Done;
         if (together.Length > 0)
             team.End((int)code);
-        if (result is null)
-            terminal.Error.WriteLine($"stopped: the runs that are complete are kept; hierarchy resume {path} goes on, with any number of ranks");
-        if (result is null)
-            return code;
-        code = RunCommand.Conclude(terminal, plan, result, Shows, asJson);
-        return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, code) : code;
+        return code;
     }
+
+    private static bool GoesOn(FolderUse use) => use is FolderUse.Resume or FolderUse.ResumeElsewhere;
 
     /// <summary>What the ranks have done becomes a folder of results, and what all of them do together is done on the way.</summary>
     private Results.Results Complete(ExperimentPlan plan, string path, FolderUse use, string commandLine, bool quiet, EquationMaker equations)
@@ -142,43 +165,6 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
                 terminal.Error.WriteLine($"{run}: on one rank, since {obstacle}");
         }
         return [.. plan.Runs.Where(plan.Spreads)];
-    }
-
-    /// <summary>Spreads one variant after the other; rank 0 completes each before the next begins.</summary>
-    private ExitCode SpreadSweep(
-        MessagePassing ranks, Scenario scenario, ExperimentPlan[] plans, string path, FolderUse use, string commandLine, bool quiet, bool asJson, bool draws)
-    {
-        Sweep sweep = scenario.Sweep!;
-        Provenance provenance = ScenarioExecution.Describe(commandLine);
-        RankRun Spreading() => new(ranks, execution.Equations, provenance, execution.Cancellation) { OnUnit = quiet ? null : terminal.Error.WriteLine };
-        if (ranks.Rank > 0)
-            return plans.Select((plan, i) => Spreading().Fill(plan, SweepFolder.PathOf(path, sweep.Variants[i]), use)).ToArray().All(complete => complete)
-                ? ExitCode.Done : ExitCode.Stopped;
-        SweepFolder.Begin(path, sweep, use);
-        var endings = new RunStatus?[plans.Length];
-        bool isStopped = false;
-        for (int i = 0; i < plans.Length; i++)
-        {
-            string place = SweepFolder.PathOf(path, sweep.Variants[i]);
-            bool goesOn = use is FolderUse.Resume or FolderUse.ResumeElsewhere, isDone = goesOn && ResultFolder.Holds(place, plans[i]);
-            if (isStopped || isDone)
-            {
-                endings[i] = isDone ? Manifest.StatusIn(place) : null;
-                Spreading().Skip(plans[i]);
-                continue;
-            }
-            FolderUse own = goesOn && ResultFolder.StandingOf(place) != FolderStanding.Interrupted ? FolderUse.New : use;
-            isStopped = !Spreading().Fill(plans[i], place, own);
-            if (isStopped)
-                continue;
-            using Results.Results result = execution.Run(plans[i], place, own == FolderUse.ResumeElsewhere ? own : FolderUse.Resume, quiet: true, commandLine, []);
-            endings[i] = result.Status;
-        }
-        SweepRun.Conclude(path, scenario.Name, sweep, provenance with { End = DateTimeOffset.UtcNow }, endings);
-        if (SweepFolder.StatusOf(endings) != RunStatus.Stopped)
-            return new SweepCommand(terminal, execution).Conclude(path, SweepFolder.StatusOf(endings), asJson, draws);
-        terminal.Error.WriteLine($"stopped: the variants that are complete are kept; hierarchy resume {path} goes on, with any number of ranks");
-        return ExitCode.Stopped;
     }
 
     /// <summary>The processors of the machine, of which a rank may have been given some.</summary>

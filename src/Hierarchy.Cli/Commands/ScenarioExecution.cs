@@ -48,15 +48,30 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
     {
         bool isSecond = use is FolderUse.Resume or FolderUse.ResumeElsewhere && Refinement.IsUnderWay(path);
         Results.Results result = Run(plan, path, use, quiet, commandLine, known);
-        if (!isSecond && Refinement.Next(plan, result, finer => ScenarioInput.Obstacle(finer, MachineMemory.Available()), tell) is { } next)
+        if (!isSecond)
+            return Refined(ref plan, result, path, quiet, commandLine, known, tell);
+        TellReached(plan, result, tell);
+        return result;
+    }
+
+    /// <summary>Results that miss the accuracy that their scenario asks for, run once more on a finer grid in their folder; others as they are.</summary>
+    public Results.Results Refined(
+        ref ExperimentPlan plan, Results.Results result, string path, bool quiet, string commandLine, IReadOnlyList<string> known, Action<string> tell)
+    {
+        if (Refinement.Next(plan, result, finer => ScenarioInput.Obstacle(finer, MachineMemory.Available()), tell) is { } next)
         {
             result.Dispose();
             result = Run(plan = next, path, FolderUse.Replace, quiet, commandLine, known);
         }
-        // What is missed is among the warnings.
+        TellReached(plan, result, tell);
+        return result;
+    }
+
+    /// <summary>Tells the accuracy that was reached; what is missed is among the warnings.</summary>
+    public static void TellReached(ExperimentPlan plan, Results.Results result, Action<string> tell)
+    {
         if (plan.Scenario.Accuracy is { } wanted && ReachedAccuracy.Of(plan.Scenario, result.Records) is { } reached && reached.Error <= wanted)
             tell(reached.Against(wanted));
-        return result;
     }
 
     /// <summary>Why the results do not fit on a disk with so many bytes free; null if they do, or if nobody knows.</summary>

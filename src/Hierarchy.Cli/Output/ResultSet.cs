@@ -17,6 +17,9 @@ internal sealed class ResultSet : IDisposable
     /// <summary>What it is called in headings.</summary>
     public string Name { get; }
 
+    /// <summary>The title that all have, of a sweep that of the whole; empty if there is none.</summary>
+    public string Title => _opened.Select(one => one.Scenario.Title).Distinct().ToArray() is [var title] ? title : "";
+
     /// <summary>The names of the labels; none for the results of one folder.</summary>
     public string[] Labels { get; }
 

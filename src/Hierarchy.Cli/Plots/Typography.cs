@@ -161,6 +161,6 @@ internal static partial class Typography
     [GeneratedRegex(@"\bsqrt\(")]
     private static partial Regex Root();
 
-    [GeneratedRegex(@"(?<![\w.])(\d+(?:\.\d+)?(?:\(\d+\))?)[eE]([-−+]?)0*(\d+)(?![\w.]\d)")]
+    [GeneratedRegex(@"(?<![\w.])(\d+(?:\.\d+)?(?:\(\d+\))?)[eE]([-−+]?)0*(\d+)(?!\w)")]
     private static partial Regex PowerOfTen();
 }

@@ -77,7 +77,7 @@ internal static class Opening
     internal static bool IsSound(RunResults run) => run.Status == RunStatus.Completed;
 
     /// <summary>A value in per cent, with the digits that hold.</summary>
-    internal static string Percent(in ResultRow row) => Figures.Certain(100 * row.Value, 100 * RunVerdict.ErrorOf(row)) + " %";
+    internal static string Percent(in ResultRow row) => Figures.Certain(100 * row.Value, 100 * RunVerdict.ErrorOf(row)) + "\u00a0%";
 
     /// <summary>What is exact comes first, then what has correlations and keeps what it ought to.</summary>
     internal static int Trust(string model) => ModelRegistry.Find(model) switch

@@ -75,7 +75,7 @@ internal static class OverlayFigures
             if (curves.Length > 0)
                 panels.Add(Panel($"{StoredExperiment.Text(n)}{AtTheEnd(set)}", ResultSet.Short(set.Labels[key]), curves, quantity));
         }
-        string others = set.Labels.Length > 1 ? " Points over each other differ in the other keys." : "";
+        string others = set.Labels.Count(label => label != ParticlesKey) > 1 ? " Points over each other differ in the other keys." : "";
         return panels.Count == 0 ? null : new Figure($"{quantity.Name}-against-{ResultSet.Short(set.Labels[key])}",
             $"{Words(quantity.Name)} against {ResultSet.Short(set.Labels[key])}", $"The values at the end, by each model.{Selection.LeftOut(all)}{others}", panels);
     }

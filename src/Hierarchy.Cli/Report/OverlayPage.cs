@@ -17,7 +17,8 @@ internal static class OverlayPage
         ReportPage.Head(html, Heading(set), figures.Select(figure => figure.Name));
         if (OverlayOpening.Of(set) is { Length: > 0 } opening)
             ReportPage.Paragraph(html, opening, "opening");
-        html.Append("<p class=\"verdict\">").Append(string.Join("<br />", Verdicts(set).Select(Typography.ToHtml))).Append("</p>\n");
+        string status = set.Status.ToString().ToLowerInvariant();
+        html.Append($"<p class=\"verdict\"><span class=\"status {status}\">{status}</span> ").Append(string.Join("<br />", Verdicts(set).Select(Typography.ToHtml))).Append("</p>\n");
         if (figures.Count > 0)
             ReportPage.Append(html, figures[0], "h2");
         html.Append("<nav aria-label=\"Sections\"><ul><li><a href=\"#settings\">Settings</a></li><li><a href=\"#results\">Results</a></li></ul></nav>\n");
@@ -45,12 +46,8 @@ internal static class OverlayPage
             : $"{group.Key}: {group.Count()} of {runs.Length} runs{(group == groups[^1] ? "" : Names(set, [.. group]))}")];
     }
 
-    private static string Heading(ResultSet set)
-    {
-        string[] titles = [.. set.Members.Select(member => member.Results.Scenario.Title).Distinct()];
-        string title = titles is [{ Length: > 0 } one] ? one : set.Name;
-        return $"{title}: {set.Members.Count} {(set.Folder is null ? "results" : "variants")}";
-    }
+    private static string Heading(ResultSet set) =>
+        $"{(set.Title.Length > 0 ? set.Title : set.Name)}: {set.Members.Count} {(set.Folder is null ? "results" : "variants")}";
 
     /// <summary>A verdict without the numbers that differ from run to run.</summary>
     private static string Kind(RunResults run) => run.Status switch
@@ -80,7 +77,10 @@ internal static class OverlayPage
         foreach (string name in all.SelectMany(facts => facts.Select(fact => fact.Name)).Distinct())
         {
             string[] values = [.. all.Select(facts => facts.FirstOrDefault(fact => fact.Name == name).Value ?? "none").Distinct()];
-            yield return (name, values.Length == 1 ? values[0] : string.Join("; or ", values.Take(MostValues)) + (values.Length > MostValues ? $"; and {values.Length - MostValues} more" : ""));
+            // The names of variants are made of the keys, which the other rows tell.
+            if (name != ScenarioFacts.Name || values.Length == 1)
+                yield return (name, values.Length == 1 ? values[0] : $"{string.Join("; or ", values.Take(MostValues))}"
+                    + (values.Length > MostValues ? $"; and {values.Length - MostValues} more" : ""));
         }
     }
 

@@ -11,6 +11,9 @@ namespace Hierarchy.Cli.Report;
 /// <summary>A scenario in a few lines.</summary>
 internal static class ScenarioFacts
 {
+    /// <summary>The row with the name of the scenario.</summary>
+    public const string Name = "name";
+
     /// <summary>The name of every part of the datum but the first.</summary>
     public const string Further = "and";
 
@@ -21,7 +24,7 @@ internal static class ScenarioFacts
     {
         (ExperimentPlan plan, Scenario scenario) = (experiment.Plan, experiment.Scenario);
         string regularised = scenario.Kernel.Regularisation == "none" ? "" : Invariant($", {scenario.Kernel.Regularisation} with epsilon {scenario.Kernel.Epsilon:G4}");
-        yield return ("name", scenario.Name);
+        yield return (Name, scenario.Name);
         string power = Minus(scenario.Kernel.Gamma + 2), gamma = Minus(scenario.Kernel.Gamma);
         yield return ("kernel", Invariant($"A(z) = {Strength(scenario.Kernel.Strength)}|z|^({power}) (I − z zᵀ/|z|²), γ = {gamma}{regularised}"));
         yield return ("velocity grid", string.Create(CultureInfo.InvariantCulture, $"d = {scenario.Dimension}, {scenario.Grid.Points} points an axis, box "

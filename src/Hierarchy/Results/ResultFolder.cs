@@ -19,7 +19,10 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
     public const string HistogramsName = "histograms.csv";
     public const string NoiseName = "noise.csv";
     public const string FieldsName = "results.h5";
-    public const string XdmfName = "results.xdmf";
+    /// <summary>With the extension by which ParaView takes the reader that knows slabs of datasets; under .xdmf it takes another one, which shows nothing.</summary>
+    public const string XdmfName = "results.xdmf2";
+
+    private const string EarlierXdmfName = "results.xdmf";
     private const string DensitiesStart = "initial-";
     private const string Unfinished = SealedFile.Unfinished;
 
@@ -28,7 +31,7 @@ internal sealed class ResultFolder : IExperimentObserver, IDisposable
 
     /// <summary>What they have where there are particles or three dimensions, with the first line.</summary>
     private static readonly Dictionary<string, string> Optional =
-        new() { [ModesName] = DetailTable.ModesHeader, [HistogramsName] = DetailTable.HistogramsHeader, [XdmfName] = XdmfFile.FirstLine };
+        new() { [ModesName] = DetailTable.ModesHeader, [HistogramsName] = DetailTable.HistogramsHeader, [XdmfName] = XdmfFile.FirstLine, [EarlierXdmfName] = XdmfFile.FirstLine };
 
     private readonly DiagnosticsFile _diagnostics;
     private readonly DetailTable _details;

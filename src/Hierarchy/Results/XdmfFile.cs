@@ -6,7 +6,7 @@ using Hierarchy.Scenarios;
 namespace Hierarchy.Results;
 
 /// <summary>
-/// results.xdmf: for d = 3 what ParaView and VisIt open, the densities f_{N,1} of results.h5 as a series in time on a regular mesh. It holds no values. XDMF
+/// results.xdmf2: for d = 3 what ParaView opens, the densities f_{N,1} of results.h5 as a series in time on a regular mesh. It holds no values. XDMF
 /// lets the last axis of an array run along X, so that X shows vz, Y vy and Z vx.
 /// </summary>
 internal static class XdmfFile

@@ -54,6 +54,42 @@ public sealed class RankTests : IDisposable
         Assert.Contains("is complete", Shell.Run($"{mpirun} -np {count} {Shell.Program} run ranks.json --out many --resume", _folder.Path).Error, StringComparison.Ordinal);
     }
 
+    /// <summary>An accuracy that its grid misses: the first run of two coarse-grained models is followed by one on a finer grid.</summary>
+    private const string Accuracy = """
+        { "name": "accurate", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.25 }, "accuracy": 1e-4, "grid": { "halfWidth": 4, "points": 10 },
+          "initial": [ { "type": "gaussian", "covariance": [0.7, 1.1] } ], "particles": [4], "models": ["cluster", "tensorised"], "time": { "end": 0.05 } }
+        """;
+
+    [RanksTheory]
+    [InlineData(Mpich, 2, "")]
+    [InlineData(OpenMpi, 2, "")]
+    [InlineData(Mpich, 2, " --ranks-per-run 2")]
+    public void An_accuracy_that_was_missed_refines_on_ranks_too(string mpirun, int count, string options)
+    {
+        string file = _folder.Write("accurate.json", Accuracy);
+        CommandLine one = CommandLine.Run("run", file, "--out", _folder.Of("one"), "--quiet");
+        Assert.Contains("once more with", one.Error, StringComparison.Ordinal);
+        CommandLine spread = Shell.Run($"{mpirun} -np {count} {Shell.Program} run accurate.json --out many --no-plots{options}", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        Assert.Contains("once more with", spread.Error, StringComparison.Ordinal);
+        foreach (string name in (string[])["diagnostics.csv", "results.h5", "resolved.json"])
+            Assert.True(File.ReadAllBytes(_folder.Of("one/" + name)).AsSpan().SequenceEqual(File.ReadAllBytes(_folder.Of("many/" + name))), $"{name} differs");
+        Assert.Contains("is complete", Shell.Run($"{mpirun} -np {count} {Shell.Program} run accurate.json --out many --resume{options}", _folder.Path).Error, StringComparison.Ordinal);
+    }
+
+    [RanksTheory]
+    [InlineData(Mpich)]
+    public void Every_variant_of_a_sweep_on_ranks_reaches_for_its_accuracy(string mpirun)
+    {
+        string file = _folder.Write("accurate.json", Accuracy);
+        string[] options = ["--set", "models=[\"tensorised\"]", "--set", "sweep.kernel.gamma=[0,1]"];
+        Assert.Equal(0, CommandLine.Run(["run", file, "--out", _folder.Of("one"), .. options]).Code);
+        CommandLine spread = Shell.Run($"{mpirun} -np 2 {Shell.Program} run accurate.json --out many --no-plots --set 'models=[\"tensorised\"]' --set 'sweep.kernel.gamma=[0,1]'", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        Assert.Contains("once more with", spread.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(_folder.Of("one/diagnostics.csv")), File.ReadAllText(_folder.Of("many/diagnostics.csv")));
+    }
+
     [RanksTheory]
     [InlineData(Mpich, 3)]
     [InlineData(OpenMpi, 2)]

@@ -67,6 +67,22 @@ public sealed class ShareTests : IDisposable
     }
 
     [Fact]
+    public void An_accuracy_that_the_shares_missed_is_reached_for_when_they_are_joined()
+    {
+        string file = _folder.Write("accurate.json", """
+            { "name": "accurate", "dimension": 2, "kernel": { "gamma": 0, "strength": 0.25 }, "accuracy": 1e-4, "grid": { "halfWidth": 4, "points": 10 },
+              "initial": [ { "type": "gaussian", "covariance": [0.7, 1.1] } ], "particles": [4], "models": ["cluster", "tensorised"], "time": { "end": 0.05 } }
+            """);
+        Assert.Contains("once more with", CommandLine.Run("run", file, "--out", _folder.Of("whole"), "--quiet").Error, StringComparison.Ordinal);
+        foreach (int number in (int[])[1, 2])
+            Assert.Equal(0, CommandLine.Run("run", file, "--share", $"{number}/2", "--out", _folder.Of($"{number}-of-2"), "--quiet").Code);
+        CommandLine joined = Collect("joined", Folders(2));
+        Assert.True(joined.Code == 0, joined.Error);
+        Assert.Contains("once more with", joined.Error, StringComparison.Ordinal);
+        AreAlike("joined", "whole", ["diagnostics.csv", "results.h5", "resolved.json"]);
+    }
+
+    [Fact]
     public void Shares_of_a_sweep_join_to_the_sweep()
     {
         string file = _folder.Write("swept.json", """

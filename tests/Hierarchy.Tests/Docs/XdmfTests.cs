@@ -5,7 +5,7 @@ using PureHDF;
 
 namespace Hierarchy.Tests.Docs;
 
-/// <summary>results.xdmf refers to what results.h5 holds.</summary>
+/// <summary>results.xdmf2 refers to what results.h5 holds.</summary>
 public sealed class XdmfTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class XdmfTests
         Assert.True(run.Code == 0, run.Error);
         using var file = H5File.OpenRead(folder.Of("results/results.h5"));
         double[] axis = file.Dataset("/axes/velocity").Read<double[]>(), times = file.Dataset("/axes/time").Read<double[]>();
-        XElement[] grids = [.. XDocument.Load(folder.Of("results/results.xdmf")).Descendants("Grid").Where(grid => grid.Attribute("GridType")!.Value == "Uniform")];
+        XElement[] grids = [.. XDocument.Load(folder.Of("results/results.xdmf2")).Descendants("Grid").Where(grid => grid.Attribute("GridType")!.Value == "Uniform")];
         Assert.Equal(times, grids.Select(grid => Numbers(grid.Element("Time")!.Attribute("Value")!.Value)[0]));
         for (int t = 0; t < grids.Length; t++)
         {
@@ -38,6 +38,37 @@ public sealed class XdmfTests
                 Assert.Equal(data.Space.Dimensions.Select(extent => (double)extent), Numbers(parts[1].Attribute("Dimensions")!.Value));
             }
         }
+    }
+
+    /// <summary>ParaView opens the file as it would on a click, finds every output time, and shows at each the values and the mesh that h5py reads.</summary>
+    [ParaViewFact]
+    public void ParaView_shows_the_values_of_the_fields()
+    {
+        using var folder = new TemporaryFolder();
+        string scenario = folder.Write("space.json", """
+            { "name": "space", "dimension": 3, "grid": { "halfWidth": 4.5, "points": 8 }, "initial": [{ "type": "gaussian", "covariance": [0.8, 1, 1.2] }], "particles": [3],
+              "models": ["tensorised"], "quantities": ["mass"], "errors": "off", "time": { "end": 0.02, "tolerance": 1e-3, "output": 0.01 } }
+            """);
+        Assert.Equal(0, CommandLine.Run("run", scenario, "--out", folder.Of("results"), "--quiet").Code);
+        string text = ParaViewFactAttribute.Run(folder.Write("look.py", """
+            import sys, h5py
+            from paraview.simple import OpenDataFile, UpdatePipeline
+            from paraview import servermanager
+            from paraview.vtk.util.numpy_support import vtk_to_numpy
+            fields = h5py.File(sys.argv[1] + "/results.h5")
+            axis, times = fields["axes/velocity"][:], fields["axes/time"][:]
+            reader = OpenDataFile(sys.argv[1] + "/results.xdmf2")
+            assert list(reader.TimestepValues) == list(times), reader.TimestepValues
+            for k, time in enumerate(times):
+                UpdatePipeline(time=time, proxy=reader)
+                shown = servermanager.Fetch(reader)
+                assert shown.GetBounds() == (axis[0], axis[-1]) * 3, shown.GetBounds()
+                for model, particles in (("landau", "infinity"), ("tensorised", "3")):
+                    values = vtk_to_numpy(shown.GetPointData().GetArray(f"f {model} N={particles}"))
+                    assert (values.reshape(8, 8, 8) == fields["f1"][model][particles][k]).all()
+            print("equal at", len(times), "times")
+            """), folder.Of("results"));
+        Assert.Contains("equal at 3 times", text, StringComparison.Ordinal);
     }
 
     private static double[] Numbers(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
