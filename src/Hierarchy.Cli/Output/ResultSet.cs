@@ -76,7 +76,7 @@ internal sealed class ResultSet : IDisposable
             if (one.Scenario.Sweep is null)
                 members.Add(([.. place, .. keys.Select(_ => "")], one));
             foreach (VariantResults variant in one.Variants)
-                members.Add(([.. place, .. keys.Select(key => variant.Values.GetValueOrDefault(key, ""))], variant.Results));
+                members.Add(([.. place, .. keys.Select(key => SweptValue.Words(variant.Values.GetValueOrDefault(key, "")))], variant.Results));
         }
         string name = string.Join(", ", opened.Select(one => one.Scenario.Name).Distinct());
         return new ResultSet(name, opened.Count > 1 ? [FolderLabel, .. keys] : keys, members, opened.Count == 1 ? opened[0].Folder : null, opened);

@@ -131,8 +131,22 @@ public sealed record GridDataSettings : DataFileSettings
     [Range(0, double.PositiveInfinity)]
     public double? Time { get; init; }
 
+    [Setting("the columns of a table that hold the velocities and, last, the density, by name or by number from 1: one for each axis and the density, or, in d = 3, "
+        + "v_perp, v_par and the density of a gyrotropic one", Default = "those that the header names")]
+    [Length(3, 4)]
+    [Description("the name of a column or its number")]
+    public string[]? Columns { get; init; }
+
     internal override string Formula =>
         "values in an HDF5 file, for instance results.h5 of another run, a .npy array or a table, on periodic, closed, uneven or gyrotropic axes, interpolated";
+
+    internal override void Check(IDensityRules rules)
+    {
+        if (Columns is { } columns)
+            rules.Require(columns.Length == rules.Input.Dimension + 1 || columns.Length == 3, "columns", DensityArguments.Count(columns.Length),
+                rules.Input.Dimension == 2 ? "needs 3 names or numbers: vx, vy and the density" : "needs 4 names or numbers, vx, vy, vz and the density, or 3: v_perp, v_par and the density");
+        base.Check(rules);
+    }
 
     internal override DensitySettings Read(int dimension)
     {
@@ -142,5 +156,5 @@ public sealed record GridDataSettings : DataFileSettings
 
     internal override IInitialDensity Density(DensityInput input) => Content(input.Dimension).Density(File!, Weight);
 
-    private GridFileContent Content(int dimension) => GridFile.Read(File!, dimension, Dataset, Time, HalfWidth, GridOrigins.Find(Origin));
+    private GridFileContent Content(int dimension) => GridFile.Read(File!, dimension, Dataset, Time, HalfWidth, GridOrigins.Find(Origin), Columns);
 }

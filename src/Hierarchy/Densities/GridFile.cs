@@ -19,8 +19,10 @@ internal static class GridFile
     /// <param name="time">One of the times of the dataset; null for the last one that holds numbers.</param>
     /// <param name="halfWidth">The half width of the box where the file does not state it.</param>
     /// <param name="origin">Where the points lie in it where the file does not state it; null for the edge.</param>
+    /// <param name="columns">The columns of a table; null for those that its header names.</param>
     /// <exception cref="DataFileException">The file does not exist, cannot be read or holds something else.</exception>
-    public static GridFileContent Read(string file, int dimension, string? dataset, double? time, double? halfWidth = null, GridOrigin? origin = null)
+    public static GridFileContent Read(
+        string file, int dimension, string? dataset, double? time, double? halfWidth = null, GridOrigin? origin = null, IReadOnlyList<string>? columns = null)
     {
         try
         {
@@ -32,8 +34,12 @@ internal static class GridFile
             {
                 if (dataset is not null || time is not null)
                     throw new DataFileException($"\"{file}\" is no HDF5 file, so it has no dataset and no times to choose from");
-                return NpyFile.IsOne(start) ? NpyFile.ReadGrid(file, dimension, halfWidth, origin) : TableGridReader.Read(file, dimension, halfWidth);
+                if (!NpyFile.IsOne(start))
+                    return TableGridReader.Read(file, dimension, halfWidth, columns);
+                RefuseColumns(file, columns);
+                return NpyFile.ReadGrid(file, dimension, halfWidth, origin);
             }
+            RefuseColumns(file, columns);
             using var open = new HdfFile(file);
             return new HdfGridReader(open, file, dimension).Read(dataset, time, halfWidth, origin);
         }
@@ -46,6 +52,12 @@ internal static class GridFile
         {
             throw new DataFileException($"\"{file}\" is damaged", error);
         }
+    }
+
+    private static void RefuseColumns(string file, IReadOnlyList<string>? columns)
+    {
+        if (columns is not null)
+            throw new DataFileException($"\"{file}\" is no table, so it has no columns to choose from");
     }
 
     private static bool IsNamedHdf(string file) => Path.GetExtension(file).ToLowerInvariant() is ".h5" or ".hdf5" or ".hdf" or ".he5" or ".nc" or ".nc4";

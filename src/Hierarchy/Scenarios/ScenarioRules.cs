@@ -20,9 +20,8 @@ internal static class ScenarioRules
         ApplyGrid(context, scenario.Grid);
         InitialRules.Apply(context);
         PairRules.Apply(context);
-        if (scenario.Units is not null && context.IsSound("dimension", "kernel.gamma", "units"))
-            context.Require(scenario.Dimension == 3 && scenario.Kernel.Gamma == -3, "units", "given",
-                "needs dimension 3 and kernel.gamma = -3: only that is the Coulomb interaction of a plasma");
+        if (scenario.Units is { } units && context.IsSound("dimension", "kernel.gamma", "units"))
+            ApplyUnits(context, scenario, units);
         ApplyParticles(context, scenario.Particles);
         ModelRules.Apply(context);
         ApplyTime(context, scenario.Time, scenario.Output);
@@ -37,6 +36,20 @@ internal static class ScenarioRules
         string start = name.Split('.')[0].ToUpperInvariant();
         bool isDevice = start is "CON" or "PRN" or "AUX" or "NUL" || (start is ['C', 'O', 'M', _] or ['L', 'P', 'T', _] && char.IsAsciiDigit(start[3]));
         context.Require(!isDevice, "name", Quote(name), $"is the name of a device on some systems; \"run-{ScenarioNode.Shorten(name)}\" would do");
+    }
+
+    /// <summary>Units are those of a Coulomb plasma of slow particles; masses in kilograms and charges in coulombs are taken for what they are.</summary>
+    private static void ApplyUnits(RuleContext context, Scenario scenario, UnitsSettings units)
+    {
+        context.Require(scenario.Dimension == 3 && scenario.Kernel.Gamma == -3, "units", "given",
+            "needs dimension 3 and kernel.gamma = -3: only that is the Coulomb interaction of a plasma");
+        bool isInKilograms = units.Mass < UnitsSettings.LeastMass, isInCoulombs = units.Charge < UnitsSettings.LeastCharge;
+        context.Require(!isInKilograms, "units.mass", units.Mass, string.Create(
+            CultureInfo.InvariantCulture, $"counts electron masses; {units.Mass:G4} kg are {units.Mass / UnitsSettings.ElectronMass:G6} (an electron is 1, a proton 1836.15)"));
+        context.Require(!isInCoulombs, "units.charge", units.Charge, string.Create(
+            CultureInfo.InvariantCulture, $"counts elementary charges; {units.Charge:G4} C are {units.Charge / UnitsSettings.ElementaryCharge:G4}"));
+        context.Require(isInKilograms || units.Speed < UnitsSettings.LargestSpeed, "units.temperature", units.Temperature, string.Create(
+            CultureInfo.InvariantCulture, $"makes the unit of velocity {units.Speed:G4} m/s; that is faster than light; temperatures are in electron volts"));
     }
 
     private static void ApplyGrid(RuleContext context, GridSettings grid)

@@ -14,6 +14,12 @@ public sealed record UnitsSettings
     /// <summary>Constants of CODATA 2018 in SI units.</summary>
     internal const double ElementaryCharge = 1.602176634e-19, ElectronMass = 9.1093837015e-31, VacuumPermittivity = 8.8541878128e-12;
 
+    /// <summary>Masses and charges below these are in SI units by mistake.</summary>
+    internal const double LeastMass = 1e-20, LeastCharge = 1e-10;
+
+    /// <summary>The speed of light in metres a second.</summary>
+    internal const double LargestSpeed = 299792458;
+
     [Setting("n, the number of particles in a cubic metre")]
     [Range(0, 1e28, MinimumIsExclusive = true)]
     public required double Density { get; init; }
@@ -22,7 +28,7 @@ public sealed record UnitsSettings
     [Range(0, 1e9, MinimumIsExclusive = true)]
     public required double Temperature { get; init; }
 
-    [Setting("m, the mass of a particle in electron masses")]
+    [Setting("m, the mass of a particle in electron masses; 1836.15 for protons")]
     [Range(0, 1e9, MinimumIsExclusive = true)]
     public double Mass { get; init; } = 1;
 

@@ -128,6 +128,18 @@ public sealed class LatticeDensityTests
         Assert.True(content.IsGyrotropic);
         Assert.Equal(exact.Evaluate([0.5, 0.7, 1]), content.Density(file, 1).Evaluate([0.5, 0.7, 1]), 1e-7);
         Refused(2, "needs dimension 3");
+        string odd = text.ToString().Replace("v_par,v_perp,f", "Vpar [vth],V_perpendicular,pdf value", StringComparison.Ordinal);
+        Assert.Equal(content.Values, GridFile.Read(folder.Write("odd.csv", odd), 3, null, null).Values);
+        string foreign = folder.Write("foreign.csv", text.ToString().Replace("v_par,v_perp,f", "a,b,c", StringComparison.Ordinal));
+        Assert.Contains("\"columns\" in the scenario", Assert.Throws<DataFileException>(() => GridFile.Read(foreign, 3, null, null)).Message, StringComparison.Ordinal);
+        string bare = folder.Write("bare.csv", text.ToString()["v_par,v_perp,f\n".Length..]);
+        foreach ((string path, string[] columns) in (ReadOnlySpan<(string, string[])>)[(foreign, ["B", "a", "c"]), (bare, ["2", "1", "3"])])
+        {
+            GridFileContent chosen = GridFile.Read(path, 3, null, null, columns: columns);
+            Assert.True(chosen.IsGyrotropic);
+            Assert.Equal(content.Values, chosen.Values);
+        }
+        Assert.Contains("3 different columns", Assert.Throws<DataFileException>(() => GridFile.Read(bare, 3, null, null, columns: ["1", "1", "3"])).Message, StringComparison.Ordinal);
         folder.Write("f.csv", text + "8\n");
         Refused(3, "line 3707: 1 values, 3 are needed");
         folder.Write("f.csv", text + "8,7,0.1\n");
