@@ -70,6 +70,16 @@ internal sealed class StoredExperiment(Results.Results results) : IDisposable
         return series with { Errors = [.. series.Times.Select(time => Results.Find(model, particles, time, quantity)!.Value.Error)] };
     }
 
+    /// <summary>
+    /// The solver of the Landau equation that a model is compared with: that in r for models of rotation-invariant pairs, which is far more accurate than the one on
+    /// the grid.
+    /// </summary>
+    public string ReferenceOf(string model) => ModelRegistry.Find(model) is IRadialModel && Models.Contains(ModelRegistry.RadialLandau.Name)
+        ? ModelRegistry.RadialLandau.Name : ModelRegistry.Landau.Name;
+
+    /// <summary>The solver of the Landau equation that stands for all models: the one in r where every model beside the direct solver has it.</summary>
+    public string Reference => Models.Where(model => model != ModelRegistry.Landau.Name).Select(ReferenceOf).Distinct().ToArray() is [var one] ? one : ModelRegistry.Landau.Name;
+
     /// <summary>The output times with fields that every run on the grid reached, by their number.</summary>
     public IReadOnlyList<int> FieldTimes()
     {

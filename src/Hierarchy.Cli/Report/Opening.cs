@@ -11,11 +11,11 @@ namespace Hierarchy.Cli.Report;
 /// <summary>What came out, in one or two sentences with the digits that hold.</summary>
 internal static class Opening
 {
-    private const string Distance = "error_l1", Correlation = "chaos_l1", Rate = "error_l1";
+    private const string Distance = "error_l1", Correlation = "chaos_l1", Variance = "covariance_xx", Rate = "error_l1";
 
     /// <summary>The sentences; empty where the results have nothing of the kind.</summary>
     public static string Of(StoredExperiment experiment) =>
-        string.Join(' ', ((string?[])[Effect(experiment) ?? Relaxation(experiment), RateInN(experiment), Closures(experiment)]).OfType<string>());
+        string.Join(' ', ((string?[])[Effect(experiment) ?? Moments(experiment) ?? Relaxation(experiment), RateInN(experiment), Closures(experiment)]).OfType<string>());
 
     /// <summary>How far N particles are from the Landau equation, and how strongly they are correlated.</summary>
     private static string? Effect(StoredExperiment experiment)
@@ -30,6 +30,21 @@ internal static class Opening
         string where = string.Create(CultureInfo.InvariantCulture, $"At N = {shown.Particles}, t = {time:G4}, by {model}");
         string pairs = Last(experiment, shown, Correlation) is { } g && g.Row.Value != 0 ? $"; pairs carry a correlation of {Percent(g.Row)} in the same norm" : "";
         return $"{where}, the density of one particle is {Percent(distance)} from the Landau equation in L1{pairs}.";
+    }
+
+    /// <summary>Where there are particles and no densities of theirs: how far their variance is from that of the Landau equation.</summary>
+    private static string? Moments(StoredExperiment experiment)
+    {
+        RunResults[] own = [.. experiment.Runs.Where(run => !run.Particles.IsInfinite && IsSound(run) && Last(experiment, run, Variance) is not null).OrderBy(run => run.Particles)];
+        if (own.Length == 0)
+            return null;
+        (ResultRow variance, double time) = Last(experiment, own[own.Length / 2], Variance)!.Value;
+        if (experiment.Results.Find(ModelRegistry.Landau.Name, ParticleNumber.Infinity, time, Variance) is not { } landau)
+            return null;
+        var difference = new Measured(variance.Value - landau.Value, double.Hypot(RunVerdict.ErrorOf(variance), RunVerdict.ErrorOf(landau)));
+        string what = difference.IsBelowError ? $"differs from that of the Landau equation by less than its error, {StoredExperiment.Text(difference.Error)}"
+            : $"lies {new Measured(Math.Abs(difference.Value), difference.Error)} {(difference.Value > 0 ? "above" : "below")} that of the Landau equation";
+        return string.Create(CultureInfo.InvariantCulture, $"At N = {own[own.Length / 2].Particles}, t = {time:G4}, by {own[own.Length / 2].Model}, the variance of v_x {what}.");
     }
 
     /// <summary>Without finite N: how the density relaxes.</summary>

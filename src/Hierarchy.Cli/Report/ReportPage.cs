@@ -109,7 +109,7 @@ internal static class ReportPage
             .. experiment.Manifest.Runs.Where(run => run.Status.Length > 0 && run.Status is not ("completed" or "unphysical"))
                 .Select(run => $"{run.Model}, N = {run.Particles}: {run.Status} at time {StoredExperiment.Text(run.Time)}; {run.Message}".TrimEnd(' ', ';')),
             .. experiment.Manifest.Warnings, .. experiment.Missing.Select(file => $"the folder has no {file}: what is drawn from it is left out"),
-            .. experiment.Fields is not null && !experiment.Plan.StoresPairs && experiment.Plan.Runs.Any(run => run.HasCorrelation)
+            .. experiment.Fields is not null && !experiment.Plan.StoresPairs && experiment.Plan.Runs.Any(run => run.HasCorrelation && run.Radial is null)
                 ? (string[])["pair correlations are not drawn, since they were not stored: \"output\": { \"pair\": true } stores them"] : [],
         ];
         if (lines.Length == 0)

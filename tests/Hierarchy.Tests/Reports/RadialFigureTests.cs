@@ -3,6 +3,7 @@ using Hierarchy.Densities;
 using Hierarchy.Experiments;
 using Hierarchy.Models;
 using Hierarchy.Scenarios;
+using Hierarchy.States;
 using Hierarchy.Tests.Cli;
 
 namespace Hierarchy.Tests.Reports;
@@ -20,6 +21,12 @@ public sealed class RadialFigureTests : IDisposable
         Run(["cluster-radial", "leading-order-radial"], "out");
         using StoredExperiment experiment = StoredExperiment.Open(_folder.Of("out"));
         IReadOnlyDictionary<string, Figure> figures = FigureRegistry.Of(experiment).ToDictionary(figure => figure.Name);
+        // The reference of models in r is the solver in r, whose errors are far below those of the grid.
+        LinePanel[] entropies = [.. figures["entropy"].Panels.Cast<LinePanel>()];
+        Assert.Equal("landau-radial", Assert.Single(entropies[0].Series).Model);
+        double Entropy(string model, ParticleNumber n) => experiment.Series(model, n, "entropy_1").Values[^1];
+        Series cluster = entropies[1].Series.First(series => series.Model == "cluster-radial");
+        Assert.Equal(Entropy("cluster-radial", new ParticleNumber(4)) - Entropy("landau-radial", ParticleNumber.Infinity), cluster.Y[^1], 1e-12);
         LinePanel[] densities = [.. figures["radial-density"].Panels.Cast<LinePanel>()];
         Assert.Equal((2, 3), (densities.Length, densities[0].Series.Count));
         // f of half T = 1/2 and half T = 3/2 at r = 0.

@@ -38,6 +38,14 @@ public sealed partial class UnusualReportTests
         Assert.All(Picture().Matches(page), picture => Assert.Matches("[0-9]", picture.Groups[1].Value));
     }
 
+    [Fact]
+    public void Particles_without_densities_open_with_their_variance()
+    {
+        using var folder = new TemporaryFolder();
+        string page = Draw(folder, "\"particles\": [8], \"models\": [{ \"type\": \"kac\", \"replicas\": 80, \"step\": 0.05 }]");
+        Assert.Matches("<p class=\"opening\">At N = 8, t = 0.1, by kac, the variance of v<sub>x</sub> (lies [^<]* (above|below)|differs from) that of the Landau equation", page);
+    }
+
     private static string Draw(TemporaryFolder folder, string choice)
     {
         string scenario = folder.Write("s.json", $$"""

@@ -1,4 +1,3 @@
-using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.States;
 
@@ -32,11 +31,12 @@ internal static class FunctionalFigure
 
     public static Figure? Make(StoredExperiment experiment, string quantity, string name, string title, string symbol, string caption)
     {
-        TimeSeries landau = experiment.Series(ModelRegistry.Landau.Name, ParticleNumber.Infinity, quantity);
+        TimeSeries Reference(string model) => experiment.Series(model, ParticleNumber.Infinity, quantity);
+        TimeSeries landau = Reference(experiment.Reference);
         if (landau.Count < 2)
             return null;
-        TimeSeries Difference(string model, ParticleNumber n) => experiment.Series(model, n, quantity).Less(landau);
-        Series curve = Selection.Curve(ModelRegistry.Landau.Name, landau);
+        TimeSeries Difference(string model, ParticleNumber n) => experiment.Series(model, n, quantity).Less(Reference(experiment.ReferenceOf(model)));
+        Series curve = Selection.Curve(experiment.Reference, landau);
         var whole = new LinePanel
         {
             Title = "Landau equation",
