@@ -27,7 +27,8 @@ internal static partial class Typography
     private static readonly (Regex Typed, string Printed)[] Signs =
     [
         (IntegralTwice(), "∫"), (Integral(), "∫ "), (SumOver(), "Σ_"), (TimeDerivative(), "∂_"), (AtMost(), "≤"), (AtLeast(), "≥"), (Unequal(), "≠"), (PlusMinus(), "±"), (Arrow(), " → "),
-        (Times(), " × "), (Difference(), " − "), (Negative(), "−"), (Gamma(), "γ"), (Phi(), "φ"), (Psi(), "ψ"), (Root(), "√("),
+        (Times(), " × "), (Difference(), " − "), (Negative(), "−"), (Alpha(), "α"), (Gamma(), "γ"), (Delta(), "δ"), (Lambda(), "Λ"),
+        (Phi(), "φ"), (Psi(), "ψ"), (Root(), "√("),
     ];
 
     /// <summary>The parts of a text with the level at which each stands.</summary>
@@ -96,13 +97,19 @@ internal static partial class Typography
     /// <summary>Whether a comma stands between indices, as in f_N,2, and does not end a part of a sentence.</summary>
     private static bool IsCommaBetween(string text, int at) => text[at] == ',' && at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1]);
 
-    /// <summary>Whether a symbol of one or two letters stands before the underscore, f_N or dv_1, so that names such as error_l1 stay as they are.</summary>
+    /// <summary>
+    /// Whether what stands before the underscore has an index: a symbol of one or two letters, f_N, dv_1 or J'_in, so that names such as error_l1 stay as they are, or
+    /// any word before braces.
+    /// </summary>
     private static bool IsSymbol(string text, int underscore)
     {
+        int end = underscore;
+        while (end > 0 && text[end - 1] == '\'')
+            end--;
         int letters = 0;
-        while (letters < underscore && (char.IsLetterOrDigit(text[underscore - 1 - letters]) || text[underscore - 1 - letters] == '_'))
+        while (letters < end && (char.IsLetterOrDigit(text[end - 1 - letters]) || text[end - 1 - letters] == '_'))
             letters++;
-        return (letters is 1 or 2 && char.IsLetter(text[underscore - 1])) || (letters == 0 && underscore > 0 && text[underscore - 1] == '∂');
+        return letters == 0 ? end > 0 && text[end - 1] == '∂' : char.IsLetter(text[end - 1]) && (letters <= 2 || text[underscore + 1] == '{');
     }
 
     private static string WithPower(Match match)
@@ -151,6 +158,15 @@ internal static partial class Typography
 
     [GeneratedRegex(@"(?<![.\w])gamma(?![.\w])|(?<![.\w])gamma(?=\.$|\. )")]
     private static partial Regex Gamma();
+
+    [GeneratedRegex(@"(?<![\w.])alpha(?![\w.])")]
+    private static partial Regex Alpha();
+
+    [GeneratedRegex(@"(?<![\w.])delta(?![\w.])|(?<![\w.])delta(?=\.$|\. )")]
+    private static partial Regex Delta();
+
+    [GeneratedRegex(@"(?<![\w.])Lambda(?![A-Za-z])")]
+    private static partial Regex Lambda();
 
     [GeneratedRegex(@"\bphi\b")]
     private static partial Regex Phi();

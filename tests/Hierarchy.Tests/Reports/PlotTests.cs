@@ -113,6 +113,7 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [InlineData("int int |f_N,2| <= 1, a != b, 1 +- 2", "∫∫ |f<sub>N,2</sub>| ≤ 1, a ≠ b, 1 ± 2")]
     [InlineData("leading-order at 2026-11-28, runs/a_-3/b, --set kernel.gamma=-3", "leading-order at 2026-11-28, runs/a_-3/b, --set kernel.gamma=−3")]
     [InlineData("along x and y, chaos_l2, v_x x v_y, N x error", "along x and y, chaos_l2, v<sub>x</sub> × v<sub>y</sub>, N × error")]
+    [InlineData("dI_2/dt = Term_{i=k}, J'_in <= C sqrt(delta), sqrt(Lambda_d), alpha'", "dI<sub>2</sub>/dt = Term<sub>i=k</sub>, J'<sub>in</sub> ≤ C √(δ), √(Λ<sub>d</sub>), α'")]
     [InlineData("int G (v1.v2)^2, exp(-c t^p), max over v1 of |int g dv2|", "∫ G (v1.v2)<sup>2</sup>, exp(−c t<sup>p</sup>), max over v1 of |∫ g dv2|")]
     public void Typed_formulas_are_printed(string typed, string printed) => Assert.Equal(printed, WebUtility.HtmlDecode(Typography.ToHtml(typed).Replace("&lt;", "&amp;lt;", StringComparison.Ordinal)));
 
