@@ -89,9 +89,6 @@ internal sealed class SamplesDensity : IDataDensity, ISampledDensity
 
     public double Weight { get; }
 
-    /// <summary>h_a.</summary>
-    public IReadOnlyList<double> Bandwidth => _bandwidth;
-
     public IReadOnlyList<double> Mean { get; }
 
     public IReadOnlyList<double> Covariance { get; }

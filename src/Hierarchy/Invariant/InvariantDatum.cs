@@ -24,9 +24,6 @@ internal sealed record InvariantDatum(IReadOnlyList<(double Weight, Func<double,
     public static InvariantDatum Gaussians(params IReadOnlyList<(double Weight, double Temperature)> components) =>
         new([.. components.Select(part => (part.Weight, Maxwellian(part.Temperature)))], components.Max(part => part.Temperature));
 
-    /// <summary>Any density of mass 1; the temperature is that of its tail where that exceeds a third of its energy.</summary>
-    public static InvariantDatum Of(Func<double, double> density) => new([(1, density)], RadialTail.Temperature(density));
-
     private static Func<double, double> Maxwellian(double temperature)
     {
         double norm = Math.Pow(2 * Math.PI * temperature, -1.5);

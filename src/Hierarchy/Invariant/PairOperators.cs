@@ -40,9 +40,6 @@ internal sealed unsafe class PairOperators : IDisposable
     /// <summary>Q(f,f).</summary>
     public RadialCollisions Collisions { get; }
 
-    /// <summary>Doubles that the object holds.</summary>
-    public long Size => _form.Size + Collisions.Size + (_linearised?.Size ?? 0);
-
     /// <summary>Takes the mode of a pair F = <paramref name="product"/> x <paramref name="product"/> + g (either may be null).</summary>
     public void Load(int mode, double* product, double* correlation)
     {

@@ -29,8 +29,6 @@ internal abstract unsafe class ApproachFlow<TRate>(TRate rate, int dimension) : 
     /// <summary>For each pair the normal numbers across the direction at the start, and then at the end.</summary>
     protected double* Normals => _normals.Pointer;
 
-    protected TRate Rate => rate;
-
     public override void Dispose()
     {
         _ends.Dispose();

@@ -39,9 +39,6 @@ internal sealed record DatumAssessment(GridMoments Moments, double Entropy, doub
         }
     }
 
-    /// <summary>Whether entropy and Fisher information are finite.</summary>
-    public bool IsFinite => double.IsFinite(Entropy) && double.IsFinite(Fisher);
-
     /// <summary>One sentence.</summary>
     public override string ToString()
     {

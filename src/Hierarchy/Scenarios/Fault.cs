@@ -17,12 +17,6 @@ public sealed record Fault(string Path, string Value, string Rule, string Sugges
         string origin = Origin.Length == 0 ? "" : $" ({Origin})";
         return $"{head}{value}: {Rule}{nearest}{origin}";
     }
-
-    /// <summary>Whether this fault lies at, above or below the path.</summary>
-    public bool Touches(string path) => Path.Length == 0 || IsWithin(Path, path) || IsWithin(path, Path);
-
-    private static bool IsWithin(string inner, string outer) =>
-        inner.StartsWith(outer, StringComparison.OrdinalIgnoreCase) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
 }
 
 /// <summary>A scenario that cannot run, with everything that is wrong with it.</summary>

@@ -7,7 +7,7 @@ internal sealed class FaultIndex(List<Fault> faults)
     private readonly HashSet<string> _paths = new(StringComparer.OrdinalIgnoreCase), _above = new(StringComparer.OrdinalIgnoreCase);
     private int _indexed;
 
-    /// <summary>Whether one of the faults touches the path; see <see cref="Fault.Touches"/>.</summary>
+    /// <summary>Whether one of the faults lies at, above or below the path.</summary>
     public bool Touches(string path)
     {
         for (; _indexed < faults.Count; _indexed++)

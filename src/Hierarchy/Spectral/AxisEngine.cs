@@ -9,9 +9,6 @@ namespace Hierarchy.Spectral;
 /// </summary>
 internal abstract unsafe class AxisEngine
 {
-    /// <summary>The number of lanes of the widest vectors.</summary>
-    public abstract int Lanes { get; }
-
     /// <summary>
     /// Neighbouring lines across the axis: line l of plane p has its elements at [p Plane + j Stride + l], l = 0..lines-1. The target may be the source.
     /// </summary>
@@ -48,8 +45,6 @@ internal abstract unsafe class AxisEngine
 internal sealed unsafe class AxisEngine<T>(AxisEngine? narrower) : AxisEngine
     where T : struct, ILanes<T>
 {
-    public override int Lanes => T.Count;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Across(LinePlan plan, LinePlace source, LinePlace target, int lines, int planes, double scale, double* scratch)
     {

@@ -10,8 +10,6 @@ namespace Hierarchy.Spectral;
 /// <remarks>A line that is half given is continued by zeros, one that is half wanted is transformed whole. Lengths other than powers of two allocate.</remarks>
 internal sealed unsafe class FftSharpAxes : AxisEngine
 {
-    public override int Lanes => 1;
-
     public override void Across(LinePlan plan, LinePlace source, LinePlace target, int lines, int planes, double scale, double* scratch)
     {
         for (int plane = 0; plane < planes; plane++)

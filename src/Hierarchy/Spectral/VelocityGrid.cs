@@ -95,9 +95,6 @@ public sealed class VelocityGrid
     /// <exception cref="ArgumentOutOfRangeException">The number is not supported.</exception>
     public VelocityGrid WithPoints(int points) => points == Points ? this : new VelocityGrid(Dimension, points, HalfWidth, Origin);
 
-    /// <summary>The grid of the same box with the points of another origin.</summary>
-    internal VelocityGrid WithOrigin(GridOrigin origin) => origin == Origin ? this : new VelocityGrid(Dimension, Points, HalfWidth, origin);
-
     /// <summary>The index along axis <paramref name="axis"/> of the flat index <paramref name="flat"/>.</summary>
     public int AxisIndex(int flat, int axis)
     {

@@ -49,9 +49,6 @@ internal sealed class VelocityOrbits
         (Points, Weights) = ([.. points], [.. weights]);
     }
 
-    /// <summary>Every point for itself.</summary>
-    public static VelocityOrbits Trivial(VelocityGrid grid) => new(grid, [AxisSymmetry.All(grid.Dimension)[0]]);
-
     public VelocityGrid Grid { get; }
 
     /// <summary>G, the identity first.</summary>

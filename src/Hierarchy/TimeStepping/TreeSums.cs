@@ -16,9 +16,6 @@ namespace Hierarchy.TimeStepping;
 internal readonly record struct TreeSums(
     double Leaf, double Chain2, double Bush3, double Chain3, double Bush4, double Mixed4, double Fork4, double Chain4)
 {
-    /// <summary>The weights of the exact solution.</summary>
-    public static TreeSums Exact => new(1, 1.0 / 2, 1.0 / 3, 1.0 / 6, 1.0 / 4, 1.0 / 8, 1.0 / 12, 1.0 / 24);
-
     /// <summary>The weights of h F(value).</summary>
     public TreeSums Slope() => new(1, Leaf, Leaf * Leaf, Chain2, Leaf * Leaf * Leaf, Leaf * Chain2, Bush3, Chain3);
 

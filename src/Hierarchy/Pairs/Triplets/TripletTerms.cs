@@ -67,9 +67,6 @@ internal sealed unsafe class TripletTerms : IDisposable
     /// <summary>Z, the mass of f_3 before its normalisation over that of f1 f2 f3, or 1.</summary>
     public double Mass { get; set; } = 1;
 
-    /// <summary>delta of <see cref="GuardedReciprocal"/>.</summary>
-    public double Threshold => _reciprocal.Threshold;
-
     /// <summary>f and grad f, and A*f and B*f with the terms that act like them.</summary>
     public LinearisationFields Fields { get; private set; }
 
