@@ -9,7 +9,8 @@ internal static class SweepTable
 
     /// <summary>The rows of all variants of a sweep.</summary>
     public static Listing Of(Results.Results sweep) =>
-        Of([.. sweep.Scenario.Sweep!.Keys], sweep.Variants.Select(variant => ((object?[])[.. sweep.Scenario.Sweep.Keys.Select(key => SweptValue.Words(variant.Values[key]))], variant.Results)));
+        Of([.. sweep.Scenario.Sweep!.Keys], sweep.Variants.Select(variant =>
+            ((object?[])[.. sweep.Scenario.Sweep.Keys.Select(key => SweptValue.Words(variant.Values[key]))], variant.Results)));
 
     /// <summary>The rows of several results, each with its labels.</summary>
     public static Listing Of(string[] labels, IEnumerable<(object?[] Labels, Results.Results Results)> all)

@@ -26,7 +26,8 @@ internal static partial class Typography
     /// <summary>What is typed and what is printed, in this order.</summary>
     private static readonly (Regex Typed, string Printed)[] Signs =
     [
-        (IntegralTwice(), "∫"), (Integral(), "∫ "), (SumOver(), "Σ_"), (TimeDerivative(), "∂_"), (AtMost(), "≤"), (AtLeast(), "≥"), (Unequal(), "≠"), (PlusMinus(), "±"), (Arrow(), " → "),
+        (IntegralTwice(), "∫"), (Integral(), "∫ "), (SumOver(), "Σ_"), (TimeDerivative(), "∂_"), (AtMost(), "≤"), (AtLeast(), "≥"), (Unequal(), "≠"), (PlusMinus(), "±"),
+        (Arrow(), " → "),
         (Times(), " × "), (Difference(), " − "), (Negative(), "−"), (Alpha(), "α"), (Gamma(), "γ"), (Delta(), "δ"), (Lambda(), "Λ"),
         (Phi(), "φ"), (Psi(), "ψ"), (Root(), "√("),
     ];

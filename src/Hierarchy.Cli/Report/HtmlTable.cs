@@ -26,7 +26,10 @@ internal static class HtmlTable
         html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{words}\">\n<table id=\"table-{name}\" "
             + $"data-name=\"{name}\"><caption>{Typography.ToHtml(caption)}</caption>\n<thead><tr>");
         for (int k = 0; k < columns.Length; k++)
-            html.Append($"<th scope=\"col\" data-value=\"{WebUtility.HtmlEncode(listing.Columns[columns[k]])}\"{(isText[k] ? " class=\"text\"" : "")}>{Heading(listing.Columns[columns[k]])}</th>");
+        {
+            string column = listing.Columns[columns[k]];
+            html.Append($"<th scope=\"col\" data-value=\"{WebUtility.HtmlEncode(column)}\"{(isText[k] ? " class=\"text\"" : "")}>{Heading(column)}</th>");
+        }
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (object?[] row in listing.Rows)
         {

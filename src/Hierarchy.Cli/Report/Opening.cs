@@ -35,7 +35,8 @@ internal static class Opening
     /// <summary>Where there are particles and no densities of theirs: how far their variance is from that of the Landau equation.</summary>
     private static string? Moments(StoredExperiment experiment)
     {
-        RunResults[] own = [.. experiment.Runs.Where(run => !run.Particles.IsInfinite && IsSound(run) && Last(experiment, run, Variance) is not null).OrderBy(run => run.Particles)];
+        RunResults[] own = [.. experiment.Runs.Where(run => !run.Particles.IsInfinite && IsSound(run) && Last(experiment, run, Variance) is not null)
+            .OrderBy(run => run.Particles)];
         if (own.Length == 0)
             return null;
         (ResultRow variance, double time) = Last(experiment, own[own.Length / 2], Variance)!.Value;

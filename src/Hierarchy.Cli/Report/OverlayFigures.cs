@@ -33,7 +33,10 @@ internal static class OverlayFigures
             ParticleNumber? n = Common(set, model);
             Series[] curves = [.. shown.Select((member, i) => Curve(set, member, model, n, quantity, i)).OfType<Series>()];
             if (curves.Length > 1 && panels.Count < Selection.MostPanels)
-                panels.Add(Panel(n is null ? $"{model}, largest N of each" : n.Value.IsInfinite ? model : $"{model}, {StoredExperiment.Text(n.Value)}", Selection.Time, curves, quantity));
+            {
+                string title = n is null ? $"{model}, largest N of each" : n.Value.IsInfinite ? model : $"{model}, {StoredExperiment.Text(n.Value)}";
+                panels.Add(Panel(title, Selection.Time, curves, quantity));
+            }
         }
         string left = shown.Length < set.Members.Count ? $" {shown.Length} of {set.Members.Count} are drawn." : "";
         string labels = string.Join("; ", shown.Select((member, i) => $"{i + 1}: {set.Words(member)}"));

@@ -18,7 +18,8 @@ internal static class OverlayPage
         if (OverlayOpening.Of(set) is { Length: > 0 } opening)
             ReportPage.Paragraph(html, opening, "opening");
         string status = set.Status.ToString().ToLowerInvariant();
-        html.Append($"<p class=\"verdict\"><span class=\"status {status}\">{status}</span> ").Append(string.Join("<br />", Verdicts(set).Select(Typography.ToHtml))).Append("</p>\n");
+        html.Append($"<p class=\"verdict\"><span class=\"status {status}\">{status}</span> ");
+        html.Append(string.Join("<br />", Verdicts(set).Select(Typography.ToHtml))).Append("</p>\n");
         if (figures.Count > 0)
             ReportPage.Append(html, figures[0], "h2");
         html.Append("<nav aria-label=\"Sections\"><ul><li><a href=\"#settings\">Settings</a></li><li><a href=\"#results\">Results</a></li></ul></nav>\n");

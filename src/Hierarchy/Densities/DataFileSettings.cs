@@ -144,7 +144,8 @@ public sealed record GridDataSettings : DataFileSettings
     {
         if (Columns is { } columns)
             rules.Require(columns.Length == rules.Input.Dimension + 1 || columns.Length == 3, "columns", DensityArguments.Count(columns.Length),
-                rules.Input.Dimension == 2 ? "needs 3 names or numbers: vx, vy and the density" : "needs 4 names or numbers, vx, vy, vz and the density, or 3: v_perp, v_par and the density");
+                rules.Input.Dimension == 2 ? "needs 3 names or numbers: vx, vy and the density"
+                    : "needs 4 names or numbers, vx, vy, vz and the density, or 3: v_perp, v_par and the density");
         base.Check(rules);
     }
 

@@ -88,7 +88,8 @@ public sealed partial class OverlayReportTests
     private static string[] Typed(string page)
     {
         string plain = Hidden().Replace(page[page.IndexOf("<body>", StringComparison.Ordinal)..], "");
-        return [.. Tag().Split(plain).Select(text => WebUtility.HtmlDecode(text).Trim()).Where(text => TypedFormula().IsMatch(text) && !text.StartsWith("hierarchy ", StringComparison.Ordinal))];
+        return [.. Tag().Split(plain).Select(text => WebUtility.HtmlDecode(text).Trim())
+            .Where(text => TypedFormula().IsMatch(text) && !text.StartsWith("hierarchy ", StringComparison.Ordinal))];
     }
 
     [GeneratedRegex("<p class=\"opening\">(.*?)</p>")]

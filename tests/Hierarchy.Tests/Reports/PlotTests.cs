@@ -109,13 +109,15 @@ public sealed class PlotTests(DrawnExperiment drawn)
     [InlineData("f_{N,2}(v1, v2) - f x f", "f<sub>N,2</sub>(v1, v2) − f × f")]
     [InlineData("d_t f = (1/N) sum_{i<j} P_ij f", "∂<sub>t</sub> f = (1/N) Σ<sub>i&lt;j</sub> P<sub>ij</sub> f")]
     [InlineData("A(z) = strength |z|^(gamma+2) (I - z z^T/|z|^2)", "A(z) = strength |z|<sup>γ+2</sup> (I − z z<sup>T</sup>/|z|<sup>2</sup>)")]
-    [InlineData("|z|^-1 on [-5, 5)^2, at most 1.2E-05, 2.3(2)e-4, 1e-3 of 1e+06", "|z|<sup>−1</sup> on [−5, 5)<sup>2</sup>, at most 1.2 × 10<sup>−5</sup>, 2.3(2) × 10<sup>−4</sup>, 10<sup>−3</sup> of 10<sup>6</sup>")]
+    [InlineData("|z|^-1 on [-5, 5)^2, at most 1.2E-05, 2.3(2)e-4, 1e-3 of 1e+06",
+        "|z|<sup>−1</sup> on [−5, 5)<sup>2</sup>, at most 1.2 × 10<sup>−5</sup>, 2.3(2) × 10<sup>−4</sup>, 10<sup>−3</sup> of 10<sup>6</sup>")]
     [InlineData("int int |f_N,2| <= 1, a != b, 1 +- 2", "∫∫ |f<sub>N,2</sub>| ≤ 1, a ≠ b, 1 ± 2")]
     [InlineData("leading-order at 2026-11-28, runs/a_-3/b, --set kernel.gamma=-3", "leading-order at 2026-11-28, runs/a_-3/b, --set kernel.gamma=−3")]
     [InlineData("along x and y, chaos_l2, v_x x v_y, N x error", "along x and y, chaos_l2, v<sub>x</sub> × v<sub>y</sub>, N × error")]
     [InlineData("dI_2/dt = Term_{i=k}, J'_in <= C sqrt(delta), sqrt(Lambda_d), alpha'", "dI<sub>2</sub>/dt = Term<sub>i=k</sub>, J'<sub>in</sub> ≤ C √(δ), √(Λ<sub>d</sub>), α'")]
     [InlineData("int G (v1.v2)^2, exp(-c t^p), max over v1 of |int g dv2|", "∫ G (v1.v2)<sup>2</sup>, exp(−c t<sup>p</sup>), max over v1 of |∫ g dv2|")]
-    public void Typed_formulas_are_printed(string typed, string printed) => Assert.Equal(printed, WebUtility.HtmlDecode(Typography.ToHtml(typed).Replace("&lt;", "&amp;lt;", StringComparison.Ordinal)));
+    public void Typed_formulas_are_printed(string typed, string printed) => Assert.Equal(printed,
+        WebUtility.HtmlDecode(Typography.ToHtml(typed).Replace("&lt;", "&amp;lt;", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_model_has_a_look_of_its_own()

@@ -62,7 +62,8 @@ public sealed class UnitsTests
         Assert.Contains("units is given: needs dimension 3 and kernel.gamma = -3", Faults("kernel.gamma=0"), StringComparison.Ordinal);
         Assert.Contains("1.673E-27 kg are 1836.15 (an electron is 1", Faults("units.mass=1.67262e-27"), StringComparison.Ordinal);
         Assert.Contains("1.602E-19 C are 1", Faults("units.charge=1.602176634e-19"), StringComparison.Ordinal);
-        Assert.Contains("units.temperature is 10000000: makes the unit of velocity 1.326E+09 m/s; that is faster than light", Faults("units.temperature=1e7"), StringComparison.Ordinal);
+        Assert.Contains("units.temperature is 10000000: makes the unit of velocity 1.326E+09 m/s; that is faster than light", Faults("units.temperature=1e7"),
+            StringComparison.Ordinal);
         Assert.Empty(Faults("units.mass=1836.15", "units.temperature=1e4"));
         Assert.Contains("units.density: is required", Faults("units={\"temperature\": 10, \"coulombLogarithm\": 10}"), StringComparison.Ordinal);
         Assert.Contains("units.temperature is -1: has to lie in (0, 1e9]", Faults("units.temperature=-1"), StringComparison.Ordinal);

@@ -43,7 +43,8 @@ internal static class TableGridReader
         if (density < 0 && others.Length == 1 && !ColumnNames.IsKnown(names[others[0]]))
             density = others[0];
         return !coordinates.Contains(-1) && density >= 0 ? [.. coordinates, density]
-            : throw new DataFileException($"\"{file}\": the header {string.Join(", ", names.Take(20))} does not name the columns {needed}; \"columns\" in the scenario chooses them");
+            : throw new DataFileException($"\"{file}\": the header {string.Join(", ", names.Take(20))} does not name the columns {needed}; "
+                + "\"columns\" in the scenario chooses them");
     }
 
     private static bool IsGyrotropic(TextTable table, int[] coordinates) => table.Names is { } names && ColumnNames.IsPerpendicular(names[coordinates[0]])
