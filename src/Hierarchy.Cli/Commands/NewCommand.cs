@@ -53,27 +53,13 @@ internal sealed class NewCommand
             _terminal.Error.WriteLine("error: " + obstacle);
             return ExitCode.InputOutput;
         }
-        string dimension = Answer(parsed, _dimension, "dimension of velocity, 2 or 3", "2");
-        string models = Answer(parsed, _models, "models, separated by commas, or none", StandardModel);
-        var draft = new ScenarioDraft
-        {
-            Name = ScenarioDraft.NameOf(file),
-            Dimension = dimension,
-            Gamma = Answer(parsed, _gamma, "exponent of the kernel, -3 for Coulomb", "-3"),
-            Initial = Answer(parsed, _initial, $"initial density, one of {string.Join(", ", DensityRegistry.Names)}", StandardDensity),
-            Models = models.Equals("none", StringComparison.OrdinalIgnoreCase) ? [] : Split(models),
-            Particles = Split(Answer(parsed, _particles, "particle numbers, separated by commas", "4, 16, infinity")),
-            End = Answer(parsed, _end, "time at which the runs end", "0.5"),
-            Accuracy = Answer(parsed, _accuracy, "relative error to aim at; a smaller one takes a finer grid and longer", dimension == "3" ? SpaceAccuracy : PlaneAccuracy),
-        };
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        ScenarioDraft draft = Draft(parsed, file, folder);
         string text = draft.Text();
-        ScenarioReading reading = ScenarioReader.Read(System.Text.Encoding.UTF8.GetBytes(text), [], Path.GetDirectoryName(Path.GetFullPath(file))!);
-        // A file of data that is still to be named is no mistake of the answers.
-        Fault[] faults = [.. reading.Faults.Where(fault => !fault.Path.EndsWith(".file", StringComparison.Ordinal))];
+        Fault[] faults = Faults(draft, folder);
         if (faults.Length > 0)
         {
-            foreach (Fault fault in faults)
-                _terminal.Error.WriteLine($"error: {fault with { Origin = "" }}");
+            Tell(faults);
             return ExitCode.Refused;
         }
         File.WriteAllText(file, text);
@@ -95,14 +81,57 @@ internal sealed class NewCommand
         return File.Exists(file) && !replaces ? $"{file} exists; --force replaces it" : null;
     }
 
-    private string Answer(ParseResult parsed, Option<string?> option, string question, string standard)
+    /// <summary>The draft that the answers make, one after the other.</summary>
+    private ScenarioDraft Draft(ParseResult parsed, string file, string folder)
     {
-        if (parsed.GetValue(option) is { } given)
-            return given.Trim();
-        if (!_terminal.IsInteractive || Console.IsInputRedirected)
-            return standard;
-        _terminal.Error.Write($"{question} [{standard}]: ");
-        return Console.ReadLine()?.Trim() is { Length: > 0 } answer ? answer : standard;
+        var draft = new ScenarioDraft
+        {
+            Name = ScenarioDraft.NameOf(file),
+            Dimension = "2",
+            Gamma = "-3",
+            Initial = StandardDensity,
+            Models = [StandardModel],
+            Particles = ["4", "16", "infinity"],
+            End = "0.5",
+            Accuracy = PlaneAccuracy,
+        };
+        ScenarioDraft Ask(Option<string?> option, string question, string standard, Func<string, ScenarioDraft> put) =>
+            Answer(parsed.GetValue(option), question, standard, put, folder);
+        draft = Ask(_dimension, "dimension of velocity, 2 or 3", "2", answer => draft with { Dimension = answer, Accuracy = answer == "3" ? SpaceAccuracy : PlaneAccuracy });
+        draft = Ask(_gamma, "exponent of the kernel, -3 for Coulomb", "-3", answer => draft with { Gamma = answer });
+        draft = Ask(_initial, $"initial density, one of {string.Join(", ", DensityRegistry.Names)}", StandardDensity, answer => draft with { Initial = answer });
+        draft = Ask(_models, "models, separated by commas, or none", StandardModel,
+            answer => draft with { Models = answer.Equals("none", StringComparison.OrdinalIgnoreCase) ? [] : Split(answer) });
+        draft = Ask(_particles, "particle numbers, separated by commas", "4, 16, infinity", answer => draft with { Particles = Split(answer) });
+        draft = Ask(_end, "time at which the runs end", "0.5", answer => draft with { End = answer });
+        return Ask(_accuracy, "relative error to aim at; a smaller one takes a finer grid and longer", draft.Accuracy, answer => draft with { Accuracy = answer });
+    }
+
+    /// <summary>The draft with the value of an option, or with what somebody answers, who is asked again after a mistake, or with the default.</summary>
+    private ScenarioDraft Answer(string? given, string question, string standard, Func<string, ScenarioDraft> put, string folder)
+    {
+        if (given is not null || _terminal.Answers is null)
+            return put(given?.Trim() ?? standard);
+        while (true)
+        {
+            _terminal.Error.Write($"{question} [{standard}]: ");
+            string? answer = _terminal.Answers()?.Trim();
+            ScenarioDraft draft = put(answer is { Length: > 0 } ? answer : standard);
+            Fault[] faults = Faults(draft, folder);
+            if (faults.Length == 0 || answer is null or "")
+                return draft;
+            Tell(faults);
+        }
+    }
+
+    /// <summary>What is wrong with a draft; a file of data that is still to be named is no mistake of the answers.</summary>
+    private static Fault[] Faults(ScenarioDraft draft, string folder) =>
+        [.. ScenarioReader.Read(System.Text.Encoding.UTF8.GetBytes(draft.Text()), [], folder).Faults.Where(fault => !fault.Path.EndsWith(".file", StringComparison.Ordinal))];
+
+    private void Tell(Fault[] faults)
+    {
+        foreach (Fault fault in faults)
+            _terminal.Error.WriteLine($"error: {fault with { Origin = "" }}");
     }
 
     private static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

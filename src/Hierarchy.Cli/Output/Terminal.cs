@@ -28,6 +28,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInterac
     /// <summary>Opens standard input.</summary>
     public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
 
+    /// <summary>Reads a line that somebody types, null at the end; null itself where nobody is there to answer.</summary>
+    public Func<string?>? Answers { get; init; } = IsInteractive && !Console.IsInputRedirected ? Console.ReadLine : null;
+
     /// <summary>Why standard output was given up; null while it works.</summary>
     public string? OutFailure => _out.Failure;
 

@@ -61,7 +61,7 @@ internal sealed record ScenarioDraft
     {
         Comment(text, "  ", MeaningOf(typeof(Scenario), "initial"));
         text.Append("  \"initial\": [{\n");
-        Line(text, typeof(DensitySettings), "type", Value(Initial), "    ");
+        Line(text, typeof(DensitySettings), "type", Quoted(Initial), "    ");
         if (DensityRegistry.Find(Initial) is { } family)
         {
             DensitySettings settings = family.WithDefaults(Dimension.Trim() == "3" ? 3 : 2);

@@ -139,6 +139,23 @@ public sealed partial class BeginningTests : IDisposable
         Assert.Equal("mine", ScenarioReader.ReadFile(file, []).Require("mine").Name);
     }
 
+    /// <summary>A mistake is told where it is made, and the question stands again; an empty line takes the default.</summary>
+    [Fact]
+    public void An_answer_that_will_not_do_is_asked_for_again()
+    {
+        var answers = new Queue<string>(["3", "Coulomb", "", "8", "maxwelian", "maxwellian", "cluster-radial", "", "-1", "2", ""]);
+        using var error = new StringWriter();
+        var terminal = new Hierarchy.Cli.Output.Terminal(new StringWriter(), error, false) { Answers = () => answers.TryDequeue(out string? answer) ? answer : null };
+        string file = _folder.Of("asked.json");
+        Assert.Equal(0, Hierarchy.Cli.Commands.Application.Run(["new", file], terminal, CancellationToken.None));
+        string text = error.ToString();
+        Assert.Empty(answers);
+        Assert.Contains("initial[0].type is \"8\": is no known name", text, StringComparison.Ordinal);
+        Assert.Contains("did you mean \"maxwellian\"?", text, StringComparison.Ordinal);
+        Scenario scenario = ScenarioReader.ReadFile(file, []).Require(file);
+        Assert.Equal((3, -3.0, "maxwellian", "cluster-radial", 2.0), (scenario.Dimension, scenario.Kernel.Gamma, scenario.Initial[0].Type, scenario.Models[0].Name, scenario.Time.End));
+    }
+
     /// <summary>The directive that shells complete by.</summary>
     [Fact]
     public void Shells_are_told_how_a_word_goes_on()
