@@ -12,7 +12,7 @@ internal static class PlanNotes
         [
             .. ((string[])[Kernel(plan)]).Where(note => note.Length > 0), Datum(plan),
                 .. ((string[])[Symmetry(plan), plan.Scenario.Units?.Line(plan.Scenario) ?? ""]).Where(note => note.Length > 0),
-            .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan),
+            .. ((string[])[NearSymmetry(plan)]).Where(note => note.Length > 0), .. InitialData.FileMoments(plan).Select(moments => moments.ToString()), Errors(plan),
         ];
 
     /// <summary>The condition (2.11) where it fails, and how the energy grows if the kernel does not conserve it; empty otherwise.</summary>
@@ -32,6 +32,10 @@ internal static class PlanNotes
                 ? $"{orbits.Count} columns of {plan.Grid.Size}, and instabilities that break the symmetry are not seen"
                 : plan.Scenario.Symmetry == SymmetrySettings.None ? "all columns, as symmetry=none says"
                 : "all columns, and the density of three particles is computed at one v1 of each orbit");
+
+    /// <summary>The symmetry that the datum would have without its noise; empty if it has as much as it seems to have.</summary>
+    public static string NearSymmetry(ExperimentPlan plan) => plan.NearSymmetry() is not ({ } orbits, double defect) ? "" : string.Create(CultureInfo.InvariantCulture,
+        $"symmetry: {orbits.Name} change f by {defect:0.0e0} of its maximum, which is more than rounding, so they are not used; of a datum freed of that, pairs would have {orbits.Count} columns of {plan.Grid.Size}");
 
     /// <summary>What discretisation errors come from, and what they cost.</summary>
     public static string Errors(ExperimentPlan plan)

@@ -110,6 +110,11 @@ internal sealed class ExperimentPlan
     /// <summary>Whether several ranks integrate a run together.</summary>
     public bool Spreads(PlannedRun run) => Together > 1 && Spreading.Obstacle(this, run, Together) is null;
 
+    /// <summary>A symmetry that models could use and the datum has but for noise, and that noise over the largest f; null if there is none.</summary>
+    public (VelocityOrbits Orbits, double Defect)? NearSymmetry() =>
+        Scenario.Symmetry == SymmetrySettings.Auto && Runs.Any(run => run.OnGrid is { } model && model.ReducesBySymmetry(run.Particles))
+            ? DatumSymmetry.Nearly(Grid, InitialData.OnGrid(this)) : null;
+
     /// <summary>The columns of g that a process holds at most.</summary>
     private long HeldColumns(PlannedRun run) => Spreads(run) ? PairShare.MostColumns(Grid, Together) : Columns(run);
 

@@ -3,6 +3,7 @@ using Hierarchy.Cli.Commands;
 using Hierarchy.Experiments;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
+using Hierarchy.Spectral;
 using Hierarchy.Tests.Cli;
 
 namespace Hierarchy.Tests.Scenarios;
@@ -64,6 +65,43 @@ public sealed class SymmetryTests
         var whole = new ExperimentPlan(Read("coulomb-pairs-3d", ["grid.points=24", "models=[\"cluster\"]", "symmetry=none"]));
         Assert.Equal(12 * 12 * 13 / 2, reduced.Orbits!.Count);
         Assert.InRange(reduced.MemoryBytes, 0, whole.MemoryBytes / 10);
+    }
+
+    /// <summary>Noise of the size of printed digits or of a tolerance is no symmetry; that it hides one is said, with its size.</summary>
+    [Theory]
+    [InlineData(1e-15, 8, "symmetry: 8 signed permutations of the axes leave the datum alone (mirrors of every axis and exchanges of two axes); pairs have 21 columns of 144", "")]
+    [InlineData(1e-9, 0, "", "symmetry: mirrors of every axis and exchanges of two axes change f by 1.0e-9 of its maximum")]
+    [InlineData(1e-4, 0, "", "")]
+    public void Noise_hides_a_symmetry(double noise, int order, string used, string hidden)
+    {
+        using var folder = new TemporaryFolder();
+        var grid = new VelocityGrid(2, 12, 5);
+        var table = new System.Text.StringBuilder("vx,vy,f\n");
+        double[] f = [.. Enumerable.Range(0, grid.Size).Select(i => Math.Exp(-grid.SpeedSquared(i) / 2))];
+        f[70] += noise * f.Max();
+        for (int i = 0; i < grid.Size; i++)
+            table.AppendLine(FormattableString.Invariant($"{grid.Velocity(i, 0):R},{grid.Velocity(i, 1):R},{f[i]:R}"));
+        folder.Write("f.csv", table.ToString());
+        string file = folder.Write("s.json", """
+            { "name": "s", "dimension": 2, "grid": { "halfWidth": 5, "points": 12 }, "initial": [{ "type": "grid", "file": "f.csv", "halfWidth": 5 }],
+              "models": ["cluster"], "particles": [4], "time": { "end": 0.1 } }
+            """);
+        var plan = new ExperimentPlan(Scenario.Load(file));
+        Assert.Equal(order, plan.Orbits?.Order ?? 0);
+        Assert.StartsWith(used, PlanNotes.Symmetry(plan), StringComparison.Ordinal);
+        Assert.StartsWith(hidden, PlanNotes.NearSymmetry(plan), StringComparison.Ordinal);
+        Assert.Equal(hidden.Length > 0, PlanNotes.Of(plan).Any(line => line.Contains("more than rounding", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("non", "none")]
+    [InlineData("automatic", "auto")]
+    public void A_misspelt_choice_is_a_fault_with_the_nearest_name(string given, string meant)
+    {
+        ScenarioException fault = Assert.Throws<ScenarioException>(() => Plane("symmetry=" + given));
+        Assert.Contains("symmetry", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"\"{given}\"", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"\"{meant}\"", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
