@@ -127,6 +127,7 @@ internal sealed class InvariantQuantities
         values.Add(new("pair_projection_covariance", Projection(pair)));
         values.Add(new("chaos_l1", sums.Absolute, sums.AbsoluteError));
         values.Add(new("chaos_l2", Math.Sqrt(sums.Square)));
+        values.AddRange(InvariantCorrelations.Of(pair));
         values.Add(new("coulomb_integral", _coulomb.Value.Of(pair)));
         values.Add(new("coulomb_integral_3_2", _strong.Value.Of(pair)));
     }

@@ -34,6 +34,32 @@ public sealed class InvariantFunctionalsTests
         Assert.Equal(one * one / 5, sums.Square / (amplitude * amplitude), 1e-8);
     }
 
+    /// <summary>
+    /// Of g = a M M r1^2 r2^2 P_2 the squares of the five equal singular values add up to int g^2/(M M) = 45 a^2: 3 a. With b M M (r1^2 - 3)(r2^2 - 3) beside it,
+    /// which is one product, there is 6 b = b E(r^2 - 3)^2 besides.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 3, 3, 3)]
+    [InlineData(0.7, 4.2, 3, 3)]
+    [InlineData(0.3, 3, 3, 3)]
+    public void Canonical_correlations_of_known_correlations(double isotropic, double first, double second, double third)
+    {
+        const double amplitude = 1e-3;
+        using RadialBasis basis = RadialTrial.Basis(22, 3, 1);
+        InvariantPair turning = Maxwellian(basis, 1, amplitude);
+        double[] factor = new double[basis.Stride], pairs = [.. Enumerable.Range(0, 3).SelectMany(mode => turning.ModeCoefficients(mode).ToArray())];
+        basis.Project(r => (r * r - 3) * RadialTrial.Maxwellian(r, 1), factor.AsSpan(0, basis.Count));
+        InvariantStart.AddProduct(isotropic * amplitude, factor, factor, pairs.AsSpan(0, basis.Count * basis.Stride), basis.Stride);
+        InvariantValue[] found = [.. InvariantCorrelations.Of(new InvariantPair(basis, turning.DensityCoefficients, pairs))];
+        double[] expected = [first * amplitude, second * amplitude, third * amplitude];
+        for (int k = 0; k < 3; k++)
+        {
+            Assert.Equal($"canonical_correlation_{k + 1}", found[k].Name);
+            Assert.Equal(expected[k], found[k].Value, 1e-7 * amplitude + found[k].Error);
+            Assert.InRange(found[k].Error, 0, 1e-6 * amplitude);
+        }
+    }
+
     private static InvariantPair Maxwellian(RadialBasis basis, double temperature, double amplitude)
     {
         double[] density = new double[basis.Stride], pairs = new double[basis.Modes * basis.Count * basis.Stride], factor = new double[basis.Stride];
