@@ -8,6 +8,7 @@ internal sealed class InvariantQuantities
 {
     private readonly RadialBasis _basis;
     private readonly Lazy<SingularIntegral> _coulomb, _strong;
+    private readonly Lazy<InvariantSobolev> _sobolev;
     private readonly double[] _square, _linear, _mass;
     private readonly CollisionKernel? _kernel;
     private readonly InvariantFluctuations _fluctuations;
@@ -20,6 +21,7 @@ internal sealed class InvariantQuantities
         (_basis, _kernel) = (basis, kernel);
         _fluctuations = new InvariantFluctuations(basis);
         _coulomb = new(() => SingularIntegral.Coulomb(basis));
+        _sobolev = new(() => new InvariantSobolev(basis));
         _strong = new(() => new SingularIntegral(basis, u => 1 / (u * Math.Sqrt(u))));
         (_mass, _linear, _square) = (Weights(0, 0), Weights(1, 1), Weights(0, 2));
     }
@@ -103,6 +105,7 @@ internal sealed class InvariantQuantities
         values.Add(new("error_l1", RadialFunctionals.Absolute(_basis, Difference)));
         values.Add(new("error_l2", Math.Sqrt(RadialFunctionals.Square(_basis, Difference))));
         values.Add(new("error_linf", RadialFunctionals.Largest(_basis, Difference)));
+        values.Add(new("error_sobolev", _sobolev.Value.Of(pair.DensityCoefficients, landau.DensityCoefficients)));
         double wasserstein = RadialDistances.Wasserstein(_basis, Difference);
         values.Add(new("error_wasserstein", wasserstein));
         values.Add(new("error_wasserstein_sliced", wasserstein));
@@ -127,6 +130,7 @@ internal sealed class InvariantQuantities
         values.Add(new("pair_projection_covariance", Projection(pair)));
         values.Add(new("chaos_l1", sums.Absolute, sums.AbsoluteError));
         values.Add(new("chaos_l2", Math.Sqrt(sums.Square)));
+        values.Add(new("chaos_sobolev", _sobolev.Value.Of(pair)));
         values.AddRange(InvariantCorrelations.Of(pair));
         values.Add(new("coulomb_integral", _coulomb.Value.Of(pair)));
         values.Add(new("coulomb_integral_3_2", _strong.Value.Of(pair)));

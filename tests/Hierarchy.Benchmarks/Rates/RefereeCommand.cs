@@ -16,7 +16,7 @@ internal static class RefereeCommand
     private static readonly string[] Quantities =
     [
         "fourth_moment", "entropy_1", "fisher_1", "error_l1", "error_pair_l1", "relative_entropy_to_landau", "chaos_l1", "chaos_l2", "pair_energy_covariance",
-            "mutual_information", "entropy_2",
+            "mutual_information", "entropy_2", "canonical_correlation_1",
         "relative_fisher", "fisher_2", "coulomb_integral", "coulomb_integral_3_2",
     ];
 

@@ -60,6 +60,22 @@ public sealed class InvariantFunctionalsTests
         }
     }
 
+    /// <summary>
+    /// The transform of M_T is exp(-T k^2/2), so the squared norm of M_1 - M_T is int (1 + k^2)^-2 (exp(-k^2/2) - exp(-T k^2/2))^2 k^2 dk/(2 pi^2). Of
+    /// g = a M M r1^2 r2^2 P_2 the transform is a M^ M^ k1^2 k2^2 P_2, whose square is integrated as simply.
+    /// </summary>
+    [Fact]
+    public void Norms_of_negative_order_are_those_of_the_transforms()
+    {
+        using RadialBasis basis = RadialTrial.Basis(24, 3, 1.2);
+        InvariantPair one = Maxwellian(basis, 1, 1e-3), other = Maxwellian(basis, 1.2, 0);
+        var norms = new InvariantSobolev(basis);
+        double Integral(Func<double, double> function) => Integrate.GaussLegendre(k => k * k * function(k) / Math.Pow(1 + k * k, 2), 0, 12, 128) / (2 * Math.PI * Math.PI);
+        double difference = Integral(k => Math.Pow(Math.Exp(-0.5 * k * k) - Math.Exp(-0.6 * k * k), 2)), single = Integral(k => Math.Pow(k, 4) * Math.Exp(-k * k));
+        Assert.Equal(Math.Sqrt(difference), norms.Of(one.DensityCoefficients, other.DensityCoefficients), 1e-6 * Math.Sqrt(difference));
+        Assert.Equal(1e-3 * single / Math.Sqrt(5), norms.Of(one), 1e-6 * 1e-3 * single);
+    }
+
     private static InvariantPair Maxwellian(RadialBasis basis, double temperature, double amplitude)
     {
         double[] density = new double[basis.Stride], pairs = new double[basis.Modes * basis.Count * basis.Stride], factor = new double[basis.Stride];
