@@ -12,7 +12,8 @@ internal static class UsageErrors
     {
         var lines = new List<string>();
         string command = parsed.CommandResult.Command is RootCommand ? "hierarchy" : "hierarchy " + parsed.CommandResult.Command.Name;
-        foreach (string token in parsed.UnmatchedTokens)
+        // What follows a misspelt command is its own.
+        foreach (string token in parsed.CommandResult.Command is RootCommand ? parsed.UnmatchedTokens.Take(1) : parsed.UnmatchedTokens)
             lines.Add(Unknown(parsed, token, command));
         foreach (ParseError error in parsed.Errors)
         {

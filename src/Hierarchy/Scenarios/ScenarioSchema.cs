@@ -50,7 +50,7 @@ internal sealed class ScenarioSchema(List<Fault> faults)
         foreach (SettingKey setting in settings)
         {
             if (setting.IsRequired && node.Member(setting.Name) is null)
-                faults.Add(new Fault(Join(path, setting.Name), "", "is required", "", path.Length == 0 ? "" : node.Origin));
+                faults.Add(new Fault(Join(path, setting.Name), "", $"is required: {setting.Meaning}", "", path.Length == 0 ? "" : node.Origin));
         }
     }
 

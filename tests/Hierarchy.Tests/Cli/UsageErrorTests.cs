@@ -31,6 +31,11 @@ public sealed class UsageErrorTests
         Assert.Contains(line, result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>What follows a command that does not exist is not told as a mistake of its own.</summary>
+    [Fact]
+    public void A_misspelt_command_is_one_mistake() =>
+        Assert.Single(CommandLine.Run("runn", "quickstart", "other").Error.Split('\n'), line => line.StartsWith("error:", StringComparison.Ordinal));
+
     /// <summary>Sentences that the library which parses the command line has for these mistakes.</summary>
     [Fact]
     public void No_command_speaks_in_the_words_of_a_library()

@@ -73,7 +73,7 @@ public static class BadScenarios
             "did you mean \"gaussian\"?" },
         { "\"type\": \"gaussian\", \"weight\": 0.5, \"mean\": [1", "\"type\": \"shell\", \"weight\": 0.5, \"mean\": [1", "initial[0].mean is given",
             "is no setting of the type \"shell\"" },
-        { "\"type\": \"gaussian\", \"weight\": 0.5, \"mean\": [1", "\"weight\": 0.5, \"mean\": [1", "initial[0].type", "is required (line 9)" },
+        { "\"type\": \"gaussian\", \"weight\": 0.5, \"mean\": [1", "\"weight\": 0.5, \"mean\": [1", "initial[0].type", "is required: the kind of density; list initial has the formulas (line 9)" },
         { "\"mean\": [1, 0]", "\"time\": 1", "initial[0].time is given", "is no setting of the type \"gaussian\"" },
         { "\"mean\": [1, 0], \"covariance\": [0.6, 0.7]", "\"type\": \"bkw\"", "initial[0].type", "stands twice" },
         { "\"type\": \"gaussian\", \"weight\": 0.5, \"mean\": [1, 0], \"covariance\": [0.6, 0.7]", "\"type\": \"bkw\", \"weight\": 0.5, \"constant\": 0.6",

@@ -83,7 +83,7 @@ public sealed partial class GridChoiceTests
     [Theory]
     [InlineData(""" "dimension": 2, "grid": "auto", "initial": { "type": "shell", "S": 4e4, "sigma": 1 } """, "grid is \"auto\": needs ")]
     [InlineData(""" "dimension": 2, "accuracy": 1, "initial": "maxwellian" """, "accuracy is 1: has to lie in")]
-    [InlineData(""" "dimension": 2, "initial": "maxwellian" """, "grid: is required")]
+    [InlineData(""" "dimension": 2, "initial": "maxwellian" """, "grid: is required: the grid in velocity; \"auto\" chooses it")]
     [InlineData(""" "dimension": 2, "grid": "automatic", "initial": "maxwellian" """, "grid is \"automatic\": has to be \"auto\", or an object")]
     [InlineData(""" "dimension": 2, "grid": "auto", "initial": { "type": "maxwellian", "temperature": -1 } """, "initial[0].temperature is -1")]
     public void What_stands_in_the_way_is_a_fault(string rest, string fault) =>
