@@ -50,7 +50,8 @@ public static class ResultAnalyses
     /// <exception cref="OperationCanceledException">The study was cancelled.</exception>
     /// <example><code>IReadOnlyList&lt;ConvergenceRow&gt; rows = results.Converge(ConvergenceParameter.Grid, levels: 3);</code></example>
     public static IReadOnlyList<ConvergenceRow> Converge(
-        this Results results, ConvergenceParameter over, int levels = 3, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
+        this Results results, ConvergenceParameter over = ConvergenceParameter.Grid, int levels = 3, IProgress<ExperimentProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         if (levels is < 2 or > MostLevels)
             throw new ArgumentOutOfRangeException(nameof(levels), levels, $"a study has from 2 to {MostLevels} levels");

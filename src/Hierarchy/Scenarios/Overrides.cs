@@ -66,11 +66,20 @@ internal static partial class Overrides
             ScenarioNode? next = i == parts.Length - 1 ? value : null;
             if (Step(node, parts[i], next, origin) is not { } reached)
             {
-                faults.Add(new Fault(path, "", $"there is no place \"{ScenarioNode.Shorten(parts[i])}\" in {node.Describe()}", "", origin));
+                faults.Add(new Fault(path, "", NoPlace(node, parts, i), "", origin));
                 return;
             }
             node = reached;
         }
+    }
+
+    /// <summary>Why a path cannot be followed, and what would do.</summary>
+    private static string NoPlace(ScenarioNode node, string[] parts, int index)
+    {
+        string above = ScenarioNode.Shorten(string.Join('.', parts[..index])), place = $"there is no place \"{ScenarioNode.Shorten(parts[index])}\"";
+        return parts[index].Length == 0 ? $"{place} in a path; one dot stands between two keys, as in grid.points"
+            : node.Kind == JsonValueKind.Array ? $"{place} in {node.Describe()}; the next place is {node.Items.Count}"
+            : $"{place} in {node.Describe()}; {above}=VALUE gives {above} another value as a whole";
     }
 
     /// <summary>Goes to the part of the node, or puts a value there; missing objects are made, an index may be one past the last.</summary>

@@ -71,13 +71,17 @@ internal static class ScenarioRules
         }
     }
 
+    /// <summary>The only word that N may be.</summary>
+    private const string Infinity = "infinity";
+
     private static void ApplyParticles(RuleContext context, string[] particles)
     {
         var seen = new HashSet<double>();
         for (int i = 0; i < particles.Length; i++)
         {
             bool read = ScenarioNames.TryReadParticles(particles[i], out var count);
-            context.Require(read, $"particles[{i}]", Quote(particles[i]), "has to be a whole number of at least 2, or \"infinity\"");
+            context.Require(read, $"particles[{i}]", Quote(particles[i]), "has to be a whole number of at least 2, or \"infinity\"",
+                NearestName.Of(particles[i], [Infinity]));
             if (read)
                 context.Require(seen.Add(count.Value), $"particles[{i}]", count, "stands twice in the list");
         }
