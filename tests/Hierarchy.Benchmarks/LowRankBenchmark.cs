@@ -20,7 +20,7 @@ namespace Hierarchy.Benchmarks;
 /// </summary>
 internal static class LowRankBenchmark
 {
-    private const double LongestRun = 200;
+    private const double LongestRun = 720;
     private static readonly CollisionKernel Coulomb = new(-3, 1);
 
     public static int Run(string[] args)

@@ -91,7 +91,8 @@ internal static class ConvergeCommand
     [
         "p: " + (over switch { ConvergenceParameter.Grid => "the spacing h of the grid", ConvergenceParameter.Tolerance => "the tolerance", _ => "the number of replicas" })
         + "; e: errors, relative, coarse to fine; order and constant: e = C p^order; finest: the error that is left at the finest level, "
-        + "relative; bound: its error bar, 1.25 times finest, or three times the last step where the levels give no order (Roache); value (n): at the finest level",
+        + "relative; f_1, g: the L2 norm of the error over that of the field; "
+        + "bound: its error bar, 1.25 times finest, or three times the last step where the levels give no order (Roache); value (n): at the finest level",
         "against the truth an order is that of two levels, log(e_k/e_{k+1})/log(p_k/p_{k+1}); against the finest level, whose own error is unknown, it solves "
         + "(q1 - q2)/(q2 - q3) = (p1^order - p2^order)/(p2^order - p3^order) for three levels, and where none does they are not in the asymptotic range",
     ];

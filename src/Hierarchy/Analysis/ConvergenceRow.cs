@@ -18,7 +18,7 @@ public enum ConvergenceParameter
 /// <summary>The errors of one quantity of one model over the levels of a study.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Particles">N.</param>
-/// <param name="Quantity">f_1 for the L2 norm of the error of f_{N,1} over that of f_{N,1}; else a quantity, relative to its size.</param>
+/// <param name="Quantity">f_1 and g for the L2 norm of the error of f_{N,1} and of g over that of the field; else a quantity, relative to its size.</param>
 /// <param name="Reference">"exact", "finest level", or "standard error" where the error is statistical.</param>
 /// <param name="Parameters">h, the tolerance, or the number of replicas, coarse to fine.</param>
 /// <param name="Errors">The errors; fewer than parameters where the finest level is the reference.</param>
@@ -27,10 +27,10 @@ public sealed record ConvergenceRow(
 {
     private const double MeasuredOrderFactor = 1.25, AssumedOrderFactor = 3;
 
-    /// <summary>Where the finest level is the reference: each level less the next, relative to the finest. For f_1 the norm of that difference.</summary>
+    /// <summary>Where the finest level is the reference: each level less the next, relative to the finest. For f_1 and g the norm of that difference.</summary>
     public IReadOnlyList<double> Steps { get; init; } = [];
 
-    /// <summary>The quantity at the finest level; NaN for f_1, of which the row is a norm.</summary>
+    /// <summary>The quantity at the finest level; NaN for f_1 and g, of which the row is a norm.</summary>
     public double Value { get; init; } = double.NaN;
 
     /// <summary>

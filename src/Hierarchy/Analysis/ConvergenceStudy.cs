@@ -1,9 +1,11 @@
 using System.Numerics.Tensors;
 using Hierarchy.Densities;
+using Hierarchy.Invariant;
 using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
+using Hierarchy.States;
 
 namespace Hierarchy.Analysis;
 
@@ -30,6 +32,9 @@ internal sealed class ConvergenceStudy
 
         /// <summary>f_{N,1} of a run at the end, or null.</summary>
         public double[]? Density(PlannedRun run) => Found.Fields?.Density(run.Model, run.Particles, Plan.Times.Length - 1);
+
+        /// <summary>g of a run at the end, or null.</summary>
+        public PairCorrelation? Correlation(PlannedRun run) => Found.Fields?.Correlation(run.Model, run.Particles, Plan.Times.Length - 1);
     }
 
     private ConvergenceStudy(IEnumerable<Results.Results> levels, ConvergenceParameter over) =>
@@ -38,8 +43,9 @@ internal sealed class ConvergenceStudy
     /// <summary>The scenarios of the levels, coarse to fine; the last is the scenario itself. Fewer than asked for where the range of a setting ends.</summary>
     public static IReadOnlyList<Scenario> Levels(Scenario scenario, ConvergenceParameter over, int count)
     {
-        // Pair correlations are not looked at, and take the most room; the levels are companions of each other.
-        scenario = scenario with { Output = scenario.Output with { Pair = false }, Errors = ErrorSettings.Off };
+        // Only the end is looked at, and pair correlations where they take little room; the levels are companions of each other.
+        bool? pair = over == ConvergenceParameter.Replicas ? false : null;
+        scenario = scenario with { Output = scenario.Output with { Pair = pair, Fields = new OutputTimes { Times = [scenario.Time.End] } }, Errors = ErrorSettings.Off };
         var levels = new List<Scenario> { scenario };
         for (int k = 1; k < count; k++)
         {
@@ -92,6 +98,8 @@ internal sealed class ConvergenceStudy
         {
             if (DensityErrors(run, finest) is { } errors)
                 rows.Add(errors);
+            if (CorrelationErrors(run, finest) is { } correlations)
+                rows.Add(correlations);
             foreach (string quantity in Scalars)
             {
                 double[] values = [.. _levels.Select(level => level.Results.Find(run.Model, run.Particles, level.Plan.Times[^1], quantity)?.Value ?? double.NaN)];
@@ -123,12 +131,28 @@ internal sealed class ConvergenceStudy
         }
         double[][] onFinest = [.. _levels.Select((level, k) => TrigonometricInterpolation.To(finest.Plan.Grid, level.Plan.Grid, densities[k]!))];
         double size = TensorPrimitives.Norm<double>(onFinest[^1]);
-        double Distance(int one, int other) => Relative(onFinest[one], onFinest[other]) * TensorPrimitives.Norm<double>(onFinest[other]) / size;
-        int[] coarser = [.. Enumerable.Range(0, onFinest.Length - 1)];
-        return new ConvergenceRow(run.Model, run.Particles, "f_1", "finest level", Parameters, [.. coarser.Select(k => Distance(k, onFinest.Length - 1))])
-        {
-            Steps = [.. coarser.Select(k => Distance(k, k + 1))],
-        };
+        return OfDistances(run, "f_1", (one, other) => Relative(onFinest[one], onFinest[other]) * TensorPrimitives.Norm<double>(onFinest[other]) / size);
+    }
+
+    /// <summary>The L2 norm of the error of g over that of g.</summary>
+    private ConvergenceRow? CorrelationErrors(PlannedRun run, Level finest)
+    {
+        PairCorrelation?[] found = [.. _levels.Select(level => level.Correlation(run))];
+        if (found.Any(correlation => correlation is null or RadialPairCorrelation) || found[^1]!.IsZero || _levels.Any(level => level.Plan.Grid.HalfWidth != finest.Plan.Grid.HalfWidth))
+            return null;
+        PairCorrelation[] onFinest = [.. found.Select(correlation => CorrelationDistance.On(finest.Plan.Grid, correlation!))];
+        double size = onFinest[^1].Norm();
+        return size > 0 ? OfDistances(run, "g", (one, other) => CorrelationDistance.Of(onFinest[one], onFinest[other]) / size) : null;
+    }
+
+    /// <summary>The row of a field, by the relative distances of its levels.</summary>
+    private ConvergenceRow OfDistances(PlannedRun run, string field, Func<int, int, double> distance)
+    {
+        int last = _levels.Length - 1;
+        int[] coarser = [.. Enumerable.Range(0, last)];
+        double[] steps = [.. coarser.Select(k => distance(k, k + 1))];
+        double[] errors = [.. coarser.Select(k => k == last - 1 ? steps[k] : distance(k, last))];
+        return new ConvergenceRow(run.Model, run.Particles, field, "finest level", Parameters, errors) { Steps = steps };
     }
 
     /// <summary>The exact density at the end: for the direct solver, gamma = 0 and one component that is a solution.</summary>

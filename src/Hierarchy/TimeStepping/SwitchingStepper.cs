@@ -25,6 +25,15 @@ internal sealed unsafe class SwitchingStepper : IStepper
     private const double WorthSwitching = 0.95;
     private const double WorthReturning = 0.8;
     private const double GrowthOfFirstStep = 2.5;
+
+    /// <summary>The share of the first step, a guess, that the stabilised method begins with: a step that is rejected costs more than a short one.</summary>
+    private const double PartOfFirstStep = 0.5;
+
+    /// <summary>The growth of steps for which a return has to pay as well: one that lasts for some steps only costs another spectral radius.</summary>
+    private const double GrowthBeforeReturn = 2;
+
+    /// <summary>Where less than this times its price may be saved, the spectral radius stays a guess: one that is too small shows as a rejected step.</summary>
+    private const double WorthEstimating = 2;
     private const double Relevant = 2;
     private const double StabilityReached = 0.8;
 
@@ -205,14 +214,17 @@ internal sealed unsafe class SwitchingStepper : IStepper
                 _control.Now = now with { Regret = now.Regret + gain * Math.Min(step, MethodCosts.StableStep(now.SpectralRadius)) };
                 return;
             }
-            double radius = _control.FindSpectralRadius(y, _explicit.FirstSlope, _explicit.Scratch(0), _explicit.Scratch(1), known: true);
-            now = _control.Now = _control.Now with { SpectralRadius = radius, SpectralRadiusAge = 0, IsRadiusGuess = false, Regret = 0 };
+            if (now.Regret + gain * gap >= WorthEstimating * PriceOfRadius)
+            {
+                double radius = _control.FindSpectralRadius(y, _explicit.FirstSlope, _explicit.Scratch(0), _explicit.Scratch(1), known: true);
+                now = _control.Now = _control.Now with { SpectralRadius = radius, SpectralRadiusAge = 0, IsRadiusGuess = false, Regret = 0 };
+            }
         }
         if (MethodCosts.Stabilised(Math.Min(_costs.StepRatio * step, gap), now.SpectralRadius) > WorthSwitching * MethodCosts.Explicit(step, now.SpectralRadius))
             return;
-        // A radius that is not of this step is estimated anew by the stabilised method.
-        _control.Now = now with { SpectralRadiusAge = now.SpectralRadiusAge == 0 ? 0 : _control.Options.SpectralRadiusInterval };
-        SwitchTo(SteppingMethod.Stabilised, now.NextStep * _costs.StepRatio);
+        // A radius that is neither of this step nor a guess that will do is estimated anew by the stabilised method.
+        _control.Now = now with { SpectralRadiusAge = now.SpectralRadiusAge == 0 || now.IsRadiusGuess ? 0 : _control.Options.SpectralRadiusInterval };
+        SwitchTo(SteppingMethod.Stabilised, now.NextStep * _costs.StepRatio * (growth > 1 ? PartOfFirstStep : 1));
         _hasSlope = false;
     }
 
@@ -221,7 +233,8 @@ internal sealed unsafe class SwitchingStepper : IStepper
     {
         StepperState now = _control.Now;
         double own = Math.Min(Math.Min(now.NextStep, _control.Options.MaximumStep), _stabilised.LongestStep), step = own / _costs.StepRatio;
-        if (MethodCosts.Explicit(step, now.SpectralRadius) < WorthReturning * MethodCosts.Stabilised(own, now.SpectralRadius))
+        if (MethodCosts.Explicit(step, now.SpectralRadius) < WorthReturning * MethodCosts.Stabilised(own, now.SpectralRadius)
+            && MethodCosts.Explicit(GrowthBeforeReturn * step, now.SpectralRadius) < WorthReturning * MethodCosts.Stabilised(GrowthBeforeReturn * own, now.SpectralRadius))
             SwitchTo(SteppingMethod.Explicit, Math.Min(step, MethodCosts.StableStep(now.SpectralRadius)));
     }
 
