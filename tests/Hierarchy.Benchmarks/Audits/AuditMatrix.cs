@@ -85,16 +85,14 @@ internal static class AuditMatrix
             }
             if (done.Any(line => line.StartsWith(one + " ", StringComparison.Ordinal)) || one.Plan() is not { } plan)
                 continue;
-            if (plan.MemoryBytes > memory)
+            if (plan.MemoryBytes + RecordedRun.Bytes(plan) is var bytes && bytes > memory)
             {
-                Console.WriteLine($"{one}: left out, {plan.MemoryBytes / 1e9:F1} GB");
+                LeaveOut(file, one, FormattableString.Invariant($"{bytes / 1e9:F1} GB"));
                 continue;
             }
             if (seconds < 1e9 && CostEstimate.Make(plan, EquationFactory.Create, CancellationToken.None).Total(plan) is var predicted && predicted > seconds)
             {
-                string leftOut = string.Create(CultureInfo.InvariantCulture, $"{one,-62} left out, about {predicted:F0} s");
-                Console.WriteLine(leftOut);
-                File.AppendAllText(file, leftOut + Environment.NewLine);
+                LeaveOut(file, one, FormattableString.Invariant($"about {predicted:F0} s"));
                 continue;
             }
             long start = Stopwatch.GetTimestamp();
@@ -106,6 +104,13 @@ internal static class AuditMatrix
             File.AppendAllText(file, line + Environment.NewLine);
         }
         return File.Exists(file) && File.ReadAllLines(file).Any(line => line.Contains("theorems violated") && !line.Contains("theorems violated 0")) ? 1 : 0;
+    }
+
+    private static void LeaveOut(string file, MatrixCase one, string reason)
+    {
+        string line = $"{one,-62} left out, {reason}";
+        Console.WriteLine(line);
+        File.AppendAllText(file, line + Environment.NewLine);
     }
 }
 

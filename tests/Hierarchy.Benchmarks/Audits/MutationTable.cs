@@ -15,11 +15,11 @@ internal static class MutationTable
     public static IEnumerable<MutationResult> Evaluate(MutationBase right, IEnumerable<Mutation> mutations)
     {
         Dictionary<string, AuditVerdict> before = [];
-        foreach (AuditRow row in AuditRegistry.Evaluate(right.Right))
+        foreach (AuditRow row in Rows(right.Right))
             before[Key(row)] = row.Verdict;
         foreach (Mutation mutation in mutations)
         {
-            IReadOnlyList<AuditRow> rows = AuditRegistry.Evaluate(mutation.Apply(right));
+            AuditRow[] rows = Rows(mutation.Apply(right));
             AuditVerdict Before(AuditRow row) => before.GetValueOrDefault(Key(row), AuditVerdict.NotApplicable);
             yield return new MutationResult(
                 mutation.Name,
@@ -57,6 +57,9 @@ internal static class MutationTable
             + $"{unseen} not seen");
         return unseen == 0 ? 0 : 1;
     }
+
+    /// <summary>All rows but those of runs that the audit makes itself, which no mutation changes.</summary>
+    private static AuditRow[] Rows(AuditInput input) => [.. AuditRegistry.All.Where(statement => statement is not RelativeEntropyDecay).SelectMany(statement => statement.Evaluate(input))];
 
     private static string Key(AuditRow row) => $"{row.Equation} {row.Statement} {row.Model} {row.Particles}";
 

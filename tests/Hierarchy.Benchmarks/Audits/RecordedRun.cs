@@ -36,6 +36,10 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
     /// <summary>The same with other states.</summary>
     public RecordedRun With(double[][] f, double[]?[]? g) => new(Model, Particles, Times, f, g, grid, rows);
 
+    /// <summary>The memory that the pairs of all times of a plan take here.</summary>
+    public static long Bytes(ExperimentPlan plan) =>
+        plan.Runs.Count(run => run.HasCorrelation && !run.IsParticles) * plan.Times.Length * (long)plan.Grid.Size * plan.Grid.Size * sizeof(double);
+
     /// <summary>Runs the models of a plan that live on the grid; those that failed are left out.</summary>
     public static AuditInput Record(ExperimentPlan plan, EquationMaker? equations = null)
     {
