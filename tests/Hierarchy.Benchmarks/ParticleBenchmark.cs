@@ -9,18 +9,18 @@ namespace Hierarchy.Benchmarks;
 
 /// <summary>
 /// Speed of the particle systems in pair updates a second, what the control variates gain, the bias of the time step and of random batches, and conservation
-/// over many steps, and whether the errors mean what they say: particles [speed] [variance] [bias] [batch] [values] [energy] [calibration] [steps], the first
-/// four by default. All at the two beams of d = 2, gamma = -3 unless stated.
+/// over many steps, and whether the errors mean what they say: particles [speed] [variance] [bias] [batch] [values] [energy] [calibration [d=2] [gamma=-3]] [steps] [seen],
+/// the first four by default. All at the two beams of d = 2, gamma = -3 unless stated.
 /// </summary>
 internal static class ParticleBenchmark
 {
     public static int Run(string[] arguments)
     {
         (string Name, Action Part)[] parts = [("speed", Speed), ("variance", Variance), ("bias", StepBias), ("batch", BatchBias), ("values", Values), ("energy", Energy),
-            ("calibration", ParticleCalibration.StandardErrors), ("steps", ParticleCalibration.StepErrors)];
+            ("calibration", () => ParticleCalibration.StandardErrors(arguments)), ("steps", ParticleCalibration.StepErrors), ("seen", ParticleStepBias.Run)];
         foreach ((string name, Action part) in parts)
         {
-            if (arguments.Contains(name, StringComparer.OrdinalIgnoreCase) || (arguments.Length == 0 && name is not ("values" or "energy" or "calibration" or "steps")))
+            if (arguments.Contains(name, StringComparer.OrdinalIgnoreCase) || (arguments.Length == 0 && name is not ("values" or "energy" or "calibration" or "steps" or "seen")))
                 part();
         }
         return 0;

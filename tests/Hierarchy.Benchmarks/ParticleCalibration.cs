@@ -9,22 +9,27 @@ namespace Hierarchy.Benchmarks;
 internal static class ParticleCalibration
 {
     private const int Seeds = 40;
-    private static readonly string[] Systems = ["kac", "kac-random-batch", "kac-nonconservative"];
+    internal static readonly string[] Systems = ["kac", "kac-random-batch", "kac-nonconservative"];
 
-    /// <summary>The spread of 40 estimates over the standard error that they print, for every quantity of every system.</summary>
-    public static void StandardErrors()
+    /// <summary>The spread of 40 estimates over the standard error that they print, for every quantity of every system; of the d and gamma that are asked for.</summary>
+    public static void StandardErrors(string[] arguments)
     {
         Print($"spread over {Seeds} seeds / root mean square of the printed standard error, with its own standard error; 4000 replicas, t = 0.3");
-        foreach (int d in (int[])[2, 3])
+        bool IsAsked(string name, double value) => !arguments.Any(argument => argument.StartsWith(name + "=", StringComparison.Ordinal))
+            || arguments.Contains(string.Create(CultureInfo.InvariantCulture, $"{name}={value}"));
+        foreach (int d in ((int[])[2, 3]).Where(d => IsAsked("d", d)))
         {
-            foreach (double gamma in (double[])[-3, 0])
+            foreach (double gamma in ((double[])[-3, 0]).Where(gamma => IsAsked("gamma", gamma)))
             {
+                List<double>[] ratios = [[], [], []];
                 SortedDictionary<string, string[]> table = [];
                 for (int system = 0; system < Systems.Length; system++)
                 {
                     foreach ((string name, double ratio) in Ratios(Options(Systems[system], d, 4, gamma, 0.3)))
                     {
                         table.TryAdd(name, ["-", "-", "-"]);
+                        if (!double.IsNaN(ratio))
+                            ratios[system].Add(ratio);
                         table[name][system] = double.IsNaN(ratio) ? "exact"
                             : string.Create(CultureInfo.InvariantCulture, $"{ratio:F2} +- {ratio / Math.Sqrt(2 * (Seeds - 1)):F2}");
                     }
@@ -33,6 +38,7 @@ internal static class ParticleCalibration
                 Print($"|---|---|---|---|");
                 foreach ((string name, string[] cells) in table)
                     Print($"| {name} | {string.Join(" | ", cells)} |");
+                Print($"| mean (least to largest) | {string.Join(" | ", ratios.Select(all => string.Create(CultureInfo.InvariantCulture, $"{all.Average():F2} ({all.Min():F2} to {all.Max():F2})")))} |");
             }
         }
     }
@@ -61,7 +67,7 @@ internal static class ParticleCalibration
     }
 
     /// <summary>E[v1x^2], E[v1x v2x] and E|v|^2 for data diag(1.5, 0.5(, 1)) at gamma = 0, Lambda = 1.</summary>
-    private static double[] Exact(string system, int d, int particles, double time)
+    internal static double[] Exact(string system, int d, int particles, double time)
     {
         double n = particles;
         if (system != "kac-nonconservative")
@@ -97,7 +103,7 @@ internal static class ParticleCalibration
         ? options with { Scheme = PairScheme.AllPairs, Seed = 2 }
         : options with { Step = options.StepInUse / 4, Seed = 2 };
 
-    private static Estimate[] Estimates(ParticleOptions options, long replicas, string[] names)
+    internal static Estimate[] Estimates(ParticleOptions options, long replicas, string[] names)
     {
         using var experiment = new ParticleExperiment(options);
         experiment.Run(replicas);
@@ -137,7 +143,7 @@ internal static class ParticleCalibration
         }
     }
 
-    private static ParticleOptions Options(string system, int d, int particles, double gamma, double time) => new()
+    internal static ParticleOptions Options(string system, int d, int particles, double gamma, double time) => new()
     {
         Particles = particles,
         Kernel = new CollisionKernel(gamma, 1),

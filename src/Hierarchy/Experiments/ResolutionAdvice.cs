@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -7,18 +8,23 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// What would resolve the quantities that are smaller than their errors: points for models on the grid, replicas for particles. Errors on the grid are taken to
-/// fall like n^-(d+1), the order of the pair level with its kink at v1 = v2 and less than that of smooth densities; standard errors like the root of the
-/// replicas.
+/// fall like n^-(d+1), the order of the pair level with its kink at v1 = v2 and less than that of smooth densities, and a third of what that
+/// leaves is promised, for errors that are as large as their values are known to no better than that; standard errors fall like the root of the replicas.
+/// Of models whose f_2 does not keep its marginal nothing is promised: some of them are ill-posed, and no grid mends them.
 /// </summary>
+/// <remarks>How often the advice comes true is counted by the benchmark "advice", docs/accuracy.md.</remarks>
 internal static class ResolutionAdvice
 {
     /// <summary>The share of what twice the points would resolve that is enough.</summary>
     private const double Enough = 0.8;
 
+    /// <summary>How far below its value an error has to be by the law.</summary>
+    private const double Safety = 3;
+
     /// <summary>A line for each kind of model that has such quantities.</summary>
     public static IEnumerable<string> Of(ExperimentPlan plan, IReadOnlyList<RunRecord> records)
     {
-        if (OfGrid(plan, Unresolved(records.Where(record => record.Run.OnGrid is not null))) is { } points)
+        if (OfGrid(plan, Unresolved(OnGrid(records))) is { } points)
             yield return points;
         if (Unresolved(records.Where(record => record.Run.Radial is not null)) is { Count: > 0 } radial)
             yield return $"rotation-invariant pairs: {Counted(radial.Count)}; a smaller accuracy of those models would say more";
@@ -36,13 +42,17 @@ internal static class ResolutionAdvice
     internal static (int Points, int Resolved) Points(int points, int dimension, IReadOnlyCollection<double> factors)
     {
         int[] lengths = [.. Enumerable.Range(points + 1, points).Where(VelocityGrid.IsSupportedLength)];
-        int Resolved(int length) => factors.Count(factor => factor * Fall(points, length, dimension) < 1);
+        int Resolved(int length) => factors.Count(factor => IsPromised(factor, points, length, dimension));
         int most = lengths.Length == 0 ? 0 : Resolved(lengths[^1]);
         return most == 0 ? (0, 0) : lengths.Where(length => Resolved(length) >= Enough * most).Select(length => (length, Resolved(length))).First();
     }
 
-    /// <summary>What an error on n points is multiplied by on others.</summary>
-    internal static double Fall(int points, int others, int dimension) => Math.Pow((double)points / others, dimension + 1);
+    /// <summary>Whether a quantity with this error over its value on n points is promised to be resolved on others.</summary>
+    internal static bool IsPromised(double factor, int points, int others, int dimension) => Safety * factor * Math.Pow((double)points / others, dimension + 1) < 1;
+
+    /// <summary>The runs on the grid that more points are known to make better.</summary>
+    internal static IEnumerable<RunRecord> OnGrid(IEnumerable<RunRecord> records) =>
+        records.Where(record => record.Run.OnGrid is not null && !ModelRegistry.FactsOf(record.Run.Model).Violates.HasFlag(ModelProperty.MarginalConsistency));
 
     /// <summary>For each quantity that is judged its largest error over its value in some run; from 1 on it is not resolved.</summary>
     internal static Dictionary<string, double> Factors(IEnumerable<RunRecord> records) => records.SelectMany(record => RunVerdict.AtTheEnd(record.Rows))

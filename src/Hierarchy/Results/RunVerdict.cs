@@ -21,7 +21,7 @@ public enum VerdictKind
 /// <summary>
 /// What the values of a run can be trusted with, at the last time that it reached. A quantity is resolved if it is larger than its error, of sample,
 /// discretisation and noise together; quantities that ought to vanish, and those that rounding alone keeps from zero, are not judged; a component of a tensor
-/// counts as large as the largest of them.
+/// and a canonical correlation count as large as the largest of them.
 /// </summary>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Judged">The number of quantities that have an error and are judged.</param>
@@ -41,8 +41,8 @@ public sealed record RunVerdict(VerdictKind Kind, int Judged, IReadOnlyList<stri
     /// <summary>Quantities that are small where a density is a good one, or vanish by symmetry.</summary>
     private static readonly string[] Signs = ["momentum_", "min_f", "negative_mass", "truncation", "rank"];
 
-    /// <summary>Tensors, whose components are measured against the largest of them: some vanish by symmetry.</summary>
-    private static readonly string[] Tensors = ["covariance_", "pair_covariance_"];
+    /// <summary>Components of a tensor and singular values, which are measured against the largest of them: some vanish by symmetry or for a pair of low rank.</summary>
+    private static readonly string[] Tensors = ["covariance_", "pair_covariance_", "canonical_correlation_"];
 
     /// <summary>Distances to the Landau equation, which vanish where N is infinite.</summary>
     private const string Distances = "error_";

@@ -68,7 +68,7 @@ internal static class AdviceCommand
         (int points, int _) = ResolutionAdvice.Points(one.Points, plan.Grid.Dimension, [.. unresolved.Select(name => all[name])]);
         if (points == 0 || Plan(one.Scenario, points) is not { } finer || finer.MemoryBytes > memory)
             return $"{one} {(points == 0 ? "none" : "too large")} | {unresolved.Length} | - | - | - |";
-        string[] promised = [.. unresolved.Where(name => all[name] * ResolutionAdvice.Fall(one.Points, points, plan.Grid.Dimension) < 1)];
+        string[] promised = [.. unresolved.Where(name => ResolutionAdvice.IsPromised(all[name], one.Points, points, plan.Grid.Dimension))];
         Dictionary<string, double> found = Factors(finer);
         // What has become so small that it is rounding is not judged any more, and nothing is left to be resolved.
         int Resolved(string[] names) => names.Count(name => !(found.GetValueOrDefault(name) >= 1));
@@ -80,8 +80,8 @@ internal static class AdviceCommand
         return $"{one} {points} | {unresolved.Length} | {promised.Length} | {Resolved(promised)} | {Resolved(unresolved)} |";
     }
 
-    private static Dictionary<string, double> Factors(ExperimentPlan plan) => ResolutionAdvice.Factors(
-        new ExperimentRunner(plan, EquationFactory.Create, []).Run(CancellationToken.None).Where(record => record.Run.OnGrid is not null && record.Status == RunStatus.Completed));
+    private static Dictionary<string, double> Factors(ExperimentPlan plan) => ResolutionAdvice.Factors(ResolutionAdvice.OnGrid(
+        new ExperimentRunner(plan, EquationFactory.Create, []).Run(CancellationToken.None).Where(record => record.Status == RunStatus.Completed)));
 
     /// <summary>The scenario on so many points with the errors of its values, without particles, at its smallest N; null where that is no valid scenario.</summary>
     private static ExperimentPlan? Plan(string name, int points)

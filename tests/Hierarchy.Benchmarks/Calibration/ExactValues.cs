@@ -83,7 +83,49 @@ internal static class ExactValues
             ["pair_energy_covariance"] = weights.Zip(means, (w, m) => w * Math.Pow(m * m - squares, 2)).Sum(),
         };
         AddPlane(values, weights, means, temperature, Normal, One, across);
+        values["chaos_sobolev"] = BeamsInSobolev(weights, means, temperature);
         return values;
+    }
+
+    /// <summary>
+    /// The norm of g = sum_ab (w_a delta_ab - w_a w_b) X_a x X_b in H^-2 x H^-2 of the whole space: the root of tr(M G M G) with
+    /// G_ab = (2 pi)^-2 int (1+|k|^2)^-2 exp(-T |k|^2) cos(k_x (m_a - m_b)) dk.
+    /// </summary>
+    private static double BeamsInSobolev(double[] weights, double[] means, double temperature)
+    {
+        const double farthest = 12, step = 0.05;
+        int intervals = (int)(2 * farthest / step), count = weights.Length;
+        double[,] product = new double[count, count];
+        for (int a = 0; a < count; a++)
+        {
+            for (int b = 0; b < count; b++)
+            {
+                // Row a of M times column b of G.
+                for (int c = 0; c < count; c++)
+                    product[a, b] += ((a == c ? weights[a] : 0) - weights[a] * weights[c]) * Overlap(means[c] - means[b]);
+            }
+        }
+        double square = 0;
+        for (int a = 0; a < count; a++)
+        {
+            for (int b = 0; b < count; b++)
+                square += product[a, b] * product[b, a];
+        }
+        return Math.Sqrt(square);
+
+        double Overlap(double shift)
+        {
+            double sum = 0;
+            for (int i = 0; i <= intervals; i++)
+            {
+                for (int j = 0; j <= intervals; j++)
+                {
+                    double x = -farthest + i * step, y = -farthest + j * step, k = x * x + y * y;
+                    sum += Math.Exp(-temperature * k) * Math.Cos(shift * x) / ((1 + k) * (1 + k));
+                }
+            }
+            return sum * step * step / (4 * Math.PI * Math.PI);
+        }
     }
 
     private static void AddPlane(

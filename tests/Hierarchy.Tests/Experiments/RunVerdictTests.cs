@@ -35,6 +35,10 @@ public sealed class RunVerdictTests
         ResultRow large = Row("pair_covariance_xx", -0.1, 1e-3), small = Row("pair_covariance_yy", 1e-6, 1e-3);
         Assert.Equal(VerdictKind.Resolved, Of([large, small]).Kind);
         Assert.Equal(["pair_covariance_yy"], Of([large with { Value = 1e-5 }, small]).Unresolved.Skip(1));
+        // A pair of rank one has one canonical correlation, and the others are what rounding and truncation leave.
+        ResultRow first = Row("canonical_correlation_1", 0.4, 1e-3), second = Row("canonical_correlation_2", 1e-6, 1e-4);
+        Assert.Equal(VerdictKind.Resolved, Of([first, second]).Kind);
+        Assert.Equal(["canonical_correlation_2"], Of([first, second with { DiscretisationError = 0.5 }]).Unresolved);
     }
 
     [Fact]
@@ -46,11 +50,11 @@ public sealed class RunVerdictTests
         Assert.Equal(VerdictKind.Unknown, Of([Row("error_l1", 0.1, 0.2) with { Particles = ParticleNumber.Infinity }]).Kind);
     }
 
-    /// <summary>An error of e at n is e (n/m)^3 at m points in two dimensions: 1.5 falls below 1 between 24 and 30, 3 between 30 and 36, 100 not at twice the points.</summary>
+    /// <summary>An error of e at n is e (n/m)^3 at m points in two dimensions: 1.5 falls below a third between 36 and 40, 2 between 40 and 48, 100 not at twice the points.</summary>
     [Theory]
-    [InlineData(new[] { 1.5 }, 30, 1)]
-    [InlineData(new[] { 1.5, 3, 3 }, 36, 3)]
-    [InlineData(new[] { 1.5, 100 }, 30, 1)]
+    [InlineData(new[] { 1.5 }, 40, 1)]
+    [InlineData(new[] { 1.5, 2, 2 }, 48, 3)]
+    [InlineData(new[] { 1.5, 100 }, 40, 1)]
     [InlineData(new[] { 100.0 }, 0, 0)]
     public void The_points_that_would_resolve_most(double[] factors, int points, int resolved) => Assert.Equal((points, resolved), ResolutionAdvice.Points(24, 2, factors));
 
@@ -65,7 +69,7 @@ public sealed class RunVerdictTests
         RunRecord particles = Record(plan, "kac", Row("pair_covariance_xx", 0.01, double.NaN) with { StandardError = 0.02 });
         string[] lines = [.. ResolutionAdvice.Of(plan, [grid, particles])];
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("1 quantity is smaller than its error in some run on the grid: n = 30 would resolve it, ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("1 quantity is smaller than its error in some run on the grid: n = 40 would resolve it, ", lines[0], StringComparison.Ordinal);
         Assert.EndsWith(" GB", lines[0], StringComparison.Ordinal);
         Assert.Equal("kac: 1 quantity is smaller than its error; 4 times the replicas would resolve it", lines[1]);
         Assert.Empty(ResolutionAdvice.Of(plan, [Record(plan, "cluster", Row("fisher_1", 2, 0.1))]));
