@@ -39,7 +39,7 @@ internal static unsafe class ClosureBenchmark
         using var right = new NativeBuffer(size * size);
         var left = new ConstantFactor(components);
         int panels = size / columns;
-        var panel = new ProductPanel?[Math.Max(64, WorkCrew.MaximumWorkers)];
+        var panel = new ProductPanel?[WorkCrew.MaximumWorkers];
         Action<int, int> body = (chunk, worker) =>
         {
             panel[worker] ??= new ProductPanel(size, size, components, columns);

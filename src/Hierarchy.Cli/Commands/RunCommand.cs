@@ -49,8 +49,8 @@ internal sealed class RunCommand
         _threads.Validators.Add(result =>
         {
             string text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) || threads is < 1 or > 1024)
-                result.AddError($"--threads {ScenarioNode.Shorten(text)}: has to be a whole number from 1 to 1024");
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) || threads is < 1 or > WorkCrew.MaximumWorkers)
+                result.AddError($"--threads {ScenarioNode.Shorten(text)}: has to be a whole number from 1 to {WorkCrew.MaximumWorkers}");
         });
     }
 

@@ -9,8 +9,8 @@ namespace Hierarchy.Experiments;
 /// <summary>Runs scenarios: the direct Landau solver and every model at every N, from the same initial density.</summary>
 public static class Experiment
 {
-    /// <summary>The threads that evaluations share, all processors by default. Results do not depend on it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
+    /// <summary>The threads that evaluations share, 1 to 1024, all processors by default. Results do not depend on it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not in that range.</exception>
     public static int Threads
     {
         get => WorkCrew.Threads;

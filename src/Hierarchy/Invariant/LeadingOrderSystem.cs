@@ -19,7 +19,7 @@ namespace Hierarchy.Invariant;
 internal sealed unsafe class LeadingOrderSystem : InvariantSystem
 {
     private readonly PairOperators _operators;
-    private readonly NativeBuffer[] _scratch;
+    private readonly WorkerBuffers _scratch;
     private readonly double[] _collisions;
     private readonly Action<int, int> _loadCorrelation, _loadProduct, _finish;
     private double* _state, _derivative;
@@ -32,7 +32,7 @@ internal sealed unsafe class LeadingOrderSystem : InvariantSystem
         if (kernel.Isotropic != 0 || kernel.Viscosity != 0)
             throw new ArgumentException("the leading order does not take kernels with a viscosity or a multiple of I", nameof(kernel));
         _operators = new PairOperators(basis, kernel, true);
-        _scratch = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer(ModeSize))];
+        _scratch = new WorkerBuffers(ModeSize);
         _collisions = new double[basis.Stride];
         _loadCorrelation = (mode, _) => _operators.Load(mode, null, Mode(_state, mode));
         _loadProduct = (mode, _) => _operators.Load(mode, _state, null);
@@ -79,8 +79,7 @@ internal sealed unsafe class LeadingOrderSystem : InvariantSystem
     public override void Dispose()
     {
         _operators.Dispose();
-        foreach (NativeBuffer buffer in _scratch)
-            buffer.Dispose();
+        _scratch.Dispose();
     }
 
     /// <exception cref="ArgumentException">The datum is not chaotic.</exception>

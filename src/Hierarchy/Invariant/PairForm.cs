@@ -25,7 +25,8 @@ internal sealed unsafe class PairForm : IDisposable
     private readonly int _modes, _half, _columns, _support;
     private readonly PairTables _tables;
     private readonly NativeBuffer _input, _values, _slopes, _own;
-    private readonly NativeBuffer[] _partial, _scratch, _sums;
+    private readonly NativeBuffer[] _partial;
+    private readonly WorkerBuffers _scratch, _sums;
     private readonly Action<int, int> _expand, _visit;
     private int _modesIn, _modesOut;
 
@@ -43,8 +44,8 @@ internal sealed unsafe class PairForm : IDisposable
         _tables = new PairTables(basis);
         _own = new NativeBuffer(_modes * basis.Splines.Elements * _support * _support);
         _partial = [.. Enumerable.Range(0, basis.Splines.Elements).Select(e => new NativeBuffer(2 * _modes * _support * e * RadialBasis.PointsPerElement))];
-        _scratch = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer((2 * _modes + 4 * _half + 3) * _columns))];
-        _sums = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer(2 * basis.Count * _columns + basis.Count * basis.Stride))];
+        _scratch = new WorkerBuffers((2 * _modes + 4 * _half + 3) * _columns);
+        _sums = new WorkerBuffers(2 * basis.Count * _columns + basis.Count * basis.Stride);
         _expand = Expand;
         _visit = (chunk, worker) => Visit(_basis.Splines.Elements - 1 - chunk, worker);
     }
@@ -55,7 +56,7 @@ internal sealed unsafe class PairForm : IDisposable
     /// <summary>Doubles that the object holds.</summary>
     public long Size =>
         _rows.Size + _input.Length + _values.Length + _slopes.Length
-        + _partial.Sum(part => (long)part.Length) + _scratch.Sum(part => (long)part.Length) + _sums.Sum(part => (long)part.Length);
+        + _partial.Sum(part => (long)part.Length) + _scratch.Size + _sums.Size;
 
     /// <summary>Visits all points.</summary>
     /// <param name="modesIn">The modes of F that are not zero are below this.</param>
@@ -101,8 +102,10 @@ internal sealed unsafe class PairForm : IDisposable
 
     public void Dispose()
     {
-        foreach (NativeBuffer buffer in (NativeBuffer[])[_input, _values, _slopes, _own, .. _partial, .. _scratch, .. _sums])
+        foreach (NativeBuffer buffer in (NativeBuffer[])[_input, _values, _slopes, _own, .. _partial])
             buffer.Dispose();
+        _scratch.Dispose();
+        _sums.Dispose();
         _tables.Dispose();
         _rows.Dispose();
     }

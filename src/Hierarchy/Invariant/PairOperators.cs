@@ -16,7 +16,7 @@ internal sealed unsafe class PairOperators : IDisposable
     private readonly PairForm _form;
     private readonly LinearisedTensor? _linearised;
     private readonly DiffusionMatrices? _diffusion;
-    private readonly NativeBuffer[] _scratch;
+    private readonly WorkerBuffers _scratch;
     private readonly double[] _mass;
 
     /// <summary>Plans; the basis stays the caller's.</summary>
@@ -31,7 +31,7 @@ internal sealed unsafe class PairOperators : IDisposable
         Collisions = new RadialCollisions(basis, moments);
         _linearised = linearised ? new LinearisedTensor(basis, moments, Collisions) : null;
         _diffusion = kernel.Isotropic != 0 || kernel.Viscosity != 0 ? new DiffusionMatrices(basis) : null;
-        _scratch = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer(2 * basis.Count * basis.Stride))];
+        _scratch = new WorkerBuffers(2 * basis.Count * basis.Stride);
         _mass = new double[basis.Stride];
         for (int i = 0; i < basis.Count; i++)
             TensorPrimitives.Add(_mass, new ReadOnlySpan<double>(basis.Mass(0).Pointer + i * basis.Stride, basis.Stride), _mass);
@@ -138,8 +138,7 @@ internal sealed unsafe class PairOperators : IDisposable
         _form.Dispose();
         Collisions.Dispose();
         _linearised?.Dispose();
-        foreach (NativeBuffer buffer in _scratch)
-            buffer.Dispose();
+        _scratch.Dispose();
     }
 
     /// <summary>scale M^-1 R M^-1 for a symmetric R, in place; symmetric to the last bit.</summary>

@@ -25,7 +25,7 @@ internal sealed unsafe class PairSystem : InvariantSystem
     private readonly MarginalFilter? _filter;
     private readonly CollisionKernel _kernel;
     private readonly double _inverse, _outside, _bond;
-    private readonly NativeBuffer[] _scratch;
+    private readonly WorkerBuffers _scratch;
     private readonly double[] _marginal, _collisions;
     private readonly Action<int, int> _load, _finish;
     private double* _state, _derivative;
@@ -42,7 +42,7 @@ internal sealed unsafe class PairSystem : InvariantSystem
         (_inverse, _outside, _bond) = (inverse, 1 - 2 * inverse, bond);
         _operators = new PairOperators(basis, kernel, _outside * bond != 0);
         _filter = bond < 0.5 && _outside != 0 ? new MarginalFilter(basis) : null;
-        _scratch = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new NativeBuffer(ModeSize))];
+        _scratch = new WorkerBuffers(ModeSize);
         (_marginal, _collisions) = (new double[basis.Stride], new double[basis.Stride]);
         (_load, _finish) = (Load, Finish);
     }
@@ -67,8 +67,7 @@ internal sealed unsafe class PairSystem : InvariantSystem
     public override void Dispose()
     {
         _operators.Dispose();
-        foreach (NativeBuffer buffer in _scratch)
-            buffer.Dispose();
+        _scratch.Dispose();
     }
 
     protected override StateBlock[] Fill(InvariantDatum datum, Span<double> state)

@@ -17,7 +17,7 @@ internal sealed unsafe class FactorCollisions : IDisposable
     private readonly PairLayout _layout;
     private readonly ConvolutionMultipliers _multipliers;
     private readonly LinearisedLandau _linearised;
-    private readonly Worker?[] _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
+    private readonly Worker?[] _workers = new Worker?[WorkCrew.MaximumWorkers];
 
     public FactorCollisions(PairLayout layout, CollisionKernel kernel, CollisionOptions options)
     {

@@ -24,7 +24,7 @@ internal sealed unsafe class FactorConvolution : IDisposable
     private readonly KernelMultipliers _points;
     private readonly KernelMultipliers _modes;
     private readonly LineDerivative _derivative;
-    private readonly ConvolutionWorker?[] _workers = new ConvolutionWorker?[Math.Max(64, WorkCrew.MaximumWorkers)];
+    private readonly ConvolutionWorker?[] _workers = new ConvolutionWorker?[WorkCrew.MaximumWorkers];
 
     /// <summary>Tabulates the kernel.</summary>
     /// <param name="layout">The grid.</param>

@@ -102,7 +102,7 @@ internal sealed unsafe class FactorPairs : IDisposable
             Fluxes = [.. weighted.Select(_ => new DenseMatrix(_points.Length, tests.Columns))],
             Images = slopes is null ? null : new DenseMatrix(_points.Length, tests.Columns),
         };
-        var workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
+        var workers = new Worker?[WorkCrew.MaximumWorkers];
         WorkCrew.Run(_partners.Length, (block, worker) =>
         {
             Worker own = workers[worker] ??= new Worker(_dimension, tests.Stride, slopes is not null);

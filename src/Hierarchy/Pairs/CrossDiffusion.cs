@@ -29,7 +29,7 @@ internal sealed unsafe class CrossDiffusion : IDisposable
     private readonly SpectralDerivative _spectral;
     private readonly NativeBuffer _rows;
     private readonly NativeBuffer _half;
-    private readonly Worker?[] _workers = new Worker?[Math.Max(64, WorkCrew.MaximumWorkers)];
+    private readonly Worker?[] _workers = new Worker?[WorkCrew.MaximumWorkers];
 
     /// <summary>Fills the tables of A.</summary>
     public CrossDiffusion(VelocityGrid grid, CollisionKernel kernel)

@@ -27,7 +27,7 @@ internal sealed class PairWorker(PairLayout layout, ConvolutionMultipliers multi
 /// <summary>The workers of all threads, each made when its thread first takes part.</summary>
 internal sealed class PairWorkers(PairLayout layout, ConvolutionMultipliers multipliers) : IDisposable
 {
-    private readonly PairWorker?[] _workers = new PairWorker?[Math.Max(64, WorkCrew.MaximumWorkers)];
+    private readonly PairWorker?[] _workers = new PairWorker?[WorkCrew.MaximumWorkers];
 
     public PairWorker this[int worker] => _workers[worker] ??= new PairWorker(layout, multipliers);
 

@@ -33,7 +33,7 @@ internal sealed unsafe class SpreadDifferences : IDisposable
         (_layout, _share, _exchange, _workers) = (layout, share, exchange, workers);
         _derivative = new LineDerivative(layout.Grid);
         _outgoing = new NativeBuffer(TransposeExchange.Together * Side * layout.Size);
-        _planes = new NativeBuffer?[Math.Max(64, WorkCrew.MaximumWorkers)];
+        _planes = new NativeBuffer?[WorkCrew.MaximumWorkers];
         _block = Differentiate;
         _plane = DifferentiatePlanes;
         _source = NextBlocks;

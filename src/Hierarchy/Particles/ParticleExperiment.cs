@@ -33,7 +33,7 @@ internal sealed class ParticleExperiment : IDisposable
     /// <summary>Sums of more bytes are given back to the machine at once when they are not needed any more.</summary>
     private const long BytesToCollect = 8_000_000;
 
-    private readonly List<BlockWorker> _workers;
+    private readonly BlockWorker?[] _workers = new BlockWorker?[WorkCrew.MaximumWorkers];
     private readonly InitialMoments _moments;
     private BlockStatistics[]?[] _partial;
     private readonly bool[] _finished;
@@ -56,7 +56,6 @@ internal sealed class ParticleExperiment : IDisposable
         options.Validate();
         Options = options with { Step = options.StepInUse };
         _moments = InitialMoments.Of(options.Components);
-        _workers = [new BlockWorker(Options, _moments)];
         _blocksPerChunk = Math.Max(1, ParticlesPerChunk / LaneMath.Lanes / options.Particles);
         _total = new ChunkSums(Statistics);
         _open = Statistics();
@@ -134,7 +133,7 @@ internal sealed class ParticleExperiment : IDisposable
             double sum = 0, time = 0;
             foreach (double next in Options.Times)
             {
-                sum += next > time ? _workers[0].PairUpdates(time, next) : 0;
+                sum += next > time ? Worker(0).PairUpdates(time, next) : 0;
                 time = next;
             }
             return sum;
@@ -145,7 +144,7 @@ internal sealed class ParticleExperiment : IDisposable
     /// <param name="timeIndex">The number of the output time.</param>
     public ParticleEstimates EstimatesAt(int timeIndex)
     {
-        return new ParticleEstimates(Options, _workers[0].Layout, timeIndex, SumsOf(timeIndex), SumsOf(Options.Times.Count + timeIndex));
+        return new ParticleEstimates(Options, Worker(0).Layout, timeIndex, SumsOf(timeIndex), SumsOf(Options.Times.Count + timeIndex));
 
         BlockStatistics SumsOf(int index)
         {
@@ -166,8 +165,6 @@ internal sealed class ParticleExperiment : IDisposable
     {
         _wanted = (replicas + LaneMath.Lanes - 1) / LaneMath.Lanes;
         _cancellation = cancellation;
-        while (_workers.Count < WorkCrew.MaximumWorkers)
-            _workers.Add(new BlockWorker(Options, _moments));
         while (Blocks < _wanted && !cancellation.IsCancellationRequested)
         {
             long ahead = (_wanted - 1) / _blocksPerChunk - Blocks / _blocksPerChunk + 1;
@@ -208,14 +205,16 @@ internal sealed class ParticleExperiment : IDisposable
 
     public void Dispose()
     {
-        foreach (BlockWorker worker in _workers)
-            worker.Dispose();
+        foreach (BlockWorker? worker in _workers)
+            worker?.Dispose();
         long bytes = sizeof(double) * (_partial.Count(sums => sums is not null) + 1L) * _open.Sum(statistics => (long)statistics.Sums.Length);
         (_partial, _open, _total) = ([], [], new ChunkSums(() => []));
         // The next experiment makes as many: without this the memory of both counts.
         if (bytes > BytesToCollect)
             GC.Collect();
     }
+
+    private BlockWorker Worker(int worker) => _workers[worker] ??= new BlockWorker(Options, _moments);
 
     /// <summary>A chunk from its first block that is not done to its end, or to the last block wanted; the sums of one begun earlier are continued.</summary>
     private void RunChunk(int index, int worker)
@@ -232,7 +231,7 @@ internal sealed class ParticleExperiment : IDisposable
         try
         {
             for (long block = Math.Max(Blocks, chunk * _blocksPerChunk); block < end; block++)
-                _workers[worker].Run(block, partial, _cancellation);
+                Worker(worker).Run(block, partial, _cancellation);
             _finished[index] = true;
         }
         catch (OperationCanceledException)
@@ -269,7 +268,7 @@ internal sealed class ParticleExperiment : IDisposable
 
     private BlockStatistics[] Statistics()
     {
-        BlockWorker worker = _workers[0];
+        BlockWorker worker = Worker(0);
         return [
             .. Options.Times.Select(_ => new BlockStatistics(worker.ResultCount, worker.ControlCount)),
             .. Options.Times.Select(_ => new BlockStatistics(StepStudy.IsExact(Options) ? 0 : worker.ResultCount, worker.StudyControlCount))];

@@ -32,7 +32,7 @@ internal static class ParticleSetup
     {
         // With the time at the end alone this costs little.
         using var single = new ParticleExperiment(Options(plan, run, (int)run.Particles.Value) with { Times = [plan.Times[^1]] });
-        return plan.Times.Length * single.ValuesPerTime(((ParticleSettings)run.Settings).Replicas!.Value) + WorkCrew.MaximumWorkers * BlockValues(plan, run) * PathsPerWorker;
+        return plan.Times.Length * single.ValuesPerTime(((ParticleSettings)run.Settings).Replicas!.Value) + WorkCrew.Threads * BlockValues(plan, run) * PathsPerWorker;
     }
 
     /// <summary>The experiment of a run, or of the same model with another number of particles.</summary>

@@ -14,7 +14,7 @@ internal static class WorkCrew
 {
     private static readonly Lock Gate = new();
     private static readonly List<Helper> Helpers = [];
-    private static int _threads = Environment.ProcessorCount;
+    private static int _threads = Math.Min(Environment.ProcessorCount, MaximumWorkers);
     private static Action<int> _take = static _ => { };
     private static int _chunks;
     private static int _next;
@@ -31,18 +31,20 @@ internal static class WorkCrew
     [ThreadStatic]
     private static CancellationToken _stop;
 
-    /// <summary>The number of threads a loop may use, the caller included; at least 1.</summary>
+    /// <summary>
+    /// The most threads there can be, so that scratch that each worker owns has room for all of them, whatever <see cref="Threads"/> becomes while it is in use.
+    /// </summary>
+    public const int MaximumWorkers = 1024;
+
+    /// <summary>The number of threads a loop may use, the caller included; 1 to <see cref="MaximumWorkers"/>.</summary>
     public static int Threads
     {
         get => _threads;
-        set => _threads = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "at least one thread");
+        set => _threads = value is >= 1 and <= MaximumWorkers ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"1 to {MaximumWorkers} threads");
     }
 
     /// <summary>The wall time that threads besides the callers have taken part in loops, summed over them, in seconds.</summary>
     public static double HelperSeconds => (double)Interlocked.Read(ref _helperTicks) / Stopwatch.Frequency;
-
-    /// <summary>The number of worker numbers that a body can see now, for scratch that each worker owns.</summary>
-    public static int MaximumWorkers => Math.Max(_threads, Environment.ProcessorCount);
 
     /// <summary>
     /// Until the scope is disposed, loops that this thread starts end between two chunks once the token is cancelled, so that one long evaluation can be

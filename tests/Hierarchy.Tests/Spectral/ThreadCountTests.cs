@@ -53,7 +53,7 @@ public sealed class ThreadCountTests : IDisposable
     {
         WorkCrew.Threads = 3;
         const int Size = 12 * 12 * 12 * 8, Chunks = 7;
-        FourierTransform[] plans = [.. Enumerable.Range(0, WorkCrew.MaximumWorkers).Select(_ => new FourierTransform([12, 12, 12, 8], 0, 3, 1))];
+        FourierTransform[] plans = [.. Enumerable.Range(0, WorkCrew.Threads).Select(_ => new FourierTransform([12, 12, 12, 8], 0, 3, 1))];
         double[] re = Reference.Random(Chunks * Size, 3), im = [.. re], startRe = [.. re], startIm = [.. im];
         WorkCrew.Run(Chunks, (chunk, worker) => plans[worker].Forward(re.AsSpan(chunk * Size, Size), im.AsSpan(chunk * Size, Size)));
         FourierTransform whole = new([Chunks, 12, 12, 12, 8], 1, 3);

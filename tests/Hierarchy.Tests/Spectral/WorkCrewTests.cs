@@ -96,8 +96,29 @@ public sealed class WorkCrewTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(WorkCrew.MaximumWorkers + 1)]
+    public void Other_numbers_of_threads_are_refused(int threads) => Assert.Throws<ArgumentOutOfRangeException>(() => WorkCrew.Threads = threads);
+
     [Fact]
-    public void No_threads_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => WorkCrew.Threads = 0);
+    public void Scratch_made_for_one_thread_has_room_for_more()
+    {
+        WorkCrew.Threads = 1;
+        using var scratch = new WorkerBuffers(8);
+        WorkCrew.Threads = 4;
+        int[] seen = new int[64];
+        unsafe
+        {
+            WorkCrew.Run(seen.Length, (chunk, worker) =>
+            {
+                *scratch[worker].Pointer += 1;
+                Thread.SpinWait(200);
+                seen[chunk] = worker;
+            });
+        }
+        Assert.Equal(seen.Length, seen.Distinct().Sum(worker => scratch[worker].Span[0]));
+    }
 }
 
 /// <summary>Tests that change the number of threads of the process: they run alone.</summary>

@@ -31,7 +31,7 @@ internal sealed unsafe class TripleCollisions : IDisposable
     private readonly NativeBuffer _rowSums;
     private readonly NativeBuffer _exchanged;
     private readonly NativeBuffer _factors;
-    private readonly TripleSlice?[] _slices = new TripleSlice?[Math.Max(64, WorkCrew.MaximumWorkers)];
+    private readonly TripleSlice?[] _slices = new TripleSlice?[WorkCrew.MaximumWorkers];
 
     /// <summary>Takes the tables.</summary>
     /// <param name="grid">d = 2.</param>

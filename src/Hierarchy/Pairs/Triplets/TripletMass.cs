@@ -23,7 +23,7 @@ internal sealed unsafe class TripletMass : IDisposable
         _closure = closure;
         _factor = new TripletFactor(layout, []);
         _panels = new PairPanels(layout);
-        _memory = new ProductPanel?[Math.Max(64, WorkCrew.MaximumWorkers)];
+        _memory = new ProductPanel?[WorkCrew.MaximumWorkers];
         _marginal = new double[layout.PaddedSize];
         _triangles = new double[_panels.Count];
     }
