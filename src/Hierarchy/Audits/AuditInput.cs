@@ -1,4 +1,5 @@
 using Hierarchy.Collisions;
+using Hierarchy.Densities;
 using Hierarchy.Diagnostics;
 using Hierarchy.Kernels;
 using Hierarchy.Spectral;
@@ -137,6 +138,9 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
 
     /// <summary>The particle systems of the same experiment, which have estimates and no densities.</summary>
     public IReadOnlyList<ParticleSeries> Samples { get; init; } = [];
+
+    /// <summary>The components of the datum in closed form; none where nobody said.</summary>
+    public IReadOnlyList<IInitialDensity> Components { get; init; } = [];
 
     /// <summary>The terms with A and with B apart, at the times at which f_{N,2} is known.</summary>
     public TermSeries TermsOf(AuditRun run)

@@ -53,6 +53,7 @@ public class PowerTests
         (typeof(StrongLandau), typeof(StrongFormTests), nameof(StrongFormTests.Bkw)),
         (typeof(StrongSingularBound), typeof(PowerTests), nameof(A_limit_that_concentrates)),
         (typeof(Subadditivity), typeof(StatementTests), nameof(StatementTests.Subadditivity)),
+        (typeof(TripleDissipation), typeof(SampledTermsTests), nameof(SampledTermsTests.Terms_that_do_not_add_up_are_violated)),
         (typeof(TripleSubadditivity), typeof(PowerTests), nameof(Functionals_that_are_too_small_at_three_particles)),
         (typeof(VanishingNextTerms), typeof(PowerTests), nameof(Terms_that_do_not_vanish)),
         (typeof(VanishingPairTerms), typeof(WeakFormTests), nameof(WeakFormTests.Vanishing_pair_terms)),
