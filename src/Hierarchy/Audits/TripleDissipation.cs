@@ -14,6 +14,8 @@ internal sealed class TripleDissipation : IAuditStatement
     /// <summary>Standard errors that count.</summary>
     private const double Deviations = 4.5;
 
+    private const double Nothing = 1e-12;
+
     public string Equation => "Lemma 2.3";
 
     public string Covers => "Lemma 2.3, (2.1), (2.2), (2.12), (2.13), (2.14), (2.15), (2.16), (2.17), (2.18)";
@@ -31,6 +33,9 @@ internal sealed class TripleDissipation : IAuditStatement
     /// <summary>The rows of some terms.</summary>
     internal IEnumerable<AuditRow> Rows(SampledTerms terms, bool admissible)
     {
+        // Isotropic components depend on momentum and energy alone, and so does their mixture, which stands still.
+        if (Math.Abs(terms.Production.Value) < Nothing)
+            yield break;
         string note = string.Create(CultureInfo.InvariantCulture, $"g_3 = sum_k w_k f_k x f_k x f_k of the components of the datum; {Samples} samples, {Deviations} standard errors count");
         yield return Sign("Term_{k=i,j}", terms.Inside, admissible, note);
         yield return Sign("Term_{k!=i!=j}", terms.Outside, true, note);
