@@ -81,7 +81,7 @@ internal sealed record RateCase(string Name, string Title, int Dimension, string
             [{ "type": "gaussian", "weight": 0.5, "mean": {{drift}}, "covariance": {{width}} },
              { "type": "gaussian", "weight": 0.5, "mean": {{drift.Replace("[1", "[-1")}}, "covariance": {{width}} }]
             """,
-            RateMethod.Box, d == 3 ? 5.5 : 6, coarse);
+            RateMethod.Box, d == 3 ? 5.5 : 6, d == 3 ? 20 : coarse);
     }
 
     private static string Isotropic(string temperature, int d) => $"[{string.Join(", ", Enumerable.Repeat(temperature, d))}]";

@@ -9,6 +9,9 @@ internal readonly record struct RateValue(double Value, double Error)
 {
     /// <summary>No number.</summary>
     public static RateValue None { get; } = new(double.NaN, double.NaN);
+
+    /// <summary>No run.</summary>
+    public static RateValue NotRun { get; } = new(double.NaN, 0);
 }
 
 /// <summary>A constant of the rate: a quantity of the closure times a power of N, and its limit.</summary>

@@ -17,7 +17,7 @@ internal sealed class RateTable
 
     /// <summary>A number of a case.</summary>
     public RateValue this[RateCase found, double time, string quantity, string source, string n] =>
-        _rows.GetValueOrDefault((found.Key, time, quantity, source, n), RateValue.None);
+        _rows.GetValueOrDefault((found.Key, time, quantity, source, n), RateValue.NotRun);
 
     /// <summary>Reads the file.</summary>
     public static RateTable Read(string path)
@@ -35,7 +35,7 @@ internal sealed class RateTable
     public static string Text(int n) => n.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether closures of a case have been run.</summary>
-    public bool Has(RateCase found) => _rows.Keys.Any(row => row.Case == found.Key && row.Source == found.Limit);
+    public bool Has(RateCase found) => _rows.Keys.Any(row => row.Case == found.Key && row.Source == found.Closure);
 
     /// <summary>Whether its particles have.</summary>
     public bool HasParticles(RateCase found) => _rows.Keys.Any(row => row.Case == found.Key && row.Source == "kac");

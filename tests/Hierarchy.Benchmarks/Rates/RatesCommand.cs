@@ -56,8 +56,9 @@ internal static class RatesCommand
                 continue;
             RateSection section = new(found, table);
             section.Write(page);
-            if (renewed)
-                RateFigure.Save(section, Path.Combine(Repository.Root, "docs", "figures", $"rates-{found.Key}.png"));
+            string figure = Path.Combine(Repository.Root, "docs", "figures", $"rates-{found.Key}.png");
+            if (renewed || !File.Exists(figure))
+                RateFigure.Save(section, figure);
         }
         File.WriteAllText(path, MarkedPage.Renew(File.ReadAllText(path), part => part == "rates" ? page.ToString() : null));
         table.Write(Path.ChangeExtension(path, ".csv"));
@@ -129,6 +130,8 @@ internal sealed class RateSection(RateCase found, RateTable table)
     /// <summary>All digits that hold, with the error of the last in brackets, rounded up; no number where the error, so rounded, is as large as it.</summary>
     private static string Text(RateValue value)
     {
+        if (value == RateValue.NotRun)
+            return "not run";
         if (double.IsNaN(value.Value) || value.Error >= 0.9 * Math.Abs(value.Value))
             return "below error";
         double error = Math.Max(value.Error, 1e-7 * Math.Abs(value.Value));
