@@ -35,7 +35,8 @@ internal static class PlanNotes
 
     /// <summary>The symmetry that the datum would have without its noise; empty if it has as much as it seems to have.</summary>
     public static string NearSymmetry(ExperimentPlan plan) => plan.NearSymmetry() is not ({ } orbits, double defect) ? "" : string.Create(CultureInfo.InvariantCulture,
-        $"symmetry: {orbits.Name} change f by {defect:0.0e0} of its maximum, which is more than rounding, so they are not used; of a datum freed of that, pairs would have {orbits.Count} columns of {plan.Grid.Size}");
+        $"symmetry: {orbits.Name} change f by {defect:0.0e0} of its maximum, which is more than rounding, so they are not used; of a datum freed of that, pairs "
+            + $"would have {orbits.Count} columns of {plan.Grid.Size}");
 
     /// <summary>What discretisation errors come from, and what they cost.</summary>
     public static string Errors(ExperimentPlan plan)

@@ -45,7 +45,8 @@ internal static class OverlayOpening
     {
         Found[]? chosen = all.GroupBy(found => found.Run.Model).Where(group => group.Select(found => found.Run.Particles).Distinct().Count() > 1)
             .OrderBy(group => Opening.Trust(group.Key)).FirstOrDefault()?.OrderBy(found => found.Run.Particles).ToArray();
-        return chosen is null ? null : Invariant($"At t = {chosen[0].Time:G4}, by {chosen[0].Run.Model}, the density of one particle is {Opening.Percent(chosen[0].Row)} from the ")
+        return chosen is null ? null : Invariant($"At t = {chosen[0].Time:G4}, by {chosen[0].Run.Model}, the density of one particle is ")
+            + Invariant($"{Opening.Percent(chosen[0].Row)} from the ")
             + $"Landau equation in L1 at N = {chosen[0].Run.Particles} and {Opening.Percent(chosen[^1].Row)} at N = {chosen[^1].Run.Particles}.";
     }
 

@@ -138,7 +138,8 @@ internal sealed class ConvergenceStudy
     private ConvergenceRow? CorrelationErrors(PlannedRun run, Level finest)
     {
         PairCorrelation?[] found = [.. _levels.Select(level => level.Correlation(run))];
-        if (found.Any(correlation => correlation is null or RadialPairCorrelation) || found[^1]!.IsZero || _levels.Any(level => level.Plan.Grid.HalfWidth != finest.Plan.Grid.HalfWidth))
+        if (found.Any(correlation => correlation is null or RadialPairCorrelation) || found[^1]!.IsZero
+            || _levels.Any(level => level.Plan.Grid.HalfWidth != finest.Plan.Grid.HalfWidth))
             return null;
         PairCorrelation[] onFinest = [.. found.Select(correlation => CorrelationDistance.On(finest.Plan.Grid, correlation!))];
         double size = onFinest[^1].Norm();

@@ -17,7 +17,8 @@ internal sealed class SplitMiddle : IAuditStatement
     {
         Func<double, double> between = SplitRuns.Middle(input);
         double middle = split.Signed(between);
-        string note = string.Create(CultureInfo.InvariantCulture, $"cannot fail: Hoelder's inequality on the same sums; J = {split.Signed(_ => 1):E3}, of which J_mid {middle:E3}");
+        string note = string.Create(CultureInfo.InvariantCulture,
+            $"cannot fail: Hoelder's inequality on the same sums; J = {split.Signed(_ => 1):E3}, of which J_mid {middle:E3}");
         return [this.Inequality("cannot fail, a report of the sizes", run, run.At(time), Math.Abs(middle), split.Hoelder(between), 0, false, note)];
     }).Concat(SplitRuns.Falls(this, input, "falls with N", diffusion: false));
 }

@@ -37,7 +37,8 @@ internal sealed class FisherDissipationTerms : IDiagnostic
         Named(HeatMixed + "_2", 2, "Term_{i!=k} (2.10), N = 2: -2 h^2d sum F |grad_1 grad_2 log F|^2, the same"),
         Named(Inside + "_2", 2, "derivative of I_2 along (1/2) P F (Lemma 2.4): -(1/4) int F [4 alpha |d_t D+ u|^2 + 16 alpha ((d_r d_t u)^2 + (d_t^2 u)^2/r^2) + 16 "
             + "alpha' d_t u d_r d_t u], "
-            + "u = log F, alpha = a/r^2, r and t the polar coordinates of v1 - v2; in d = 3 with the sum over three rotations; half of dI_1/dt of the Landau equation for F = f f"),
+            + "u = log F, alpha = a/r^2, r and t the polar coordinates of v1 - v2; in d = 3 with the sum over three rotations; half of dI_1/dt of the Landau "
+                + "equation for F = f f"),
         Named(Entropy + "_2", 2, "derivative of H_2 along (1/2) P F: -(1/4) int F a |Pi (grad_1 - grad_2) log F|^2; half of dH_1/dt of the Landau equation for F = f f"),
     ];
 

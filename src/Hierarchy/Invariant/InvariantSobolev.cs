@@ -3,9 +3,9 @@ using Hierarchy.Spectral;
 namespace Hierarchy.Invariant;
 
 /// <summary>
-/// The norms of H^-2 on the whole space, int (1 + |xi|^2)^-2 |e^(xi)|^2 dxi/(2 pi)^3, of radial functions, and of a pair correlation in both velocities. The weight is the transform
-/// of exp(-|z|)/(8 pi), so |e|^2 = int int e(v) e(w) exp(-|v - w|)/(8 pi). With exp(-|z|) = sum_l (2l+1) K_l(r, s) P_l(mu) its operator takes phi(r) Y_lm to Y_lm times
-/// 4 pi int K_l phi s^2 ds/(8 pi), and
+/// The norms of H^-2 on the whole space, int (1 + |xi|^2)^-2 |e^(xi)|^2 dxi/(2 pi)^3, of radial functions, and of a pair correlation in both velocities. The
+/// weight is the transform of exp(-|z|)/(8 pi), so |e|^2 = int int e(v) e(w) exp(-|v - w|)/(8 pi). With exp(-|z|) = sum_l (2l+1) K_l(r, s) P_l(mu) its operator
+/// takes phi(r) Y_lm to Y_lm times 4 pi int K_l phi s^2 ds/(8 pi), and
 /// <code>
 /// |g|^2 = sum_l 16 pi^2/(2l+1) tr(C_l W_l C_l W_l),   W_ij = (1/2) int int s_i(r) s_j(s) K_l r^2 s^2 dr ds.
 /// </code>

@@ -36,9 +36,9 @@ internal readonly record struct PairChoice(int Level, int Products, double Cutof
 /// run so far, is below a tenth of the tolerance.
 /// </summary>
 /// <remarks>
-/// Grids of about 3/4 of the points an axis each are tried from the coarsest on: of two neighbours half the difference counts as the error of the finer one. All norms are those of
-/// what P g adds to g while T damps it, not of the rough part that T takes away at once. The first step tries the grids at its start; later ones take what the end of the step before
-/// has shown, where P g and its difference from the next coarser grid are found once.
+/// Grids of about 3/4 of the points an axis each are tried from the coarsest on: of two neighbours half the difference counts as the error of the finer one.
+/// All norms are those of what P g adds to g while T damps it, not of the rough part that T takes away at once. The first step tries the grids at its start; later
+/// ones take what the end of the step before has shown, where P g and its difference from the next coarser grid are found once.
 /// </remarks>
 internal sealed class CorrelationPairs : IDisposable
 {

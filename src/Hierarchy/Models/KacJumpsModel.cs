@@ -13,7 +13,8 @@ internal sealed class KacJumpsModel : IParticleModel
 
     public int Level => 0;
 
-    public string Formula => "jumps in place of the flow of (1.5): v_i - v_j turns by the angle h in a random direction at the rate (d-1) (8/N) Lambda |v_i - v_j|^gamma/sin^2 h, v_i + v_j stays";
+    public string Formula => "jumps in place of the flow of (1.5): v_i - v_j turns by the angle h in a random direction "
+        + "at the rate (d-1) (8/N) Lambda |v_i - v_j|^gamma/sin^2 h, v_i + v_j stays";
 
     public string Reference => "microcanonical jump processes that tend to the Kac particle system (1.5) for h to 0 (2511.09035)";
 

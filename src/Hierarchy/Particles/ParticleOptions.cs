@@ -133,7 +133,8 @@ public sealed record ParticleOptions
         Require(Times.Zip(Times.Skip(1)).All(pair => pair.First < pair.Second), "increasing output times");
         Require(Step is null || (Step > 0 && double.IsFinite(Step.Value)), "a positive step");
         Require(System == ParticleSystem.Conservative || Scheme == PairScheme.AllPairs, "all pairs for the non-conservative system");
-        Require(JumpAngle is null || (JumpAngle is > 0 and < Math.PI / 2 && System == ParticleSystem.Conservative), "jumps by an angle in (0, pi/2), in the conservative system only");
+        Require(JumpAngle is null || (JumpAngle is > 0 and < Math.PI / 2 && System == ParticleSystem.Conservative),
+            "jumps by an angle in (0, pi/2), in the conservative system only");
     }
 
     private static void Require(bool condition, string what)

@@ -74,7 +74,8 @@ public readonly record struct StepProgress(double Time, double Step, int Stages,
 /// <param name="SpectralRadiusAge">The accepted steps it has served.</param>
 /// <param name="Statistics">The counters.</param>
 /// <param name="Method">The method of the next step.</param>
-/// <param name="IsRadiusGuess">Whether the spectral radius is a guess: it serves the choice of the method, and a few steps of the stabilised one where an estimate would not pay.</param>
+/// <param name="IsRadiusGuess">Whether the spectral radius is a guess: it serves the choice of the method, and a few steps of the stabilised one where an
+/// estimate would not pay.</param>
 /// <param name="HasSlope">Whether the derivative of the state was evaluated and counted.</param>
 /// <param name="Regret">The evaluations that the other method would have saved so far, going by a guess.</param>
 public readonly record struct StepperState(

@@ -18,7 +18,8 @@ internal static class AuditBenchmark
         bool mutations = arguments is ["mutations", ..];
         string[] Option(string name, string[] otherwise) =>
             Array.IndexOf(arguments, "--" + name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1].Split(',')
-                : arguments.FirstOrDefault(argument => argument.StartsWith($"--{name}=", StringComparison.Ordinal)) is { } joined ? joined[(name.Length + 3)..].Split(',') : otherwise;
+                : arguments.FirstOrDefault(argument => argument.StartsWith($"--{name}=", StringComparison.Ordinal)) is { } joined
+                    ? joined[(name.Length + 3)..].Split(',') : otherwise;
         if (arguments is ["costs", ..])
             return StatementCosts.Print(int.Parse(Option("points", ["16"])[0], CultureInfo.InvariantCulture), Console.Out);
         Pace pace = new(double.Parse(Option("minutes", ["1e6"])[0], CultureInfo.InvariantCulture));

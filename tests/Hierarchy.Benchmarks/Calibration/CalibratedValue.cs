@@ -37,7 +37,8 @@ internal sealed record CalibratedValue(string Case, int Dimension, int Points, s
         int end = line.IndexOf('"', 1);
         string[] cells = line[(end + 2)..].Split(',');
         double Number(int cell) => double.Parse(cells[cell], CultureInfo.InvariantCulture);
-        return new(line[1..end], (int)Number(0), (int)Number(1), string.Join(',', cells[2..^4]), cells[^4], Number(cells.Length - 3), Number(cells.Length - 2), Number(cells.Length - 1));
+        return new(line[1..end], (int)Number(0), (int)Number(1), string.Join(',', cells[2..^4]), cells[^4], Number(cells.Length - 3), Number(cells.Length - 2),
+            Number(cells.Length - 1));
     }
 
     /// <summary>The values that are known of a case on one grid.</summary>

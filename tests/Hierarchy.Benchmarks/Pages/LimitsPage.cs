@@ -41,10 +41,12 @@ internal static class LimitsPage
             $"| t = {rows[0].Time} | tends to | {string.Join(" | ", numbers.Select(n => $"N = {n}"))} | limit |\n|---|---|{string.Concat(numbers.Select(_ => "---|"))}---|\n"));
         foreach (IGrouping<string, LawRow> law in rows.GroupBy(row => row.Law))
         {
-            IEnumerable<string> cells = numbers.Select(n => models.Select(model => law.FirstOrDefault(row => row.Model == model && row.Particles.Value == n)).FirstOrDefault(row => row is not null)
+            IEnumerable<string> cells = numbers.Select(n => models.Select(model => law.FirstOrDefault(row => row.Model == model && row.Particles.Value == n))
+                .FirstOrDefault(row => row is not null)
                 is { } found ? new Measured(found.Value, found.Error).ToString() : "");
             LawRow first = law.First();
-            text.Append(CultureInfo.InvariantCulture, $"| {Escaped(law.Key)} | {Escaped(first.Formula)} | {string.Join(" | ", cells)} | {new Measured(first.Limit, first.LimitError)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {Escaped(law.Key)} | {Escaped(first.Formula)} | {string.Join(" | ", cells)} | "
+                + $"{new Measured(first.Limit, first.LimitError)} |\n");
         }
         return text.ToString();
     }

@@ -46,7 +46,8 @@ public unsafe class ExchangeTests
         };
         using var experiment = new ParticleExperiment(options);
         experiment.Run(4000);
-        AuditRow[] rows = Rows(new ParticleSeries(model, new ParticleNumber(Particles), [0, 0.25, 0.5], (time, name) => time == 0 ? null : Sampled(experiment, time - 1, name), 4000));
+        AuditRow[] rows = Rows(new ParticleSeries(model, new ParticleNumber(Particles), [0, 0.25, 0.5], (time, name) => time == 0 ? null
+            : Sampled(experiment, time - 1, name), 4000));
         Assert.Equal(5, rows.Length);
         Assert.All(rows, row => Assert.True(row.Verdict != AuditVerdict.Violated && row.IsTheorem, $"{row.Statement}: {row.Left} {row.Right} +- {row.Floor}"));
         Assert.Equal(AuditVerdict.Holds, rows[0].Verdict);

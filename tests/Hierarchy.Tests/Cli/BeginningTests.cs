@@ -153,7 +153,8 @@ public sealed partial class BeginningTests : IDisposable
         Assert.Contains("initial[0].type is \"8\": is no known name", text, StringComparison.Ordinal);
         Assert.Contains("did you mean \"maxwellian\"?", text, StringComparison.Ordinal);
         Scenario scenario = ScenarioReader.ReadFile(file, []).Require(file);
-        Assert.Equal((3, -3.0, "maxwellian", "cluster-radial", 2.0), (scenario.Dimension, scenario.Kernel.Gamma, scenario.Initial[0].Type, scenario.Models[0].Name, scenario.Time.End));
+        Assert.Equal((3, -3.0, "maxwellian", "cluster-radial", 2.0),
+            (scenario.Dimension, scenario.Kernel.Gamma, scenario.Initial[0].Type, scenario.Models[0].Name, scenario.Time.End));
     }
 
     /// <summary>The directive that shells complete by.</summary>

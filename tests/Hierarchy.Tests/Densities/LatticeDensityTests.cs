@@ -139,7 +139,8 @@ public sealed class LatticeDensityTests
             Assert.True(chosen.IsGyrotropic);
             Assert.Equal(content.Values, chosen.Values);
         }
-        Assert.Contains("3 different columns", Assert.Throws<DataFileException>(() => GridFile.Read(bare, 3, null, null, columns: ["1", "1", "3"])).Message, StringComparison.Ordinal);
+        Assert.Contains("3 different columns", Assert.Throws<DataFileException>(() => GridFile.Read(bare, 3, null, null, columns: ["1", "1", "3"])).Message,
+            StringComparison.Ordinal);
         folder.Write("f.csv", text + "8\n");
         Refused(3, "line 3707: 1 values, 3 are needed");
         folder.Write("f.csv", text + "8,7,0.1\n");

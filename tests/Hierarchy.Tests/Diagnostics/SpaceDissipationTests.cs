@@ -12,7 +12,10 @@ public sealed class SpaceDissipationTests
 {
     private const double Step = 2e-3;
 
-    /// <summary>The points that count are the same on both sides, the derivatives spectral here and difference quotients there, z = 0 a formula here and a mean over the cell there.</summary>
+    /// <summary>
+    /// The points that count are the same on both sides, the derivatives spectral here and difference quotients there, z = 0 a formula here and a mean over the
+    /// cell there.
+    /// </summary>
     [Theory]
     [InlineData(-3)]
     [InlineData(-1)]
@@ -110,7 +113,8 @@ public sealed class SpaceDissipationTests
                 for (int j = 0; j < grid.Size; j++)
                 {
                     pairs[i * grid.Size + j] = Math.Exp(Logarithm(
-                        [.. Enumerable.Range(0, 3).Select(a => grid.Velocity(i, a) - grid.Velocity(j, a))], [.. Enumerable.Range(0, 3).Select(a => grid.Velocity(i, a) + grid.Velocity(j, a))]));
+                        [.. Enumerable.Range(0, 3).Select(a => grid.Velocity(i, a) - grid.Velocity(j, a))],
+                            [.. Enumerable.Range(0, 3).Select(a => grid.Velocity(i, a) + grid.Velocity(j, a))]));
                 }
             }
             return pairs;

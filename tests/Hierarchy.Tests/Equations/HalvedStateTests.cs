@@ -8,14 +8,15 @@ using Hierarchy.TimeStepping;
 namespace Hierarchy.Tests.Equations;
 
 /// <summary>
-/// Of a long state with a symmetry a step keeps its beginning in half the memory, since every value of a pair stands twice, and uses the array of the state itself. Steps, rejected
-/// and interrupted ones too, are to the last bit those that keep it whole.
+/// Of a long state with a symmetry a step keeps its beginning in half the memory, since every value of a pair stands twice, and uses the array of the state
+/// itself. Steps, rejected and interrupted ones too, are to the last bit those that keep it whole.
 /// </summary>
 public sealed class HalvedStateTests
 {
     public static TheoryData<string, int, bool> Groups => new()
     {
-        { "all", 2, false }, { "mirrors", 2, false }, { "turns", 2, false }, { "all", 3, false }, { "turns", 3, false }, { "cyclic", 3, false }, { "all", 2, true }, { "turns", 3, true },
+        { "all", 2, false }, { "mirrors", 2, false }, { "turns", 2, false }, { "all", 3, false }, { "turns", 3, false }, { "cyclic", 3, false }, { "all", 2, true },
+            { "turns", 3, true },
     };
 
     [Theory]

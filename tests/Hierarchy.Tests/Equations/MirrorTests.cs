@@ -14,8 +14,8 @@ namespace Hierarchy.Tests.Equations;
 /// <remarks>
 /// One evaluation leaves at most 3e-15 of the largest |d_t g|, the stabilised method at most 9e-15 of the largest |g|, at n = 12 in d = 2 (where rounding shows most) and n = 8 in
 /// d = 3, for t = 0.001 to 0.5. The pair of order 5(4) multiplies it, by coefficients up to twelve and by what one rounding error of f is to a source that has two derivatives of
-/// f x f: 2e-13 of |g|. That is still less than one rounding error of f x f itself, a part of which |g| is a ten thousandth, and no choice of steps could do better with f in double
-/// precision, as f itself is symmetric to a rounding error only.
+/// f x f: 2e-13 of |g|. That is still less than one rounding error of f x f itself, a part of which |g| is a ten thousandth, and no choice of steps could do
+/// better with f in double precision, as f itself is symmetric to a rounding error only.
 /// </remarks>
 public sealed class MirrorTests
 {
@@ -40,7 +40,8 @@ public sealed class MirrorTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Mirrors_and_exchanges_of_axes_hold_in_runs_to_a_rounding_error_of_the_pair_density(string name, int dimension, int points) =>
-        Mirrors(name, dimension, points, (largest, density) => Math.Max(Rounding * largest, Math.ScaleB(density * density, -53)), (equation, options) => equation.CreateStepper(options));
+        Mirrors(name, dimension, points, (largest, density) => Math.Max(Rounding * largest, Math.ScaleB(density * density, -53)),
+            (equation, options) => equation.CreateStepper(options));
 
     [Theory]
     [MemberData(nameof(Cases))]

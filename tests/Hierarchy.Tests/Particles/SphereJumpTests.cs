@@ -77,7 +77,8 @@ public unsafe class SphereJumpTests
         }
         double[] cosines = [.. turned.Select(z => z[0] * old[0] + z[1] * old[1] + z[2] * old[2])];
         for (int l = 1; l <= 4; l++)
-            Samples.Near(Math.Exp(-2 * tau * (1 - Samples.Legendre(l, Math.Cos(angle))) / (Math.Sin(angle) * Math.Sin(angle))), $"P_{l}", [.. cosines.Select(c => Samples.Legendre(l, c))]);
+            Samples.Near(Math.Exp(-2 * tau * (1 - Samples.Legendre(l, Math.Cos(angle))) / (Math.Sin(angle) * Math.Sin(angle))), $"P_{l}",
+                [.. cosines.Select(c => Samples.Legendre(l, c))]);
         // Across the old direction nothing is preferred: means vanish, and so do those of two components across it.
         Samples.Near(0, "across", [.. turned.Select(z => 0.6 * z[0] + 0.8 * z[1])]);
         Samples.Near(0, "both across", [.. turned.Select(z => (0.6 * z[0] + 0.8 * z[1]) * (0.8 * 0.4 * z[0] - 0.6 * 0.4 * z[1] + 1.5 * z[2]))]);
@@ -128,7 +129,8 @@ public unsafe class SphereJumpTests
     public void The_bias_of_jumps_is_measured_against_the_flow_on_common_random_numbers()
     {
         ParticleOptions options = Samples.Options(4, -3, 0.05, [GaussianDensity.Diagonal([0, 0, 0], [1.8, 0.5, 0.7])], 0.5);
-        Estimate jumps = Samples.Run(options with { JumpAngle = 0.6 }, 16_000).Quantity("covariance_xx"), flow = Samples.Run(options with { Seed = 2 }, 16_000).Quantity("covariance_xx");
+        Estimate jumps = Samples.Run(options with { JumpAngle = 0.6 }, 16_000).Quantity("covariance_xx"),
+            flow = Samples.Run(options with { Seed = 2 }, 16_000).Quantity("covariance_xx");
         Assert.True(
             Math.Abs(jumps.Value - flow.Value) <= 4 * double.Hypot(jumps.StandardError, flow.StandardError) + jumps.StepError + flow.StepError, $"{jumps} against {flow}");
         Assert.InRange(jumps.StepError, 0, 0.06);
