@@ -42,15 +42,18 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
     /// <summary>What else the end shows, as --show says.</summary>
     public string[] Shows { get; init; } = [];
 
-    /// <summary>Runs a scenario; a sweep variant by variant.</summary>
+    /// <summary>Runs a scenario or a sweep.</summary>
     public ExitCode Run(
         ScenarioInput input, Scenario scenario, string path, FolderUse use, string commandLine, int? threads, bool quiet, bool asJson, bool ignoreMemory, bool draws)
     {
         if (scenario.Sweep is { } sweep)
         {
-            return SweepExecution.Plans(input, sweep, ignoreMemory) is { } plans
-                ? Together($"{scenario.Name}, {plans.Length} variants", threads, quiet,
-                    ranks => new RankSweep(terminal, execution, ranks, use, commandLine, quiet).Run(scenario, plans, path, asJson, draws)) : ExitCode.Refused;
+            if (SweepExecution.Plans(input, sweep, ignoreMemory) is not { } plans)
+                return ExitCode.Refused;
+            // Variants that may be run once more on a finer grid follow one another.
+            return Together($"{scenario.Name}, {plans.Length} variants", threads, quiet, ranks => plans.Any(plan => plan.Scenario.Accuracy is not null)
+                ? new RankSweep(terminal, execution, ranks, use, commandLine, quiet).Run(scenario, plans, path, asJson, draws)
+                : new RankVariants(terminal, execution, ranks, ranksPerRun ?? 1).Run(scenario, plans, path, use, commandLine, quiet, asJson, draws));
         }
         return input.TryPlan(scenario, ignoreMemory, out ExperimentPlan? plan, out ExitCode code) ? Run(plan, path, use, commandLine, threads, quiet, asJson, draws) : code;
     }

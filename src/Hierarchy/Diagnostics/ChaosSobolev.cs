@@ -72,6 +72,9 @@ internal sealed class ChaosSobolev : IDiagnostic
         private readonly NativeBuffer _smoothed;
         private readonly int _panelChunks;
         private readonly Scratch?[] _scratch = new Scratch?[WorkCrew.MaximumWorkers];
+        private readonly int _visits;
+        private readonly int[] _members;
+        private readonly int[] _firstMembers;
         private readonly double[] _sums;
         private readonly double[] _sizes;
 
@@ -81,9 +84,13 @@ internal sealed class ChaosSobolev : IDiagnostic
             _orbits = correlation.Symmetry;
             _size = _grid.Size;
             _weights = SobolevNorm.Weights(_grid);
-            _panelChunks = correlation.RowsHeld < _size ? Math.Max(1, correlation.RowsHeld / RowsPerChunk) : correlation.RepresentativeVisits;
+            _visits = correlation.RepresentativeVisits;
+            _panelChunks = correlation.RowsHeld < correlation.RepresentativeCount ? Math.Max(1, correlation.RowsHeld / RowsPerChunk) : _visits;
+            // The points of every orbit, one orbit after the other.
+            _members = _orbits is null ? [] : [.. Enumerable.Range(0, _size).OrderBy(j => _orbits.Representative[j])];
+            _firstMembers = _orbits is null ? [] : [.. Enumerable.Range(0, _orbits.Count + 1).Select(k => _orbits.Weights.Take(k).Sum())];
             _smoothed = new NativeBuffer(checked(Math.Min(_panelChunks * RowsPerChunk, correlation.RepresentativeCount) * _size));
-            _sums = new double[correlation.RepresentativeVisits];
+            _sums = new double[_orbits?.Count ?? _visits];
             _sizes = new double[_sums.Length];
         }
 
@@ -91,14 +98,14 @@ internal sealed class ChaosSobolev : IDiagnostic
         public static (double Square, double Size) SquareOf(PairCorrelation correlation)
         {
             using SmoothedPair smoothed = new(correlation);
-            if (smoothed._panelChunks < smoothed._sums.Length)
+            if (smoothed._panelChunks < smoothed._visits)
             {
                 smoothed.SumPanels(correlation);
             }
             else
             {
-                WorkCrew.Run(smoothed._sums.Length, (chunk, worker) => smoothed.Smooth(correlation, chunk, worker, smoothed._smoothed, 0));
-                WorkCrew.Run(smoothed._sums.Length, smoothed.Multiply);
+                WorkCrew.Run(smoothed._visits, (chunk, worker) => smoothed.Smooth(correlation, chunk, worker, smoothed._smoothed, 0));
+                WorkCrew.Run(smoothed._visits, smoothed.Multiply);
             }
             return (smoothed._sums.Sum(), smoothed._sizes.Sum());
         }
@@ -106,16 +113,17 @@ internal sealed class ChaosSobolev : IDiagnostic
         /// <summary>Panel by panel of the rows v1 of M, with all its rows v2, some at a time, in the order of the sums over a whole M.</summary>
         private void SumPanels(PairCorrelation correlation)
         {
-            using var others = new NativeBuffer(Math.Min(_size, ChunksTogether * RowsPerChunk) * _size);
-            for (int panel = 0; panel < _sums.Length; panel += _panelChunks)
+            int count = correlation.RepresentativeCount;
+            using var others = new NativeBuffer(Math.Min(count, ChunksTogether * RowsPerChunk) * _size);
+            for (int panel = 0; panel < _visits; panel += _panelChunks)
             {
-                int start = panel, chunks = Math.Min(_panelChunks, _sums.Length - panel);
+                int start = panel, chunks = Math.Min(_panelChunks, _visits - panel);
                 WorkCrew.Run(chunks, (chunk, worker) => Smooth(correlation, start + chunk, worker, _smoothed, start));
-                for (int next = 0; next < _sums.Length; next += ChunksTogether)
+                for (int next = 0; next < _visits; next += ChunksTogether)
                 {
-                    int from = next, some = Math.Min(ChunksTogether, _sums.Length - next);
+                    int from = next, some = Math.Min(ChunksTogether, _visits - next);
                     WorkCrew.Run(some, (chunk, worker) => Smooth(correlation, from + chunk, worker, others, from));
-                    WorkCrew.Run(chunks, (chunk, _) => AddProducts(start, start + chunk, from, Math.Min(_size, (from + some) * RowsPerChunk), others));
+                    WorkCrew.Run(chunks, (chunk, _) => AddProducts(start, start + chunk, from, Math.Min(count, (from + some) * RowsPerChunk), others));
                 }
             }
         }
@@ -123,6 +131,11 @@ internal sealed class ChaosSobolev : IDiagnostic
         /// <summary>The products of eight rows of a panel with the columns of some further rows.</summary>
         private void AddProducts(int panel, int chunk, int from, int end, NativeBuffer others)
         {
+            if (_orbits is not null)
+            {
+                AddImages(_orbits, panel, chunk, from * RowsPerChunk, end, others);
+                return;
+            }
             int first = chunk * RowsPerChunk, count = Math.Min(_size, first + RowsPerChunk) - first, shift = panel * RowsPerChunk;
             (double sum, double size) = (_sums[chunk], _sizes[chunk]);
             for (int j = from * RowsPerChunk; j < end; j++)
@@ -167,7 +180,7 @@ internal sealed class ChaosSobolev : IDiagnostic
         {
             if (_orbits is not null)
             {
-                MultiplyImages(_orbits, chunk);
+                AddImages(_orbits, 0, chunk, 0, _orbits.Count, _smoothed);
                 return;
             }
             int first = chunk * RowsPerChunk, count = Math.Min(_size, first + RowsPerChunk) - first;
@@ -187,22 +200,22 @@ internal sealed class ChaosSobolev : IDiagnostic
             _sizes[chunk] = size;
         }
 
-        /// <summary>The same where only the rows of representatives are there: M(s r, r') = M(r, s^-1 r').</summary>
-        private void MultiplyImages(VelocityOrbits orbits, int chunk)
+        /// <summary>The same where only the rows of representatives are there, M(s r', r) = M(r', s^-1 r), with the orbits of some r'.</summary>
+        private void AddImages(VelocityOrbits orbits, int panel, int chunk, int from, int end, NativeBuffer others)
         {
-            double sum = 0, size = 0;
             for (int k = chunk * RowsPerChunk; k < Math.Min(orbits.Count, (chunk + 1) * RowsPerChunk); k++)
             {
-                double* direct = _smoothed.Pointer + (long)k * _size;
-                for (int j = 0; j < _size; j++)
+                double* direct = _smoothed.Pointer + (long)(k - panel * RowsPerChunk) * _size;
+                (double sum, double size) = (_sums[k], _sizes[k]);
+                for (int member = _firstMembers[from]; member < _firstMembers[end]; member++)
                 {
-                    double term = direct[j] * _smoothed.Pointer[(long)orbits.Representative[j] * _size + orbits.InverseMap(orbits.Element[j])[orbits.Points[k]]];
+                    int j = _members[member];
+                    double term = direct[j] * others.Pointer[(long)(orbits.Representative[j] - from) * _size + orbits.InverseMap(orbits.Element[j])[orbits.Points[k]]];
                     sum += orbits.Weights[k] * term;
                     size += orbits.Weights[k] * Math.Abs(term);
                 }
+                (_sums[k], _sizes[k]) = (sum, size);
             }
-            _sums[chunk] = sum;
-            _sizes[chunk] = size;
         }
 
         public void Dispose() => _smoothed.Dispose();

@@ -183,37 +183,24 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
 
     private StateBlock CorrelationBlock(int start, double scale) => _storage.Block("G", start, scale * scale);
 
-    /// <summary>sum |G| and sum G^2 over all columns.</summary>
+    /// <summary>sum |G| and sum G^2, column by column of all points or of the representatives, which count as their orbits do.</summary>
     private (double Magnitudes, double Squares) Sums(ReadOnlySpan<double> limit)
     {
-        if (_options.Reduction is not { } orbits)
-            return SumsOfRows(limit);
+        const int together = 16;
+        int columns = _options.Reduction?.Count ?? Grid.Size;
         double magnitudes = 0, squares = 0;
-        for (int i = 0; i < Grid.Size; i++)
+        double[] values = new double[together * Grid.Size];
+        for (int first = 0; first < columns; first += together)
         {
-            double magnitude = 0, square = 0;
-            ReadOnlySpan<double> row = limit.Slice(i * orbits.Count, orbits.Count);
-            for (int k = 0; k < row.Length; k++)
+            int count = Math.Min(together, columns - first);
+            _storage.TakeColumns(limit, first, count, values);
+            for (int k = 0; k < count; k++)
             {
-                magnitude += orbits.Weights[k] * Math.Abs(row[k]);
-                square += orbits.Weights[k] * row[k] * row[k];
+                int weight = _options.Reduction?.Weights[first + k] ?? 1;
+                ReadOnlySpan<double> column = values.AsSpan(k * Grid.Size, Grid.Size);
+                magnitudes += weight * TensorPrimitives.SumOfMagnitudes(column);
+                squares += weight * TensorPrimitives.SumOfSquares(column);
             }
-            magnitudes += magnitude;
-            squares += square;
-        }
-        return (magnitudes, squares);
-    }
-
-    /// <summary>The same row by row, wherever the rows are.</summary>
-    private (double Magnitudes, double Squares) SumsOfRows(ReadOnlySpan<double> limit)
-    {
-        double magnitudes = 0, squares = 0;
-        Span<double> fetched = _work.Span[..Grid.Size];
-        for (int i = 0; i < Grid.Size; i++)
-        {
-            ReadOnlySpan<double> row = _options.Share is { } share ? share.Row(i, limit, fetched) : limit.Slice(i * Grid.Size, Grid.Size);
-            magnitudes += TensorPrimitives.SumOfMagnitudes(row);
-            squares += TensorPrimitives.SumOfSquares(row);
         }
         return (magnitudes, squares);
     }

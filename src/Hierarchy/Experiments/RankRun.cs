@@ -11,14 +11,15 @@ namespace Hierarchy.Experiments;
 /// Spreads the units of an experiment over ranks. Each rank fills a checkpoint of its own in a temporary folder and sends what is done to rank 0, which alone
 /// writes the journal in the output folder; what stands there then is completed like an experiment that was interrupted. All ranks have read the same scenario.
 /// </summary>
-internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Provenance provenance, CancellationToken cancellation) : IExperimentObserver
+internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Provenance provenance, CancellationToken cancellation) : IExperimentObserver, IDisposable
 {
     private readonly List<ParticleExperiment> _parts = [];
     private readonly Dictionary<ParticleExperiment, PlannedRun> _owners = [];
-    private readonly HashSet<int> _ended = [];
     private ExperimentPlan? _plan;
+    private RankBatch? _batch;
+    private ResultFolder? _place;
     private Checkpoint? _journal;
-    private bool _isComplete = true;
+    private List<WorkUnit> _own = [];
 
     private enum Message : byte
     {
@@ -35,43 +36,70 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
     /// <summary>Told of every unit that is done, on rank 0, with the rank that did it.</summary>
     public Action<string>? OnUnit { get; init; }
 
+    /// <summary>The rank that does all of it; null to spread it over all ranks.</summary>
+    public int? Owner { get; init; }
+
+    /// <summary>Whether everything is done that was not left for later.</summary>
+    public bool IsComplete { get; private set; } = true;
+
     /// <summary>Fills the checkpoint of a folder; on ranks other than 0 the folder is not touched.</summary>
     /// <returns>Whether everything is done.</returns>
     public bool Fill(ExperimentPlan plan, string folder, FolderUse use)
     {
-        _plan = plan;
         if (ranks.Rank > 0)
-            return Work(ReadUnits(ranks.Receive(0), plan));
-        using var place = new ResultFolder(folder, plan, use, provenance.ToolVersion);
-        _journal = place.Checkpoint;
-        List<WorkUnit>[] shares = Shares(plan, place.Checkpoint);
-        for (int rank = 1; rank < ranks.Size; rank++)
-            ranks.Send(rank, WriteUnits(shares[rank], plan));
-        bool complete = Work(shares[0]);
-        while (_ended.Count < ranks.Size - 1)
-        {
-            // A waiting call of MPI would keep a core busy that another rank may need.
-            if (!TakeMessages())
-                Thread.Sleep(1);
-        }
-        JoinParts();
-        return complete && _isComplete;
+            return Serve(plan);
+        new RankBatch(ranks).Fill([(this, plan, folder, use)]);
+        return IsComplete;
     }
 
     /// <summary>Rank 0 has nothing to do of an experiment: the other ranks, which fill it too, are told.</summary>
-    public void Skip(ExperimentPlan plan)
+    public void Skip(ExperimentPlan plan) => new RankBatch(ranks).Fill([(this, plan, null, FolderUse.New)]);
+
+    /// <summary>Does what rank 0 gives this rank of an experiment.</summary>
+    public bool Serve(ExperimentPlan plan)
     {
         _plan = plan;
+        return Work(ReadUnits(ranks.Receive(0), plan));
+    }
+
+    /// <summary>On rank 0: gives every rank its part.</summary>
+    /// <param name="batch">Takes in what they send.</param>
+    /// <param name="plan">The experiment.</param>
+    /// <param name="folder">Its folder; null where nothing of it is to be done.</param>
+    /// <param name="use">What becomes of the content of the folder.</param>
+    internal void Begin(RankBatch batch, ExperimentPlan plan, string? folder, FolderUse use)
+    {
+        (_plan, _batch) = (plan, batch);
+        _place = folder is null ? null : new ResultFolder(folder, plan, use, provenance.ToolVersion);
+        _journal = _place?.Checkpoint;
+        List<WorkUnit>[] shares = _journal is null ? [.. Enumerable.Range(0, ranks.Size).Select(_ => new List<WorkUnit>())] : Shares(plan, _journal);
         for (int rank = 1; rank < ranks.Size; rank++)
-            ranks.Send(rank, WriteUnits([], plan));
-        for (int rank = 1; rank < ranks.Size; rank++)
-            ranks.Receive(rank);
+            ranks.Send(rank, WriteUnits(shares[rank], plan));
+        _own = shares[0];
+    }
+
+    /// <summary>On rank 0: does its own part.</summary>
+    internal void WorkHere() => IsComplete &= Work(_own);
+
+    /// <summary>On rank 0: joins what all have done and leaves the folder.</summary>
+    internal void End()
+    {
+        if (_journal is not null)
+            JoinParts();
+        Dispose();
+    }
+
+    /// <summary>Leaves the folder.</summary>
+    public void Dispose()
+    {
+        _place?.Dispose();
+        _place = null;
     }
 
     /// <summary>Between two steps rank 0 takes in what the others have sent.</summary>
-    public void Step(PlannedRun run, double time, in StepStatistics statistics) => TakeMessages();
+    public void Step(PlannedRun run, double time, in StepStatistics statistics) => _batch!.TakeMessages();
 
-    public void Replicas(PlannedRun run, long done, long wanted) => TakeMessages();
+    public void Replicas(PlannedRun run, long done, long wanted) => _batch!.TakeMessages();
 
     private List<WorkUnit>[] Shares(ExperimentPlan plan, Checkpoint journal)
     {
@@ -88,7 +116,11 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
             _owners[found] = run;
             begun[run] = found.WholeChunks;
         }
-        return WorkPlan.Shares(plan, ranks.Size, run => LeavesOut(run) || journal.Ending(run) is not null, run => begun.GetValueOrDefault(run));
+        bool IsDone(PlannedRun run) => LeavesOut(run) || journal.Ending(run) is not null;
+        if (Owner is not { } owner)
+            return WorkPlan.Shares(plan, ranks.Size, IsDone, run => begun.GetValueOrDefault(run));
+        List<WorkUnit> all = WorkPlan.Shares(plan, 1, IsDone, run => begun.GetValueOrDefault(run))[0];
+        return [.. Enumerable.Range(0, ranks.Size).Select(rank => rank == owner ? all : [])];
     }
 
     private bool Work(List<WorkUnit> units)
@@ -140,28 +172,15 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
             Take(0, whole);
     }
 
-    private bool TakeMessages()
-    {
-        bool any = false;
-        for (int rank = 1; rank < ranks.Size; rank++)
-        {
-            while (!_ended.Contains(rank) && ranks.Has(rank))
-            {
-                any = true;
-                Take(rank, ranks.Receive(rank));
-            }
-        }
-        return any;
-    }
-
-    private void Take(int rank, byte[] message)
+    /// <summary>Takes in what a rank has sent.</summary>
+    /// <returns>Whether that rank has done its part.</returns>
+    internal bool Take(int rank, byte[] message)
     {
         var kind = (Message)message[0];
         if (kind is Message.Complete or Message.Incomplete)
         {
-            _ended.Add(rank);
-            _isComplete &= kind == Message.Complete;
-            return;
+            IsComplete &= kind == Message.Complete;
+            return true;
         }
         PlannedRun run = _plan!.Runs[BitConverter.ToInt32(message, 1)];
         byte[] content = message[5..];
@@ -173,6 +192,7 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
             TakePart(run, content);
         if (kind == Message.Part || (kind == Message.Run && _journal!.Ending(run) is not null))
             OnUnit?.Invoke($"{run}: {(kind == Message.Part ? "a part" : "done")} by rank {rank}");
+        return false;
     }
 
     private void TakePart(PlannedRun run, byte[] content)

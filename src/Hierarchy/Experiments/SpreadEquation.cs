@@ -8,12 +8,12 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// The equation of a run that is spread, on rank 0: whatever is done with it the other ranks do as well (<see cref="SpreadMember"/>), each with its part of the
-/// state. Its state here holds the fields of one particle and the rows of g of this rank, which are the first ones.
+/// state. Its state here holds the fields of one particle and the columns of g of this rank, which are the first ones.
 /// </summary>
 internal sealed class SpreadEquation : IKineticEquation, ISpreadState
 {
     /// <summary>Rows that travel together between a file and a rank.</summary>
-    private const int RowsTogether = 16;
+    internal const int RowsTogether = 16;
 
     private readonly SpreadRuns _team;
     private readonly PairShare _share;
@@ -23,8 +23,9 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     public SpreadEquation(SpreadRuns team, Func<ExperimentPlan, PlannedRun, PairShare?, IKineticEquation> create, ExperimentPlan plan, PlannedRun run)
     {
         _team = team;
-        _share = new PairShare(team.Ranks, plan.Grid);
+        _share = Spreading.ShareOf(plan, run, team.Ranks);
         _share.Fetch = (first, count, rows) => team.Fetch(_share, first, count, rows);
+        _share.FetchPiece = team.FetchPiece;
         _part = create(plan, run, _share);
     }
 
@@ -43,7 +44,10 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     public IReadOnlyList<Report> Reports => _part.Reports;
 
     /// <inheritdoc/>
-    public long WholeLength => Fields + (long)Grid.Size * Grid.Size;
+    public long WholeLength => Fields + (long)Grid.Size * _share.Columns;
+
+    /// <inheritdoc/>
+    public int LeadingLength => _share.Orbits is null ? _part.Length : Fields;
 
     private int Fields => _part.Length - _share.Count * Grid.Size;
 
@@ -66,9 +70,19 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     public void Restore(BinaryReader reader) => _part.Restore(reader);
 
     /// <inheritdoc/>
-    public void WriteRest(BinaryWriter writer)
+    public void WriteRest(BinaryWriter writer, ReadOnlySpan<double> state)
     {
-        double[] rows = new double[RowsTogether * Grid.Size];
+        double[] rows = new double[RowsTogether * Math.Max(Grid.Size, _share.Columns)];
+        if (_share.Orbits is not null)
+        {
+            for (int first = 0; first < Grid.Size; first += RowsTogether)
+            {
+                int count = Math.Min(RowsTogether, Grid.Size - first);
+                SpreadColumns.GatherRows(_share, state[Fields..], first, count, rows);
+                CheckpointFormat.WriteValues(writer, rows.AsSpan(0, count * _share.Columns));
+            }
+            return;
+        }
         for (int first = _share.Count, some; first < Grid.Size; first += some)
         {
             some = Math.Min(RowsTogether, _share.Starts[_share.RankOf(first) + 1] - first);
@@ -79,27 +93,60 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     }
 
     /// <inheritdoc/>
-    public void ReadRest(BinaryReader reader, ReadOnlySpan<double> state)
+    public void ReadRest(BinaryReader reader, Span<double> state)
     {
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory);
         _part.Save(writer);
         writer.Flush();
         _team.Tell(SpreadMessage.State, memory.ToArray());
+        for (int rank = 1; rank < _team.Ranks.Size; rank++)
+            _team.Ranks.Put(rank, state[..Fields]);
+        if (_share.Orbits is null)
+            ReadColumns(reader);
+        else
+            ReadRows(reader, state);
+    }
+
+    /// <summary>The columns of one rank after the other.</summary>
+    private void ReadColumns(BinaryReader reader)
+    {
         double[] rows = new double[RowsTogether * Grid.Size];
         for (int rank = 1; rank < _team.Ranks.Size; rank++)
         {
-            _team.Ranks.Put(rank, state[..Fields]);
             for (int first = _share.Starts[rank], some; first < _share.Starts[rank + 1]; first += some)
             {
                 some = Math.Min(RowsTogether, _share.Starts[rank + 1] - first);
                 Span<double> part = rows.AsSpan(0, some * Grid.Size);
-                CheckpointFormat.ReadValues(reader, part);
-                if (part.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
-                    throw new InvalidDataException("a value that is not finite");
+                ReadFinite(reader, part);
                 _team.Ranks.Put(rank, part);
             }
         }
+    }
+
+    /// <summary>Rows v1 with the columns of all ranks.</summary>
+    private void ReadRows(BinaryReader reader, Span<double> state)
+    {
+        double[] rows = new double[RowsTogether * _share.Columns], piece = new double[rows.Length];
+        for (int first = 0; first < Grid.Size; first += RowsTogether)
+        {
+            int count = Math.Min(RowsTogether, Grid.Size - first);
+            ReadFinite(reader, rows.AsSpan(0, count * _share.Columns));
+            SpreadColumns.TakeRows(_share, 0, rows, count, state[(Fields + first * _share.Count)..]);
+            for (int rank = 1; rank < _team.Ranks.Size; rank++)
+            {
+                Span<double> part = piece.AsSpan(0, count * _share.CountOf(rank));
+                SpreadColumns.TakeRows(_share, rank, rows, count, part);
+                _team.Ranks.Put(rank, part);
+            }
+        }
+    }
+
+    private static void ReadFinite(BinaryReader reader, Span<double> values)
+    {
+        CheckpointFormat.ReadValues(reader, values);
+        if (values.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+            throw new InvalidDataException("a value that is not finite");
     }
 
     public void Dispose()

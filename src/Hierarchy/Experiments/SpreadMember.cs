@@ -68,6 +68,10 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
             case SpreadMessage.Rows:
                 SendRows(BitConverter.ToInt32(content), BitConverter.ToInt32(content[sizeof(int)..]));
                 return true;
+            case SpreadMessage.Piece:
+                (int first, int length) = (BitConverter.ToInt32(content), BitConverter.ToInt32(content[sizeof(int)..]));
+                ranks.Put(0, _state!.Span.Slice(Fields + first, length));
+                return true;
             case SpreadMessage.End:
                 Dispose();
                 return true;
@@ -105,7 +109,8 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
         {
             if (!_data.TryGetValue(of, out InitialDatum? datum))
                 _data[of] = datum = InitialData.Datum(of);
-            _share = new PairShare(ranks, of.Grid) { IsStopping = () => cancellation.IsCancellationRequested };
+            _share = Spreading.ShareOf(of, of.Runs[begin.Number], ranks);
+            _share.IsStopping = () => cancellation.IsCancellationRequested;
             _equation = EquationFactory.Create(of, of.Runs[begin.Number], _share);
             _state = new NativeBuffer(_equation.Length);
             _equation.Start(datum, _state.Span);
@@ -122,11 +127,11 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
     {
         using var reader = new BinaryReader(new MemoryStream(message, 1, message.Length - 1));
         _equation!.Restore(reader);
-        const int rowsTogether = 16;
-        int size = _share!.Grid.Size;
         ranks.Take(0, _state!.Span[..Fields]);
-        for (int row = 0; row < _share.Count; row += rowsTogether)
-            ranks.Take(0, _state.Span.Slice(Fields + row * size, Math.Min(rowsTogether, _share.Count - row) * size));
+        // By columns without a symmetry, by rows v1 with one.
+        int parts = _share!.Orbits is null ? _share.Count : _share.Grid.Size, length = _share.Orbits is null ? _share.Grid.Size : _share.Count;
+        for (int part = 0; part < parts; part += SpreadEquation.RowsTogether)
+            ranks.Take(0, _state.Span.Slice(Fields + part * length, Math.Min(SpreadEquation.RowsTogether, parts - part) * length));
     }
 
     private void Advance(double time)
@@ -150,6 +155,10 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
         }
     }
 
-    private void SendRows(int first, int count) =>
-        ranks.Put(0, _state!.Span.Slice(Fields + (first - _share!.First) * _share.Grid.Size, count * _share.Grid.Size));
+    private void SendRows(int first, int count)
+    {
+        double[] columns = new double[count * _share!.Grid.Size];
+        SpreadColumns.Take(_share, _state!.Span[Fields..], first, count, columns);
+        ranks.Put(0, columns);
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class SpreadRuns(RankGroup ranks, ExperimentPlan plan, EquationM
             ranks.Send(rank, whole);
     }
 
-    /// <summary>Rows of g of another rank, on any thread.</summary>
+    /// <summary>Columns of g of another rank, on any thread.</summary>
     internal void Fetch(PairShare share, int first, int count, Span<double> rows)
     {
         lock (_gate)
@@ -51,6 +51,16 @@ internal sealed class SpreadRuns(RankGroup ranks, ExperimentPlan plan, EquationM
             int rank = share.RankOf(first);
             ranks.Send(rank, [(byte)SpreadMessage.Rows, .. BitConverter.GetBytes(first), .. BitConverter.GetBytes(count)]);
             ranks.Take(rank, rows);
+        }
+    }
+
+    /// <summary>Neighbouring values of the array of another rank, on any thread.</summary>
+    internal void FetchPiece(int rank, int first, Span<double> values)
+    {
+        lock (_gate)
+        {
+            ranks.Send(rank, [(byte)SpreadMessage.Piece, .. BitConverter.GetBytes(first), .. BitConverter.GetBytes(values.Length)]);
+            ranks.Take(rank, values);
         }
     }
 }
@@ -79,7 +89,7 @@ internal enum SpreadMessage : byte
     /// <summary>Stop between two steps.</summary>
     Stop = 7,
 
-    /// <summary>Send rows of g: the first point and their number.</summary>
+    /// <summary>Send columns of g: the first point or representative and their number.</summary>
     Rows = 8,
 
     /// <summary>The run has ended.</summary>
@@ -90,6 +100,9 @@ internal enum SpreadMessage : byte
 
     /// <summary>Go back to the beginning of a step past the time of the state.</summary>
     Rewind = 11,
+
+    /// <summary>Send values of the array of g as they lie there: the first and their number.</summary>
+    Piece = 12,
 }
 
 /// <summary>Which run begins.</summary>

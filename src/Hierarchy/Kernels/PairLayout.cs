@@ -65,8 +65,14 @@ internal sealed class PairLayout
     /// <summary>Whether the columns are all points.</summary>
     public bool HasAllColumns { get; }
 
-    /// <summary>Whether other processes have further columns; pair arrays then hold rows, which by exchange symmetry are the columns.</summary>
+    /// <summary>Whether other processes have further columns.</summary>
     public bool IsPart { get; }
+
+    /// <summary>Whether pair arrays hold rows, which by exchange symmetry are the columns: where other processes have further ones and there is no symmetry.</summary>
+    public bool HoldsRows => IsPart && Orbits is null;
+
+    /// <summary>The columns of all processes, rounded up to whole blocks.</summary>
+    public int PaddedWhole => ((Orbits?.Count ?? Size) + BlockColumns - 1) / BlockColumns * BlockColumns;
 
     /// <summary>The number of the first column among those of all processes.</summary>
     public int FirstColumn { get; }

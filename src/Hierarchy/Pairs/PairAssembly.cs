@@ -9,7 +9,7 @@ namespace Hierarchy.Pairs;
 /// </summary>
 internal sealed unsafe class PairAssembly(PairLayout layout) : IDisposable
 {
-    private NativeBuffer? _columns;
+    private readonly ImageColumns _columns = new();
 
     /// <summary>Fills F.</summary>
     /// <typeparam name="T">How S and F are stored.</typeparam>
@@ -29,34 +29,12 @@ internal sealed unsafe class PairAssembly(PairLayout layout) : IDisposable
             Result = result,
             Left = left,
             Right = right,
-            LeftColumns = left,
-            RightColumns = right,
             Updates = updates,
         };
-        if (layout.Orbits is not null)
-        {
-            tiles.LeftColumns = TakeColumns(left, right, updates);
-            tiles.RightColumns = tiles.LeftColumns + updates * layout.PaddedColumns;
-        }
+        if (layout.Orbits is { } orbits)
+            tiles.RightColumns = _columns.Take(orbits, right, layout.PaddedSize, layout.PaddedColumns, updates);
         WorkCrew.Run(tiles.Chunks * (layout.Orbits?.Order ?? 1), tiles);
     }
 
-    public void Dispose() => _columns?.Dispose();
-
-    /// <summary>Left at the columns, then right at the columns.</summary>
-    private double* TakeColumns(double* left, double* right, int updates)
-    {
-        int wide = layout.PaddedColumns, rows = layout.PaddedSize;
-        if (_columns is null || _columns.Length < 2 * updates * wide)
-        {
-            _columns?.Dispose();
-            _columns = new NativeBuffer(Math.Max(1, 2 * updates * wide));
-        }
-        for (int u = 0; u < updates; u++)
-        {
-            layout.GatherColumns(new ReadOnlySpan<double>(left + u * rows, rows), _columns.Span[(u * wide)..]);
-            layout.GatherColumns(new ReadOnlySpan<double>(right + u * rows, rows), _columns.Span[((updates + u) * wide)..]);
-        }
-        return _columns.Pointer;
-    }
+    public void Dispose() => _columns.Dispose();
 }

@@ -59,8 +59,8 @@ internal sealed unsafe class PairCollisions : IDisposable
         _divergence = new PairDivergence(_layout, _workers, _tables, _triplets, share);
         if (share is null)
             return;
-        if (_single || _layout.Orbits is not null || _triplets is not null)
-            throw new ArgumentException("all columns in double precision and a closure of the first order in g are spread over ranks", nameof(options));
+        if (_single || _triplets is not null)
+            throw new ArgumentException("columns in double precision and a closure of the first order in g are spread over ranks", nameof(options));
         _spread = new SpreadPasses(_layout, share, _workers);
     }
 

@@ -49,12 +49,12 @@ internal sealed unsafe class PairScratch : IDisposable
         _derivative.Dispose();
     }
 
-    /// <summary>Reads columns 16 b ... of a pair array into (Re, Im); lanes beyond the last column are zero. Of a part the array has the rows.</summary>
+    /// <summary>Reads columns 16 b ... of a pair array into (Re, Im); lanes beyond the last column are zero. Of a part without a symmetry the array has the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load<T>(double* pairs, int block)
         where T : struct, IStoredValues
     {
-        if (_layout.IsPart)
+        if (_layout.HoldsRows)
         {
             LoadRows(pairs, block);
             return;

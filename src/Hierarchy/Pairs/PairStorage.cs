@@ -39,7 +39,7 @@ internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
     private BlockStorage? Storage(int start)
     {
         if (_share is not null)
-            return new SpreadStorage(_share.Spread(), start, grid.Size,
+            return _share.Orbits is not null ? _share.Storage(start) : new SpreadStorage(_share.Spread(), start, grid.Size,
                 options.Orbits is { IsTrivial: false } symmetry ? new OrbitStorage<DoubleValues>(symmetry, start, OrbitShape.Pairs) : null);
         if (options.Orbits is not { IsTrivial: false } orbits)
             return _single ? Singles : null;
@@ -55,44 +55,93 @@ internal sealed class PairStorage(VelocityGrid grid, CollisionOptions options)
             StoreRow(i, values.Slice(i * grid.Size, grid.Size), stored);
     }
 
-    /// <summary>Stores g(v1, .) of the point with that number.</summary>
+    /// <summary>
+    /// Stores g(v1, .) of the point with that number; all rows are stored, in their order. What exchange and symmetry make equal is stored as equal to the last bit:
+    /// of all its places it comes from the first.
+    /// </summary>
     /// <exception cref="OverflowException">A value is too large for its precision.</exception>
     public void StoreRow(int point, ReadOnlySpan<double> row, Span<double> stored)
     {
-        if (_share is not null)
+        if (_orbits is { IsTrivial: false })
+            StoreColumns(_orbits, point, row, stored);
+        else if (_share is not null)
             StoreOwn(_share, point, row, stored);
-        else if (_orbits is not null)
-            StoreColumns(point, row, stored);
         else if (_single)
-            TensorPrimitives.ConvertChecked(row, MemoryMarshal.Cast<double, float>(stored).Slice(point * grid.Size, grid.Size));
+            StoreSingles(point, row, MemoryMarshal.Cast<double, float>(stored));
         else
-            row.CopyTo(stored[(point * grid.Size)..]);
+            StoreDoubles(point, row, stored);
+    }
+
+    private void StoreDoubles(int point, ReadOnlySpan<double> row, Span<double> stored)
+    {
+        row[point..].CopyTo(stored[(point * grid.Size + point)..]);
+        for (int j = point + 1; j < grid.Size; j++)
+            stored[j * grid.Size + point] = row[j];
+    }
+
+    private void StoreSingles(int point, ReadOnlySpan<double> row, Span<float> stored)
+    {
+        TensorPrimitives.ConvertChecked(row[point..], stored.Slice(point * grid.Size + point, grid.Size - point));
+        for (int j = point + 1; j < grid.Size; j++)
+            stored[j * grid.Size + point] = stored[point * grid.Size + j];
     }
 
     private void StoreOwn(PairShare share, int point, ReadOnlySpan<double> row, Span<double> stored)
     {
         int own = point - share.First;
         if (own >= 0 && own < share.Count)
-            row.CopyTo(stored[(own * grid.Size)..]);
+            row[point..].CopyTo(stored[(own * grid.Size + point)..]);
+        for (int j = Math.Max(point + 1, share.First); j < share.First + share.Count; j++)
+            stored[(j - share.First) * grid.Size + point] = row[j];
     }
 
-    private void StoreColumns(int point, ReadOnlySpan<double> row, Span<double> stored)
+    /// <summary>The values at (v1, r) of which that is the first place: at (u v1, r) and (u s^-1 r, r'), v1 = s r', u the elements that leave r or r' in place.</summary>
+    private void StoreColumns(VelocityOrbits orbits, int point, ReadOnlySpan<double> row, Span<double> stored)
     {
-        int count = _orbits!.Count;
-        Span<double> doubles = _single ? [] : stored.Slice(point * count, count);
-        Span<float> singles = _single ? MemoryMarshal.Cast<double, float>(stored).Slice(point * count, count) : [];
-        for (int k = 0; k < count; k++)
+        int other = orbits.Representative[point];
+        int[] back = orbits.InverseMap(orbits.Element[point]);
+        for (int k = 0; k < orbits.Count; k++)
         {
-            double value = row[_orbits.Points[k]];
-            if (_single)
-                singles[k] = float.IsFinite((float)value) ? (float)value : throw new OverflowException("a value is too large for single precision");
-            else
-                doubles[k] = value;
+            int image = back[orbits.Points[k]], leastImage = orbits.Stabilisers.Least(other)?[image] ?? image;
+            if ((orbits.Stabilisers.Least(k)?[point] ?? point) != point || (leastImage, other).CompareTo((point, k)) < 0)
+                continue;
+            double value = row[orbits.Points[k]];
+            StoreImages(orbits, point, k, value, stored);
+            StoreImages(orbits, image, other, value, stored);
         }
     }
 
+    private void StoreImages(VelocityOrbits orbits, int point, int column, double value, Span<double> stored)
+    {
+        int own = column - (_share?.First ?? 0), count = _share?.Count ?? orbits.Count;
+        if (own < 0 || own >= count)
+            return;
+        int[] elements = orbits.Stabilisers.Elements(column) ?? [0];
+        foreach (int element in elements)
+        {
+            int at = orbits.Map(element)[point] * count + own;
+            if (!_single)
+                stored[at] = value;
+            else
+                MemoryMarshal.Cast<double, float>(stored)[at] =
+                    float.IsFinite((float)value) ? (float)value : throw new OverflowException("a value is too large for single precision");
+        }
+    }
+
+    /// <summary>Some neighbouring columns in double precision, n^d values each, from this rank or from others; of representatives where there is a symmetry.</summary>
+    public void TakeColumns(ReadOnlySpan<double> stored, int first, int count, Span<double> columns)
+    {
+        if (_share is not null)
+            SpreadColumns.Fill(_share, stored, first, count, columns);
+        else if (_orbits is not null)
+            SpreadColumns.FromArray(stored, _orbits.Count, first, count, columns[..(count * grid.Size)]);
+        else
+            stored.Slice(first * grid.Size, count * grid.Size).CopyTo(columns);
+    }
+
     /// <summary>g where it is stored.</summary>
-    public PairCorrelation View(ReadOnlyMemory<double> stored) => _share is not null ? new SpreadCorrelation(_share, stored) : _orbits is not null
-        ? new OrbitCorrelation(_orbits, stored, _single) : _single
-        ? new SingleCorrelation(grid, stored) : new DenseCorrelation(grid, stored);
+    public PairCorrelation View(ReadOnlyMemory<double> stored) =>
+        _share is not null ? _orbits is not null ? new SpreadOrbitCorrelation(_share, stored) : new SpreadCorrelation(_share, stored)
+        : _orbits is not null ? new OrbitCorrelation(_orbits, stored, _single)
+        : _single ? new SingleCorrelation(grid, stored) : new DenseCorrelation(grid, stored);
 }

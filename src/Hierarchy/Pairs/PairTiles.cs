@@ -7,8 +7,8 @@ namespace Hierarchy.Pairs;
 
 /// <summary>The tiles of a <see cref="PairAssembly"/>, in chunks of a few blocks of rows.</summary>
 /// <remarks>
-/// Of arrays with a symmetry, F(s r, r') = S(s r, r') + S(s^-1 r', r) + ..., r and r' representatives: a tile for every element s and two blocks, of which the
-/// one with s^-1 and the blocks exchanged is the transpose.
+/// Of arrays with a symmetry, F(s r, r') = S(s r, r') + S(s^-1 r', r), r and r' representatives and S with its part of the products (<see cref="ImageSource{T}"/>):
+/// a tile for every element s and two blocks, of which the one with s^-1 and the blocks exchanged is the transpose.
 /// </remarks>
 /// <typeparam name="T">How S and F are stored.</typeparam>
 internal unsafe struct PairTiles<T>(PairLayout layout) : ILoopBody
@@ -29,10 +29,10 @@ internal unsafe struct PairTiles<T>(PairLayout layout) : ILoopBody
     /// <summary>F.</summary>
     public double* Result;
 
-    /// <summary>The left factors at the points and at the columns.</summary>
-    public double* Left, LeftColumns;
+    /// <summary>The left factors.</summary>
+    public double* Left;
 
-    /// <summary>The right factors at the points and at the columns.</summary>
+    /// <summary>The right factors at the points and, of arrays with a symmetry, at the columns.</summary>
     public double* Right, RightColumns;
 
     /// <summary>The number of products of left and right.</summary>
@@ -71,79 +71,20 @@ internal unsafe struct PairTiles<T>(PairLayout layout) : ILoopBody
     {
         int[] map = orbits.Map(element), back = orbits.Map(inverse);
         ReadOnlySpan<int> rows = orbits.Points.AsSpan(i * Side, _layout.Columns(i)), columns = orbits.Points.AsSpan(j * Side, _layout.Columns(j));
-        Gather(i, back, columns, other);
+        Source(orbits, i).Gather(back, columns, other);
         SquareTranspose.Run(other, Side, tile);
-        Gather(j, map, rows, other);
+        Source(orbits, j).Gather(map, rows, other);
         Add(other, Side, tile);
-        UpdateImage(map, rows, j * Side, tile);
-        if (inverse == element && i == j)
-            CopyAcross(tile);
-        Scatter(orbits, element, map, rows, j, tile);
+        var target = new ImageTarget<T>(orbits, Result, _layout.ColumnCount);
+        target.Scatter(element, rows, j * Side, columns.Length, tile);
         if (inverse == element && i == j)
             return;
         SquareTranspose.Run(tile, Side, other);
-        Scatter(orbits, inverse, back, columns, i, other);
+        target.Scatter(inverse, columns, i * Side, rows.Length, other);
     }
 
-    /// <summary>A tile that is its own transpose is so to the last bit: one half of it is copied to the other.</summary>
-    private static void CopyAcross(double* tile)
-    {
-        for (int i = 0; i < Side; i++)
-        {
-            for (int j = i + 1; j < Side; j++)
-                tile[j * Side + i] = tile[i * Side + j];
-        }
-    }
-
-    /// <summary>The rows of S that are the images of some points, in the columns of a block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Gather(int block, int[] map, ReadOnlySpan<int> points, double* tile)
-    {
-        int width = _layout.Columns(block), first = Math.Min(width, Lanes), second = Math.Max(0, width - Lanes);
-        long start = _layout.BlockStart(block);
-        for (int k = 0; k < points.Length; k++, tile += Side)
-        {
-            long row = start + (long)map[points[k]] * width;
-            PairScratch.ReadLanes<T>(Blocks, row, first).Store(tile);
-            PairScratch.ReadLanes<T>(Blocks, row + Lanes, second).Store(tile + Lanes);
-        }
-    }
-
-    /// <summary>Writes the rows of a tile to the images of some points, where the element is the one that the point is known by.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Scatter(VelocityOrbits orbits, int element, int[] map, ReadOnlySpan<int> points, int block, double* tile)
-    {
-        int width = _layout.Columns(block), first = Math.Min(width, Lanes), second = Math.Max(0, width - Lanes);
-        for (int k = 0; k < points.Length; k++, tile += Side)
-        {
-            int image = map[points[k]];
-            if (orbits.Element[image] != element)
-                continue;
-            long row = (long)image * _layout.ColumnCount + block * Side;
-            PairScratch.WriteLanes<T>(tile, Result, row, first);
-            PairScratch.WriteLanes<T>(tile + Lanes, Result, row + Lanes, second);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void UpdateImage(int[] map, ReadOnlySpan<int> points, int j, double* tile)
-    {
-        for (int u = 0; u < Updates; u++)
-        {
-            double* left = Left + u * _layout.PaddedSize, right = Right + u * _layout.PaddedSize;
-            double* leftColumns = LeftColumns + u * _layout.PaddedColumns + j, rightColumns = RightColumns + u * _layout.PaddedColumns + j;
-            Vector512<double> left0 = Vector512.Load(leftColumns), left1 = Vector512.Load(leftColumns + Lanes);
-            Vector512<double> right0 = Vector512.Load(rightColumns), right1 = Vector512.Load(rightColumns + Lanes);
-            double* row = tile;
-            for (int k = 0; k < points.Length; k++, row += Side)
-            {
-                int image = map[points[k]];
-                Vector512<double> l = Vector512.Create(left[image]), h = Vector512.Create(right[image]);
-                (Vector512.Load(row) + (l * right0 + h * left0)).Store(row);
-                (Vector512.Load(row + Lanes) + (l * right1 + h * left1)).Store(row + Lanes);
-            }
-        }
-    }
+    private readonly ImageSource<T> Source(VelocityOrbits orbits, int block) =>
+        new(orbits, Blocks, _layout.BlockStart(block), block * Side, _layout.Columns(block), new ImageUpdates(Left, _layout.PaddedSize, RightColumns, _layout.PaddedColumns, Updates));
 
     private readonly void AssembleTile(int i, int j, double* tile, double* other)
     {

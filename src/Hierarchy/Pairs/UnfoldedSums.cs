@@ -15,8 +15,9 @@ namespace Hierarchy.Pairs;
 /// <param name="share">The ranks that have the columns; null for this process alone.</param>
 internal sealed class UnfoldedSums(PairLayout layout, NativeBuffer sums, ColumnMoments outside, PairShare? share = null) : IDisposable
 {
-    private readonly PairSums _from = new(layout.Grid.Dimension, layout.PaddedColumns), _to = new(layout.Grid.Dimension, layout.PaddedSize);
-    private readonly double[] _sent = share is null ? [] : new double[(4 * layout.Grid.Dimension + 2) * layout.Size];
+    private readonly PairSums _to = new(layout.Grid.Dimension, layout.PaddedSize);
+    private readonly double[] _sent = share is null ? [] : new double[(4 * layout.Grid.Dimension + 2) * share.Columns];
+    private readonly double[] _whole = share?.Orbits is null ? [] : new double[(4 * layout.Grid.Dimension + 2) * share.Columns];
     private readonly int[] _starts = share is null ? [] : [.. share.Starts.ToArray().Select(start => start * (4 * layout.Grid.Dimension + 2))];
     private readonly NativeBuffer _values = layout.HasAllColumns
         ? sums
@@ -42,16 +43,17 @@ internal sealed class UnfoldedSums(PairLayout layout, NativeBuffer sums, ColumnM
             Gather(share);
         if (layout.Orbits is not { } orbits)
             return;
-        int d = layout.Grid.Dimension;
+        int d = layout.Grid.Dimension, rows = 3 * d + 1;
+        ReadOnlySpan<double> all = share is null ? sums.Span : _whole, beyond = share is null ? outside.All : all[(rows * share.Columns)..];
         for (int a = 0; a < d; a++)
         {
-            Unfold(orbits, sums.Span, _from.Collision(0), a, _to.Collision(a));
-            Unfold(orbits, sums.Span, _from.Marginal(0), a, _to.Marginal(a));
-            Unfold(orbits, sums.Span, _from.Moment(0), a, _to.Moment(a));
-            Unfold(orbits, outside.All, 0, a, _to.Length + a * layout.PaddedSize);
+            Unfold(orbits, all, 0, a, _to.Collision(a));
+            Unfold(orbits, all, d, a, _to.Marginal(a));
+            Unfold(orbits, all, 2 * d, a, _to.Moment(a));
+            Unfold(orbits, beyond, 0, a, _to.Length + a * layout.PaddedSize);
         }
-        Unfold(orbits, sums.Span, _from.Moment(d), -1, _to.Moment(d));
-        Unfold(orbits, outside.All, d * layout.PaddedColumns, -1, _to.Length + d * layout.PaddedSize);
+        Unfold(orbits, all, 3 * d, -1, _to.Moment(d));
+        Unfold(orbits, beyond, d, -1, _to.Length + d * layout.PaddedSize);
     }
 
     public void Dispose()
@@ -70,22 +72,25 @@ internal sealed class UnfoldedSums(PairLayout layout, NativeBuffer sums, ColumnM
             from[..share.Count].CopyTo(_sent.AsSpan(_starts[share.Ranks.Rank] + row * share.Count));
         }
         share.Ranks.Gather(_sent, _starts);
+        Span<double> to = layout.Orbits is null ? _values.Span : _whole;
+        int stride = layout.Orbits is null ? layout.PaddedSize : share.Columns;
         for (int rank = 0; rank < share.Ranks.Size; rank++)
         {
             for (int row = 0; row < rows; row++)
-                _sent.AsSpan(_starts[rank] + row * share.CountOf(rank), share.CountOf(rank)).CopyTo(_values.Span[(row * layout.PaddedSize + share.Starts[rank])..]);
+                _sent.AsSpan(_starts[rank] + row * share.CountOf(rank), share.CountOf(rank)).CopyTo(to[(row * stride + share.Starts[rank])..]);
         }
     }
 
-    /// <summary>One component, or a scalar with component -1.</summary>
-    private void Unfold(VelocityOrbits orbits, ReadOnlySpan<double> from, int start, int component, int to)
+    /// <summary>One component of rows from a first one on, or a scalar with component -1.</summary>
+    private void Unfold(VelocityOrbits orbits, ReadOnlySpan<double> from, int row, int component, int to)
     {
+        int stride = share?.Columns ?? layout.PaddedColumns;
         Span<double> target = _values.Span.Slice(to, layout.Size);
         for (int i = 0; i < target.Length; i++)
         {
             int column = orbits.Representative[i];
             AxisSymmetry element = orbits.Elements[orbits.Element[i]];
-            target[i] = component < 0 ? from[start + column] : element.Sign(component) * from[start + element.Axis(component) * layout.PaddedColumns + column];
+            target[i] = component < 0 ? from[row * stride + column] : element.Sign(component) * from[(row + element.Axis(component)) * stride + column];
         }
     }
 }

@@ -18,8 +18,10 @@ internal static class SealedFile
     /// <param name="values">What follows the content.</param>
     /// <param name="content">Writes the content.</param>
     /// <param name="rest">Writes what follows the values; null for nothing.</param>
+    /// <param name="whole">What that is given.</param>
     /// <exception cref="IOException">It cannot be written; the file that had the name stays.</exception>
-    public static void Write(string path, CheckpointIdentity identity, ReadOnlySpan<double> values, Action<BinaryWriter> content, Action<BinaryWriter>? rest = null)
+    public static void Write(
+        string path, CheckpointIdentity identity, ReadOnlySpan<double> values, Action<BinaryWriter> content, RestWriter? rest = null, ReadOnlySpan<double> whole = default)
     {
         OwnFile.RequireReplaceable(path);
         using (FileStream stream = OwnFile.Create(path + Unfinished))
@@ -32,7 +34,7 @@ internal static class SealedFile
                 identity.Write(writer);
                 content(writer);
                 CheckpointFormat.WriteValues(writer, values);
-                rest?.Invoke(writer);
+                rest?.Invoke(writer, whole);
             }
             stream.Write(hash.GetHashAndReset());
             stream.Flush(flushToDisk: true);
@@ -141,3 +143,6 @@ internal static class SealedFile
         public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
+
+/// <summary>Writes what follows some values.</summary>
+internal delegate void RestWriter(BinaryWriter writer, ReadOnlySpan<double> state);

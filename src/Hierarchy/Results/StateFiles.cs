@@ -31,14 +31,14 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
     {
         var spread = equation as ISpreadState;
         int length = LengthOf(spread, state.Length);
-        SealedFile.Write(path, identity, state, writer =>
+        SealedFile.Write(path, identity, state[..(spread?.LeadingLength ?? state.Length)], writer =>
         {
             writer.Write(run);
             took.Write(writer);
             stepper.Write(writer);
             equation.Save(writer);
             writer.Write(length);
-        }, spread is null ? null : spread.WriteRest);
+        }, spread is null ? null : spread.WriteRest, state);
     }
 
     /// <summary>Restores the newer of the files that are those of the run and meet a condition.</summary>
@@ -85,8 +85,9 @@ internal sealed class StateFiles(string folder, CheckpointIdentity identity)
         var spread = equation as ISpreadState;
         if (content.ReadInt32() != LengthOf(spread, state.Length))
             throw new InvalidDataException("a state of another length");
-        CheckpointFormat.ReadValues(content, state);
-        if (!took.IsFinite || state.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+        Span<double> leading = state[..(spread?.LeadingLength ?? state.Length)];
+        CheckpointFormat.ReadValues(content, leading);
+        if (!took.IsFinite || leading.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
             throw new InvalidDataException("a value that is not finite");
         spread?.ReadRest(content, state);
         return (stepper, took);

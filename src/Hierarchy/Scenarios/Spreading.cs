@@ -1,4 +1,5 @@
-using Hierarchy.Densities;
+using Hierarchy.Ranks;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Scenarios;
@@ -11,10 +12,18 @@ internal static class Spreading
         run.OnGrid is not { SpreadsOverRanks: true } ? "its model runs on one rank"
         : run.IsExact ? "other models are compared with it"
         : plan.Options.SinglePairs ? "its pair correlations are kept in single precision"
-        : plan.Reduces(run) ? "it keeps the columns of representatives alone; \"symmetry\": \"none\" keeps all of them"
-        : plan.Scenario.Pair.Datum != PairDatum.Chaotic ? "its initial data are correlated"
-        : ranks > PairShare.MostRanks(plan.Grid) ? $"n = {plan.Grid.Points} serves {PairShare.MostRanks(plan.Grid)} ranks at most"
+        : ranks > MostRanks(plan, run) ? $"n = {plan.Grid.Points}{(plan.Reduces(run) ? " with the symmetry of its data" : "")} serves {MostRanks(plan, run)} ranks at most"
         : null;
+
+    /// <summary>How the columns of a run lie on some ranks.</summary>
+    public static PairShare ShareOf(ExperimentPlan plan, PlannedRun run, RankGroup ranks) => new(ranks, plan.Grid, OrbitsOf(plan, run));
+
+    /// <summary>The most columns that one of so many ranks has.</summary>
+    public static int MostColumns(ExperimentPlan plan, PlannedRun run, int ranks) => PairShare.MostColumns(plan.Grid, ranks, OrbitsOf(plan, run));
+
+    private static int MostRanks(ExperimentPlan plan, PlannedRun run) => PairShare.MostRanks(plan.Grid, OrbitsOf(plan, run));
+
+    private static VelocityOrbits? OrbitsOf(ExperimentPlan plan, PlannedRun run) => plan.Reduces(run) && plan.Orbits is { IsTrivial: false } orbits ? orbits : null;
 
     /// <summary>How many ranks integrate each run together that can be.</summary>
     /// <param name="plan">The plan.</param>

@@ -12,6 +12,7 @@ namespace Hierarchy.Spectral;
 internal sealed class VelocityOrbits
 {
     private readonly int[][] _maps;
+    private readonly Lazy<OrbitStabilisers> _stabilisers;
 
     /// <summary>Finds the orbits.</summary>
     /// <param name="grid">The grid; its points mirror each other unless the group is trivial.</param>
@@ -47,6 +48,7 @@ internal sealed class VelocityOrbits
             weights.Add(members);
         }
         (Points, Weights) = ([.. points], [.. weights]);
+        _stabilisers = new(() => new OrbitStabilisers(this));
     }
 
     public VelocityGrid Grid { get; }
@@ -89,6 +91,9 @@ internal sealed class VelocityOrbits
 
     /// <summary>For every element the number of its inverse.</summary>
     public int[] Inverse { get; }
+
+    /// <summary>What leaves representatives in place.</summary>
+    public OrbitStabilisers Stabilisers => _stabilisers.Value;
 
     /// <summary>The points s v_i of element s.</summary>
     public int[] Map(int element) => _maps[element];

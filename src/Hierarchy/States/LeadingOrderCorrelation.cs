@@ -43,16 +43,39 @@ internal sealed class LeadingOrderCorrelation(PairCorrelation limit, ReadOnlyMem
     internal override double ExchangeDefect(int first, int end)
     {
         double[] scratch = new double[Math.Max(Grid.Size, limit.ScratchLength)];
-        ReadOnlySpan<double> phi = shift.Span;
         double largest = 0;
         for (int i = first; i < end; i++)
+            largest = Math.Max(largest, Defect(i, i + 1, scratch));
+        return largest;
+    }
+
+    internal override double RepresentativeExchangeDefect(int visit)
+    {
+        if (Symmetry is null)
+            return base.RepresentativeExchangeDefect(visit);
+        double[] scratch = new double[Math.Max(Grid.Size, limit.ScratchLength)];
+        double largest = 0;
+        for (int k = 0; k < Math.Min(RowsPerVisit, RepresentativeCount - visit * RowsPerVisit); k++)
+            largest = Math.Max(largest, Defect(PointOf(visit, k), 0, scratch));
+        return largest;
+    }
+
+    internal override void CopyColumns(VelocityOrbits orbits, int point, Span<double> columns)
+    {
+        limit.CopyColumns(orbits, point, columns);
+        ReadOnlySpan<double> phi = shift.Span;
+        for (int k = 0; k < orbits.Count; k++)
+            columns[k] = phi[point] * (-phi[orbits.Points[k]] * inverse * inverse) + columns[k] * inverse;
+    }
+
+    private double Defect(int i, int from, double[] scratch)
+    {
+        ReadOnlySpan<double> row = limit.Row(i, scratch), phi = shift.Span;
+        double largest = 0;
+        for (int j = from; j < row.Length; j++)
         {
-            ReadOnlySpan<double> row = limit.Row(i, scratch);
-            for (int j = i + 1; j < row.Length; j++)
-            {
-                double own = row[j] * inverse;
-                largest = Math.Max(largest, Math.Abs(phi[i] * (-phi[j] * inverse * inverse) + own - (phi[j] * (-phi[i] * inverse * inverse) + own)));
-            }
+            double own = row[j] * inverse;
+            largest = Math.Max(largest, Math.Abs(phi[i] * (-phi[j] * inverse * inverse) + own - (phi[j] * (-phi[i] * inverse * inverse) + own)));
         }
         return largest;
     }

@@ -10,9 +10,6 @@ namespace Hierarchy.States;
 /// </summary>
 internal sealed class OrbitCorrelation : PairCorrelation
 {
-    /// <summary>Columns that are summed together.</summary>
-    private const int Together = 32;
-
     private readonly VelocityOrbits _orbits;
     private readonly ReadOnlyMemory<double> _columns;
     private readonly bool _single;
@@ -44,56 +41,32 @@ internal sealed class OrbitCorrelation : PairCorrelation
 
     internal override void CopyColumns(VelocityOrbits orbits, int point, Span<double> columns)
     {
-        int at = point * _orbits.Count;
         if (orbits != _orbits)
             base.CopyColumns(orbits, point, columns);
-        else if (_single)
-            TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<double, float>(_columns.Span).Slice(at, _orbits.Count), columns);
         else
-            _columns.Span.Slice(at, _orbits.Count).CopyTo(columns);
+            Copy(point * _orbits.Count, columns[.._orbits.Count]);
     }
 
-    /// <summary>
-    /// sum over v2 of g(s r, v2) phi(v2) = sum over w of g(w, r) phi(s w): the columns are read once for all elements of the group, some of them at a time.
-    /// </summary>
+    /// <inheritdoc/>
     internal override void SumOverSecond(IReadOnlyList<double[]> fields, IReadOnlyList<double[]> images, bool[]? needed = null)
     {
-        int blocks = (_orbits.Count + Together - 1) / Together;
+        int blocks = (_orbits.Count + OrbitSums.Together - 1) / OrbitSums.Together;
         double[]?[] scratch = new double[]?[WorkCrew.MaximumWorkers];
-        WorkCrew.Run(blocks, (block, worker) => SumColumns(block * Together, fields, images, scratch[worker] ??= new double[(_orbits.Order * fields.Count + 1) * Together]));
+        WorkCrew.Run(blocks, (block, worker) =>
+        {
+            int first = block * OrbitSums.Together;
+            OrbitSums.Add(_orbits, first, (point, values) => Copy(point * _orbits.Count + first, values), fields, images,
+                scratch[worker] ??= new double[OrbitSums.ScratchLength(_orbits, fields.Count)]);
+        });
     }
 
-    private void SumColumns(int first, IReadOnlyList<double[]> fields, IReadOnlyList<double[]> images, double[] scratch)
+    /// <summary>Neighbouring values.</summary>
+    private void Copy(int at, Span<double> values)
     {
-        int count = Math.Min(Together, _orbits.Count - first), order = _orbits.Order;
-        Span<double> values = scratch.AsSpan(0, count);
-        scratch.AsSpan().Clear();
-        for (int w = 0; w < Grid.Size; w++)
-        {
-            int at = w * _orbits.Count + first;
-            if (_single)
-                TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<double, float>(_columns.Span).Slice(at, count), values);
-            else
-                _columns.Span.Slice(at, count).CopyTo(values);
-            for (int s = 0; s < order; s++)
-            {
-                int image = _orbits.Map(s)[w];
-                for (int k = 0; k < fields.Count; k++)
-                {
-                    Span<double> sums = scratch.AsSpan((s * fields.Count + k + 1) * Together, count);
-                    TensorPrimitives.MultiplyAdd(values, fields[k][image], sums, sums);
-                }
-            }
-        }
-        for (int j = 0; j < count; j++)
-        {
-            for (int s = 0; s < order; s++)
-            {
-                int point = _orbits.Map(s)[_orbits.Points[first + j]];
-                for (int k = 0; k < fields.Count && _orbits.Element[point] == s; k++)
-                    images[k][point] = scratch[(s * fields.Count + k + 1) * Together + j];
-            }
-        }
+        if (_single)
+            TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<double, float>(_columns.Span).Slice(at, values.Length), values);
+        else
+            _columns.Span.Slice(at, values.Length).CopyTo(values);
     }
 
     private void FillRow(int point, Span<double> row)

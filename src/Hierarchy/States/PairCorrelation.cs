@@ -263,7 +263,7 @@ public abstract class PairCorrelation
     }
 
     /// <summary>max |g(v1, v2) - g(v2, v1)| of the rows of a visit of representatives.</summary>
-    internal double RepresentativeExchangeDefect(int visit)
+    internal virtual double RepresentativeExchangeDefect(int visit)
     {
         (int first, int count) = (visit * RowsPerVisit, Math.Min(RowsPerVisit, RepresentativeCount - visit * RowsPerVisit));
         if (Symmetry is null)

@@ -37,18 +37,21 @@ internal sealed class SpreadCorrelation(PairShare share, ReadOnlyMemory<double> 
     private protected override double Value(int i, int j) => Rows(i, 1, _row = _row?.Length >= Grid.Size ? _row : new double[Grid.Size])[j];
 }
 
-/// <summary>An equation of whose state this process, the first of several ranks, has a part: fields of one particle and the first rows of g.</summary>
+/// <summary>An equation of whose state this process, the first of several ranks, has a part: fields of one particle and some columns of g.</summary>
 internal interface ISpreadState
 {
     /// <summary>The length of the whole state.</summary>
     long WholeLength { get; }
 
-    /// <summary>Writes the rows of the other ranks, which follow those here.</summary>
-    void WriteRest(BinaryWriter writer);
+    /// <summary>How many of the values here begin the whole state.</summary>
+    int LeadingLength { get; }
 
-    /// <summary>Gives the other ranks their part of a state that was restored here.</summary>
-    /// <param name="reader">Stands behind the part that is here.</param>
-    /// <param name="state">That part.</param>
+    /// <summary>Writes what follows those values.</summary>
+    void WriteRest(BinaryWriter writer, ReadOnlySpan<double> state);
+
+    /// <summary>Reads what follows those values and gives every rank its part.</summary>
+    /// <param name="reader">Stands behind the values that begin the state.</param>
+    /// <param name="state">The part that is here, those values restored.</param>
     /// <exception cref="InvalidDataException">A value is not finite.</exception>
-    void ReadRest(BinaryReader reader, ReadOnlySpan<double> state);
+    void ReadRest(BinaryReader reader, Span<double> state);
 }

@@ -35,16 +35,17 @@ public abstract unsafe class BlockStorage
     /// <summary>The sum of the squares of the sum of the terms.</summary>
     internal abstract double SumOfSquares(BlockTerms t, int start, int length);
 
+    /// <summary>The same of a whole block, in an order of its own, for a block that has <see cref="SumsByColumns"/>.</summary>
+    internal virtual double SumOfSquares(BlockTerms t) => throw new NotSupportedException("this block is summed in chunks");
+
+    /// <summary>Whether squares are summed over the whole block, column by column.</summary>
+    internal virtual bool SumsByColumns => false;
+
     /// <summary>The three sums of <see cref="StateAlgebra.Split"/>, in place of the first three vectors.</summary>
     internal abstract void Split(BlockTerms t, FinishingWeights w, int start, int length);
 
     /// <summary>result = x + a scale xi with xi the fixed rough field of <see cref="StateAlgebra.AddNoise"/>.</summary>
     internal abstract void AddNoise(BlockTerms t, double* result, double scale, int start, int length);
-
-    /// <summary>Makes equal to the last bit what a symmetry makes equal in a state; nothing without one.</summary>
-    internal virtual void Settle(double* x)
-    {
-    }
 
     /// <summary>The double with the first value that is not finite, or else the one with the largest |value|, and that.</summary>
     internal abstract (int Index, double Largest) Worst(double* x, int start, int length);

@@ -48,7 +48,6 @@ internal sealed unsafe class ExplicitMethod(StateAlgebra algebra, SystemEvaluato
         double* sixth = arrays[4];
         system.Evaluate(argument, sixth);
         Finish(sixth, h);
-        algebra.Settle(Value);
         double distance = algebra.Norm(1, Value, -1, argument);
         double* seventh = argument;
         system.Evaluate(Value, seventh);
@@ -76,7 +75,6 @@ internal sealed unsafe class ExplicitMethod(StateAlgebra algebra, SystemEvaluato
         terms.Read(arrays[3]);
         terms.Write(result, 1 - value, value, _step * theta * rest * rest, -_step * theta * theta * rest, theta * theta * rest * rest);
         algebra.Mix(terms);
-        algebra.Settle(result);
     }
 
     /// <summary>Writes the new value to y and makes the last slope the first.</summary>

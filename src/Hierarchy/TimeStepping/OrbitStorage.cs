@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Hierarchy.Ranks;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.TimeStepping;
@@ -8,54 +9,52 @@ namespace Hierarchy.TimeStepping;
 /// A block of a state with a symmetry. The rough field of the spectral radius has the symmetry too, and sums over the columns of representatives weigh each by
 /// the size of its orbit, so that a stepper takes the same steps whether a pair function lies there with all columns or with those of representatives alone.
 /// </summary>
-/// <remarks>
-/// A representative r that some elements u leave in place makes its column hold values twice, F(u q, r) = F(q, r), and with q = e r' also F(q, r) = F(w e^-1 r,
-/// r') for the w that leave r' in place.
-/// The derivative makes them equal but for rounding, and what they differ by is no part of a function of a pair: nothing damps it, and it was seen to grow a
-/// hundredfold in a unit of time (leading order, gamma = 1). So after
-/// every step the value that comes first in memory is given to all of them, and F stays exchange symmetric to the last bit.
-/// </remarks>
+/// <remarks>Those sums are taken column by column, so that they have the same bits where several ranks have the columns.</remarks>
 /// <param name="orbits">The symmetry.</param>
 /// <param name="start">The first double of the block.</param>
 /// <param name="shape">What lies there.</param>
-internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, OrbitShape shape) : BlockStorage<T>, IHalvedBlock
+/// <param name="ranks">The ranks that have the columns; null for this process alone.</param>
+/// <param name="starts">The first column of every rank, and the number of all.</param>
+internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, OrbitShape shape, RankGroup? ranks = null, int[]? starts = null) : BlockStorage<T>, IHalvedBlock
     where T : struct, IStoredValues
 {
+    /// <summary>Into how many ranges of rows the sums over columns are cut at most.</summary>
+    private const int MostRanges = 64;
+
     private readonly int _size = orbits.Grid.Size;
-    private long[]? _halfStarts;
-    private readonly int _columns = shape == OrbitShape.Representatives ? orbits.Count : orbits.Grid.Size;
-    private readonly double[] _weights = shape == OrbitShape.Representatives ? Weights(orbits) : [];
+    private readonly int _firstColumn = ranks is null ? 0 : starts![ranks.Rank];
+    private readonly int _columns = ranks is not null ? starts![ranks.Rank + 1] - starts[ranks.Rank] : shape == OrbitShape.Representatives ? orbits.Count : orbits.Grid.Size;
 
     /// <summary>For each representative the elements that leave it in place.</summary>
     private readonly int[][] _stabilisers =
         [.. orbits.Points.Select(point => Enumerable.Range(0, orbits.Order).Where(s => orbits.Map(s)[point] == point).ToArray())];
 
-    /// <summary>The representatives that other elements than the identity leave in place.</summary>
-    private readonly int[] _fixed = [.. Enumerable.Range(0, orbits.Count).Where(k => orbits.Weights[k] < orbits.Order)];
+    private long[]? _halfStarts;
+    private double[] _ranges = [];
+    private double[] _sums = [];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override double SumOfSquares(BlockTerms t, int start1, int length)
+    internal override bool SumsByColumns => shape == OrbitShape.Representatives;
+
+    internal override long CountValues(int length) => SumsByColumns ? (long)_size * orbits.Count : base.CountValues(length);
+
+    /// <summary>sum_k (|orbit of r_k| K/n^d) sum_i x(i, r_k)^2 over the K representatives.</summary>
+    internal override double SumOfSquares(BlockTerms t)
     {
-        if (_weights.Length == 0)
-            return base.SumOfSquares(t, start1, length);
-        long i = First(start1), end = First(start1 + length);
-        int column = (int)((i - First(start)) % _columns);
-        Vector512<double> sums = Vector512<double>.Zero;
-        fixed (double* weights = _weights)
+        int rows = (_size + MostRanges - 1) / MostRanges, ranges = (_size + rows - 1) / rows;
+        if (_ranges.Length == 0)
+            (_ranges, _sums) = (new double[ranges * _columns], new double[orbits.Count]);
+        WorkCrew.Run(ranges, new Summing(this, t, rows));
+        Span<double> own = _sums.AsSpan(_firstColumn, _columns);
+        own.Clear();
+        for (int range = 0; range < ranges; range++)
         {
-            for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
-            {
-                Vector512<double> value = t.VectorAt<T>(i);
-                sums = Vector512.FusedMultiplyAdd(value * Vector512.Load(weights + column), value, sums);
-                column = (column + Vector512<double>.Count) % _columns;
-            }
+            for (int k = 0; k < _columns; k++)
+                own[k] += _ranges[range * _columns + k];
         }
-        double sum = Vector512.Sum(sums);
-        for (; i < end; i++, column = (column + 1) % _columns)
-        {
-            double value = t.ValueAt<T>(i);
-            sum += _weights[column] * value * value;
-        }
+        ranks?.Gather(_sums, starts);
+        double sum = 0;
+        for (int k = 0; k < _sums.Length; k++)
+            sum += (double)orbits.Weights[k] * orbits.Count / _size * _sums[k];
         return sum;
     }
 
@@ -66,38 +65,38 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
             T.Set(T.Get(t.X, i) + size * Rough(Place(i - First(start))), result, i);
     }
 
-    internal override void Settle(double* x)
+    /// <summary>The sums over some rows of every column.</summary>
+    private readonly struct Summing(OrbitStorage<T> owner, BlockTerms terms, int rows) : ILoopBody
     {
-        if (shape == OrbitShape.Representatives && _fixed.Length > 0)
-            WorkCrew.Run(_size, new Settling(this, orbits, x, First(start)));
+        public void Run(int chunk, int worker) => owner.AddRows(terms, chunk * rows, Math.Min(owner._size, (chunk + 1) * rows), owner._ranges.AsSpan(chunk * owner._columns, owner._columns));
     }
 
-    /// <summary>The values at a point q in the columns of representatives that some elements leave in place, and at e^-1 r in other columns, q = e r'.</summary>
-    private readonly struct Settling(OrbitStorage<T> owner, VelocityOrbits orbits, double* x, long first) : ILoopBody
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRows(in BlockTerms t, int row, int end, Span<double> sums)
     {
-        public void Run(int chunk, int worker)
+        const int lanes = 8;
+        sums.Clear();
+        int whole = _columns - _columns % lanes;
+        fixed (double* sum = sums)
         {
-            int other = orbits.Representative[chunk], stride = orbits.Count;
-            int[] back = orbits.InverseMap(orbits.Element[chunk]), stabiliser = owner._stabilisers[other];
-            foreach (int column in owner._fixed)
+            for (long at = First(start) + (long)row * _columns; row < end; row++, at += _columns)
             {
-                int image = back[orbits.Points[column]];
-                long own = (long)chunk * stride + column, exchanged = (long)image * stride + other, least = Math.Min(own, exchanged);
-                foreach (int element in owner._stabilisers[column])
-                    least = Math.Min(least, (long)orbits.Map(element)[chunk] * stride + column);
-                foreach (int element in stabiliser)
-                    least = Math.Min(least, (long)orbits.Map(element)[image] * stride + other);
-                double value = T.Get(x, first + least);
-                if (own != least)
-                    T.Set(value, x, first + own);
-                if (exchanged != least && stabiliser.Length == 1)
-                    T.Set(value, x, first + exchanged);
+                for (int k = 0; k < whole; k += lanes)
+                {
+                    Vector512<double> value = t.VectorAt<T>(at + k);
+                    Vector512.FusedMultiplyAdd(value, value, Vector512.Load(sum + k)).Store(sum + k);
+                }
+                for (int k = whole; k < _columns; k++)
+                {
+                    double value = t.ValueAt<T>(at + k);
+                    sum[k] = Math.FusedMultiplyAdd(value, value, sum[k]);
+                }
             }
         }
     }
 
     /// <summary>Of a pair with the columns of representatives r every value but those at r' = r stands twice, at (q, r) with q = e r' and at (e^-1 r, r').</summary>
-    public bool CanHalve => shape == OrbitShape.Representatives;
+    public bool CanHalve => shape == OrbitShape.Representatives && ranks is null;
 
     /// <summary>The columns from r' on of all rows q = e r'.</summary>
     public int HalfLength => checked((int)((HalfStart(_size) + T.ValuesPerDouble - 1) / T.ValuesPerDouble));
@@ -146,7 +145,7 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
             return (uint)(start + orbits.Points[orbits.Representative[(int)index]]);
         if (shape == OrbitShape.Triples)
             return PlaceOfTriple(index);
-        int first = (int)(index / _columns), second = (int)(index % _columns), column = second;
+        int first = (int)(index / _columns), second = (int)(index % _columns), column = _firstColumn + second;
         if (shape == OrbitShape.Pairs)
         {
             column = orbits.Representative[second];
@@ -169,15 +168,6 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
             place = Math.Min(place, (long)map[back[second]] * _size + map[back[third]]);
         }
         return (uint)start + (uint)(orbits.Points[row] * pairs + place);
-    }
-
-    /// <summary>The sizes of the orbits over their mean, and the first eight of them again.</summary>
-    private static double[] Weights(VelocityOrbits orbits)
-    {
-        double[] weights = new double[orbits.Count + Vector512<double>.Count];
-        for (int k = 0; k < weights.Length; k++)
-            weights[k] = (double)orbits.Weights[k % orbits.Count] * orbits.Count / orbits.Grid.Size;
-        return weights;
     }
 }
 

@@ -20,7 +20,6 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
     private double* _last;
     private double* _before;
     private double _lastWeight;
-    private bool _isExact;
 
     /// <summary>Array i of three, free between steps.</summary>
     public double* Array(int i) => arrays[i];
@@ -29,7 +28,7 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
     /// <returns>The norm of the error estimate; not finite if a value is not.</returns>
     public double Attempt(double* y, double h, StabilisedScheme scheme)
     {
-        KeepState(y);
+        kept?.Keep(y);
         double* slope = Array(0);
         double* second = kept is null ? Array(2) : y;
         double* u = RunRecurrence(y, h, scheme.Polynomial, slope, second);
@@ -70,22 +69,10 @@ internal sealed unsafe class StabilisedMethod(StateAlgebra algebra, SystemEvalua
     public void Commit(double* y)
     {
         algebra.Combine(y, 1, _value, _lastWeight, _last);
-        algebra.Settle(y);
         kept?.Clear();
     }
 
     public void Dispose() => kept?.Dispose();
-
-    /// <summary>A datum has its symmetry to rounding errors; it is made exact by the first step, as what is given back is.</summary>
-    private void KeepState(double* y)
-    {
-        if (kept is null)
-            return;
-        kept.Keep(y);
-        if (!_isExact)
-            kept.Write(y);
-        _isExact = true;
-    }
 
     /// <summary>The s - 4 stages of the recurrence; returns the array that holds u, 1 or <paramref name="second"/>.</summary>
     private double* RunRecurrence(double* y, double h, StabilityPolynomial polynomial, double* slope, double* second)

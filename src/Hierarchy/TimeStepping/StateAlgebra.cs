@@ -14,6 +14,7 @@ internal sealed unsafe class StateAlgebra
     private readonly int[] _firstChunks;
     private readonly double[] _partial;
     private readonly double[] _norms;
+    private readonly bool _sumsByColumns;
     private readonly Action<int, int> _combine;
     private readonly Action<int, int> _norm;
     private readonly Action<int, int> _split;
@@ -40,6 +41,7 @@ internal sealed unsafe class StateAlgebra
                 chunks.Add(new Chunk(start, Math.Min(part, end - start), b, StorageOf(_blocks[b])));
         }
         IsSpread = Array.Exists(_blocks, block => block.Storage?.Spread is not null);
+        _sumsByColumns = Array.Exists(_blocks, block => block.Storage?.SumsByColumns == true);
         _chunks = [.. chunks];
         _partial = new double[_chunks.Length];
         _norms = new double[_blocks.Length];
@@ -50,7 +52,7 @@ internal sealed unsafe class StateAlgebra
         _noise = NoiseChunk;
     }
 
-    /// <summary>Whether a block lies on several ranks; then all of them ask for norms in the same order.</summary>
+    /// <summary>Whether a block lies by rows on several ranks; then all of them ask for norms in the same order.</summary>
     public bool IsSpread { get; }
 
     /// <summary>The block with the largest, or the first block with an undefined, value in the last norm.</summary>
@@ -62,13 +64,6 @@ internal sealed unsafe class StateAlgebra
         _terms = new BlockTerms(a, x, b, y, c, z, d, u);
         _result = result;
         WorkCrew.Run(_chunks.Length, _combine);
-    }
-
-    /// <summary>Makes equal to the last bit what the symmetries of the blocks make equal.</summary>
-    public void Settle(double* x)
-    {
-        foreach (StateBlock block in _blocks)
-            StorageOf(block).Settle(x);
     }
 
     /// <summary>Several weighted sums in one pass.</summary>
@@ -90,6 +85,11 @@ internal sealed unsafe class StateAlgebra
             _norms[_chunks[i].Block] += _partial[i];
         if (IsSpread)
             SumSpreadBlocks();
+        for (int b1 = 0; _sumsByColumns && b1 < _norms.Length; b1++)
+        {
+            if (StorageOf(_blocks[b1]) is { SumsByColumns: true } storage)
+                _norms[b1] = storage.SumOfSquares(_terms);
+        }
         double worst = -1;
         for (int b2 = 0; b2 < _norms.Length; b2++)
         {
@@ -185,7 +185,7 @@ internal sealed unsafe class StateAlgebra
     private void NormChunk(int chunk, int worker)
     {
         Chunk c = _chunks[chunk];
-        _partial[chunk] = c.Storage.SumOfSquares(_terms, c.Start, c.Length);
+        _partial[chunk] = c.Storage.SumsByColumns ? 0 : c.Storage.SumOfSquares(_terms, c.Start, c.Length);
     }
 
     private void SplitChunk(int chunk, int worker)

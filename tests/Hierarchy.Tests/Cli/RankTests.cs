@@ -105,11 +105,28 @@ public sealed class RankTests : IDisposable
         SameBytes("one", "many");
     }
 
+    /// <summary>Data with a symmetry, of which the ranks have the columns of representatives, and correlated data.</summary>
     [RanksTheory]
-    [InlineData(Mpich)]
-    public void A_run_of_all_ranks_goes_on_with_another_number_of_ranks(string mpirun)
+    [InlineData(Mpich, 2, "models=[\"cluster\",\"leading-order\"]")]
+    [InlineData(OpenMpi, 3, "pair={\"type\":\"mixture\",\"components\":[{\"weight\":1,\"density\":{\"type\":\"gaussian\",\"covariance\":[0.7,1.1]}}]}")]
+    public void Ranks_have_the_columns_of_representatives(string mpirun, int count, string key)
     {
         string file = _folder.Write("together.json", Together);
+        string[] keys = key.StartsWith("pair", StringComparison.Ordinal) ? [] : ["--set", key];
+        Assert.Equal(0, CommandLine.Run(["run", file, "--out", _folder.Of("one"), "--quiet", "--set", "symmetry=auto", .. keys]).Code);
+        string line = $"run together.json --out many --no-plots --ranks-per-run {count} --set symmetry=auto {string.Join(' ', keys.Select(part => $"'{part}'"))}";
+        CommandLine spread = Shell.Run($"{mpirun} -np {count} {Shell.Program} {line}", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        Assert.Contains($"integrated by {count} ranks together", spread.Error, StringComparison.Ordinal);
+        SameBytes("one", "many");
+    }
+
+    [RanksTheory]
+    [InlineData(Mpich, "none")]
+    [InlineData(OpenMpi, "auto")]
+    public void A_run_of_all_ranks_goes_on_with_another_number_of_ranks(string mpirun, string symmetry)
+    {
+        string file = _folder.Write("together.json", Together.Replace("\"none\"", $"\"{symmetry}\"", StringComparison.Ordinal));
         Assert.Equal(0, CommandLine.Run("run", file, "--out", _folder.Of("one"), "--quiet", "--set", "time.tolerance=1e-7", "--set", "time.end=1").Code);
         string run = "run together.json --no-plots --quiet --out", harder = "--set time.tolerance=1e-7 --set time.end=1";
         CommandLine stopped = Shell.Run($"{mpirun} -np 3 {Shell.Program} {run} many --ranks-per-run 3 --stop-after 2s {harder}", _folder.Path);
@@ -119,17 +136,23 @@ public sealed class RankTests : IDisposable
         SameBytes("one", "many");
     }
 
+    /// <summary>More variants than ranks, which go to one rank each; fewer, whose runs are spread; and runs that all ranks integrate together.</summary>
     [RanksTheory]
-    [InlineData(Mpich)]
-    public void Ranks_spread_a_sweep(string mpirun)
+    [InlineData(Mpich, 2, "[0,-1,-2]", "")]
+    [InlineData(OpenMpi, 3, "[0,-1]", "")]
+    [InlineData(OpenMpi, 2, "[0,-1]", "--ranks-per-run 2")]
+    public void Ranks_spread_a_sweep(string mpirun, int count, string values, string option)
     {
         string file = _folder.Write("ranks.json", Scenario);
-        string[] options = ["--set", "models=[\"tensorised\"]", "--set", "sweep.kernel.gamma=[0,-1]", "--quiet"];
+        string[] options = ["--set", "models=[\"tensorised\",\"cluster\"]", "--set", $"sweep.kernel.gamma={values}", "--quiet"];
         Assert.Equal(0, CommandLine.Run(["run", file, "--out", _folder.Of("one"), .. options]).Code);
-        string line = "run ranks.json --out many --no-plots --resume --quiet --set 'models=[\"tensorised\"]' --set 'sweep.kernel.gamma=[0,-1]'";
-        CommandLine spread = Shell.Run($"{mpirun} -np 2 {Shell.Program} {line}", _folder.Path);
+        string line = $"run ranks.json --out many --no-plots --resume --set 'models=[\"tensorised\",\"cluster\"]' --set 'sweep.kernel.gamma={values}' {option}";
+        CommandLine spread = Shell.Run($"{mpirun} -np {count} {Shell.Program} {line}", _folder.Path);
         Assert.True(spread.Code == 0, spread.Error);
+        Assert.Equal(option.Length > 0, spread.Error.Contains("together", StringComparison.Ordinal));
         Assert.Equal(File.ReadAllBytes(_folder.Of("one/diagnostics.csv")), File.ReadAllBytes(_folder.Of("many/diagnostics.csv")));
+        foreach (string variant in Directory.GetDirectories(_folder.Of("one")).Select(folder => Path.GetFileName(folder)!).Where(name => name.Contains("gamma", StringComparison.Ordinal)))
+            SameBytes($"one/{variant}", $"many/{variant}");
     }
 
     [RanksTheory]
