@@ -8,7 +8,7 @@ namespace Hierarchy.Experiments;
 
 /// <summary>
 /// The equation of a run that is spread, on rank 0: whatever is done with it the other ranks do as well (<see cref="SpreadMember"/>), each with its part of the
-/// state. Its state here holds the fields of one particle and the columns of g of this rank, which are the first ones.
+/// state. Its state here holds the fields of one particle and the columns of g of this rank, which are the first ones, or the whole state where all ranks have it.
 /// </summary>
 internal sealed class SpreadEquation : IKineticEquation, ISpreadState
 {
@@ -16,17 +16,20 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     internal const int RowsTogether = 16;
 
     private readonly SpreadRuns _team;
-    private readonly PairShare _share;
+    private readonly PairShare? _share;
     private readonly IKineticEquation _part;
 
     /// <summary>Makes the part of this rank; the others have been told to make theirs.</summary>
-    public SpreadEquation(SpreadRuns team, Func<ExperimentPlan, PlannedRun, PairShare?, IKineticEquation> create, ExperimentPlan plan, PlannedRun run)
+    public SpreadEquation(SpreadRuns team, ExperimentPlan plan, PlannedRun run)
     {
         _team = team;
         _share = Spreading.ShareOf(plan, run, team.Ranks);
-        _share.Fetch = (first, count, rows) => team.Fetch(_share, first, count, rows);
-        _share.FetchPiece = team.FetchPiece;
-        _part = create(plan, run, _share);
+        if (_share is { } share)
+        {
+            share.Fetch = (first, count, rows) => team.Fetch(share, first, count, rows);
+            share.FetchPiece = team.FetchPiece;
+        }
+        _part = EquationFactory.Create(plan, run, _share, team.Ranks);
     }
 
     public string Model => _part.Model;
@@ -37,6 +40,8 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
 
     public bool HasCorrelation => _part.HasCorrelation;
 
+    public bool HasDerivative => _part.HasDerivative;
+
     public int Length => _part.Length;
 
     public IReadOnlyList<StateBlock> Blocks => _part.Blocks;
@@ -44,12 +49,12 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     public IReadOnlyList<Report> Reports => _part.Reports;
 
     /// <inheritdoc/>
-    public long WholeLength => Fields + (long)Grid.Size * _share.Columns;
+    public long WholeLength => Fields + (long)Grid.Size * (_share?.Columns ?? 0);
 
     /// <inheritdoc/>
-    public int LeadingLength => _share.Orbits is null ? _part.Length : Fields;
+    public int LeadingLength => _share?.Orbits is null ? _part.Length : Fields;
 
-    private int Fields => _part.Length - _share.Count * Grid.Size;
+    private int Fields => _part.Length - (_share?.Count ?? 0) * Grid.Size;
 
     public ReadOnlySpan<double> Density(ReadOnlySpan<double> state, ParticleNumber particles) => _part.Density(state, particles);
 
@@ -72,6 +77,8 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     /// <inheritdoc/>
     public void WriteRest(BinaryWriter writer, ReadOnlySpan<double> state)
     {
+        if (_share is null)
+            return;
         double[] rows = new double[RowsTogether * Math.Max(Grid.Size, _share.Columns)];
         if (_share.Orbits is not null)
         {
@@ -102,21 +109,21 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
         _team.Tell(SpreadMessage.State, memory.ToArray());
         for (int rank = 1; rank < _team.Ranks.Size; rank++)
             _team.Ranks.Put(rank, state[..Fields]);
-        if (_share.Orbits is null)
-            ReadColumns(reader);
-        else
-            ReadRows(reader, state);
+        if (_share is { Orbits: null })
+            ReadColumns(reader, _share);
+        else if (_share is not null)
+            ReadRows(reader, _share, state);
     }
 
     /// <summary>The columns of one rank after the other.</summary>
-    private void ReadColumns(BinaryReader reader)
+    private void ReadColumns(BinaryReader reader, PairShare share)
     {
         double[] rows = new double[RowsTogether * Grid.Size];
         for (int rank = 1; rank < _team.Ranks.Size; rank++)
         {
-            for (int first = _share.Starts[rank], some; first < _share.Starts[rank + 1]; first += some)
+            for (int first = share.Starts[rank], some; first < share.Starts[rank + 1]; first += some)
             {
-                some = Math.Min(RowsTogether, _share.Starts[rank + 1] - first);
+                some = Math.Min(RowsTogether, share.Starts[rank + 1] - first);
                 Span<double> part = rows.AsSpan(0, some * Grid.Size);
                 ReadFinite(reader, part);
                 _team.Ranks.Put(rank, part);
@@ -125,18 +132,18 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     }
 
     /// <summary>Rows v1 with the columns of all ranks.</summary>
-    private void ReadRows(BinaryReader reader, Span<double> state)
+    private void ReadRows(BinaryReader reader, PairShare share, Span<double> state)
     {
-        double[] rows = new double[RowsTogether * _share.Columns], piece = new double[rows.Length];
+        double[] rows = new double[RowsTogether * share.Columns], piece = new double[rows.Length];
         for (int first = 0; first < Grid.Size; first += RowsTogether)
         {
             int count = Math.Min(RowsTogether, Grid.Size - first);
-            ReadFinite(reader, rows.AsSpan(0, count * _share.Columns));
-            SpreadColumns.TakeRows(_share, 0, rows, count, state[(Fields + first * _share.Count)..]);
+            ReadFinite(reader, rows.AsSpan(0, count * share.Columns));
+            SpreadColumns.TakeRows(share, 0, rows, count, state[(Fields + first * share.Count)..]);
             for (int rank = 1; rank < _team.Ranks.Size; rank++)
             {
-                Span<double> part = piece.AsSpan(0, count * _share.CountOf(rank));
-                SpreadColumns.TakeRows(_share, rank, rows, count, part);
+                Span<double> part = piece.AsSpan(0, count * share.CountOf(rank));
+                SpreadColumns.TakeRows(share, rank, rows, count, part);
                 _team.Ranks.Put(rank, part);
             }
         }

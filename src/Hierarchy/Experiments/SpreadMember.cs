@@ -85,7 +85,7 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
 
     private IStepper Stepper => _stepper ?? throw new RanksException(_fault?.Message ?? "a run that has not begun was to go on");
 
-    private int Fields => _state!.Length - _share!.Count * _share.Grid.Size;
+    private int Fields => _state!.Length - (_share is null ? 0 : _share.Count * _share.Grid.Size);
 
     /// <summary>The next message, without keeping a core busy for long.</summary>
     private byte[] Next()
@@ -110,8 +110,9 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
             if (!_data.TryGetValue(of, out InitialDatum? datum))
                 _data[of] = datum = InitialData.Datum(of);
             _share = Spreading.ShareOf(of, of.Runs[begin.Number], ranks);
-            _share.IsStopping = () => cancellation.IsCancellationRequested;
-            _equation = EquationFactory.Create(of, of.Runs[begin.Number], _share);
+            if (_share is not null)
+                _share.IsStopping = () => cancellation.IsCancellationRequested;
+            _equation = EquationFactory.Create(of, of.Runs[begin.Number], _share, ranks);
             _state = new NativeBuffer(_equation.Length);
             _equation.Start(datum, _state.Span);
             _stepper = _equation.CreateStepper(GridAdvance.OptionsOf(of));
@@ -128,8 +129,10 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
         using var reader = new BinaryReader(new MemoryStream(message, 1, message.Length - 1));
         _equation!.Restore(reader);
         ranks.Take(0, _state!.Span[..Fields]);
+        if (_share is null)
+            return;
         // By columns without a symmetry, by rows v1 with one.
-        int parts = _share!.Orbits is null ? _share.Count : _share.Grid.Size, length = _share.Orbits is null ? _share.Grid.Size : _share.Count;
+        int parts = _share.Orbits is null ? _share.Count : _share.Grid.Size, length = _share.Orbits is null ? _share.Grid.Size : _share.Count;
         for (int part = 0; part < parts; part += SpreadEquation.RowsTogether)
             ranks.Take(0, _state.Span.Slice(Fields + part * length, Math.Min(SpreadEquation.RowsTogether, parts - part) * length));
     }

@@ -26,7 +26,7 @@ internal sealed class SpreadRuns(RankGroup ranks, ExperimentPlan plan, EquationM
             OnSpread?.Invoke($"{run}: integrated by {ranks.Size} ranks together");
         var begin = new SpreadBegin(of != plan, Enumerable.Range(0, of.Runs.Count).First(i => of.Runs[i] == run));
         Tell(SpreadMessage.Begin, begin.Bytes);
-        return new SpreadEquation(this, EquationFactory.Create, of, run);
+        return new SpreadEquation(this, of, run);
     }
 
     /// <summary>Nothing follows: the other ranks end with a code.</summary>

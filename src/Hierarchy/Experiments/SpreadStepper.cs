@@ -9,7 +9,7 @@ namespace Hierarchy.Experiments;
 /// The stepper of a run that is spread, on rank 0: the steppers of all ranks take the same steps, since their norms have the same bits, and wait for this one
 /// between two steps.
 /// </summary>
-internal sealed class SpreadStepper(SpreadRuns team, PairShare share, IStepper part) : IStepper
+internal sealed class SpreadStepper(SpreadRuns team, PairShare? share, IStepper part) : IStepper
 {
     public Action<StepProgress>? OnStep { get; set; }
 
@@ -47,7 +47,8 @@ internal sealed class SpreadStepper(SpreadRuns team, PairShare share, IStepper p
     {
         cancellation.ThrowIfCancellationRequested();
         using var stop = new CancellationTokenSource();
-        share.IsStopping = () => cancellation.IsCancellationRequested;
+        if (share is not null)
+            share.IsStopping = () => cancellation.IsCancellationRequested;
         part.OnStep = progress =>
         {
             OnStep?.Invoke(progress);

@@ -37,7 +37,7 @@ internal sealed class CoarsePairs : IDisposable
         _restriction = new FieldRestriction(fine, _grid);
         var layout = new PairLayout(_grid);
         using var tables = new PairKernelTables(layout, kernel);
-        _pairs = new FactorPairs(layout, tables);
+        _pairs = new FactorPairs(layout, tables, new ColumnTeam(options.Team));
         _columns = new FactorCollisions(layout, kernel, options);
         _scale = Math.Pow(fine.Points / (double)points, 2 * fine.Dimension);
     }

@@ -20,6 +20,7 @@ namespace Hierarchy.LowRank;
 internal sealed unsafe class FactorConvolution : IDisposable
 {
     private const int Groups = 16;
+    private readonly ColumnTeam _team;
     private readonly PairLayout _layout;
     private readonly KernelMultipliers _points;
     private readonly KernelMultipliers _modes;
@@ -30,8 +31,10 @@ internal sealed unsafe class FactorConvolution : IDisposable
     /// <param name="layout">The grid.</param>
     /// <param name="tables">Point values for P, band-limited values for C[g].</param>
     /// <param name="length">M, from <see cref="KernelMultipliers.ShortLength"/> to 2n.</param>
-    public FactorConvolution(PairLayout layout, PairKernelTables tables, int length)
+    /// <param name="team">Who shares the work on panels; null for this process alone.</param>
+    public FactorConvolution(PairLayout layout, PairKernelTables tables, int length, ColumnTeam? team = null)
     {
+        _team = team ?? new ColumnTeam(null);
         _layout = layout;
         _points = KernelMultipliers.OfPoints(layout, tables, length);
         _modes = KernelMultipliers.OfModes(layout, tables, length);
@@ -51,7 +54,10 @@ internal sealed unsafe class FactorConvolution : IDisposable
     public DenseMatrix Apply(NativeBuffer fields, DenseMatrix columns, bool whole)
     {
         var result = new DenseMatrix(columns.Rows, columns.Columns);
-        WorkCrew.Run(Panels(columns), (block, worker) => Own(worker).Apply(fields.Pointer, columns, result, block, whole));
+        int[] starts = _team.Starts(Panels(columns));
+        (int first, int end) = _team.Own(starts);
+        WorkCrew.Run(end - first, (panel, worker) => Own(worker).Apply(fields.Pointer, columns, result, first + panel, whole));
+        _team.GatherColumns(result, 0, columns.Columns, starts, ColumnPanel.Width);
         return result;
     }
 
@@ -60,12 +66,15 @@ internal sealed unsafe class FactorConvolution : IDisposable
     {
         int d = _layout.Grid.Dimension, size = _layout.Size, panels = Panels(factors), groups = Math.Min(Groups, panels);
         double[][] parts = [.. Enumerable.Range(0, groups).Select(_ => new double[d * size])];
-        WorkCrew.Run(groups, (group, worker) =>
+        int[] starts = _team.Starts(groups);
+        (int first, int end) = _team.Own(starts);
+        WorkCrew.Run(end - first, (place, worker) =>
         {
             // A group sums its panels in their order, and the groups are summed in theirs.
-            for (int block = group; block < panels; block += groups)
-                Own(worker).AddCollisions(factors, weights, block, parts[group]);
+            for (int block = first + place; block < panels; block += groups)
+                Own(worker).AddCollisions(factors, weights, block, parts[first + place]);
         });
+        _team.Gather(parts, starts);
         double[] flux = new double[d * size];
         foreach (double[] part in parts)
             TensorPrimitives.Add<double>(part, flux, flux);

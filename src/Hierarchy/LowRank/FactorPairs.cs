@@ -40,6 +40,7 @@ internal sealed unsafe class FactorPairs : IDisposable
     private const int Rows = BlockedProduct.TileRows;
     private const int Columns = BlockedProduct.TileColumns;
     private const int TileSize = Rows * Columns;
+    private readonly ColumnTeam _team;
     private readonly PairLayout _layout;
     private readonly NativeBuffer _alpha;
     private readonly int _dimension;
@@ -49,8 +50,10 @@ internal sealed unsafe class FactorPairs : IDisposable
     /// <summary>Takes the kernel.</summary>
     /// <param name="layout">The grid.</param>
     /// <param name="tables">Point values for J, copied.</param>
-    public FactorPairs(PairLayout layout, PairKernelTables tables)
+    /// <param name="team">Who shares the work on blocks of points; null for this process alone.</param>
+    public FactorPairs(PairLayout layout, PairKernelTables tables, ColumnTeam? team = null)
     {
+        _team = team ?? new ColumnTeam(null);
         _layout = layout;
         _dimension = layout.Grid.Dimension;
         _alpha = new NativeBuffer(tables.Alpha.Length);
@@ -103,8 +106,11 @@ internal sealed unsafe class FactorPairs : IDisposable
             Images = slopes is null ? null : new DenseMatrix(_points.Length, tests.Columns),
         };
         var workers = new Worker?[WorkCrew.MaximumWorkers];
-        WorkCrew.Run(_partners.Length, (block, worker) =>
+        int[] starts = _team.Starts([.. _partners.Select(list => (long)list.Length)]);
+        (int first, int end) = _team.Own(starts);
+        WorkCrew.Run(end - first, (place, worker) =>
         {
+            int block = first + place;
             Worker own = workers[worker] ??= new Worker(_dimension, tests.Stride, slopes is not null);
             own.Clear();
             foreach (int other in _partners[block])
@@ -117,6 +123,8 @@ internal sealed unsafe class FactorPairs : IDisposable
         });
         foreach (Worker? worker in workers)
             worker?.Dispose();
+        foreach (DenseMatrix matrix in (DenseMatrix[])[.. sums.Fluxes, .. sums.Images is { } images ? (DenseMatrix[])[images] : []])
+            _team.GatherRows(matrix, [.. starts.Select(start => start * Block)]);
         return sums;
     }
 

@@ -40,11 +40,12 @@ internal abstract class LowRankEquation : IKineticEquation
         Options = input.Options;
         LowRank = input.LowRank;
         DensityLength = fields * Grid.Size;
+        Team = new ColumnTeam(Options.Team);
         Layout = new PairLayout(Grid);
         using var tables = new PairKernelTables(Layout, input.Kernel);
         Landau = new CorrectedLandau(Grid, input.Kernel, Options, byLines: true);
         Columns = new FactorCollisions(Layout, input.Kernel, Options);
-        Convolution = new FactorConvolution(Layout, tables, LowRank.WholePadding ? 2 * Grid.Points : KernelMultipliers.ShortLength(Grid.Points));
+        Convolution = new FactorConvolution(Layout, tables, LowRank.WholePadding ? 2 * Grid.Points : KernelMultipliers.ShortLength(Grid.Points), Team);
         Pairs = MakePairs(input.Kernel);
         _capacity = Math.Min(LowRank.MaximalRank, Grid.Size) + Grid.Dimension + 1;
     }
@@ -84,6 +85,9 @@ internal abstract class LowRankEquation : IKineticEquation
 
     /// <summary>The rank that would have met it, by extrapolation.</summary>
     internal double RankNeeded { get; set; }
+
+    /// <summary>Who shares the work on columns.</summary>
+    internal ColumnTeam Team { get; }
 
     internal CorrectedLandau Landau { get; }
 

@@ -6,20 +6,33 @@ using Hierarchy.Spectral;
 namespace Hierarchy.LowRank;
 
 /// <summary>The flow of the linearised operator, on columns and on coefficients in a fixed basis.</summary>
-internal sealed class LowRankFlow(FactorCollisions columns, double factor)
+internal sealed class LowRankFlow(FactorCollisions columns, double factor, ColumnTeam team)
 {
     private const int PowerIterations = 12;
 
     /// <summary>factor T h for every column.</summary>
     public DenseMatrix Apply(LinearisationFields fields, DenseMatrix fieldsIn)
     {
+        int[] starts = team.Starts(fieldsIn.Stride / PairLayout.BlockColumns);
+        (int first, int end) = team.Own(starts);
+        DenseMatrix result = Apply(fields, fieldsIn, first, end);
+        team.GatherColumns(result, 0, fieldsIn.Columns, starts, PairLayout.BlockColumns);
+        return result;
+    }
+
+    /// <summary>The same for the columns of some blocks.</summary>
+    private DenseMatrix Apply(LinearisationFields fields, DenseMatrix fieldsIn, int first, int end)
+    {
         var result = new DenseMatrix(fieldsIn.Rows, fieldsIn.Columns);
         if (factor == 0 || fieldsIn.Columns == 0)
             return result;
-        columns.Linearise(fields, fieldsIn, result);
+        columns.Linearise(fields, fieldsIn, result, first, end);
         TensorPrimitives.Multiply(result.Values, factor, result.Values);
         return result;
     }
+
+    /// <summary>The same for all columns, in this process.</summary>
+    private DenseMatrix ApplyHere(LinearisationFields fields, DenseMatrix fieldsIn) => Apply(fields, fieldsIn, 0, fieldsIn.Stride / PairLayout.BlockColumns);
 
     /// <summary>The spectral radius of factor T, by power iterations that begin with a rough field.</summary>
     public double Radius(LinearisationFields fields, ReadOnlySpan<double> density)
@@ -31,7 +44,7 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
         for (int k = 0; k < PowerIterations; k++)
         {
             TensorPrimitives.Divide(vector.Values, Math.Sqrt(vector.SquaredNorm()), vector.Values);
-            DenseMatrix image = Apply(fields, vector);
+            DenseMatrix image = ApplyHere(fields, vector);
             vector.Dispose();
             vector = image;
             radius = Math.Max(radius, Math.Sqrt(vector.SquaredNorm()));
@@ -56,15 +69,21 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
         LinearisationFields fields, DenseMatrix columns, int from, int columnCount, DenseMatrix? constant, double time, double radius, DenseMatrix? rates = null)
     {
         int width = PairLayout.BlockColumns * 2 * WorkCrew.Threads;
-        for (int first = 0; first < columnCount; first += width)
+        int[] starts = team.Starts((columnCount + PairLayout.BlockColumns - 1) / PairLayout.BlockColumns);
+        (int own, int last) = team.Own(starts);
+        int end = Math.Min(columnCount, last * PairLayout.BlockColumns);
+        for (int first = own * PairLayout.BlockColumns; first < end; first += width)
         {
-            int count = Math.Min(width, columnCount - first);
+            int count = Math.Min(width, end - first);
             using DenseMatrix strip = columns.Strip(from + first, count);
             using DenseMatrix? rate = constant?.Strip(first, count);
-            using DenseMatrix begin = RateOf(fields, strip, rate), end = Stages(fields, strip, begin, rate, time, radius);
+            using DenseMatrix begin = RateOf(fields, strip, rate), later = Stages(fields, strip, begin, rate, time, radius);
             rates?.SetColumns(first, begin);
-            columns.SetColumns(from + first, end);
+            columns.SetColumns(from + first, later);
         }
+        team.GatherColumns(columns, from, columnCount, starts, PairLayout.BlockColumns);
+        if (rates is not null)
+            team.GatherColumns(rates, 0, columnCount, starts, PairLayout.BlockColumns);
         return columns;
     }
 
@@ -93,7 +112,7 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor)
 
     private DenseMatrix RateOf(LinearisationFields fields, DenseMatrix columns, DenseMatrix? constant)
     {
-        DenseMatrix rate = Apply(fields, columns);
+        DenseMatrix rate = ApplyHere(fields, columns);
         if (constant is not null)
             AddScaled(rate, constant, 1);
         return rate;

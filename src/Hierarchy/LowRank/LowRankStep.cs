@@ -55,7 +55,7 @@ internal sealed unsafe class LowRankStep : IDisposable
         _tolerance = options.Tolerance;
         _invariants = equation.Invariants ?? throw new InvalidOperationException("the initial datum fixes the corrections: start with it");
         _duals = equation.Duals();
-        _flow = new LowRankFlow(equation.Columns, equation.FlowFactor);
+        _flow = new LowRankFlow(equation.Columns, equation.FlowFactor, equation.Team);
         _source = new LowRankSource(equation, _invariants);
         _densityFlow = equation.CreateFlow();
         _densityStepper = new StabilisedStepper(_densityFlow, options with { Tolerance = Math.Max(0.1 * options.Tolerance, 1e-13), InitialStep = null });

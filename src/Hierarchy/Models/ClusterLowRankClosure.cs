@@ -41,6 +41,8 @@ internal sealed class ClusterLowRankClosure : IGridModel
 
     public bool HoldsPairs => false;
 
+    public bool SharesWorkOverRanks => true;
+
     public int WorkLevel(ParticleNumber particles) => 1;
 
     public string? Excludes(ParticleNumber particles, int dimension) =>

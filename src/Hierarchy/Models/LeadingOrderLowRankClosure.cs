@@ -51,6 +51,8 @@ internal sealed class LeadingOrderLowRankClosure : IGridModel
 
     public bool HoldsPairs => false;
 
+    public bool SharesWorkOverRanks => true;
+
     public int WorkLevel(ParticleNumber particles) => 1;
 
     public string? Excludes(CollisionKernel kernel) => HeatingKernels.Exclusion(kernel);

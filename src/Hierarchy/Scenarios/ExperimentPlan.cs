@@ -116,7 +116,7 @@ internal sealed class ExperimentPlan
             ? DatumSymmetry.Nearly(Grid, InitialData.OnGrid(this)) : null;
 
     /// <summary>The columns of g that a process holds at most.</summary>
-    private long HeldColumns(PlannedRun run) => Spreads(run) ? Spreading.MostColumns(this, run, Together) : Columns(run);
+    private long HeldColumns(PlannedRun run) => Spreads(run) && run.OnGrid is { SpreadsOverRanks: true } ? Spreading.MostColumns(this, run, Together) : Columns(run);
 
     /// <summary>What the pair correlations take at all output times of all runs, in bytes.</summary>
     public long PairBytes => Runs.Where(run => run.HasCorrelation).Sum(run => _fieldTimes.Length * Grid.Size * Columns(run) * sizeof(double));

@@ -9,14 +9,16 @@ internal static class Spreading
 {
     /// <summary>Why a run cannot be integrated by so many ranks together; null if it can.</summary>
     public static string? Obstacle(ExperimentPlan plan, PlannedRun run, int ranks) =>
-        run.OnGrid is not { SpreadsOverRanks: true } ? "its model runs on one rank"
+        run.OnGrid is { SharesWorkOverRanks: true } ? null
+        : run.OnGrid is not { SpreadsOverRanks: true } ? "its model runs on one rank"
         : run.IsExact ? "other models are compared with it"
         : plan.Options.SinglePairs ? "its pair correlations are kept in single precision"
         : ranks > MostRanks(plan, run) ? $"n = {plan.Grid.Points}{(plan.Reduces(run) ? " with the symmetry of its data" : "")} serves {MostRanks(plan, run)} ranks at most"
         : null;
 
-    /// <summary>How the columns of a run lie on some ranks.</summary>
-    public static PairShare ShareOf(ExperimentPlan plan, PlannedRun run, RankGroup ranks) => new(ranks, plan.Grid, OrbitsOf(plan, run));
+    /// <summary>How the columns of a run lie on some ranks; null if each of them has its whole state.</summary>
+    public static PairShare? ShareOf(ExperimentPlan plan, PlannedRun run, RankGroup ranks) =>
+        run.OnGrid is { SharesWorkOverRanks: true } ? null : new(ranks, plan.Grid, OrbitsOf(plan, run));
 
     /// <summary>The most columns that one of so many ranks has.</summary>
     public static int MostColumns(ExperimentPlan plan, PlannedRun run, int ranks) => PairShare.MostColumns(plan.Grid, ranks, OrbitsOf(plan, run));

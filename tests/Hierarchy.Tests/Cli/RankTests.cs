@@ -108,13 +108,13 @@ public sealed class RankTests : IDisposable
     /// <summary>Data with a symmetry, of which the ranks have the columns of representatives, and correlated data.</summary>
     [RanksTheory]
     [InlineData(Mpich, 2, "models=[\"cluster\",\"leading-order\"]")]
-    [InlineData(OpenMpi, 3, "pair={\"type\":\"mixture\",\"components\":[{\"weight\":1,\"density\":{\"type\":\"gaussian\",\"covariance\":[0.7,1.1]}}]}")]
-    public void Ranks_have_the_columns_of_representatives(string mpirun, int count, string key)
+    [InlineData(OpenMpi, 2, "pair={\"type\":\"perturbed\",\"amplitude\":0.4,\"wavevector\":[1,0],\"profile\":\"sin\"}")]
+    [InlineData(Mpich, 3, "pair={\"type\":\"perturbed\",\"amplitude\":0.4,\"wavevector\":[1,0],\"profile\":\"sin\"}", "none")]
+    public void Ranks_have_the_columns_of_representatives(string mpirun, int count, string key, string symmetry = "auto")
     {
         string file = _folder.Write("together.json", Together);
-        string[] keys = key.StartsWith("pair", StringComparison.Ordinal) ? [] : ["--set", key];
-        Assert.Equal(0, CommandLine.Run(["run", file, "--out", _folder.Of("one"), "--quiet", "--set", "symmetry=auto", .. keys]).Code);
-        string line = $"run together.json --out many --no-plots --ranks-per-run {count} --set symmetry=auto {string.Join(' ', keys.Select(part => $"'{part}'"))}";
+        Assert.Equal(0, CommandLine.Run(["run", file, "--out", _folder.Of("one"), "--quiet", "--set", $"symmetry={symmetry}", "--set", key]).Code);
+        string line = $"run together.json --out many --no-plots --ranks-per-run {count} --set symmetry={symmetry} --set '{key}'";
         CommandLine spread = Shell.Run($"{mpirun} -np {count} {Shell.Program} {line}", _folder.Path);
         Assert.True(spread.Code == 0, spread.Error);
         Assert.Contains($"integrated by {count} ranks together", spread.Error, StringComparison.Ordinal);
@@ -124,6 +124,7 @@ public sealed class RankTests : IDisposable
     [RanksTheory]
     [InlineData(Mpich, "none")]
     [InlineData(OpenMpi, "auto")]
+    [InlineData(OpenMpi, "lowrank")]
     public void A_run_of_all_ranks_goes_on_with_another_number_of_ranks(string mpirun, string symmetry)
     {
         string file = _folder.Write("together.json", Together.Replace("\"none\"", $"\"{symmetry}\"", StringComparison.Ordinal));

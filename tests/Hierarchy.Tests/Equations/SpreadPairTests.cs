@@ -1,6 +1,7 @@
 using Hierarchy.Collisions;
 using Hierarchy.Equations;
 using Hierarchy.Kernels;
+using Hierarchy.Models;
 using Hierarchy.Pairs;
 using Hierarchy.Ranks;
 using Hierarchy.Spectral;
@@ -65,6 +66,33 @@ public class SpreadPairTests
                 Assert.True(state.AsSpan(fields + i * orbits.Count + starts[rank], counts[rank]).SequenceEqual(parts[rank].State.AsSpan(fields + i * counts[rank], counts[rank])));
         }
         Assert.Contains(state[fields..], value => value != 0);
+    }
+
+    /// <summary>Every rank has the factors and does a part of the columns; P g takes a part of the steps as well.</summary>
+    [Theory]
+    [InlineData("cluster-lowrank", 2, 16, 3, 0.05)]
+    [InlineData("cluster-lowrank", 3, 8, 2, 0.02)]
+    [InlineData("leading-order-lowrank", 2, 16, 2, 0.05)]
+    public void Steps_of_low_rank_have_the_bits_of_one_rank(string name, int dimension, int points, int ranks, double end)
+    {
+        var model = (IGridModel)ModelRegistry.Find(name)!;
+        var grid = new VelocityGrid(dimension, points, 4.5);
+        (double[] State, long Sent) Run(RankGroup? team)
+        {
+            var options = new CollisionOptions { Team = team };
+            using IKineticEquation equation = model.Close(new ModelInput(grid, new CollisionKernel(-3, 1), new ParticleNumber(4), options, model.Settings));
+            double[] state = new double[equation.Length];
+            equation.SetChaotic(Datum(grid), state);
+            using IStepper stepper = equation.CreateStepper(new StepperOptions { Tolerance = 1e-3 });
+            stepper.Start(0);
+            stepper.AdvanceTo(end, state);
+            Assert.True(stepper.Statistics.Steps > 1);
+            return (state, team?.SentBytes ?? 0);
+        }
+        double[] one = Run(null).State;
+        (double[] State, long Sent)[] parts = ThreadRanks.Run(ranks, Run);
+        Assert.All(parts, part => Assert.Equal(one, part.State));
+        Assert.All(parts, part => Assert.True(part.Sent > grid.Size * sizeof(double)));
     }
 
     private static readonly Dictionary<string, Func<AxisSymmetry, bool>> Groups = new()
