@@ -15,6 +15,7 @@ internal sealed class GridAdvance : IAdvance
     private readonly IKineticEquation _equation;
     private readonly NativeBuffer _state;
     private readonly IStepper _stepper;
+    private double? _rewound;
 
     /// <summary>Makes the equation and starts it with the datum.</summary>
     public GridAdvance(RunContext context, PlannedRun[] runs)
@@ -81,6 +82,10 @@ internal sealed class GridAdvance : IAdvance
         };
         try
         {
+            // The step past an output time that was saved is taken again towards that time, as a run that was not saved took it.
+            if (_rewound is { } time && time < Times[timeIndex])
+                _stepper.AdvanceTo(time, _state.Span, _context.Cancellation);
+            _rewound = null;
             _stepper.AdvanceTo(Times[timeIndex], _state.Span, _context.Cancellation);
         }
         catch (NumericalFailureException failure)
@@ -112,6 +117,7 @@ internal sealed class GridAdvance : IAdvance
     {
         if (_context.Store is null)
             return;
+        _rewound = _stepper.IsAhead ? _stepper.Time : null;
         _stepper.Rewind(_state.Span);
         _context.Store.Save(_runs[0], _equation, _stepper.Save(), _state.Span, took);
     }
