@@ -33,6 +33,6 @@ public sealed class SavedStepTests : IDisposable
             Assert.True(run.Code == 0, run.Error);
             return File.ReadAllBytes(Path.Combine(place, "diagnostics.csv"));
         }
-        Assert.Equal(Rows("1000000"), Rows("0"));
+        Assert.Equal(Rows("86400"), Rows("0"));
     }
 }
