@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Hierarchy.Invariant;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -26,6 +25,7 @@ internal sealed class FieldFile : IDisposable
     private readonly H5NativeWriter _writer;
     private readonly ulong[] _shape;
     private readonly List<string> _scales = [];
+    private readonly List<(H5Dataset<double[]> Dataset, PairCorrelation Correlation, bool Columns)> _last = [];
 
     /// <summary>Writes the file from what a checkpoint keeps.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -70,6 +70,8 @@ internal sealed class FieldFile : IDisposable
         // The library would write into what has the name, which may have other names.
         File.Delete(path);
         _writer = file.BeginWrite(path);
+        foreach ((H5Dataset<double[]> dataset, PairCorrelation correlation, bool columns) in _last)
+            WritePairs(dataset, [], correlation, columns);
     }
 
     /// <summary>Writes the fields of a run at the time of the fields with that index.</summary>
@@ -78,7 +80,7 @@ internal sealed class FieldFile : IDisposable
         Fields fields = _fields[run];
         _writer.Write(fields.Density!, kept.Density, fileSelection: At([(ulong)timeIndex], _shape));
         if (fields.Correlation is not null && kept.Correlation is { } correlation)
-            WritePairs(fields.Correlation, timeIndex, correlation, HoldsColumns(run));
+            WritePairs(fields.Correlation, [(ulong)timeIndex], correlation, HoldsColumns(run));
         fields.TimesWritten = timeIndex + 1;
         if (_radial.TryGetValue(run, out RadialFields? radial) && kept.Correlation is RadialPairCorrelation { Pair: { } pair })
             radial.Write(_writer, timeIndex, pair);
@@ -137,7 +139,7 @@ internal sealed class FieldFile : IDisposable
             (double time, double[] density, PairCorrelation? correlation) = source.Last(run);
             Add(densities, run, time, density, _shape);
             if (correlation is not null && (_plan.StoresPairs || run.HoldsPairs))
-                Add(correlations, run, time, ArrayOf(correlation, HoldsColumns(run)), [.. _shape, .. ShapeOfSecond(run)]);
+                AddLast(correlations, run, time, correlation);
         }
         return new H5Group { ["f1"] = densities, ["g"] = correlations };
     }
@@ -148,17 +150,16 @@ internal sealed class FieldFile : IDisposable
     /// <summary>The axes of g behind those of v1.</summary>
     private ulong[] ShapeOfSecond(PlannedRun run) => HoldsColumns(run) ? [(ulong)_plan.Columns(run)] : _shape;
 
-    /// <summary>All values, or those of the columns; those of an array are not copied.</summary>
-    private double[] ArrayOf(PairCorrelation correlation, bool columns)
+    /// <summary>A pair correlation that is written row by row once the file has been laid out.</summary>
+    private void AddLast(H5Group group, PlannedRun run, double time, PairCorrelation correlation)
     {
-        if (!columns)
-            return MemoryMarshal.TryGetArray(correlation.Values(), out ArraySegment<double> segment) && segment.Count == segment.Array!.Length ? segment.Array
-                : correlation.ToArray();
-        VelocityOrbits orbits = _plan.Orbits!;
-        double[] values = new double[_plan.Grid.Size * orbits.Count];
-        for (int i = 0; i < _plan.Grid.Size; i++)
-            correlation.CopyColumns(orbits, i, values.AsSpan(i * orbits.Count));
-        return values;
+        ulong[] inner = ShapeOfSecond(run);
+        H5Dataset<double[]> dataset = FieldChunks.Of([.. _shape, .. inner], inner.Length, _plan.Scenario.Output.Compress);
+        dataset.Attributes["time"] = time;
+        if (!group.TryGetValue(run.Model, out object? members))
+            group[run.Model] = members = new H5Group();
+        ((H5Group)members)[run.Particles.ToString()] = dataset;
+        _last.Add((dataset, correlation, HoldsColumns(run)));
     }
 
     private static void Add(H5Group group, PlannedRun run, double time, double[] values, ulong[] shape)
@@ -227,11 +228,11 @@ internal sealed class FieldFile : IDisposable
         return dataset;
     }
 
-    private void WritePairs(H5Dataset<double[]> dataset, int timeIndex, PairCorrelation correlation, bool columns)
+    private void WritePairs(H5Dataset<double[]> dataset, ulong[] leading, PairCorrelation correlation, bool columns)
     {
         if (columns)
         {
-            WriteColumns(dataset, timeIndex, correlation, _plan.Orbits!);
+            WriteColumns(dataset, leading, correlation, _plan.Orbits!);
             return;
         }
         int size = _plan.Grid.Size;
@@ -241,18 +242,18 @@ internal sealed class FieldFile : IDisposable
             for (int i = 0; i < count; i++)
             {
                 rows.Slice(i * size, size).CopyTo(row);
-                _writer.Write(dataset, row, fileSelection: At([(ulong)timeIndex, .. IndexOf(first + i)], _shape));
+                _writer.Write(dataset, row, fileSelection: At([.. leading, .. IndexOf(first + i)], _shape));
             }
         });
     }
 
-    private void WriteColumns(H5Dataset<double[]> dataset, int timeIndex, PairCorrelation correlation, VelocityOrbits orbits)
+    private void WriteColumns(H5Dataset<double[]> dataset, ulong[] leading, PairCorrelation correlation, VelocityOrbits orbits)
     {
         double[] columns = new double[orbits.Count];
         for (int i = 0; i < _plan.Grid.Size; i++)
         {
             correlation.CopyColumns(orbits, i, columns);
-            _writer.Write(dataset, columns, fileSelection: At([(ulong)timeIndex, .. IndexOf(i)], [(ulong)columns.Length]));
+            _writer.Write(dataset, columns, fileSelection: At([.. leading, .. IndexOf(i)], [(ulong)columns.Length]));
         }
     }
 
