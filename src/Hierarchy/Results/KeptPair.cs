@@ -55,7 +55,7 @@ internal sealed class KeptPair(PairCorrelation correlation) : IJournalParts
         if (form < Reduced || (form == Reduced && orbits is null) || form > grid.Size || Math.Max(0, form) > reader.BaseStream.Length / grid.Size)
             throw new InvalidDataException($"no pair correlation has the form {form}");
         if (form == Reduced)
-            return new OrbitCorrelation(orbits!, CheckpointFormat.ReadValues(reader, checked(grid.Size * orbits!.Count)), single: false);
+            return new StoredColumns(orbits!, reader.BaseStream);
         if (form == Whole)
             return new StoredRows(grid, reader.BaseStream);
         double[] weights = CheckpointFormat.ReadValues(reader, form);
