@@ -35,11 +35,12 @@ internal sealed record SampledTerms(SampledMean Inside, SampledMean Outside, Sam
         var triple = new NormalTriple(components);
         var random = new RandomStream(1, 0);
         double[] sum = new double[Values], squares = new double[Values], now = new double[Values];
+        (double logarithm, double score) = Centre(triple, random);
         for (int sample = 0; sample < samples; sample++)
         {
             random.Restart(1, (ulong)sample);
             triple.Draw(random);
-            Evaluate(triple, kernel, now);
+            Evaluate(triple, kernel, now, logarithm, score);
             for (int i = 0; i < Values; i++)
                 (sum[i], squares[i]) = (sum[i] + now[i], squares[i] + now[i] * now[i]);
         }
@@ -47,7 +48,24 @@ internal sealed record SampledTerms(SampledMean Inside, SampledMean Outside, Sam
         return new(means[0], means[1], means[2], means[3], means[4], means[5]);
     }
 
-    private static void Evaluate(NormalTriple u, CollisionKernel kernel, double[] values)
+    /// <summary>
+    /// About the means of u and of -2 Lap u - |grad u|^2, from other samples: P g_3 has no mass, so a constant beside these changes no mean, and the spread is least
+    /// there.
+    /// </summary>
+    private static (double Logarithm, double Score) Centre(NormalTriple triple, RandomStream random)
+    {
+        const int some = 500;
+        double logarithm = 0, score = 0;
+        for (int sample = 0; sample < some; sample++)
+        {
+            random.Restart(2, (ulong)sample);
+            triple.Draw(random);
+            (logarithm, score) = (logarithm + triple.Logarithm / some, score - (2 * Laplacian(triple) + GradientSquare(triple)) / some);
+        }
+        return (logarithm, score);
+    }
+
+    private static void Evaluate(NormalTriple u, CollisionKernel kernel, double[] values, double logarithm, double score)
     {
         double[] z = [u.Difference(0), u.Difference(1), u.Difference(2)];
         double r = Math.Sqrt(Dot(z, z)), alpha = kernel.Potential(r) / (r * r);
@@ -63,10 +81,10 @@ internal sealed record SampledTerms(SampledMean Inside, SampledMean Outside, Sam
         }
         values[0] = -inside / 3;
         values[1] = -2.0 / 3 * alpha * Across(u, z);
-        values[2] = -(2 * Laplacian(u) + GradientSquare(u)) * collision / 3;
+        values[2] = -(2 * Laplacian(u) + GradientSquare(u) + score) * collision / 3;
         values[3] = values[2] - values[0] - values[1];
         values[4] = -4.0 / 3 * alpha * squared;
-        values[5] = u.Logarithm * collision / 3 - values[4];
+        values[5] = (u.Logarithm - logarithm) * collision / 3 - values[4];
     }
 
     /// <summary>r^2 |Pi (grad_1 - grad_2) grad_3 u|^2.</summary>
