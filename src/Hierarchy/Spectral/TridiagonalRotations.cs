@@ -10,6 +10,13 @@ namespace Hierarchy.Spectral;
 internal sealed unsafe class TridiagonalRotations
 {
     private const int MostSweeps = 60;
+
+    /// <summary>
+    /// After so many sweeps what is left beside the diagonal is compared with the norm of the matrix and no more with its neighbours: in a block of rounding,
+    /// as a matrix of low rank has it, every sweep brings as much rounding in as it takes out.
+    /// </summary>
+    private const int PatientSweeps = 30;
+    private const double Rounding = 1.1e-16;
     private const int StripColumns = 32;
     private const int Batch = 16384;
     private readonly double[] _diagonal;
@@ -32,7 +39,7 @@ internal sealed unsafe class TridiagonalRotations
         for (int l = 0; l < diagonal.Length; l++)
         {
             int sweeps = 0, m;
-            while ((m = Split(l, norm)) != l)
+            while ((m = Split(l, sweeps < PatientSweeps ? Rounding * norm : norm)) != l)
             {
                 if (++sweeps > MostSweeps)
                     throw new InvalidOperationException("the eigenvalues of a tridiagonal matrix do not converge");
@@ -47,12 +54,11 @@ internal sealed unsafe class TridiagonalRotations
     /// <summary>Row k is the eigenvector of the eigenvalue k.</summary>
     public DenseMatrix Vectors => _rows;
 
-    /// <summary>The first place from l on beside which there is rounding alone.</summary>
-    private int Split(int l, double norm)
+    /// <summary>The first place from l on beside which there is rounding alone, of its neighbours or of a size below which they do not count.</summary>
+    private int Split(int l, double least)
     {
-        const double Rounding = 1.1e-16;
         int m = l;
-        while (m < _diagonal.Length - 1 && Math.Abs(_beside[m]) > Rounding * Math.Max(Math.Abs(_diagonal[m]) + Math.Abs(_diagonal[m + 1]), Rounding * norm))
+        while (m < _diagonal.Length - 1 && Math.Abs(_beside[m]) > Rounding * Math.Max(Math.Abs(_diagonal[m]) + Math.Abs(_diagonal[m + 1]), least))
             m++;
         return m;
     }

@@ -38,6 +38,41 @@ public class LowRankScenarioTests
         Assert.DoesNotContain(enough.Warnings, text => text.Contains("maximal rank", StringComparison.Ordinal));
     }
 
+    /// <summary>A mixture starts with g of rank one, beside which everything is rounding: the run is that of the dense model from there on too.</summary>
+    [Fact]
+    public void A_pair_of_rank_one_at_the_start_is_followed()
+    {
+        Scenario mixture = Plane(new ModelSettings { Type = "cluster" }, new ModelSettings { Type = "mixture" }, new LowRankSettings { Type = "cluster-lowrank" }) with
+        {
+            Grid = new GridSettings { HalfWidth = 5, Points = 12 },
+            Initial =
+            [
+                new GaussianSettings { Weight = 0.7, Mean = [0.6, 0], Covariance = [[0.5, 0], [0, 1.1]] },
+                new GaussianSettings { Weight = 0.3, Mean = [-1.4, 0], Covariance = [[1.1, 0], [0, 0.5]] },
+            ],
+            Pair = new MixturePairSettings(),
+            Particles = ["8", "infinity"],
+            Time = new TimeSettings { End = 0.05, Output = 0.05, Tolerance = 1e-4 },
+            Symmetry = SymmetrySettings.None,
+        };
+        using Found results = Experiment.Run(mixture);
+        QuantityResults Of(string model, string particles) => results[model, particles].At(0.05).Quantities;
+        foreach (string particles in (string[])["8", "infinity"])
+        {
+            foreach (string name in (string[])["error_l1", "chaos_l1", "pair_covariance_xx"])
+            {
+                double dense = Of("cluster", particles)[name].Value;
+                Assert.InRange(Of("cluster-lowrank", particles)[name].Value / dense, 0.998, 1.002);
+            }
+        }
+        // Every quantity of level 2 that the dense model has is there.
+        foreach ((string model, string particles) in ((string, string)[])[("cluster-lowrank", "8"), ("mixture", "infinity")])
+        {
+            IEnumerable<string> Names(string of) => results.Rows.Where(row => row.Model == of && row.Particles.ToString() == particles).Select(row => row.Quantity);
+            Assert.Empty(Names("cluster").Except(Names(model)));
+        }
+    }
+
     /// <summary>What follows from phi and G is what the dense model finds; the tolerance is that of the grid where none is given.</summary>
     [Fact]
     public void The_constants_of_the_rate_are_those_of_the_dense_model()
