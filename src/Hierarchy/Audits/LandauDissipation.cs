@@ -15,7 +15,7 @@ namespace Hierarchy.Audits;
 /// </remarks>
 internal sealed class LandauDissipation : IAuditStatement
 {
-    /// <summary>How many times the relative error of the pair's sum counts as that of three particles.</summary>
+    /// <summary>How many times the relative error of the pair's sum counts as that of three particles, and the sum of those errors as noise.</summary>
     private const double TripleError = 2;
 
     private const int MostTimes = 5;
@@ -112,12 +112,12 @@ internal sealed class LandauDissipation : IAuditStatement
         yield return DissipationSeries.Sign(this, "Term_{k!=i!=j}, N = 3", run, times, time => Three(FisherDissipationTerms.Outside, time), run.SolvesLiouville,
             "minus a sum of squares; recorded by the run");
         yield return DissipationSeries.Identity(this, "change of H_3(f_3)", input, run, times, time => Functional("entropy_3", time),
-            time => Three(FisherDissipationTerms.Entropy, time), run.SolvesLiouville, "recorded by the run");
+            time => Three(FisherDissipationTerms.Entropy, time), run.SolvesLiouville, "recorded by the run", TripleError);
         yield return DissipationSeries.Identity(this, "change of I_3(f_3)", input, run, times, time => Functional("fisher_3", time), time =>
         {
             QuantityValue inside = Three(FisherDissipationTerms.Inside, time), outside = Three(FisherDissipationTerms.Outside, time);
             return inside with { Value = inside.Value + outside.Value, NoiseFloor = inside.NoiseFloor + outside.NoiseFloor };
-        }, run.SolvesLiouville, "right: Term_{k=i,j} + Term_{k!=i!=j}, recorded by the run");
+        }, run.SolvesLiouville, "right: Term_{k=i,j} + Term_{k!=i!=j}, recorded by the run", TripleError);
 
         QuantityValue Three(string name, int time)
         {

@@ -21,12 +21,16 @@ namespace Hierarchy.Audits;
 /// Nothing here is shared with the solvers but the convolutions A*f and B*f: the product part of m = 1 is a sum over the grid of f ((A*f):Hess a + 2 (B*f).grad a),
 /// evaluated on the grid and on its copy shifted by half a cell, whose difference is an error estimate; everything else is a sum over pairs of grid
 /// points with the kernel's point values (<see cref="PointKernel"/>), its error estimated by the same sum over differences of twice the spacing.
-/// A further floor is a tenth of the truncation noise of f, relative to its maximum, times the size of the summands.
+/// A further floor is a tenth of the truncation noise of f, relative to its maximum, times the size of the summands; where g is among them and not resolved, that of
+/// its largest row if it is larger.
 /// </remarks>
 internal sealed class WeakForms : IDisposable
 {
     /// <summary>The part of the truncation noise of f that counts: it oscillates from point to point, and mostly cancels against a smooth test function.</summary>
     private const double Cancellation = 0.1;
+
+    /// <summary>A row of g that lacks this part of its largest value is not resolved; the kink at v1 = v2 lacks less on 24 points, and the sums of differences see it.</summary>
+    private const double Unresolved = 0.1;
 
     private readonly VelocityGrid _grid;
     private readonly CollisionKernel _kernel;
@@ -42,7 +46,7 @@ internal sealed class WeakForms : IDisposable
     private double[] _shiftedDensity = [];
     private double[] _row = [];
     private PairCorrelation _correlation;
-    private double _noise;
+    private double _noise, _pairNoise;
 
     /// <summary>Plans what repeats; <paramref name="guard"/> is that of the closures that divide by f (<see cref="CollisionOptions.DensityGuard"/>).</summary>
     public WeakForms(VelocityGrid grid, CollisionKernel kernel, IReadOnlyList<TestFunction> functions, double guard)
@@ -69,6 +73,25 @@ internal sealed class WeakForms : IDisposable
         _convolution.Apply(_density, _fields);
         _convolution.Apply(_shiftedDensity, _shiftedFields);
         _noise = Cancellation * TruncationNoise.Of(_grid, density) / TensorPrimitives.Max(density);
+        _pairNoise = Math.Max(_noise, Cancellation * CorrelationNoise());
+    }
+
+    /// <summary>
+    /// The modes that the grid does not carry, of the row of g with the largest value, relative to it; 0 up to <see cref="Unresolved"/>.
+    /// </summary>
+    private double CorrelationNoise()
+    {
+        double[] largest = [];
+        double magnitude = 0;
+        for (int i = 0; !_correlation.IsZero && i < _grid.Size; i++)
+        {
+            ReadOnlySpan<double> row = _correlation.Row(i, _row);
+            double own = Math.Abs(TensorPrimitives.MaxMagnitude(row));
+            if (own > magnitude)
+                (magnitude, largest) = (own, row.ToArray());
+        }
+        double missing = magnitude == 0 ? 0 : TruncationNoise.MissingModes(_grid, largest) / magnitude;
+        return missing > Unresolved ? missing : 0;
     }
 
     /// <summary>All terms for one test function.</summary>
@@ -88,7 +111,7 @@ internal sealed class WeakForms : IDisposable
         Measured rate = outside * (product + correlated) + (_kernel.Viscosity + outside * _kernel.Isotropic) * laplacian;
         double[] h = Contraction(a);
         double paired = cell * Sum(a, k => a.Values[k] * h[a.Points[k]]);
-        Measured two = new(one.Value * one.Value + paired, 2 * Math.Abs(one.Value) * one.Floor + _noise * Math.Abs(paired));
+        Measured two = new(one.Value * one.Value + paired, 2 * Math.Abs(one.Value) * one.Floor + _pairNoise * Math.Abs(paired));
         (Measured pair, Measured viscous) = PairCollisions(a, particles);
         if (particles.Outside(2) == 0 || triplet is null)
             return new(one, rate, two, pair, viscous, triplet is null && particles.Outside(2) != 0 ? new(double.NaN, double.NaN) : default);
@@ -142,7 +165,7 @@ internal sealed class WeakForms : IDisposable
         if (_correlation.IsZero)
             return default;
         PairSum sum = new PairIntegrals(_point, function).Outward(_correlation);
-        return new(sum.Fine, sum.Error + _noise * sum.Size);
+        return new(sum.Fine, sum.Error + _pairNoise * sum.Size);
     }
 
     /// <summary>The collisions within the pair, with their factor 1/N, and apart from them the viscosity of both particles.</summary>
@@ -151,7 +174,7 @@ internal sealed class WeakForms : IDisposable
         PairIntegrals integrals = new(_point, function);
         PairSum within = integrals.Within(_density, _correlation);
         double total = particles.Inverse * (within.Fine + _kernel.Isotropic * integrals.Isotropic), viscous = _kernel.Viscosity * integrals.Viscous;
-        return (new(total, particles.Inverse * (within.Error + _noise * within.Size) + _noise * Math.Abs(total)), new(viscous, _noise * Math.Abs(viscous)));
+        return (new(total, particles.Inverse * (within.Error + _pairNoise * within.Size) + _noise * Math.Abs(total)), new(viscous, _noise * Math.Abs(viscous)));
     }
 
     /// <summary>2 int int int W_a(v1, v3) a(v2) f_3, term by term of f_3, and the heating by a multiple of I.</summary>
@@ -165,12 +188,12 @@ internal sealed class WeakForms : IDisposable
             double mixed = cell * Sum(function, k => h[function.Points[k]] * Collide(function, k, _fields));
             mixed += cell * Sum(function, k => _density[function.Points[k]] * Collide(function, k, _moreFields));
             bonds = bond * (mixed + correlated.Value * one.Value);
-            spread = bond * (_noise * Math.Abs(mixed) + correlated.Floor * one.Value);
+            spread = bond * (_pairNoise * Math.Abs(mixed) + correlated.Floor * one.Value);
         }
         if (!_correlation.IsZero && triplet is { Chain: not 0 } or { Triangle: not 0 })
         {
             PairSum higher = HigherCollisions.Of(_point, function, _density, _correlation, h, triplet, _guard);
-            (bonds, spread) = (bonds + higher.Fine, spread + higher.Error + _noise * higher.Size);
+            (bonds, spread) = (bonds + higher.Fine, spread + higher.Error + _pairNoise * higher.Size);
         }
         double heat = _kernel.Isotropic * (laplacian.Value * one.Value + cell * Sum(function, k => function.Laplacian(k) * h[function.Points[k]]));
         double floor = product.Floor * Math.Abs(one.Value) + Math.Abs(product.Value) * one.Floor + spread;

@@ -15,7 +15,10 @@ namespace Hierarchy.Diagnostics;
 internal static class TruncationNoise
 {
     /// <summary>The noise of f, a value of f's own unit.</summary>
-    public static double Of(VelocityGrid grid, ReadOnlySpan<double> density)
+    public static double Of(VelocityGrid grid, ReadOnlySpan<double> density) => Math.Max(MissingModes(grid, density), -TensorPrimitives.Min(density));
+
+    /// <summary>The part of it that the spectrum shows, of a field of either sign.</summary>
+    public static double MissingModes(VelocityGrid grid, ReadOnlySpan<double> density)
     {
         double[] re = density.ToArray(), im = new double[grid.Size];
         new FourierTransform(grid.Shape, 0, grid.Dimension).Forward(re, im);
@@ -32,6 +35,6 @@ internal static class TruncationNoise
             shells[largest] += Math.Sqrt(re[i] * re[i] + im[i] * im[i]) / grid.Size;
         }
         double last = shells[half - 1], ratio = last < shells[half - 2] ? last / shells[half - 2] : 1;
-        return Math.Max(last * ratio, -TensorPrimitives.Min(density));
+        return last * ratio;
     }
 }
