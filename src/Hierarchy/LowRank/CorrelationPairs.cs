@@ -46,7 +46,7 @@ internal sealed class CorrelationPairs : IDisposable
     private const double Share = 0.1;
 
     /// <summary>The share of the tolerance that the error of a coarse grid may take, or of the error that the whole grid makes in g where that is larger.</summary>
-    private const double CoarseShare = 0.15;
+    private const double CoarseShare = 0.3;
 
     /// <summary>What the error of a grid has to be below, over what it may be, before a coarser one is taken.</summary>
     private const double WorthCoarser = 0.7;
@@ -59,8 +59,8 @@ internal sealed class CorrelationPairs : IDisposable
     /// <summary>The error of a grid over its difference from the next coarser one.</summary>
     private const double FinerError = 0.5;
 
-    /// <summary>The norm of the products of g that are left out of P g, over that of P g that may be.</summary>
-    private const double ProductShare = 1;
+    /// <summary>The norm of the products of g that are left out of P g, over that of P g that may be: all pairs, and coarse grids, whose own errors are larger.</summary>
+    private const double ProductShare = 1, CoarseProductShare = 2.5;
 
     /// <summary>f(v1) f(v2) over max f^2 below which a pair is left out, over the share of P g that may be.</summary>
     private const double CutoffShare = 0.003;
@@ -189,8 +189,8 @@ internal sealed class CorrelationPairs : IDisposable
         if (!(factors.Norm > 0) || _equation.SourceFactor == 0)
             return (null, choice, choice);
         using var flow = new SmallFlow(generator, time);
-        // Until the end of a next step of the same length: what P g adds to g grows like the square of the time.
-        double growth = Math.Pow(1 + length / time, 2);
+        // Until the end of a next step of the same length: what P g adds to g grows like the square of the time at most, its differences over grids more slowly.
+        double later = 1 + length / time, growth = later * later;
         if (choice.Level < 0)
         {
             using PairPart probe = Evaluate(density, factors, basis, new PairChoice(0, factors.Weights.Length, ProbeCutoff, 0))!;
@@ -200,7 +200,7 @@ internal sealed class CorrelationPairs : IDisposable
             PairChoice begin = ChoiceOf(Math.Min(1, Finest), factors, growth * effect, time);
             PairPart first = Evaluate(density, factors, basis, begin, images: true)!;
             double miss = Finest > 1 ? FinerError * Effect(first.Coefficients, probe.Coefficients, flow) : 0;
-            return (first, begin with { Omitted = begin.Omitted + miss / time }, growth * miss <= Allowed ? begin : ChoiceOf(2, factors, growth * effect, time));
+            return (first, begin with { Omitted = begin.Omitted + miss / time }, later * miss <= Allowed ? begin : ChoiceOf(2, factors, growth * effect, time));
         }
         PairPart part = Evaluate(density, factors, basis, choice, images: true)!;
         double whole = Math.Max(growth * Effect(part.Coefficients, null, flow), Least);
@@ -208,7 +208,7 @@ internal sealed class CorrelationPairs : IDisposable
             return (part, choice, ChoiceOf(0, factors, whole, time));
         using PairPart coarser = Evaluate(density, factors, basis, choice with { Level = choice.Level - 1 })!;
         double difference = Effect(part.Coefficients, coarser.Coefficients, flow), error = choice.Level == Finest ? 0 : FinerError * difference;
-        int step = growth * error > Allowed ? 1 : choice.Level > 1 && growth * difference < WorthCoarser * Allowed ? -1 : 0;
+        int step = later * error > Allowed ? 1 : choice.Level > 1 && later * difference < WorthCoarser * Allowed ? -1 : 0;
         PairChoice next = ChoiceOf(choice.Level + step, factors, whole, time);
         return (part, choice with { Omitted = choice.Omitted + error / time }, next);
     }
@@ -216,7 +216,7 @@ internal sealed class CorrelationPairs : IDisposable
     /// <summary>The products and pairs that a level takes of P g, whose whole effect in a time is known.</summary>
     private PairChoice ChoiceOf(int level, CorrelationFactors factors, double whole, double time)
     {
-        (int products, double tail) = Leading(factors, ProductShare * Least / whole);
+        (int products, double tail) = Leading(factors, (Finest > 0 ? CoarseProductShare : ProductShare) * Least / whole);
         return new PairChoice(level, products, CutoffShare * Math.Min(Least / whole, 0.1), whole * tail / time);
     }
 
