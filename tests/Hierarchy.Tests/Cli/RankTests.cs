@@ -124,7 +124,6 @@ public sealed class RankTests : IDisposable
     [RanksTheory]
     [InlineData(Mpich, "none")]
     [InlineData(OpenMpi, "auto")]
-    [InlineData(OpenMpi, "lowrank")]
     public void A_run_of_all_ranks_goes_on_with_another_number_of_ranks(string mpirun, string symmetry)
     {
         string file = _folder.Write("together.json", Together.Replace("\"none\"", $"\"{symmetry}\"", StringComparison.Ordinal));
