@@ -11,6 +11,19 @@ namespace Hierarchy.Diagnostics;
 /// </summary>
 internal sealed class ChaosSobolev : IDiagnostic
 {
+    /// <summary>Of a correlation with a symmetry so many values are smoothed at once; of a longer one the rest is formed again for every panel.</summary>
+    public const long MostHeld = 1 << 26;
+
+    private readonly long _mostHeld;
+
+    public ChaosSobolev()
+        : this(MostHeld)
+    {
+    }
+
+    /// <summary>With another bound.</summary>
+    internal ChaosSobolev(long mostHeld) => _mostHeld = mostHeld;
+
     public IReadOnlyList<Quantity> Quantities(int dimension) =>
     [
         new("chaos_sobolev", 2, "((2L)^2d sum_{k,l} (1+|k|^2)^-2 (1+|l|^2)^-2 |c_kl|^2)^(1/2), c_kl the Fourier coefficients of g in v1 and v2"),
@@ -23,7 +36,7 @@ internal sealed class ChaosSobolev : IDiagnostic
             values.Add(new("chaos_sobolev", 0));
             return;
         }
-        (double square, double largest) = observation.Correlation is FactoredCorrelation products ? OfProducts(products) : SmoothedPair.SquareOf(observation.Correlation);
+        (double square, double largest) = observation.Correlation is FactoredCorrelation products ? OfProducts(products) : SmoothedPair.SquareOf(observation.Correlation, _mostHeld);
         double cell = observation.Grid.CellVolume;
         values.Add(new("chaos_sobolev", cell * Math.Sqrt(Math.Max(0, square)), cell * Math.Sqrt(1e-15 * largest)));
     }
@@ -78,14 +91,15 @@ internal sealed class ChaosSobolev : IDiagnostic
         private readonly double[] _sums;
         private readonly double[] _sizes;
 
-        private SmoothedPair(PairCorrelation correlation)
+        private SmoothedPair(PairCorrelation correlation, long mostHeld)
         {
             _grid = correlation.Grid;
             _orbits = correlation.Symmetry;
             _size = _grid.Size;
             _weights = SobolevNorm.Weights(_grid);
             _visits = correlation.RepresentativeVisits;
-            _panelChunks = correlation.RowsHeld < correlation.RepresentativeCount ? Math.Max(1, correlation.RowsHeld / RowsPerChunk) : _visits;
+            _panelChunks = correlation.RowsHeld < correlation.RepresentativeCount ? Math.Max(1, correlation.RowsHeld / RowsPerChunk)
+                : _orbits is null ? _visits : (int)Math.Clamp(mostHeld / _size / RowsPerChunk, 1, _visits);
             // The points of every orbit, one orbit after the other.
             _members = _orbits is null ? [] : [.. Enumerable.Range(0, _size).OrderBy(j => _orbits.Representative[j])];
             _firstMembers = _orbits is null ? [] : [.. Enumerable.Range(0, _orbits.Count + 1).Select(k => _orbits.Weights.Take(k).Sum())];
@@ -95,9 +109,9 @@ internal sealed class ChaosSobolev : IDiagnostic
         }
 
         /// <summary>sum M(v1, v2) M(v2, v1), and the sum of the absolute values, whose rounding it has.</summary>
-        public static (double Square, double Size) SquareOf(PairCorrelation correlation)
+        public static (double Square, double Size) SquareOf(PairCorrelation correlation, long mostHeld)
         {
-            using SmoothedPair smoothed = new(correlation);
+            using SmoothedPair smoothed = new(correlation, mostHeld);
             if (smoothed._panelChunks < smoothed._visits)
             {
                 smoothed.SumPanels(correlation);

@@ -1,5 +1,6 @@
 using Hierarchy.Collisions;
 using Hierarchy.Densities;
+using Hierarchy.Diagnostics;
 using Hierarchy.Invariant;
 using Hierarchy.Kernels;
 using Hierarchy.Models;
@@ -139,10 +140,14 @@ internal sealed class ExperimentPlan
             values += _particleValues.Value;
             values += Runs.Max(run => MemoryValues(run) ?? RadialSetup.MemoryValues(this, run));
             if (Scenario.Wants("chaos_sobolev") && Runs.Any(run => run.HoldsPairs))
-                values += Grid.Size * Runs.Where(run => run.HoldsPairs).Max(HeldColumns);
+                values += Runs.Where(run => run.HoldsPairs).Max(run => SmoothedValues(run));
             return RuntimeBytes + values * sizeof(double) + Math.Min(FieldBytes, MostCollectedLate);
         }
     }
+
+    /// <summary>What chaos_sobolev works in: of a correlation with a symmetry a part at a time.</summary>
+    private long SmoothedValues(PlannedRun run) => Reduces(run) && !Spreads(run)
+        ? Math.Min(Grid.Size * HeldColumns(run), ChaosSobolev.MostHeld) : Grid.Size * HeldColumns(run);
 
     /// <summary>What runs are compared with at all output times: f of the direct solver, f_2 of the Liouville equation.</summary>
     private long ReferenceValues => Times.Length * (Grid.Size + Runs.Where(run => run.IsExact).Sum(run => Grid.Size * Columns(run)));
