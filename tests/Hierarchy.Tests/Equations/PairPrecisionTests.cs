@@ -56,7 +56,7 @@ public sealed class PairPrecisionTests
         Assert.Equal(grid.Size + grid.Size * grid.Size / 2, single.Length);
         double[] density = Density(grid), correlation = new double[grid.Size * grid.Size], state = new double[single.Length];
         for (int i = 0; i < correlation.Length; i++)
-            correlation[i] = Math.Sin(i);
+            correlation[i] = Math.Sin(i / grid.Size + i % grid.Size);
         single.SetPair(density, correlation, state);
         double[] stored = single.CorrelationOf(state).ToArray();
         for (int i = 0; i < correlation.Length; i++)

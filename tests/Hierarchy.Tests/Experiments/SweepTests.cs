@@ -128,7 +128,7 @@ public sealed class SweepTests : IDisposable
         Assert.True(report.Code == 0, report.Error);
         string page = File.ReadAllText(Path.Combine(overlay, "report.html"));
         Assert.Contains("gamma_0", page, StringComparison.Ordinal);
-        Assert.Contains("error_l1 over time", page, StringComparison.Ordinal);
+        Assert.Contains("Distance to Landau, L1 over time", page, StringComparison.Ordinal);
         CommandLine scenario = CommandLine.Run("compare", swept, file);
         Assert.Equal(1, scenario.Code);
     }

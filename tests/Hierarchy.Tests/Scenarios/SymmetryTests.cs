@@ -52,11 +52,15 @@ public sealed class SymmetryTests
         {
             ResultRow other = expected[(row.Model, row.Particles.ToString(), row.Time, row.Quantity)];
             double scale = Math.Max(Math.Abs(other.Value), double.IsNaN(other.NoiseFloor) ? 0 : 1e-3 * other.NoiseFloor);
-            if (!(Math.Abs(row.Value - other.Value) <= Rounding * scale + (row.Quantity.StartsWith("invariant", StringComparison.Ordinal) ? 1e-13 : 1e-15)))
+            if (!(Math.Abs(row.Value - other.Value) <= Rounding * scale + Cancelled(row.Quantity)))
                 wrong.Add(FormattableString.Invariant($"{row.Model} {row.Particles} {row.Time} {row.Quantity}: {row.Value:R} for {other.Value:R}"));
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
+
+    /// <summary>The rounding that is left of what cancels: drifts are differences of energies, moments of phi sums of both signs.</summary>
+    private static double Cancelled(string quantity)
+        => quantity.StartsWith("invariant", StringComparison.Ordinal) ? 1e-13 : quantity.StartsWith("phi_", StringComparison.Ordinal) ? 2e-14 : 1e-15;
 
     [Fact]
     public void Memory_falls_with_the_columns()
