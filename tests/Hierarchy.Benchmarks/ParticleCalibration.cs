@@ -38,7 +38,8 @@ internal static class ParticleCalibration
                 Print($"|---|---|---|---|");
                 foreach ((string name, string[] cells) in table)
                     Print($"| {name} | {string.Join(" | ", cells)} |");
-                Print($"| mean (least to largest) | {string.Join(" | ", ratios.Select(all => string.Create(CultureInfo.InvariantCulture, $"{all.Average():F2} ({all.Min():F2} to {all.Max():F2})")))} |");
+                IEnumerable<string> ranges = ratios.Select(all => string.Create(CultureInfo.InvariantCulture, $"{all.Average():F2} ({all.Min():F2} to {all.Max():F2})"));
+                Print($"| mean (least to largest) | {string.Join(" | ", ranges)} |");
             }
         }
     }

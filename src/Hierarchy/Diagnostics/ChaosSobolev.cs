@@ -36,7 +36,8 @@ internal sealed class ChaosSobolev : IDiagnostic
             values.Add(new("chaos_sobolev", 0));
             return;
         }
-        (double square, double largest) = observation.Correlation is FactoredCorrelation products ? OfProducts(products) : SmoothedPair.SquareOf(observation.Correlation, _mostHeld);
+        (double square, double largest) = observation.Correlation is FactoredCorrelation products ? OfProducts(products)
+            : SmoothedPair.SquareOf(observation.Correlation, _mostHeld);
         double cell = observation.Grid.CellVolume;
         values.Add(new("chaos_sobolev", cell * Math.Sqrt(Math.Max(0, square)), cell * Math.Sqrt(1e-15 * largest)));
     }

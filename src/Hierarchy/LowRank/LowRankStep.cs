@@ -292,8 +292,8 @@ internal sealed unsafe class LowRankStep : IDisposable
     }
 
     /// <summary>
-    /// The leading eigenvectors in the basis, and the fields dual to the invariants. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the moments of g are set to those at the
-    /// start of the step less their share of the change of those of f.
+    /// The leading eigenvectors in the basis, and the fields dual to the invariants. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the
+    /// moments of g are set to those at the start of the step less their share of the change of those of f.
     /// </summary>
     private (DenseMatrix Combinations, double[] Weights, double Left, double Needed) Truncate(
         DenseMatrix basis, DenseMatrix coefficients, DenseMatrix before, double[] density, double[] densityAfter)

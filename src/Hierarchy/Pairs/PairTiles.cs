@@ -84,7 +84,8 @@ internal unsafe struct PairTiles<T>(PairLayout layout) : ILoopBody
     }
 
     private readonly ImageSource<T> Source(VelocityOrbits orbits, int block) =>
-        new(orbits, Blocks, _layout.BlockStart(block), block * Side, _layout.Columns(block), new ImageUpdates(Left, _layout.PaddedSize, RightColumns, _layout.PaddedColumns, Updates));
+        new(orbits, Blocks, _layout.BlockStart(block), block * Side, _layout.Columns(block),
+            new ImageUpdates(Left, _layout.PaddedSize, RightColumns, _layout.PaddedColumns, Updates));
 
     private readonly void AssembleTile(int i, int j, double* tile, double* other)
     {

@@ -53,7 +53,8 @@ internal static class AdviceCommand
             (int asked, int found, int all) = (Number(cells[4]), Number(cells[5]), Number(cells[6]));
             (cases, kept, promised, resolved) = (cases + 1, kept + (all >= asked ? 1 : 0), promised + asked, resolved + found);
         }
-        Console.WriteLine(FormattableString.Invariant($"{cases} cases, in {kept} of them as many are resolved as promised; {resolved} of {promised} quantities that were promised"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{cases} cases, in {kept} of them as many are resolved as promised; {resolved} of {promised} quantities that were promised"));
         return 2 * kept >= cases ? 0 : 1;
 
         static int Number(string cell) => int.Parse(cell, CultureInfo.InvariantCulture);

@@ -151,7 +151,8 @@ public sealed class RankTests : IDisposable
         Assert.True(spread.Code == 0, spread.Error);
         Assert.Equal(option.Length > 0, spread.Error.Contains("together", StringComparison.Ordinal));
         Assert.Equal(File.ReadAllBytes(_folder.Of("one/diagnostics.csv")), File.ReadAllBytes(_folder.Of("many/diagnostics.csv")));
-        foreach (string variant in Directory.GetDirectories(_folder.Of("one")).Select(folder => Path.GetFileName(folder)!).Where(name => name.Contains("gamma", StringComparison.Ordinal)))
+        foreach (string variant in Directory.GetDirectories(_folder.Of("one")).Select(folder => Path.GetFileName(folder)!)
+            .Where(name => name.Contains("gamma", StringComparison.Ordinal)))
             SameBytes($"one/{variant}", $"many/{variant}");
     }
 

@@ -50,7 +50,10 @@ public sealed class RunVerdictTests
         Assert.Equal(VerdictKind.Unknown, Of([Row("error_l1", 0.1, 0.2) with { Particles = ParticleNumber.Infinity }]).Kind);
     }
 
-    /// <summary>An error of e at n is e (n/m)^3 at m points in two dimensions: 1.5 falls below a third between 36 and 40, 2 between 40 and 48, 100 not at twice the points.</summary>
+    /// <summary>
+    /// An error of e at n is e (n/m)^3 at m points in two dimensions: 1.5 falls below a third between 36 and 40, 2 between 40 and 48, 100 not at twice the
+    /// points.
+    /// </summary>
     [Theory]
     [InlineData(new[] { 1.5 }, 40, 1)]
     [InlineData(new[] { 1.5, 2, 2 }, 48, 3)]
