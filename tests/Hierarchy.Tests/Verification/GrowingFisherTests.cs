@@ -66,7 +66,7 @@ public class GrowingFisherTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.InRange(growth / viscous, 0, 1e-3);
     }
 
-    /// <summary>int |grad G|^2/G over the shell, G normalised at A = 0: r by Gauss points over +-6 widths, theta by equal angles.</summary>
+    /// <summary>int |grad G|^2/G over the shell, G normalised at A = 0: r by Gauss points over +-4.5 widths, where A stays below 1, theta by equal angles.</summary>
     private static double Fisher(Func<double, double> alpha, double time)
     {
         const int angles = 64;
@@ -74,7 +74,9 @@ public class GrowingFisherTests(Xunit.Abstractions.ITestOutputHelper output)
         double Relative(double r) => Amplitude / Math.Sqrt(alpha(r)) * Math.Exp(-8 * alpha(r) * time);
         return Shell(r =>
         {
-            double a = Relative(r), slope = (Relative(r + shift) - Relative(r - shift)) / (2 * shift), score = -(r - Radius) / (Width * Width), sum = 0;
+            double a = Relative(r);
+            Assert.InRange(a, 0, 1);
+            double slope = (Relative(r + shift) - Relative(r - shift)) / (2 * shift), score = -(r - Radius) / (Width * Width), sum = 0;
             for (int k = 0; k < angles; k++)
             {
                 double cos = Math.Cos(4 * Math.PI * k / angles), sin = Math.Sin(4 * Math.PI * k / angles), h = 1 + a * cos;
@@ -86,5 +88,5 @@ public class GrowingFisherTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     private static double Shell(Func<double, double> f) =>
-        GaussLegendreRule.Integrate(r => f(r) * Math.Exp(-(r - Radius) * (r - Radius) / (2 * Width * Width)), Radius - 6 * Width, Radius + 6 * Width, 128);
+        GaussLegendreRule.Integrate(r => f(r) * Math.Exp(-(r - Radius) * (r - Radius) / (2 * Width * Width)), Radius - 4.5 * Width, Radius + 4.5 * Width, 128);
 }
