@@ -30,8 +30,8 @@ internal static class ParticleStepBias
         double[] sorted = [.. ratios.Order()];
         if (sorted.Length > 0)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{sorted.Length} biases above {Seen} standard errors: step error / error {sorted[0]:F1} to {sorted[^1]:F1}, median {sorted[sorted.Length / 2]:F1}, "
-                    + $"below 1 in {sorted.Count(ratio => ratio < 1)}"));
+                $"{sorted.Length} biases above {Seen} standard errors: step error / error {sorted[0]:F1} to {sorted[^1]:F1}, "
+                + $"median {sorted[sorted.Length / 2]:F1}, below 1 in {sorted.Count(ratio => ratio < 1)}"));
     }
 
     private static IEnumerable<double> Rows(string system, ParticleOptions options, int longer)
@@ -45,8 +45,8 @@ internal static class ParticleStepBias
             if (error < Seen * found[i].StandardError || error < 1e-12)
                 continue;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {system} | {options.Dimension} | {options.Particles} | {longer} | {names[i]} | {error:E1} | {found[i].StandardError:E1} | "
-                    + $"{found[i].StepError:E1} | {ratio:F1} |"));
+                $"| {system} | {options.Dimension} | {options.Particles} | {longer} | {names[i]} | "
+                + $"{error:E1} | {found[i].StandardError:E1} | {found[i].StepError:E1} | {ratio:F1} |"));
             yield return ratio;
         }
     }

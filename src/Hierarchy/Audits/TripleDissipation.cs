@@ -36,8 +36,8 @@ internal sealed class TripleDissipation : IAuditStatement
         // Isotropic components depend on momentum and energy alone, and so does their mixture, which stands still.
         if (Math.Abs(terms.Production.Value) < Nothing)
             yield break;
-        string note = string.Create(CultureInfo.InvariantCulture,
-            $"g_3 = sum_k w_k f_k x f_k x f_k of the components of the datum; {Samples} samples, {Deviations} standard errors count");
+        string note = string.Create(
+            CultureInfo.InvariantCulture, $"g_3 = sum_k w_k f_k x f_k x f_k of the components of the datum; {Samples} samples, {Deviations} standard errors count");
         yield return Sign("Term_{k=i,j}", terms.Inside, admissible, note);
         yield return Sign("Term_{k!=i!=j}", terms.Outside, true, note);
         yield return Sign("dH_3", terms.Production, true, note);

@@ -165,7 +165,7 @@ internal sealed class ParticleRun : IDisposable
             if (_plan.Scenario.Wants(estimate.Name))
                 rows.Add(new ResultRow(_run.Model, _run.Particles, time, estimate.Name, estimate.Value, estimate.StandardError, double.NaN, estimate.StepError));
         }
-        if (_experiment.Options.Modes is { } modes && !reference.IsEmpty)
+        if (_experiment.Options.Modes is { } modes && !reference.IsEmpty && _plan.Scenario.Wants("error_modes_squared"))
         {
             SampledSobolevDistance distance = estimates.DistanceTo(GridModes.Single(modes, _plan.Grid, reference), ParticleSetup.SobolevOrder);
             if (double.IsNaN(distance.StandardError))

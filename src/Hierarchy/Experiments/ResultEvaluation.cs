@@ -79,7 +79,7 @@ internal sealed class ResultEvaluation
     /// elsewhere.
     /// </summary>
     public ResultRow[] Distances(PlannedRun run, int timeIndex, IReadOnlyList<ModeEstimate> modes) => modes.Count == 0 ? []
-        : [.. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid.Dimension, modes)];
+        : [.. _particles.Compare(run, timeIndex, _plan.Times[timeIndex], _plan.Grid.Dimension, modes).Where(row => _plan.Scenario.Wants(row.Quantity))];
 
     private FourierModes? ModesAt(ParticleNumber particles)
     {
@@ -98,8 +98,8 @@ internal sealed class ResultEvaluation
         return rows;
     }
 
-    private static IEnumerable<ResultRow> Figures(PlannedRun run, IKineticEquation equation, double time) =>
-        equation.Reports.Where(report => report.IsQuantity).Select(report => new ResultRow(run.Model, run.Particles, time, report.Name, report.Value, double.NaN, double.NaN));
+    private IEnumerable<ResultRow> Figures(PlannedRun run, IKineticEquation equation, double time) =>
+        equation.Reports.Where(report => report.IsQuantity && _plan.Scenario.Wants(report.Name)).Select(report => new ResultRow(run.Model, run.Particles, time, report.Name, report.Value, double.NaN, double.NaN));
 
     private ResultRow[] Evaluate(in Observation observation)
     {

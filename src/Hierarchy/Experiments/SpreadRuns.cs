@@ -119,7 +119,7 @@ internal readonly record struct SpreadBegin(bool IsCompanion, int Number)
         if (there != CheckpointIdentity.ThisMachine)
         {
             throw new RanksException($"this rank is {CheckpointIdentity.ThisMachine}, rank 0 is {there}, and ranks that integrate a run together have to be of one kind; "
-                + "--ranks-per-run 1 gives each run one of them");
+                + "with one rank a run each has its runs to itself");
         }
         return new SpreadBegin(bytes[0] != 0, BitConverter.ToInt32(bytes[1..]));
     }

@@ -42,12 +42,6 @@ internal sealed class CoarsePairs : IDisposable
         _scale = Math.Pow(fine.Points / (double)points, 2 * fine.Dimension);
     }
 
-    /// <summary>m.</summary>
-    public int Points => _grid.Points;
-
-    /// <summary>The share of the pairs of its points that were visited last.</summary>
-    public double Share => _pairs.Share;
-
     /// <summary>P g for pairs whose densities are not negligible.</summary>
     /// <param name="density">f, n^d values.</param>
     /// <param name="factors">g.</param>

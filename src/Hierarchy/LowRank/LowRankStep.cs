@@ -37,11 +37,13 @@ internal sealed unsafe class LowRankStep : IDisposable
 
     /// <summary>The longest first step that the images of the start serve.</summary>
     private const double LongestFirstStep = 0.05;
+
     private readonly LowRankEquation _equation;
     private readonly VelocityGrid _grid;
     private readonly CollisionInvariants _invariants;
     private readonly LowRankFlow _flow;
     private readonly LowRankSource _source;
+    private readonly StepTruncation _truncation;
     private readonly DensityFlow _densityFlow;
     private readonly StabilisedStepper _densityStepper;
     private readonly NativeBuffer _middle;
@@ -57,6 +59,7 @@ internal sealed unsafe class LowRankStep : IDisposable
         _duals = equation.Duals();
         _flow = new LowRankFlow(equation.Columns, equation.FlowFactor, equation.Team);
         _source = new LowRankSource(equation, _invariants);
+        _truncation = new StepTruncation(equation, _invariants, _duals);
         _densityFlow = equation.CreateFlow();
         _densityStepper = new StabilisedStepper(_densityFlow, options with { Tolerance = Math.Max(0.1 * options.Tolerance, 1e-13), InitialStep = null });
         _middle = new NativeBuffer(_grid.Size);
@@ -120,7 +123,7 @@ internal sealed unsafe class LowRankStep : IDisposable
         _equation.Landau.Operator.Prepare(_middle.Span);
         var fields = new LinearisationFields(_middle.Pointer, _equation.Landau.Operator);
         (DenseMatrix basis, DenseMatrix rates) = Basis(fields, factors, memory, length);
-        using DenseMatrix flown = rates, generator = Time("T of the basis", () => Generator(fields, basis, flown)), start = Diagonal(factors.Weights, basis.Columns);
+        using DenseMatrix flown = rates, generator = Time("T of the basis", () => Generator(fields, basis, flown)), start = StepTruncation.Diagonal(factors.Weights, basis.Columns);
         using DenseMatrix damping = Time("small systems", () => LowRankFlow.MeanFlow(generator, length));
         double passed = time - _equation.StartTime + length;
         (PairChoice choice, SourceAt begin) = Begin(density, factors, basis, generator, memory, passed);
@@ -167,7 +170,7 @@ internal sealed unsafe class LowRankStep : IDisposable
         using (source)
         using (pairs)
         {
-            (DenseMatrix combinations, double[] weights, double left, double needed) = Time("eigenvectors", () => Truncate(basis, guess, start, density, predicted));
+            (DenseMatrix combinations, double[] weights, double left, double needed) = Time("eigenvectors", () => _truncation.Apply(basis, guess, start, density, predicted, RankScale, MostRank));
             double[] endCollisions = new double[_grid.Size];
             TensorPrimitives.MultiplyAdd(collisionSlope, length, first.Collisions, endCollisions);
             using DenseMatrix turns = combinations;
@@ -275,82 +278,11 @@ internal sealed unsafe class LowRankStep : IDisposable
         return generator;
     }
 
-    /// <summary>g in the basis, whose first columns are its factors.</summary>
-    private static DenseMatrix Diagonal(double[] weights, int size)
-    {
-        var coefficients = new DenseMatrix(size, size);
-        for (int k = 0; k < weights.Length; k++)
-            coefficients[k, k] = weights[k];
-        return coefficients;
-    }
-
     /// <summary>The slope of the source in the basis of this step.</summary>
     private static DenseMatrix Carry(StepMemory memory, DenseMatrix basis)
     {
         using DenseMatrix overlap = DenseMatrix.TransposeProduct(memory.Basis!, basis), product = DenseMatrix.Product(memory.Slope!, overlap);
         return DenseMatrix.TransposeProduct(overlap, product);
-    }
-
-    /// <summary>
-    /// The leading eigenvectors in the basis, and the fields dual to the invariants. E[phi(v1) psi(v1)] + (N-1) E[phi(v1) psi(v2)] stays what it was: the
-    /// moments of g are set to those at the start of the step less their share of the change of those of f.
-    /// </summary>
-    private (DenseMatrix Combinations, double[] Weights, double Left, double Needed) Truncate(
-        DenseMatrix basis, DenseMatrix coefficients, DenseMatrix before, double[] density, double[] densityAfter)
-    {
-        using var eigen = new SymmetricEigen(coefficients);
-        (int count, double left) = eigen.Cut(RankScale, MostRank, Math.Abs);
-        using DenseMatrix vectors = eigen.Vectors(count, _ => 1), duals = new(basis.Columns, _duals.Length);
-        for (int k = 0; k < _duals.Length; k++)
-            duals.SetColumn(k, basis.TransposeTimes(_duals[k]));
-        using DenseMatrix psi = duals.Clone(), span = FactorBasis.Extend(vectors, duals, 0, _duals.Length, means: false);
-        using DenseMatrix kept = Diagonal(eigen.Values[..count], span.Columns);
-        if (_equation.Options.Conservative)
-            RestoreMoments(basis, span, psi, kept, before, density, densityAfter);
-        using var ends = new SymmetricEigen(kept);
-        using DenseMatrix turns = ends.Vectors(span.Columns, _ => 1);
-        return (DenseMatrix.Product(span, turns), [.. ends.Values], left, Needed(eigen.Values, count, left));
-    }
-
-    /// <summary>The rank that leaves out what may be, if the norm left out goes on to fall by the power of the rank that it shows between half the rank and the whole.</summary>
-    private double Needed(double[] values, int count, double left)
-    {
-        if (left <= RankScale || count < 2)
-            return count;
-        double half = TensorPrimitives.Norm<double>(values.AsSpan(count / 2)), power = Math.Max(0.5, Math.Log2(half / left));
-        return Math.Min(_grid.Size, Math.Ceiling(count * Math.Pow(left / RankScale, 1 / power)));
-    }
-
-    /// <summary>Adds sum K_kl psi_k x psi_l to the coefficients that are kept, in the span of the leading eigenvectors and the duals.</summary>
-    private void RestoreMoments(DenseMatrix basis, DenseMatrix span, DenseMatrix psi, DenseMatrix kept, DenseMatrix before, double[] density, double[] after)
-    {
-        int count = _invariants.Count;
-        double[][] phi = [.. Enumerable.Range(0, count).Select(k => basis.TransposeTimes(_invariants.Function(k)))], inside = [.. phi.Select(field => span.TransposeTimes(field))];
-        double[,] missing = new double[count, count];
-        for (int k = 0; k < count; k++)
-        {
-            for (int l = 0; l < count; l++)
-                missing[k, l] = Moment(before, phi[k], phi[l]) - Moment(kept, inside[k], inside[l]) - ChangeOf(k, l, density, after) * _equation.MomentShare;
-        }
-        LowRankSource.AddDuals(kept, [.. Enumerable.Range(0, count).Select(k => span.TransposeTimes(psi.Column(k)))], missing);
-    }
-
-    /// <summary>h^{2d} sum g phi_k(v1) phi_l(v2) of coefficients in a basis.</summary>
-    private double Moment(DenseMatrix coefficients, double[] one, double[] other)
-    {
-        double sum = 0;
-        for (int i = 0; i < coefficients.Rows; i++)
-            sum += one[i] * TensorPrimitives.Dot<double>(coefficients.Row(i), other);
-        return _grid.CellVolume * _grid.CellVolume * sum;
-    }
-
-    /// <summary>The change of E[phi_k phi_l].</summary>
-    private double ChangeOf(int k, int l, double[] density, double[] after)
-    {
-        double sum = 0;
-        for (int i = 0; i < _grid.Size; i++)
-            sum += _grid.CellVolume * _invariants.Function(k)[i] * _invariants.Function(l)[i] * (after[i] - density[i]);
-        return sum;
     }
 
     private static double Distance(DenseMatrix one, DenseMatrix other)

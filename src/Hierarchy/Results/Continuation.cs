@@ -14,16 +14,16 @@ internal static class Continuation
     public static string? Obstacle(ExperimentPlan before, ExperimentPlan after)
     {
         if (Compared(before.Scenario) != Compared(after.Scenario))
-            return "resume goes on with the same experiment: time.end, time.output, output.fields, output.keep and output.checkpoint may be set, and nothing else";
+            return "a run goes on with the same experiment: time.end, time.output, output.fields, output.keep and output.checkpoint may be set, and nothing else";
         (double first, double second) = (before.Times[^1], after.Times[^1]);
         if (second <= first)
             return string.Create(CultureInfo.InvariantCulture, $"time.end = {second:G6} is not beyond the end that is there, {first:G6}");
         int count = before.Times.Length;
         if (after.Times.Length > count && before.Times.AsSpan().SequenceEqual(after.Times.AsSpan(0, count)))
-            return HasSameFields(before, after) ? null : "the times of the fields up to the end that is there have to stay: --set output.fields=[...] with those and later ones";
+            return HasSameFields(before, after) ? null : "the times of the fields up to the end that is there have to stay: output.fields has to list those, and may list later ones";
         string kept = string.Join(",", before.Times.Skip(1).Append(second).Select(time => time.ToString("R", CultureInfo.InvariantCulture)));
         return string.Create(CultureInfo.InvariantCulture, $"the output times of a run to {second:G6} do not begin with those of the run to {first:G6}, whose steps hit other "
-            + $"times; --set time.output=[{kept}] keeps them");
+            + $"times; time.output=[{kept}] keeps them");
     }
 
     /// <summary>Makes what a folder keeps of the first experiment the checkpoint of the second.</summary>

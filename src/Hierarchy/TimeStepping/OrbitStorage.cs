@@ -68,8 +68,8 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
     /// <summary>The sums over some rows of every column.</summary>
     private readonly struct Summing(OrbitStorage<T> owner, BlockTerms terms, int rows) : ILoopBody
     {
-        public void Run(int chunk, int worker) => owner.AddRows(
-            terms, chunk * rows, Math.Min(owner._size, (chunk + 1) * rows), owner._ranges.AsSpan(chunk * owner._columns, owner._columns));
+        public void Run(int chunk, int worker) =>
+            owner.AddRows(terms, chunk * rows, Math.Min(owner._size, (chunk + 1) * rows), owner._ranges.AsSpan(chunk * owner._columns, owner._columns));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -78,7 +78,7 @@ internal sealed class RateTable
         File.WriteAllLines(path, [Head, .. _rows.Select((row, place) => (row, place)).OrderBy(item => Array.IndexOf(order, item.row.Key.Case)).ThenBy(item => item.place)
             .Select(item => string.Create(CultureInfo.InvariantCulture,
                 $"{CaseOf(item.row.Key.Case)},{item.row.Key.Time},{item.row.Key.Quantity},{item.row.Key.Source},{item.row.Key.N},"
-                    + $"{item.row.Value.Value:R},{item.row.Value.Error:R}"))]);
+                + $"{item.row.Value.Value:R},{item.row.Value.Error:R}"))]);
     }
 
     private static string CaseOf(string key) => RateCase.All.First(found => found.Key == key) is var known ? $"{known.Name},{known.Dimension}" : key;

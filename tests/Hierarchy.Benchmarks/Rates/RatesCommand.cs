@@ -100,8 +100,8 @@ internal sealed class RateSection(RateCase found, RateTable table)
             foreach (RateQuantity quantity in RateQuantity.All)
             {
                 string values = string.Concat(RateCase.Particles.Select(n => $" {Text(Closure(quantity, time, n))} |"));
-                page.AppendLine(CultureInfo.InvariantCulture, $"| {time} | {quantity.Heading.Replace("|", "\\|", StringComparison.Ordinal)} | "
-                    + $"{Text(Limit(quantity, time))} |{values}");
+                page.AppendLine(
+                    CultureInfo.InvariantCulture, $"| {time} | {quantity.Heading.Replace("|", "\\|", StringComparison.Ordinal)} | {Text(Limit(quantity, time))} |{values}");
             }
         }
         page.AppendLine();

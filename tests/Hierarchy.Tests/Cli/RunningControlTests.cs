@@ -93,7 +93,7 @@ public sealed class RunningControlTests : IDisposable
     [Theory]
     [InlineData("time.end=0.1", "time.end = 0.1 is not beyond the end that is there, 0.2")]
     [InlineData("grid.points=16", "nothing else")]
-    [InlineData("time.output=0.15", "--set time.output=[0.1,0.2,0.4] keeps them")]
+    [InlineData("time.output=0.15", "time.output=[0.1,0.2,0.4] keeps them")]
     public void What_is_no_later_end_is_refused_in_one_line(string set, string message)
     {
         string folder = Run("short", "--set", "output.keep=true");

@@ -39,6 +39,22 @@ public sealed class FrontDoorTests : IDisposable
         Time = new TimeSettings { End = 0.2, Tolerance = 1e-4, Output = 0.1 },
     };
 
+    /// <summary>Those of models and of distances to particles as well as those of diagnostics.</summary>
+    [Fact]
+    public void Results_have_the_quantities_that_are_asked_for_and_no_others()
+    {
+        Scenario scenario = Small() with
+        {
+            Particles = ["4"],
+            Models = ["cluster", "leading-order", new LowRankSettings { Type = "cluster-lowrank" }, new KacSettings { Type = "kac", Replicas = 80 }],
+            Quantities = ["energy", "phi_l1", "rank"],
+        };
+        using Found results = Experiment.Run(scenario);
+        Assert.Equal(["energy", "phi_l1", "rank"], results.Rows.Select(row => row.Quantity).Distinct().Order(StringComparer.Ordinal));
+        using Found distances = Experiment.Run(scenario with { Quantities = ["error_modes_squared", "particle_modes_squared"] });
+        Assert.Equal(["error_modes_squared", "particle_modes_squared"], distances.Rows.Select(row => row.Quantity).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_scenario_made_in_code_runs_in_memory_and_gives_what_the_command_line_writes()
     {

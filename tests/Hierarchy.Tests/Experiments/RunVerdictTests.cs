@@ -51,8 +51,7 @@ public sealed class RunVerdictTests
     }
 
     /// <summary>
-    /// An error of e at n is e (n/m)^3 at m points in two dimensions: 1.5 falls below a third between 36 and 40, 2 between 40 and 48, 100 not at twice the
-    /// points.
+    /// An error of e at n is e (n/m)^3 at m points in two dimensions: 1.5 falls below a third between 36 and 40, 2 between 40 and 48, 100 not at twice the points.
     /// </summary>
     [Theory]
     [InlineData(new[] { 1.5 }, 40, 1)]

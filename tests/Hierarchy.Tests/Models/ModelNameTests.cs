@@ -11,7 +11,6 @@ public sealed partial class ModelNameTests
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["ModelStyle.cs"] = "colours",
-        ["InvariantModel.cs"] = "the equations of rotation-invariant pairs, which models find by their own name",
         ["ScenarioSettings.cs"] = "the operator of grid.padding",
         ["MixturePair.cs"] = "the pair datum",
         ["Shorthands.cs"] = "the operator of grid.padding",
