@@ -81,7 +81,8 @@ internal static class CompareCommand
         yield return "L1 to landau: int |f_N1 - f_1|; closure L1: int |f_N1 - exact|, int |f_N2 - exact| with the Liouville equation at the same N";
         if (quantity is null)
         {
-            yield return "no finite-N reference is among the models: add liouville (N = 2, 3) or kac to rank closures";
+            yield return "nothing here ranks closures: that takes liouville (N = 2, 3) or kac among the models and, "
+                + "where quantities are listed, closure_error_l1 or covariance_xx among them";
             yield break;
         }
         yield return $"rank: by the absolute error of {quantity}, at every N and time; models that cannot be told apart share a rank; the error of the last digits "
