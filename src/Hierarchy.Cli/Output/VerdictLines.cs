@@ -9,20 +9,23 @@ namespace Hierarchy.Cli.Output;
 internal static class VerdictLines
 {
     private const string Everything = "every run";
+    private const int MostNames = 4;
 
     /// <summary>The verdicts with their runs: "resolved: landau; cluster N = 4, 16".</summary>
-    public static IReadOnlyList<string> Of(IReadOnlyList<RunResults> runs)
+    /// <param name="runs">The runs.</param>
+    /// <param name="naming">What a quantity is called; by its code name without it.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<RunResults> runs, Func<string, string>? naming = null)
     {
-        var groups = runs.GroupBy(Words).OrderBy(group => Rank(group.First())).ToArray();
+        var groups = runs.GroupBy(run => Words(run, naming)).OrderBy(group => Rank(group.First())).ToArray();
         return [.. groups.Select(group => $"{group.Key}: {(groups.Length == 1 && runs.Count > 1 ? Everything : Names([.. group]))}")];
     }
 
     /// <summary>Of runs that failed, were stopped or are unphysical alone, before what is made of their values.</summary>
     public static IReadOnlyList<string> Bad(IReadOnlyList<RunResults> runs) =>
-        [.. runs.Where(run => run.Status != RunStatus.Completed).GroupBy(Words).Select(group => $"{group.Key}: {Names([.. group])}")];
+        [.. runs.Where(run => run.Status != RunStatus.Completed).GroupBy(run => Words(run)).Select(group => $"{group.Key}: {Names([.. group])}")];
 
     /// <summary>A verdict in a clause, that of a run which did not come to its end with the reason.</summary>
-    public static string Words(RunResults run)
+    private static string Words(RunResults run, Func<string, string>? naming = null)
     {
         string time = string.Create(CultureInfo.InvariantCulture, $"{run.Times.DefaultIfEmpty(0).Max():G6}");
         return run.Status switch
@@ -30,6 +33,7 @@ internal static class VerdictLines
             RunStatus.Failed => $"failed after t = {time}",
             RunStatus.Stopped => $"stopped at t = {time}",
             RunStatus.Unphysical when run.Message.Length > 0 => run.Message,
+            _ when naming is not null && run.Verdict is { Kind: VerdictKind.Partly } verdict => $"partly resolved, not {Names(verdict.Unresolved, naming)}",
             _ => run.Verdict.ToString(),
         };
     }
@@ -38,6 +42,9 @@ internal static class VerdictLines
     public static string Names(IReadOnlyList<RunResults> runs) =>
         string.Join("; ", runs.GroupBy(run => run.Model).Select(model => model.Key == ModelRegistry.Landau.Name
             ? model.Key : $"{model.Key} N = {string.Join(", ", model.Select(run => Name(run.Particles)))}"));
+
+    private static string Names(IReadOnlyList<string> quantities, Func<string, string> naming) =>
+        string.Join(", ", quantities.Take(MostNames).Select(naming)) + (quantities.Count > MostNames ? $" and {quantities.Count - MostNames} more" : "");
 
     private static string Name(ParticleNumber particles) => particles.IsInfinite ? "inf" : particles.ToString();
 

@@ -75,7 +75,8 @@ internal static class OverlayFigures
         {
             Series[] curves = [.. runs.Where(run => run.Particles == n).Select(run => run.Model).Distinct()
                 .Select(model => Against(set, numbers, key, model, n, quantity)).Where(series => series.X.Length > 0)];
-            if (curves.Length > 0)
+            // Where the numbers of particles go with the key, an N may have one value of it, which is no dependence.
+            if (curves.SelectMany(curve => curve.X).Distinct().Count() > 1)
                 panels.Add(Panel($"{StoredExperiment.Text(n)}{AtTheEnd(set)}", ResultSet.Short(set.Labels[key]), curves, quantity));
         }
         string others = set.Labels.Count(label => label != ParticlesKey) > 1 ? " Points over each other differ in the other keys." : "";

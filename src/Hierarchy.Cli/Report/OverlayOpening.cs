@@ -20,7 +20,7 @@ internal static class OverlayOpening
     {
         Found[] all = [.. set.Members.Index().SelectMany(member => member.Item.Results.Runs.Where(run => !run.Particles.IsInfinite && Opening.IsSound(run))
             .Select(run => Last(member.Index, member.Item.Results, run, Distance)).OfType<Found>())];
-        return Across(set, all) ?? OverN(all) ?? Relaxation(set) ?? "";
+        return Across(set, all) ?? OverN(set, all) ?? Relaxation(set) ?? "";
     }
 
     /// <summary>The least and the largest distance of one model at one N among the results.</summary>
@@ -41,13 +41,15 @@ internal static class OverlayOpening
     }
 
     /// <summary>Where the results have no N in common: how the distance goes with N.</summary>
-    private static string? OverN(Found[] all)
+    private static string? OverN(ResultSet set, Found[] all)
     {
         Found[]? chosen = all.GroupBy(found => found.Run.Model).Where(group => group.Select(found => found.Run.Particles).Distinct().Count() > 1)
             .OrderBy(group => Opening.Trust(group.Key)).FirstOrDefault()?.OrderBy(found => found.Run.Particles).ToArray();
-        return chosen is null ? null : Invariant($"At t = {chosen[0].Time:G4}, by {chosen[0].Run.Model}, the density of one particle is ")
-            + Invariant($"{Opening.Percent(chosen[0].Row)} from the ")
-            + $"Landau equation in L1 at N = {chosen[0].Run.Particles} and {Opening.Percent(chosen[^1].Row)} at N = {chosen[^1].Run.Particles}.";
+        if (chosen is null)
+            return null;
+        string[] places = [.. ((Found[])[chosen[0], chosen[^1]]).Select(found => Others(set, found.Member)).Select(words => words.Length > 0 ? $" ({words})" : "")];
+        return Invariant($"At t = {chosen[0].Time:G4}, by {chosen[0].Run.Model}, the density of one particle is {Opening.Percent(chosen[0].Row)} from the ")
+            + $"Landau equation in L1 at N = {chosen[0].Run.Particles}{places[0]} and {Opening.Percent(chosen[^1].Row)} at N = {chosen[^1].Run.Particles}{places[1]}.";
     }
 
     /// <summary>Without finite N: the least and the largest fall of the entropy.</summary>
@@ -69,11 +71,11 @@ internal static class OverlayOpening
     }
 
     /// <summary>What tells a member apart, but for the N that a sentence names itself.</summary>
-    private static string Words(ResultSet set, int member)
-    {
-        string[] others = [.. set.Words(member).Split(", ").Where(words => !words.StartsWith(ParticlesKey + " = ", StringComparison.Ordinal))];
-        return others.Length > 0 ? string.Join(", ", others) : set.Words(member);
-    }
+    private static string Words(ResultSet set, int member) => Others(set, member) is { Length: > 0 } others ? others : set.Words(member);
+
+    /// <summary>The keys other than N in which a member differs; empty if there are none.</summary>
+    private static string Others(ResultSet set, int member) =>
+        string.Join(", ", set.Words(member).Split(", ").Where(words => !words.StartsWith(ParticlesKey + " = ", StringComparison.Ordinal)));
 
     private static Found? Last(int member, Results.Results results, RunResults run, string quantity)
     {

@@ -30,8 +30,25 @@ internal static class QuantityWords
         ["error_sobolev"] = "distance to Landau, H⁻²",
         ["error_wasserstein"] = "distance to Landau, Wasserstein",
         ["relative_fisher"] = "relative Fisher information of a pair",
+        ["relative_fisher_to_landau"] = "relative Fisher information to Landau",
+        ["pair_relative_entropy_to_landau"] = "relative entropy of pairs to f ⊗ f of Landau",
+        ["pair_relative_fisher_to_landau"] = "relative Fisher information of pairs to f ⊗ f of Landau",
+        ["entropy_2"] = "entropy of pairs, a particle",
+        ["fisher_2"] = "Fisher information of pairs, a particle",
+        ["chaos_sobolev"] = "correlation of a pair, H⁻²",
+        ["error_wasserstein_sliced"] = "distance to Landau, sliced Wasserstein",
+        ["pair_energy_covariance"] = "covariance of the energies of a pair",
+        ["pair_covariance_xx"] = "covariance of a pair, xx",
+        ["pair_covariance_xy"] = "covariance of a pair, xy",
+        ["pair_covariance_xz"] = "covariance of a pair, xz",
+        ["pair_covariance_yy"] = "covariance of a pair, yy",
+        ["pair_covariance_yz"] = "covariance of a pair, yz",
+        ["pair_covariance_zz"] = "covariance of a pair, zz",
     };
 
     /// <summary>The words of a quantity; null for one that has none.</summary>
     public static string? Of(string quantity) => Words.GetValueOrDefault(quantity);
+
+    /// <summary>The words of a quantity for a sentence with its code name beside them; the code name alone where there are none.</summary>
+    public static string WithCode(string quantity) => Of(quantity) is { } words ? $"{words} ({quantity})" : quantity;
 }

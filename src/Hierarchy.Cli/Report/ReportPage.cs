@@ -87,7 +87,7 @@ internal static class ReportPage
             Paragraph(html, opening, "opening");
         string status = Text(experiment.Manifest.Status);
         html.Append(status.Length > 0 ? $"<p class=\"verdict\"><span class=\"status {status}\">{status}</span> " : "<p class=\"verdict\">");
-        html.Append(string.Join("<br />", VerdictLines.Of(experiment.Runs).Select(Typography.ToHtml))).Append("</p>\n");
+        html.Append(string.Join("<br />", VerdictLines.Of(experiment.Runs, QuantityWords.WithCode).Select(Typography.ToHtml))).Append("</p>\n");
         if (headline is not null)
             Append(html, headline, "h2");
         html.Append("<nav aria-label=\"Sections\"><ul>");

@@ -51,6 +51,17 @@ public sealed partial class OverlayReportTests
     }
 
     [Fact]
+    public void Where_N_goes_with_another_key_the_sentence_names_both_and_no_figure_has_one_point()
+    {
+        using var folder = new TemporaryFolder();
+        string page = Draw(folder, "swept", Sweep.Replace("\"kernel.gamma\": [-3, 0]", "\"kernel.gamma\": [-3, 0], \"particles\": [[4], [16]], \"zip\": true",
+            StringComparison.Ordinal));
+        Assert.Matches("at N = 4 \\(γ = −3\\) and .*% at N = 16 \\(γ = 0\\)", Opening(page));
+        Assert.DoesNotContain("error_l1-against-gamma", page, StringComparison.Ordinal);
+        Assert.Contains("error_l1-over-time", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Folders_that_were_run_apart_are_compared_in_the_first_sentence()
     {
         using var folder = new TemporaryFolder();
@@ -73,6 +84,15 @@ public sealed partial class OverlayReportTests
         Assert.Equal(0, CommandLine.Run("converge", scenario, "--over", "grid", "--levels", "2", "--out", folder.Of("study"), "--quiet").Code);
         foreach (string name in (ReadOnlySpan<string>)["run", "study"])
             Assert.Empty(Typed(File.ReadAllText(Path.Combine(folder.Of(name), "report.html"))));
+    }
+
+    [Fact]
+    public void A_verdict_says_in_words_what_is_not_resolved_with_the_code_name_beside()
+    {
+        using var folder = new TemporaryFolder();
+        string page = Draw(folder, "few", Sweep.Replace(", \"sweep\": { \"kernel.gamma\": [-3, 0] }", "", StringComparison.Ordinal)
+            .Replace("\"tensorised\"", """{ "type": "kac", "replicas": 80, "step": 0.05 }""", StringComparison.Ordinal));
+        Assert.Matches(@"partly resolved, not [^:<]*covariance of a pair, xx \(pair_covariance_xx\)[^:<]*: kac N = 4", page);
     }
 
     private static string Draw(TemporaryFolder folder, string name, string text)
