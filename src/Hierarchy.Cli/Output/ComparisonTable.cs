@@ -46,12 +46,15 @@ internal static class ComparisonTable
         Column[] columns = quantities.Count > 0 ? [.. quantities.Select(name => new Column(name, name, run => Final(run, name), run => ErrorOf(run, name)))]
             : [.. Columns.Where(column => column.Heading.Length > 0).Select(column => column.Heading == Anisotropy && !records.Any(IsAnisotropic) ? Fourth : column)];
         var rows = new List<object?[]>();
+        double last = records.Select(run => run.Time).DefaultIfEmpty(0).Max();
         foreach (RunRecord run in records)
         {
             string status = run.Status.ToString().ToLowerInvariant();
             // From when a run is unphysical is said above the table.
             string ending = run.Status == RunStatus.Unphysical ? $" ({status})" : string.Create(CultureInfo.InvariantCulture, $" ({status} at {run.Time:G4})");
-            string model = run.Status == RunStatus.Completed ? run.Run.Model : run.Run.Model + ending;
+            // One that time.until ended has its values at a time of its own.
+            string earlier = run.Time < last ? string.Create(CultureInfo.InvariantCulture, $" (to {run.Time:G4})") : "";
+            string model = run.Run.Model + (run.Status == RunStatus.Completed ? earlier : ending);
             string particles = run.Run.Particles.IsInfinite ? "inf" : run.Run.Particles.ToString();
             rows.Add([model, particles, .. columns.Select(column => column.Cell(run)), run.Statistics.Steps, run.Seconds.ToString("F1", CultureInfo.InvariantCulture)]);
         }
