@@ -17,14 +17,18 @@ internal sealed class StoredAuditRun : AuditRun
     private readonly bool _keepsPairs;
     private int _pairTime = -1;
     private PairCorrelation? _pair;
+    private Results.Results? _again;
 
     private readonly ResultTable _results;
+    private readonly ExperimentPlan _plan;
+    private readonly PlannedRun _run;
 
     private StoredAuditRun(IFieldSource fields, ResultTable results, PlannedRun run, ExperimentPlan plan, int[] times, double[][] densities)
         : base(run.Model, run.Particles, [.. times.Select(time => plan.Times[time])], run.HasCorrelation)
     {
         _fields = fields;
         _results = results;
+        (_plan, _run) = (plan, run);
         _densities = densities;
         _times = times;
         _keepsPairs = fields.HasCorrelation(run.Model, run.Particles);
@@ -65,6 +69,26 @@ internal sealed class StoredAuditRun : AuditRun
             _pairTime = timeIndex;
         }
         return _pair;
+    }
+
+    /// <summary>
+    /// Files keep the values of g and not its products: a mixture, whose products are its components, runs again for them, in memory.
+    /// </summary>
+    public override FactoredCorrelation? Products(int timeIndex)
+    {
+        if (base.Products(timeIndex) is { } kept)
+            return kept;
+        if (!_keepsPairs || !Facts.SolvesLandauHierarchy)
+            return null;
+        Scenario scenario = _plan.Scenario;
+        _again ??= Experiment.Run(scenario with
+        {
+            Models = [_run.Settings],
+            Particles = [Particles.ToString()],
+            Quantities = ["mass"],
+            Errors = ErrorSettings.Off,
+        });
+        return _again.Fields?.Correlation(Model, Particles, _times[timeIndex]) as FactoredCorrelation;
     }
 
     private static StoredAuditRun? Open(ExperimentPlan plan, IFieldSource fields, ResultTable results, PlannedRun run)

@@ -58,6 +58,9 @@ internal abstract class AuditRun
     /// <summary>g = f_{N,2} - f x f; null where it was not kept and where there is none.</summary>
     public abstract PairCorrelation? Correlation(int timeIndex);
 
+    /// <summary>g as the sum of products that the model carries; null where it carries none, or they were not kept.</summary>
+    public virtual FactoredCorrelation? Products(int timeIndex) => Correlation(timeIndex) as FactoredCorrelation;
+
     /// <summary>A quantity that the run itself recorded, or null: the functionals of f_3, which is not kept.</summary>
     public virtual QuantityValue? Recorded(int timeIndex, string quantity) => null;
 

@@ -10,12 +10,12 @@ internal static class MixtureParts
     public static IReadOnlyList<(double Weight, AuditRun Run)>? Of(AuditRun run)
     {
         int[] times = run.PairTimes;
-        if (!run.Facts.SolvesLandauHierarchy || times.Length != run.Times.Length || run.Correlation(0) is not FactoredCorrelation first || first.Weights.Length == 0)
+        if (!run.Facts.SolvesLandauHierarchy || times.Length != run.Times.Length || run.Products(0) is not { Weights.Length: > 0 } first)
             return null;
         double[][][] densities = [.. first.Weights.Select(_ => new double[times.Length][])];
         foreach (int time in times)
         {
-            if (run.Correlation(time) is not FactoredCorrelation products || !products.Weights.AsSpan().SequenceEqual(first.Weights))
+            if (run.Products(time) is not { } products || !products.Weights.AsSpan().SequenceEqual(first.Weights))
                 return null;
             ReadOnlySpan<double> density = run.Density(time);
             for (int k = 0; k < first.Weights.Length; k++)

@@ -99,7 +99,8 @@ internal sealed class ResultEvaluation
     }
 
     private IEnumerable<ResultRow> Figures(PlannedRun run, IKineticEquation equation, double time) =>
-        equation.Reports.Where(report => report.IsQuantity && _plan.Scenario.Wants(report.Name)).Select(report => new ResultRow(run.Model, run.Particles, time, report.Name, report.Value, double.NaN, double.NaN));
+        equation.Reports.Where(report => report.IsQuantity && _plan.Scenario.Wants(report.Name))
+            .Select(report => new ResultRow(run.Model, run.Particles, time, report.Name, report.Value, double.NaN, double.NaN));
 
     private ResultRow[] Evaluate(in Observation observation)
     {

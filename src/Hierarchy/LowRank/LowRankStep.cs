@@ -123,7 +123,8 @@ internal sealed unsafe class LowRankStep : IDisposable
         _equation.Landau.Operator.Prepare(_middle.Span);
         var fields = new LinearisationFields(_middle.Pointer, _equation.Landau.Operator);
         (DenseMatrix basis, DenseMatrix rates) = Basis(fields, factors, memory, length);
-        using DenseMatrix flown = rates, generator = Time("T of the basis", () => Generator(fields, basis, flown)), start = StepTruncation.Diagonal(factors.Weights, basis.Columns);
+        using DenseMatrix flown = rates, generator = Time("T of the basis", () => Generator(fields, basis, flown)),
+            start = StepTruncation.Diagonal(factors.Weights, basis.Columns);
         using DenseMatrix damping = Time("small systems", () => LowRankFlow.MeanFlow(generator, length));
         double passed = time - _equation.StartTime + length;
         (PairChoice choice, SourceAt begin) = Begin(density, factors, basis, generator, memory, passed);
@@ -170,7 +171,8 @@ internal sealed unsafe class LowRankStep : IDisposable
         using (source)
         using (pairs)
         {
-            (DenseMatrix combinations, double[] weights, double left, double needed) = Time("eigenvectors", () => _truncation.Apply(basis, guess, start, density, predicted, RankScale, MostRank));
+            (DenseMatrix combinations, double[] weights, double left, double needed) = Time("eigenvectors",
+                () => _truncation.Apply(basis, guess, start, density, predicted, RankScale, MostRank));
             double[] endCollisions = new double[_grid.Size];
             TensorPrimitives.MultiplyAdd(collisionSlope, length, first.Collisions, endCollisions);
             using DenseMatrix turns = combinations;

@@ -20,7 +20,8 @@ internal static class Continuation
             return string.Create(CultureInfo.InvariantCulture, $"time.end = {second:G6} is not beyond the end that is there, {first:G6}");
         int count = before.Times.Length;
         if (after.Times.Length > count && before.Times.AsSpan().SequenceEqual(after.Times.AsSpan(0, count)))
-            return HasSameFields(before, after) ? null : "the times of the fields up to the end that is there have to stay: output.fields has to list those, and may list later ones";
+            return HasSameFields(before, after) ? null
+                : "the times of the fields up to the end that is there have to stay: output.fields has to list those, and may list later ones";
         string kept = string.Join(",", before.Times.Skip(1).Append(second).Select(time => time.ToString("R", CultureInfo.InvariantCulture)));
         return string.Create(CultureInfo.InvariantCulture, $"the output times of a run to {second:G6} do not begin with those of the run to {first:G6}, whose steps hit other "
             + $"times; time.output=[{kept}] keeps them");
