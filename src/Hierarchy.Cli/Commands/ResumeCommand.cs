@@ -104,6 +104,7 @@ internal static class ResumeCommand
         }
         try
         {
+            string manifest = Path.Combine(path, ResultFolder.ManifestName);
             bool goesOn = Continuation.Prepare(path, before, later);
             if (!goesOn)
                 terminal.Error.WriteLine("the states at the end were not kept, which output.keep=true does; the experiment runs again from the start, to the same values");
@@ -111,7 +112,7 @@ internal static class ResumeCommand
                 terminal.Error.WriteLine($"{particles.Model} runs again from the start: replicas leave no velocities behind");
             Results.Results result = execution.Run(later, path, goesOn ? FolderUse.Resume : FolderUse.Replace, quiet,
                 $"hierarchy resume {path} {string.Join(' ', sets.Select(set => "--set " + set))}",
-                warnings);
+                warnings, goesOn || !File.Exists(manifest) ? null : StoredManifest.Read(manifest));
             ExitCode concluded = conclude(later, result, asJson);
             return draws ? ReportCommand.DrawAfter(terminal, result.Folder!, concluded) : concluded;
         }

@@ -16,12 +16,13 @@ internal sealed class ScenarioExecution(Terminal terminal, EquationMaker equatio
     /// <param name="quiet">Whether progress is not shown.</param>
     /// <param name="commandLine">For the manifest.</param>
     /// <param name="known">The warnings that the reading of the scenario gave.</param>
+    /// <param name="before">What is known of results that these replace as an experiment that goes on, for the manifest.</param>
     /// <exception cref="ResultFolderExistsException">The folder exists and may not be used.</exception>
-    public Results.Results Run(ExperimentPlan plan, string path, FolderUse use, bool quiet, string commandLine, IReadOnlyList<string> known)
+    public Results.Results Run(ExperimentPlan plan, string path, FolderUse use, bool quiet, string commandLine, IReadOnlyList<string> known, StoredManifest? before = null)
     {
         if (Shortage(plan, use, DiskSpace.Available(path)) is { } shortage)
             throw new IOException($"{path}: {shortage}");
-        using var session = new ExperimentSession(plan, path, use, Describe(commandLine), known);
+        using var session = new ExperimentSession(plan, path, use, Describe(commandLine) with { Sessions = before?.Sessions ?? [], Sources = before?.Sources ?? [] }, known);
         if (!quiet)
             session.OnResume = terminal.Error.WriteLine;
         try

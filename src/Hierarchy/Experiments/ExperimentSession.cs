@@ -36,7 +36,9 @@ internal sealed class ExperimentSession : IDisposable
         _folder = new ResultFolder(folder, plan, use, provenance.ToolVersion);
         try
         {
-            _history = _folder.Checkpoint.Begin(new RunSession(provenance.CommandLine, provenance.ToolVersion, provenance.Threads, provenance.Start), SettingSources.Of(plan));
+            IReadOnlyList<KeyValuePair<string, string>> sources = SettingSources.Of(plan);
+            _history = _folder.Checkpoint.Begin(new RunSession(provenance.CommandLine, provenance.ToolVersion, provenance.Threads, provenance.Start),
+                provenance.Sources.Count > 0 ? SettingSources.Joined(provenance.Sources, sources) : sources, provenance.Sessions);
             _provenance = provenance with { DataFiles = DataFileContent.Of(plan), Folder = _folder.Path };
         }
         catch

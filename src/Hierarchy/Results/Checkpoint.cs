@@ -77,10 +77,11 @@ internal sealed class Checkpoint : IExperimentStore, IDisposable
     /// <summary>Adds a command to the history of the experiment.</summary>
     /// <param name="session">The command.</param>
     /// <param name="sources">Where the values of the scenario come from, if it is the first one.</param>
+    /// <param name="before">The commands that worked on results which this experiment replaces.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public RunHistory Begin(RunSession session, IReadOnlyList<KeyValuePair<string, string>> sources)
+    public RunHistory Begin(RunSession session, IReadOnlyList<KeyValuePair<string, string>> sources, IReadOnlyList<RunSession> before)
     {
-        var history = RunHistory.Begin(_folder, Identity, session, sources, out string refusal);
+        var history = RunHistory.Begin(_folder, Identity, session, sources, before, out string refusal);
         if (refusal.Length > 0)
             _refused.Add(refusal);
         return history;

@@ -67,12 +67,18 @@ internal sealed class RunHistory
     /// <param name="identity">The experiment.</param>
     /// <param name="session">The command.</param>
     /// <param name="sources">Where its values come from, if it is the first command.</param>
+    /// <param name="before">The commands that worked on results which this experiment replaces.</param>
     /// <param name="refusal">Why an earlier history was not used; empty if it was, or if there was none.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static RunHistory Begin(string folder, CheckpointIdentity identity, RunSession session, IReadOnlyList<KeyValuePair<string, string>> sources, out string refusal)
+    public static RunHistory Begin(string folder, CheckpointIdentity identity, RunSession session, IReadOnlyList<KeyValuePair<string, string>> sources,
+        IReadOnlyList<RunSession> before, out string refusal)
     {
         var history = new RunHistory(Path.Combine(folder, FileName), identity) { Sources = sources };
         refusal = history.TryRead();
+        if (history._sessions.Count == 0)
+            history._sessions.AddRange(before);
+        else
+            history.Sources = SettingSources.Joined(history.Sources, sources);
         history._sessions.Add(session);
         history.Write();
         return history;

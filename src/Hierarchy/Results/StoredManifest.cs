@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hierarchy.Densities;
 
@@ -18,6 +19,12 @@ internal sealed record StoredManifest
 
     /// <summary>The machine, the version and the command line, each with its name.</summary>
     public IReadOnlyList<(string Name, string Value)> Facts { get; private init; } = [];
+
+    /// <summary>The commands that worked on the experiment, the first one first; without what they did not come to say.</summary>
+    public IReadOnlyList<RunSession> Sessions { get; private init; } = [];
+
+    /// <summary>Where the values of the scenario come from.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Sources { get; private init; } = [];
 
     private static readonly (string Key, string Name)[] Shown =
     [
@@ -41,6 +48,9 @@ internal sealed record StoredManifest
                 Runs = [.. Items(root, "runs").Select(Run)],
                 Warnings = [.. Items(root, "warnings").Select(warning => warning.ToString())],
                 Facts = [.. Shown.Select(shown => (shown.Name, Text(root, shown.Key))).Where(fact => fact.Item2.Length > 0)],
+                Sessions = [.. Items(root, "sessions").Select(Session).OfType<RunSession>()],
+                Sources = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("sources", out JsonElement sources) && sources.ValueKind == JsonValueKind.Object
+                    ? [.. sources.EnumerateObject().Select(source => KeyValuePair.Create(source.Name, source.Value.ToString()))] : [],
             };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -52,6 +62,19 @@ internal sealed record StoredManifest
     private static ManifestRun Run(JsonElement run) => new(
         Text(run, "model"), Text(run, "N"), Text(run, "status"), Text(run, "message"), Number(run, "time"), (long)Number(run, "steps"), (long)Number(run, "rejected_steps"),
         (long)Number(run, "evaluations"), Number(run, "seconds"), [.. Items(run, "does_not_satisfy").Select(item => item.ToString())]);
+
+    private static RunSession? Session(JsonElement session)
+    {
+        if (!DateTimeOffset.TryParse(Text(session, "start"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset start))
+            return null;
+        double seconds = Number(session, "seconds");
+        return new(Text(session, "command_line"), Text(session, "tool_version"), (int)Number(session, "threads"), start)
+        {
+            End = DateTimeOffset.TryParse(Text(session, "end"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset end) ? end : null,
+            Took = new(seconds, Number(session, "processor_seconds"), seconds, Number(session, "transform_share") * seconds),
+            PeakMemory = (long)Number(session, "peak_memory_bytes"),
+        };
+    }
 
     private static IEnumerable<JsonElement> Items(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];

@@ -1,8 +1,13 @@
 using Hierarchy.Audits;
+using Hierarchy.Benchmarks.Pages;
 using Hierarchy.Diagnostics;
+using Hierarchy.Experiments;
 using Hierarchy.Kernels;
+using Hierarchy.Results;
+using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
 using Hierarchy.States;
+using Hierarchy.Tests.Cli;
 using static Hierarchy.Tests.Diagnostics.Densities;
 
 namespace Hierarchy.Tests.Audits;
@@ -129,6 +134,19 @@ public class TermStatementTests
         AuditRow[] affinity = Rows(new Affinity(), Cases.Input(Plane, kernel, Mixture(1)));
         Assert.Equal(2, affinity.Length);
         Assert.All(affinity, row => Assert.InRange(row.Left, 0, row.Right + row.Floor));
+    }
+
+    /// <summary>Files keep no products: the audit of a folder runs the mixture again for its components, against the stored mean.</summary>
+    [Fact]
+    public void Mixtures_of_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+        Scenario scenario = Scenario.Load(Path.Combine(Repository.Root, "scenarios", "mixture-2d.json"), "models=[\"mixture\"]", "grid.points=16", "output.pair=true", "errors=off");
+        Experiment.Run(scenario, folder.Of("run")).Dispose();
+        using Hierarchy.Results.Results results = Hierarchy.Results.Results.Open(folder.Of("run"));
+        AuditRow row = Assert.Single(results.Audit(), row => row.Equation == "Remark 1.6");
+        Assert.Contains(row.Verdict, (AuditVerdict[])[AuditVerdict.Holds, AuditVerdict.BelowNoise]);
+        Assert.InRange(Math.Abs(row.Margin), 0, 0.1 * Math.Abs(row.Left));
     }
 
     /// <summary>Particles: drifts at round-off show conservation path by path, means within their errors that in the mean.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 
@@ -88,6 +89,14 @@ public sealed class RunningControlTests : IDisposable
         Assert.Contains(keeps ? "cluster N=3 goes on from time " : "runs again from the start", on.Error, StringComparison.Ordinal);
         foreach (string file in Files)
             Assert.True(File.ReadAllBytes(Path.Combine(straight, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, file))), file);
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, ResultFolder.ManifestName)));
+        Assert.DoesNotContain("resume", manifest.RootElement.GetProperty("command_line").GetString(), StringComparison.Ordinal);
+        string?[] commands = [.. manifest.RootElement.GetProperty("sessions").EnumerateArray().Select(session => session.GetProperty("command_line").GetString())];
+        Assert.Equal(2, commands.Length);
+        Assert.Contains("time.end=0.4", commands[1], StringComparison.Ordinal);
+        JsonElement sources = manifest.RootElement.GetProperty("sources");
+        Assert.Equal("default", sources.GetProperty("seed").GetString());
+        Assert.Contains("--set", sources.GetProperty("time.end").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
