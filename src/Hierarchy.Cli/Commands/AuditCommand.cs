@@ -100,7 +100,8 @@ internal static class AuditCommand
                 ? "yes" : "report"]);
         }
         return new Listing(["verdict", "equation", "statement", "model", "N", "left", "right", "margin", "floor", "theorem"],
-            lines) { Dispensable = ["left", "right", "theorem"] };
+            lines)
+        { Dispensable = ["left", "right", "theorem"] };
     }
 
     private static Listing Whole(IReadOnlyList<AuditRow> rows) => new(

@@ -69,7 +69,7 @@ internal static class ScenarioFacts
         string name = !isDiagonal ? "temperatures of the axes, with correlations," : diagonal.Distinct().Count() == 1 ? "temperature" : "temperatures";
         string values = diagonal.Distinct().Count() == 1 ? diagonal[0].ToString("G4", CultureInfo.InvariantCulture)
                 : Vector(diagonal[..Math.Min(dimension, diagonal.Length)]);
-            return $"{name} {values}";
+        return $"{name} {values}";
     }
 
     /// <summary>Mean and temperatures of the whole datum on the grid.</summary>

@@ -39,7 +39,8 @@ internal sealed class StoredAuditRun : AuditRun
     {
         AuditRun[] runs = [.. plan.Runs.Where(run => run.OnGrid is not null).Select(run => Open(plan, fields, results, run)).OfType<AuditRun>()];
         IReadOnlyList<AuditRow> onGrid = runs.Length == 0 ? [] :
-            AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance) {
+            AuditRegistry.Evaluate(new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance)
+            {
                 Samples = Samples(plan, results),
                 Components = InitialData.Components(plan.Scenario),
             });

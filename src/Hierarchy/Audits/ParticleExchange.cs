@@ -57,6 +57,7 @@ internal sealed class ParticleExchange : IAuditStatement
         string note = string.Create(CultureInfo.InvariantCulture, $"right: that of all; difference {difference.Value:E1}, standard error {difference.StandardError:E1}, of which "
             + $"{series.Deviations:F1} count, error of the step {difference.StepError:E1}");
         return this.Identity(part, null, (series.Times[time], series.Times[time]), all.Value + difference.Value, all.Value, error, true, note)
-            with { Model = series.Model, Particles = series.Particles };
+            with
+        { Model = series.Model, Particles = series.Particles };
     }
 }

@@ -19,5 +19,6 @@ internal static class ParticleRows
     /// <summary>left &lt;= right of a particle system.</summary>
     public static AuditRow Row(IAuditStatement statement, string part, ParticleSeries series, int time, double left, double right, double floor, bool isTheorem, string note) =>
         statement.Inequality(part, null, (series.Times[time], series.Times[time]), left, right, floor, isTheorem, note)
-            with { Model = series.Model, Particles = series.Particles };
+            with
+        { Model = series.Model, Particles = series.Particles };
 }

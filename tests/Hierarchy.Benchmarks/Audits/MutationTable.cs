@@ -44,7 +44,7 @@ internal static class MutationTable
             {
                 string by = string.Join("; ", (result.Violated.Count > 0 ? result.Violated : result.Unresolved).Select(Short).Distinct());
                 string verdict = result.Violated.Count > 0 ? "violated" : result.Unresolved.Count > 0 ? "not resolved" : "NOT SEEN";
-                    string line = $"{heading}{result.Name + "  ",-42}{verdict,-13} {result.Violated.Count,3} {result.Unresolved.Count,3}  {by}";
+                string line = $"{heading}{result.Name + "  ",-42}{verdict,-13} {result.Violated.Count,3} {result.Unresolved.Count,3}  {by}";
                 File.AppendAllText(file, line + Environment.NewLine);
                 writer.WriteLine(line);
                 writer.Flush();

@@ -25,7 +25,8 @@ internal static class AdviceCommand
         string file = Option("file", Path.Combine(Path.GetTempPath(), "advice.txt"));
         double memory = 1e9 * double.Parse(Option("memory", "1"), CultureInfo.InvariantCulture);
         var pace = new Pace(double.Parse(Option("minutes", "1e6"), CultureInfo.InvariantCulture));
-        foreach (Case one in from scenario in Option("scenario", string.Join(',', ShippedScenarios.Names)).Split(',') from points in Option("points", "12,16").Split(',')
+        foreach (Case one in from scenario in Option("scenario", string.Join(',', ShippedScenarios.Names)).Split(',')
+                             from points in Option("points", "12,16").Split(',')
                              select new Case(scenario, int.Parse(points, CultureInfo.InvariantCulture)))
         {
             if (pace.IsOver)

@@ -93,7 +93,12 @@ public sealed class HalvedStateTests
             List<QuantityValue> values = [];
             diagnostic.Evaluate(new Observation
             {
-                Grid = equation.Grid, Model = "cluster", Particles = equation.Particles, Time = 0.1, Density = density, Correlation = correlation,
+                Grid = equation.Grid,
+                Model = "cluster",
+                Particles = equation.Particles,
+                Time = 0.1,
+                Density = density,
+                Correlation = correlation,
             }, values);
             return values[0].Value;
         }
