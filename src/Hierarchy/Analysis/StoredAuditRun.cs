@@ -81,16 +81,18 @@ internal sealed class StoredAuditRun : AuditRun
             return kept;
         if (!_keepsPairs || !Facts.SolvesLandauHierarchy)
             return null;
-        Scenario scenario = _plan.Scenario;
-        _again ??= Experiment.Run(scenario with
+        _again ??= Again(_plan.Scenario with
         {
             Models = [_run.Settings],
             Particles = [Particles.ToString()],
             Quantities = ["mass"],
             Errors = ErrorSettings.Off,
+            Time = _plan.Scenario.Time with { Until = null },
         });
         return _again.Fields?.Correlation(Model, Particles, _times[timeIndex]) as FactoredCorrelation;
     }
+
+    private static Results.Results Again(Scenario scenario) => Experiment.RunPlan(new ExperimentPlan(scenario), null, default);
 
     private static StoredAuditRun? Open(ExperimentPlan plan, IFieldSource fields, ResultTable results, PlannedRun run)
     {

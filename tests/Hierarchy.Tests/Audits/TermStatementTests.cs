@@ -141,7 +141,8 @@ public class TermStatementTests
     public void Mixtures_of_a_folder()
     {
         using var folder = new TemporaryFolder();
-        Scenario scenario = Scenario.Load(Path.Combine(Repository.Root, "scenarios", "mixture-2d.json"), "models=[\"mixture\"]", "grid.points=16", "output.pair=true", "errors=off");
+        Scenario scenario = Scenario.Load(
+            Path.Combine(Repository.Root, "scenarios", "mixture-2d.json"), "models=[\"mixture\"]", "grid.points=16", "output.pair=true", "errors=off");
         Experiment.Run(scenario, folder.Of("run")).Dispose();
         using Hierarchy.Results.Results results = Hierarchy.Results.Results.Open(folder.Of("run"));
         AuditRow row = Assert.Single(results.Audit(), row => row.Equation == "Remark 1.6");
