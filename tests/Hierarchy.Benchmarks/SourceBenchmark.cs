@@ -47,12 +47,17 @@ internal static class SourceBenchmark
                 double half = Seconds(() => convolution.Apply(fields, tests, whole: false).Dispose()),
                     whole = Seconds(() => convolution.Apply(fields, tests, whole: true).Dispose());
                 double collisions = Seconds(() => convolution.CollisionFlux(factors, weights));
-                double visit = scale * Seconds(() => pairs.Visit([factors, factors, factors], factors, tests, null).Dispose());
-                double visitWhole = scale * Seconds(() => pairs.Visit([factors, factors, factors], factors, tests, [tests, tests, tests]).Dispose());
+                double visit = scale * Seconds(() => Visit(pairs, rank, images: false)), visitWhole = scale * Seconds(() => Visit(pairs, rank, images: true));
                 Console.WriteLine($"  M={length}: convolutions {half:F2} / with images {whole:F2}, C[g] {collisions:F2}; pairs {visit:F2} / {visitWhole:F2}; ratio "
                     + $"{visit / half:F1} / {visitWhole / whole:F1}, with C[g] {visit / (half + collisions):F1} / {visitWhole / (whole + collisions):F1}");
             }
         }
+    }
+
+    private static void Visit(FactorPairs pairs, int rank, bool images)
+    {
+        using var rows = new PairRows(pairs.Points.Rows, rank, rank, 3, images);
+        pairs.Visit(rows).Dispose();
     }
 
     /// <summary>The share of pairs with f(v1) f(v2) above the cutoff, which a visit by falling f takes.</summary>

@@ -42,8 +42,8 @@ public sealed record CollisionOptions
     /// <summary>The ranks over which arrays over pairs are spread; null to have them in this process.</summary>
     internal PairShare? Share { get; init; }
 
-    /// <summary>The ranks that share the work of an equation whose state each of them has as a whole; null for this process alone.</summary>
-    internal RankGroup? Team { get; init; }
+    /// <summary>The ranks over which tables of one row a point are spread; null to have them in this process.</summary>
+    internal RowShare? Rows { get; init; }
 
     /// <summary>Whether equations that keep all values compute those of representatives alone and carry them to their images.</summary>
     internal bool CarriesImages { get; init; }

@@ -15,9 +15,9 @@ internal static class EquationFactory
     /// <summary>The equation of the model of a run.</summary>
     public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run) => Create(plan, run, null, null);
 
-    /// <summary>The same on several ranks, with a part of the arrays over pairs on each or with its state on all of them.</summary>
-    public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run, PairShare? share, RankGroup? team) =>
-        run.OnGrid!.Close(new ModelInput(plan.Grid, plan.Kernel, run.Particles, OptionsOf(plan, run) with { Share = share, Team = share is null ? team : null }, run.Settings));
+    /// <summary>The same on several ranks, with a part of the arrays over pairs on each, or some rows of every table.</summary>
+    public static IKineticEquation Create(ExperimentPlan plan, PlannedRun run, PairShare? share, RowShare? rows) =>
+        run.OnGrid!.Close(new ModelInput(plan.Grid, plan.Kernel, run.Particles, OptionsOf(plan, run) with { Share = share, Rows = rows }, run.Settings));
 
     /// <summary>The options with the symmetry of the datum.</summary>
     private static CollisionOptions OptionsOf(ExperimentPlan plan, PlannedRun run) =>

@@ -18,6 +18,7 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     private readonly SpreadRuns _team;
     private readonly PairShare? _share;
     private readonly IKineticEquation _part;
+    private readonly IRowSpread? _rows;
 
     /// <summary>Makes the part of this rank; the others have been told to make theirs.</summary>
     public SpreadEquation(SpreadRuns team, ExperimentPlan plan, PlannedRun run)
@@ -29,7 +30,8 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
             share.Fetch = (first, count, rows) => team.Fetch(share, first, count, rows);
             share.FetchPiece = team.FetchPiece;
         }
-        _part = EquationFactory.Create(plan, run, _share, team.Ranks);
+        _part = EquationFactory.Create(plan, run, _share, _share is null ? new RowShare(team.Ranks) { Fetch = team.FetchRows } : null);
+        _rows = _part as IRowSpread;
     }
 
     public string Model => _part.Model;
@@ -49,10 +51,10 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     public IReadOnlyList<Report> Reports => _part.Reports;
 
     /// <inheritdoc/>
-    public long WholeLength => Fields + (long)Grid.Size * (_share?.Columns ?? 0);
+    public long WholeLength => _rows?.WholeLength ?? (Fields + (long)Grid.Size * (_share?.Columns ?? 0));
 
     /// <inheritdoc/>
-    public int LeadingLength => _share?.Orbits is null ? _part.Length : Fields;
+    public int LeadingLength => _rows?.SharedLength ?? (_share?.Orbits is null ? _part.Length : Fields);
 
     private int Fields => _part.Length - (_share?.Count ?? 0) * Grid.Size;
 
@@ -72,11 +74,28 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
 
     public void Save(BinaryWriter writer) => _part.Save(writer);
 
-    public void Restore(BinaryReader reader) => _part.Restore(reader);
+    public void Restore(BinaryReader reader)
+    {
+        if (_rows is null)
+        {
+            _part.Restore(reader);
+            return;
+        }
+        _rows.RestoreShared(reader);
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory);
+        _rows.SaveShared(writer);
+        writer.Flush();
+        _team.Tell(SpreadMessage.State, memory.ToArray());
+        for (int table = 1; table < _rows.TableCount; table++)
+            ReadTable(reader, _rows, table, default);
+    }
 
     /// <inheritdoc/>
     public void WriteRest(BinaryWriter writer, ReadOnlySpan<double> state)
     {
+        if (_rows is not null)
+            WriteTable(writer, _rows, state);
         if (_share is null)
             return;
         double[] rows = new double[RowsTogether * Math.Max(Grid.Size, _share.Columns)];
@@ -102,6 +121,13 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
     /// <inheritdoc/>
     public void ReadRest(BinaryReader reader, Span<double> state)
     {
+        if (_rows is not null)
+        {
+            for (int rank = 1; rank < _team.Ranks.Size; rank++)
+                _team.Ranks.Put(rank, state[..LeadingLength]);
+            ReadTable(reader, _rows, 0, state);
+            return;
+        }
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory);
         _part.Save(writer);
@@ -113,6 +139,39 @@ internal sealed class SpreadEquation : IKineticEquation, ISpreadState
             ReadColumns(reader, _share);
         else if (_share is not null)
             ReadRows(reader, _share, state);
+    }
+
+    /// <summary>The rows of the factors, and zeros up to the most that there may be.</summary>
+    private void WriteTable(BinaryWriter writer, IRowSpread rows, ReadOnlySpan<double> state)
+    {
+        int width = rows.WidthOf(0, state);
+        foreach ((int rank, int first, int count) in RowTables.Pieces(rows.RowStarts.ToArray()))
+        {
+            double[] values = new double[count * width];
+            if (rank == 0)
+                rows.CopyRows(0, state, first, count, values);
+            else
+                _team.FetchRows(rank, 0, first, count, values);
+            CheckpointFormat.WriteValues(writer, values);
+        }
+        double[] zeros = new double[RowsTogether * Grid.Size];
+        for (long left = WholeLength - LeadingLength - (long)width * Grid.Size; left > 0; left -= zeros.Length)
+            CheckpointFormat.WriteValues(writer, zeros.AsSpan(0, (int)Math.Min(left, zeros.Length)));
+    }
+
+    /// <summary>The rows of a table, of which each rank is sent its own.</summary>
+    private void ReadTable(BinaryReader reader, IRowSpread rows, int table, Span<double> state)
+    {
+        int width = rows.WidthOf(table, state);
+        foreach ((int rank, int first, int count) in RowTables.Pieces(rows.RowStarts.ToArray()))
+        {
+            double[] values = new double[count * width];
+            ReadFinite(reader, values);
+            if (rank == 0)
+                rows.SetRows(table, state, first, count, values);
+            else
+                _team.Ranks.Put(rank, values);
+        }
     }
 
     /// <summary>The columns of one rank after the other.</summary>

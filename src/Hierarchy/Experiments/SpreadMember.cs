@@ -72,6 +72,9 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
                 (int first, int length) = (BitConverter.ToInt32(content), BitConverter.ToInt32(content[sizeof(int)..]));
                 ranks.Put(0, _state!.Span.Slice(Fields + first, length));
                 return true;
+            case SpreadMessage.Table:
+                SendTable(BitConverter.ToInt32(content), BitConverter.ToInt32(content[sizeof(int)..]), BitConverter.ToInt32(content[(2 * sizeof(int))..]));
+                return true;
             case SpreadMessage.End:
                 Dispose();
                 return true;
@@ -112,7 +115,7 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
             _share = Spreading.ShareOf(of, of.Runs[begin.Number], ranks);
             if (_share is not null)
                 _share.IsStopping = () => cancellation.IsCancellationRequested;
-            _equation = EquationFactory.Create(of, of.Runs[begin.Number], _share, ranks);
+            _equation = EquationFactory.Create(of, of.Runs[begin.Number], _share, _share is null ? new RowShare(ranks) : null);
             _state = new NativeBuffer(_equation.Length);
             _equation.Start(datum, _state.Span);
             _stepper = _equation.CreateStepper(GridAdvance.OptionsOf(of));
@@ -127,6 +130,11 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
     private void Restore(byte[] message)
     {
         using var reader = new BinaryReader(new MemoryStream(message, 1, message.Length - 1));
+        if (_equation is IRowSpread rows)
+        {
+            RestoreRows(rows, reader);
+            return;
+        }
         _equation!.Restore(reader);
         ranks.Take(0, _state!.Span[..Fields]);
         if (_share is null)
@@ -135,6 +143,34 @@ internal sealed class SpreadMember(RankGroup ranks, ExperimentPlan plan, Cancell
         int parts = _share.Orbits is null ? _share.Count : _share.Grid.Size, length = _share.Orbits is null ? _share.Grid.Size : _share.Count;
         for (int part = 0; part < parts; part += SpreadEquation.RowsTogether)
             ranks.Take(0, _state.Span.Slice(Fields + part * length, Math.Min(SpreadEquation.RowsTogether, parts - part) * length));
+    }
+
+    private void RestoreRows(IRowSpread rows, BinaryReader reader)
+    {
+        rows.RestoreShared(reader);
+        for (int table = 1; table < rows.TableCount; table++)
+            TakeTable(rows, table);
+        ranks.Take(0, _state!.Span[..rows.SharedLength]);
+        TakeTable(rows, 0);
+    }
+
+    private void TakeTable(IRowSpread rows, int table)
+    {
+        int width = rows.WidthOf(table, _state!.Span);
+        foreach ((int rank, int first, int count) in RowTables.Pieces(rows.RowStarts.ToArray()).Where(piece => piece.Rank == ranks.Rank))
+        {
+            double[] values = new double[count * width];
+            ranks.Take(0, values);
+            rows.SetRows(table, _state.Span, first, count, values);
+        }
+    }
+
+    private void SendTable(int table, int first, int count)
+    {
+        var rows = (IRowSpread)_equation!;
+        double[] values = new double[count * rows.WidthOf(table, _state!.Span)];
+        rows.CopyRows(table, _state.Span, first, count, values);
+        ranks.Put(0, values);
     }
 
     private void Advance(double time)

@@ -54,6 +54,16 @@ internal sealed class SpreadRuns(RankGroup ranks, ExperimentPlan plan, EquationM
         }
     }
 
+    /// <summary>Rows of a table of another rank, on any thread.</summary>
+    internal void FetchRows(int rank, int table, int first, int count, Span<double> rows)
+    {
+        lock (_gate)
+        {
+            ranks.Send(rank, [(byte)SpreadMessage.Table, .. BitConverter.GetBytes(table), .. BitConverter.GetBytes(first), .. BitConverter.GetBytes(count)]);
+            ranks.Take(rank, rows);
+        }
+    }
+
     /// <summary>Neighbouring values of the array of another rank, on any thread.</summary>
     internal void FetchPiece(int rank, int first, Span<double> values)
     {
@@ -103,6 +113,9 @@ internal enum SpreadMessage : byte
 
     /// <summary>Send values of the array of g as they lie there: the first and their number.</summary>
     Piece = 12,
+
+    /// <summary>Send rows of a table: its number, the first row and their number.</summary>
+    Table = 13,
 }
 
 /// <summary>Which run begins.</summary>

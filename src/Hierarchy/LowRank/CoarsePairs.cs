@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.LowRank;
@@ -26,18 +27,22 @@ internal sealed class CoarsePairs : IDisposable
 {
     private readonly VelocityGrid _grid;
     private readonly FieldRestriction _restriction;
+    private readonly RowTeam _fine;
+    private readonly RowTeam _coarse;
     private readonly FactorPairs _pairs;
     private readonly FactorCollisions _columns;
     private readonly double _scale;
 
     /// <summary>Takes the kernel on the grid of m points.</summary>
-    public CoarsePairs(VelocityGrid fine, int points, CollisionKernel kernel, CollisionOptions options)
+    public CoarsePairs(VelocityGrid fine, int points, CollisionKernel kernel, CollisionOptions options, RowTeam? team = null)
     {
+        _fine = team ?? new RowTeam(null, fine.Size);
         _grid = points == fine.Points ? fine : new VelocityGrid(fine.Dimension, points, fine.HalfWidth, fine.Origin);
         _restriction = new FieldRestriction(fine, _grid);
         var layout = new PairLayout(_grid);
         using var tables = new PairKernelTables(layout, kernel);
-        _pairs = new FactorPairs(layout, tables, new ColumnTeam(options.Team));
+        _coarse = new RowTeam(_fine.Ranks, _grid.Size);
+        _pairs = new FactorPairs(layout, tables, _coarse);
         _columns = new FactorCollisions(layout, kernel, options);
         _scale = Math.Pow(fine.Points / (double)points, 2 * fine.Dimension);
     }
@@ -51,26 +56,22 @@ internal sealed class CoarsePairs : IDisposable
     public PairPart Evaluate(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, double cutoff, bool images)
     {
         _pairs.Select(_restriction.Down(density), cutoff);
-        using DenseMatrix fields = _restriction.Down(factors.Fields), inside = _restriction.Down(basis), tests = new(_grid.Size, basis.Columns + 1);
-        tests.SetColumns(0, inside);
-        for (int i = 0; i < _grid.Size; i++)
-            tests[i, basis.Columns] = 1;
-        using DenseMatrix image = Images(fields, factors, tests, images);
-        double[] marginal = image.Column(basis.Columns);
+        int count = basis.Columns;
+        using DenseMatrix inside = _coarse.Make(count), image = _coarse.Make(count + 1);
+        DenseMatrix? whole = images ? _fine.Make(count) : null;
+        using (PairRows rows = Rows(factors, basis, inside, images))
+        using (FactorPairSums sums = _pairs.Visit(rows))
+            Collect(sums, image, whole);
+        double[] marginal = _coarse.Column(image, count);
         TensorPrimitives.Multiply(marginal, _grid.CellVolume, marginal);
-        using DenseMatrix half = DenseMatrix.TransposeProduct(inside, image);
-        var coefficients = new DenseMatrix(basis.Columns, basis.Columns);
+        using DenseMatrix half = _coarse.TransposeProduct(inside, image);
+        var coefficients = new DenseMatrix(count, count);
         double weight = images ? 0.5 * _scale : _scale;
-        for (int i = 0; i < basis.Columns; i++)
+        for (int i = 0; i < count; i++)
         {
-            for (int j = 0; j < basis.Columns; j++)
+            for (int j = 0; j < count; j++)
                 coefficients[i, j] = weight * (half[i, j] + half[j, i]);
         }
-        if (!images)
-            return new PairPart(coefficients, _restriction.Up(marginal), null);
-        using DenseMatrix own = image.Strip(0, basis.Columns);
-        DenseMatrix whole = _restriction.Up(own);
-        TensorPrimitives.Multiply(whole.Values, Math.Sqrt(_scale), whole.Values);
         return new PairPart(coefficients, _restriction.Up(marginal), whole);
     }
 
@@ -80,37 +81,63 @@ internal sealed class CoarsePairs : IDisposable
         _columns.Dispose();
     }
 
-    /// <summary>P g of the tests, or only sum_a d_a of the fluxes, whose symmetric sum with the tests is theirs with P g.</summary>
-    private DenseMatrix Images(DenseMatrix fields, CorrelationFactors factors, DenseMatrix tests, bool whole)
+    /// <summary>Blocks of sixteen columns, two for every thread at a time.</summary>
+    private IEnumerable<ColumnWave> Waves(int columns) => _fine.Waves(columns, PairLayout.BlockColumns, 2 * _fine.Threads);
+
+    /// <summary>What the visit reads at the points of this rank; the tests are W and, last, 1. The rows of W on the coarse grid are kept as well.</summary>
+    private PairRows Rows(CorrelationFactors factors, DenseMatrix basis, DenseMatrix inside, bool images)
     {
-        DenseMatrix[] weighted = [.. Enumerable.Range(0, _grid.Dimension).Select(b =>
+        int count = basis.Columns;
+        var rows = new PairRows(_pairs.Points.Rows, factors.Weights.Length, count + 1, _grid.Dimension, images);
+        foreach (ColumnWave wave in Waves(factors.Weights.Length))
         {
-            using DenseMatrix slope = Slope(fields, b);
-            return factors.Weigh(slope);
-        })];
-        DenseMatrix[] slopes = whole ? [.. Enumerable.Range(0, _grid.Dimension).Select(a => Slope(tests, a))] : [];
-        using FactorPairSums sums = _pairs.Visit(weighted, fields, tests, whole ? slopes : null);
-        DenseMatrix[] fluxes = [.. sums.Fluxes.Select(Scatter)];
-        DenseMatrix image = sums.Images is null ? new DenseMatrix(_grid.Size, tests.Columns) : Scatter(sums.Images);
-        _columns.AddDivergence(fluxes, image);
-        foreach (DenseMatrix matrix in (DenseMatrix[])[.. weighted, .. slopes, .. fluxes])
-            matrix.Dispose();
-        return image;
+            using DenseMatrix whole = _fine.Exchange.ToColumns(factors.Fields, wave), down = _restriction.Down(whole);
+            _pairs.Points.ToRows(down, wave, rows.Factors);
+            AddSlopes(down, wave, rows.Weighted);
+        }
+        foreach (DenseMatrix weighted in rows.Weighted)
+        {
+            for (int i = 0; i < weighted.Rows; i++)
+                TensorPrimitives.Multiply(weighted.Row(i), factors.Weights, weighted.Row(i));
+        }
+        foreach (ColumnWave wave in Waves(count + 1))
+        {
+            using DenseMatrix whole = _fine.Exchange.ToColumns(basis, wave), down = _restriction.Down(whole);
+            for (int i = 0; i < down.Rows && wave.First <= count && count < wave.First + wave.Count; i++)
+                down[i, count - wave.First] = 1;
+            _pairs.Points.ToRows(down, wave, rows.Tests);
+            _coarse.Exchange.ToRows(down, wave, inside);
+            AddSlopes(down, wave, rows.Slopes);
+        }
+        return rows;
     }
 
-    private DenseMatrix Slope(DenseMatrix columns, int axis)
+    private void AddSlopes(DenseMatrix columns, ColumnWave wave, DenseMatrix[] slopes)
     {
-        var slope = new DenseMatrix(columns.Rows, columns.Columns);
-        _columns.Differentiate(columns, axis, slope);
-        return slope;
+        using var slope = new DenseMatrix(columns.Rows, columns.Columns);
+        for (int a = 0; a < slopes.Length; a++)
+        {
+            _columns.Differentiate(columns, a, slope);
+            _pairs.Points.ToRows(slope, wave, slopes[a]);
+        }
     }
 
-    /// <summary>Rows of the active points as rows of all points.</summary>
-    private DenseMatrix Scatter(DenseMatrix rows)
+    /// <summary>P g of the tests, or only sum_a d_a of the fluxes, whose symmetric sum with the tests is theirs with P g; on the fine grid where all of it is wanted.</summary>
+    private void Collect(FactorPairSums sums, DenseMatrix image, DenseMatrix? whole)
     {
-        var all = new DenseMatrix(_grid.Size, rows.Columns);
-        for (int i = 0; i < rows.Rows; i++)
-            rows.Row(i).CopyTo(all.Row(_pairs.Points[i]));
-        return all;
+        foreach (ColumnWave wave in Waves(image.Columns))
+        {
+            DenseMatrix[] fluxes = [.. sums.Fluxes.Select(flux => _pairs.Points.ToColumns(flux, wave))];
+            using DenseMatrix columns = sums.Images is null ? new DenseMatrix(_grid.Size, wave.Count) : _pairs.Points.ToColumns(sums.Images, wave);
+            _columns.AddDivergence(fluxes, columns);
+            foreach (DenseMatrix flux in fluxes)
+                flux.Dispose();
+            _coarse.Exchange.ToRows(columns, wave, image);
+            if (whole is null)
+                continue;
+            using DenseMatrix up = _restriction.Up(columns);
+            TensorPrimitives.Multiply(up.Values, Math.Sqrt(_scale), up.Values);
+            _fine.Exchange.ToRows(up, wave, whole);
+        }
     }
 }

@@ -27,12 +27,10 @@ internal sealed class CorrelationFactors(DenseMatrix fields, double[] weights) :
     }
 
     /// <summary>The same g with further fields in the span, their weights zero where they are new.</summary>
-    public CorrelationFactors With(IReadOnlyList<double[]> further)
+    public CorrelationFactors With(RowTeam team, IReadOnlyList<double[]> further)
     {
-        using var candidates = new DenseMatrix(Fields.Rows, further.Count);
-        for (int k = 0; k < further.Count; k++)
-            candidates.SetColumn(k, further[k]);
-        DenseMatrix fields = FactorBasis.Extend(Fields, candidates, 0, further.Count);
+        using DenseMatrix candidates = team.Of(further);
+        DenseMatrix fields = FactorBasis.Extend(team, Fields, candidates, 0, further.Count);
         double[] weights = new double[fields.Columns];
         Weights.CopyTo(weights, 0);
         return new CorrelationFactors(fields, weights);

@@ -76,7 +76,7 @@ internal sealed class CorrelationPairs : IDisposable
     public CorrelationPairs(LowRankEquation equation, CollisionKernel kernel)
     {
         _equation = equation;
-        _make = points => new CoarsePairs(equation.Grid, points, kernel, equation.Options);
+        _make = points => new CoarsePairs(equation.Grid, points, kernel, equation.Options, equation.Team);
         _points = equation.Grid.Size <= FewPoints ? [equation.Grid.Points] : [.. LevelsOf(equation.Grid.Points)];
         _levels = new CoarsePairs?[_points.Length];
     }

@@ -10,43 +10,62 @@ internal static class CorrelationSketch
     private const int RowsPerVisit = 512;
 
     /// <summary>The factors, whose span holds the given fields.</summary>
+    /// <param name="team">Where the rows of the factors lie.</param>
     /// <param name="correlation">g by rows.</param>
     /// <param name="fields">Fields of zero integral.</param>
     /// <param name="maximalRank">The most products.</param>
     /// <param name="tolerance">The L2 norm over pairs of points that a run may leave out; a tenth of it is left out here.</param>
     /// <param name="left">The norm that is left out.</param>
-    public static CorrelationFactors Of(CorrelationRow correlation, IReadOnlyList<double[]> fields, int maximalRank, double tolerance, out double left)
+    public static CorrelationFactors Of(RowTeam team, CorrelationRow correlation, IReadOnlyList<double[]> fields, int maximalRank, double tolerance, out double left)
     {
         int size = fields[0].Length, probes = Math.Min(size, maximalRank + 16);
-        DenseMatrix basis = RandomProbes.Of(size, probes);
+        DenseMatrix basis = RandomProbes.Of(team, probes);
         for (int pass = 0; pass < Passes; pass++)
         {
-            using DenseMatrix images = Product(correlation, basis);
+            using DenseMatrix images = Product(team, correlation, basis);
             basis.Dispose();
-            using DenseMatrix fixedPart = FactorBasis.Of(fields);
-            basis = FactorBasis.Extend(fixedPart, images, 0, probes);
+            using DenseMatrix fixedPart = FactorBasis.Of(team, fields);
+            basis = FactorBasis.Extend(team, fixedPart, images, 0, probes);
         }
-        using DenseMatrix found = basis, product = Product(correlation, found), coefficients = DenseMatrix.TransposeProduct(found, product);
+        using DenseMatrix found = basis, product = Product(team, correlation, found), coefficients = team.TransposeProduct(found, product);
         (CorrelationFactors leading, left) = CorrelationFactors.Of(found, coefficients, 0.1 * tolerance, maximalRank);
         using (leading)
-            return leading.With(fields);
+            return leading.With(team, fields);
     }
 
-    /// <summary>g times columns of n^d values, by some rows of g at a time.</summary>
-    private static DenseMatrix Product(CorrelationRow correlation, DenseMatrix columns)
+    /// <summary>g times columns of n^d values, by some rows of g at a time and, on several ranks, by the rows of one of them after the other.</summary>
+    private static DenseMatrix Product(RowTeam team, CorrelationRow correlation, DenseMatrix columns)
     {
-        int size = columns.Rows;
-        var result = new DenseMatrix(size, columns.Columns);
-        for (int first = 0; first < size; first += RowsPerVisit)
+        DenseMatrix result = team.Make(columns.Columns);
+        for (int rank = 0; rank < team.Exchange.Starts.Length - 1; rank++)
         {
-            int count = Math.Min(RowsPerVisit, size - first);
-            using var rows = new DenseMatrix(count, size);
-            WorkCrew.Run(count, (i, _) => correlation(first + i, rows.Row(i)));
-            using DenseMatrix images = DenseMatrix.Product(rows, columns);
-            for (int i = 0; i < count; i++)
-                images.Row(i).CopyTo(result.Row(first + i));
+            int start = team.Exchange.Starts[rank], inner = team.Exchange.Starts[rank + 1] - start;
+            using DenseMatrix? passed = team.IsAlone ? null : new DenseMatrix(inner, columns.Columns);
+            if (passed is not null && rank == team.Rank)
+                columns.Values[..(inner * columns.Stride)].CopyTo(passed.Values);
+            if (passed is not null && inner > 0)
+                team.Spread(passed.Values, rank);
+            AddProduct(team, correlation, passed ?? columns, start, result);
         }
         return result;
+    }
+
+    /// <summary>result += the columns of g from a point on, times the rows of one rank.</summary>
+    private static void AddProduct(RowTeam team, CorrelationRow correlation, DenseMatrix columns, int start, DenseMatrix result)
+    {
+        double[]?[] scratch = new double[]?[WorkCrew.MaximumWorkers];
+        for (int first = 0; first < team.Rows && columns.Rows > 0; first += RowsPerVisit)
+        {
+            int count = Math.Min(RowsPerVisit, team.Rows - first);
+            using var rows = new DenseMatrix(count, columns.Rows);
+            WorkCrew.Run(count, (i, worker) =>
+            {
+                double[] row = scratch[worker] ??= new double[team.Size];
+                correlation(team.First + first + i, row);
+                row.AsSpan(start, columns.Rows).CopyTo(rows.Row(i));
+            });
+            DenseMatrix.AddProduct(rows, columns, team.Block, result, first);
+        }
     }
 }
 
@@ -54,14 +73,21 @@ internal static class CorrelationSketch
 internal static class RandomProbes
 {
     /// <summary>Columns of variance one.</summary>
-    public static DenseMatrix Of(int rows, int columns)
+    public static DenseMatrix Of(int rows, int columns) => Of(new RowTeam(null, rows), columns);
+
+    /// <summary>The rows of this rank of such columns.</summary>
+    public static DenseMatrix Of(RowTeam team, int columns)
     {
         var random = new Random(20250611);
-        var probes = new DenseMatrix(rows, columns);
-        for (int i = 0; i < rows; i++)
+        DenseMatrix probes = team.Make(columns);
+        for (int i = 0; i < team.First + team.Rows; i++)
         {
             for (int j = 0; j < columns; j++)
-                probes[i, j] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            {
+                (double one, double other) = (random.NextDouble(), random.NextDouble());
+                if (i >= team.First)
+                    probes[i - team.First, j] = Math.Sqrt(-2 * Math.Log(1 - one)) * Math.Cos(2 * Math.PI * other);
+            }
         }
         return probes;
     }

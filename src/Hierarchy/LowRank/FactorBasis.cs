@@ -14,19 +14,20 @@ internal static class FactorBasis
     /// <summary>
     /// The basis with the directions added that candidates have beyond it: the fewest beyond which the candidates' L2 norm is at most <paramref name="tail"/>.
     /// </summary>
+    /// <param name="team">Where the rows lie.</param>
     /// <param name="basis">Orthonormal columns.</param>
     /// <param name="candidates">As many rows; overwritten.</param>
     /// <param name="tail">The norm of what may be left out.</param>
     /// <param name="most">The most directions that are added.</param>
     /// <param name="means">Whether the mean of every column is taken out.</param>
-    public static DenseMatrix Extend(DenseMatrix basis, DenseMatrix candidates, double tail, int most, bool means = true)
+    public static DenseMatrix Extend(RowTeam team, DenseMatrix basis, DenseMatrix candidates, double tail, int most, bool means = true)
     {
-        double whole = candidates.SquaredNorm();
-        Remove(basis, candidates, means);
-        DenseMatrix added = Leading(candidates, tail, most, 1e-22 * whole);
+        double whole = team.SquaredNorm(candidates);
+        Remove(team, basis, candidates, means);
+        DenseMatrix added = Leading(team, candidates, tail, most, 1e-22 * whole);
         // What is left of the basis in the few that stay: the rounding of the first removal over their size.
-        Remove(basis, added, means);
-        added = Polish(added);
+        Remove(team, basis, added, means);
+        added = Polish(team, added);
         using (added)
         {
             var result = new DenseMatrix(basis.Rows, basis.Columns + added.Columns);
@@ -40,9 +41,9 @@ internal static class FactorBasis
     /// The fewest combinations of the columns, or of the columns times a small matrix, not normalised, beyond which their L2 norm is at most
     /// <paramref name="tail"/>.
     /// </summary>
-    public static DenseMatrix Compress(DenseMatrix columns, double tail, int most, DenseMatrix? turn = null)
+    public static DenseMatrix Compress(RowTeam team, DenseMatrix columns, double tail, int most, DenseMatrix? turn = null)
     {
-        using DenseMatrix plain = DenseMatrix.Gram(columns);
+        using DenseMatrix plain = team.Gram(columns);
         using DenseMatrix? right = turn is null ? null : DenseMatrix.Product(plain, turn), gram = right is null ? null : DenseMatrix.TransposeProduct(turn!, right);
         using var eigen = new SymmetricEigen(gram ?? plain);
         (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
@@ -54,9 +55,9 @@ internal static class FactorBasis
     }
 
     /// <summary>Orthonormal combinations of the columns, to the rounding of their Gram matrix.</summary>
-    private static DenseMatrix Leading(DenseMatrix columns, double tail, int most, double rounding)
+    private static DenseMatrix Leading(RowTeam team, DenseMatrix columns, double tail, int most, double rounding)
     {
-        using DenseMatrix gram = DenseMatrix.Gram(columns);
+        using DenseMatrix gram = team.Gram(columns);
         using var eigen = new SymmetricEigen(gram);
         (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
         // Below it is rounding: of the Gram matrix, or of what was taken out.
@@ -68,11 +69,11 @@ internal static class FactorBasis
     }
 
     /// <summary>W (3 - W^T W)/2, which squares the distance of the columns from orthonormality (Newton and Schulz), until it is rounding. Disposes of W.</summary>
-    public static DenseMatrix Polish(DenseMatrix columns)
+    public static DenseMatrix Polish(RowTeam team, DenseMatrix columns)
     {
         for (int pass = 0; pass < MostPolishes; pass++)
         {
-            using DenseMatrix gram = DenseMatrix.Gram(columns);
+            using DenseMatrix gram = team.Gram(columns);
             double distance = 0;
             for (int i = 0; i < gram.Rows; i++)
             {
@@ -93,11 +94,12 @@ internal static class FactorBasis
     /// <summary>An orthonormal basis of the columns, their mean not taken out; what is rounding among them is left out.</summary>
     public static DenseMatrix Orthonormal(DenseMatrix columns)
     {
-        using DenseMatrix gram = DenseMatrix.Gram(columns);
+        var team = new RowTeam(null, columns.Rows);
+        using DenseMatrix gram = team.Gram(columns);
         using var eigen = new SymmetricEigen(gram);
         int count = eigen.Values.Count(value => value > 1e-13 * eigen.Values[0]);
         using DenseMatrix vectors = eigen.Vectors(count, k => 1 / Math.Sqrt(eigen.Values[k]));
-        return Polish(DenseMatrix.Product(columns, vectors));
+        return Polish(team, DenseMatrix.Product(columns, vectors));
     }
 
     /// <summary>Orthonormal columns that span the given fields, by Gram and Schmidt twice.</summary>
@@ -120,22 +122,22 @@ internal static class FactorBasis
         return basis;
     }
 
-    /// <summary>Takes the part within the basis out of every column, and its mean if asked for.</summary>
-    private static void Remove(DenseMatrix basis, DenseMatrix columns, bool means)
+    /// <summary>The rows of this rank of such columns.</summary>
+    public static DenseMatrix Of(RowTeam team, IReadOnlyList<double[]> fields)
     {
-        if (means)
-            RemoveMeans(columns);
-        using DenseMatrix inside = DenseMatrix.TransposeProduct(basis, columns);
-        DenseMatrix.SubtractProduct(columns, basis, inside);
+        DenseMatrix whole = Of(fields);
+        if (team.IsAlone)
+            return whole;
+        using (whole)
+            return team.Of([.. Enumerable.Range(0, fields.Count).Select(whole.Column)]);
     }
 
-    private static void RemoveMeans(DenseMatrix columns)
+    /// <summary>Takes the part within the basis out of every column, and its mean if asked for.</summary>
+    private static void Remove(RowTeam team, DenseMatrix basis, DenseMatrix columns, bool means)
     {
-        double[] mean = new double[columns.Columns];
-        for (int i = 0; i < columns.Rows; i++)
-            TensorPrimitives.Add<double>(columns.Row(i), mean, mean);
-        TensorPrimitives.Divide(mean, columns.Rows, mean);
-        for (int i = 0; i < columns.Rows; i++)
-            TensorPrimitives.Subtract(columns.Row(i), mean, columns.Row(i));
+        if (means)
+            team.RemoveMeans(columns);
+        using DenseMatrix inside = team.TransposeProduct(basis, columns);
+        DenseMatrix.SubtractProduct(columns, basis, inside);
     }
 }

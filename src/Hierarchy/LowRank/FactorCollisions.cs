@@ -27,13 +27,8 @@ internal sealed unsafe class FactorCollisions : IDisposable
     }
 
     /// <summary>result = T h for every column h; the two matrices may be the same.</summary>
-    public void Linearise(LinearisationFields fields, DenseMatrix columns, DenseMatrix result) =>
-        Linearise(fields, columns, result, 0, columns.Stride / PairLayout.BlockColumns);
-
-    /// <summary>The same for the columns of some blocks of sixteen.</summary>
-    public void Linearise(LinearisationFields fields, DenseMatrix columns, DenseMatrix result, int first, int end) => WorkCrew.Run(end - first, (place, worker) =>
+    public void Linearise(LinearisationFields fields, DenseMatrix columns, DenseMatrix result) => WorkCrew.Run(columns.Stride / PairLayout.BlockColumns, (block, worker) =>
     {
-        int block = first + place;
         Worker own = Own(worker);
         Load(columns, block, own.Scratch.Re.Pointer, own.Scratch.Im.Pointer);
         FillLocalFlux(own.Scratch, fields);

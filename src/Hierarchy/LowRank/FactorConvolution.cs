@@ -20,7 +20,10 @@ namespace Hierarchy.LowRank;
 internal sealed unsafe class FactorConvolution : IDisposable
 {
     private const int Groups = 16;
-    private readonly ColumnTeam _team;
+
+    /// <summary>Panels that a thread takes of a rank's columns before they are exchanged.</summary>
+    private const int PanelsPerThread = 4;
+    private readonly RowTeam _team;
     private readonly PairLayout _layout;
     private readonly KernelMultipliers _points;
     private readonly KernelMultipliers _modes;
@@ -31,10 +34,10 @@ internal sealed unsafe class FactorConvolution : IDisposable
     /// <param name="layout">The grid.</param>
     /// <param name="tables">Point values for P, band-limited values for C[g].</param>
     /// <param name="length">M, from <see cref="KernelMultipliers.ShortLength"/> to 2n.</param>
-    /// <param name="team">Who shares the work on panels; null for this process alone.</param>
-    public FactorConvolution(PairLayout layout, PairKernelTables tables, int length, ColumnTeam? team = null)
+    /// <param name="team">Where the rows of columns lie; null for this process alone.</param>
+    public FactorConvolution(PairLayout layout, PairKernelTables tables, int length, RowTeam? team = null)
     {
-        _team = team ?? new ColumnTeam(null);
+        _team = team ?? new RowTeam(null, layout.Size);
         _layout = layout;
         _points = KernelMultipliers.OfPoints(layout, tables, length);
         _modes = KernelMultipliers.OfModes(layout, tables, length);
@@ -53,32 +56,63 @@ internal sealed unsafe class FactorConvolution : IDisposable
     /// <param name="whole">Whether K w is added.</param>
     public DenseMatrix Apply(NativeBuffer fields, DenseMatrix columns, bool whole)
     {
+        if (_team.IsAlone)
+            return ApplyHere(fields, columns, whole);
+        DenseMatrix result = _team.Make(columns.Columns);
+        foreach (ColumnWave wave in _team.Waves(columns.Columns, ColumnPanel.Width, PanelsPerThread * _team.Threads))
+        {
+            using DenseMatrix own = _team.Exchange.ToColumns(columns, wave), images = ApplyHere(fields, own, whole);
+            _team.Exchange.ToRows(images, wave, result);
+        }
+        return result;
+    }
+
+    /// <summary>The same of whole columns, in this process.</summary>
+    public DenseMatrix ApplyHere(NativeBuffer fields, DenseMatrix columns, bool whole)
+    {
         var result = new DenseMatrix(columns.Rows, columns.Columns);
-        int[] starts = _team.Starts(Panels(columns));
-        (int first, int end) = _team.Own(starts);
-        WorkCrew.Run(end - first, (panel, worker) => Own(worker).Apply(fields.Pointer, columns, result, first + panel, whole));
-        _team.GatherColumns(result, 0, columns.Columns, starts, ColumnPanel.Width);
+        WorkCrew.Run(Panels(columns), (panel, worker) => Own(worker).Apply(fields.Pointer, columns, result, panel, whole));
         return result;
     }
 
     /// <summary>The flux whose divergence is C[g], g = sum_k weights_k u_k(v1) u_k(v2); d fields of n^d values, which sums over v2 times h^d have made.</summary>
     public double[] CollisionFlux(DenseMatrix factors, double[] weights)
     {
-        int d = _layout.Grid.Dimension, size = _layout.Size, panels = Panels(factors), groups = Math.Min(Groups, panels);
-        double[][] parts = [.. Enumerable.Range(0, groups).Select(_ => new double[d * size])];
-        int[] starts = _team.Starts(groups);
-        (int first, int end) = _team.Own(starts);
-        WorkCrew.Run(end - first, (place, worker) =>
+        int d = _layout.Grid.Dimension, panels = Panels(factors), groups = Math.Min(Groups, panels);
+        int[] bounds = [.. Enumerable.Range(0, groups + 1).Select(group => Math.Min(factors.Columns, group * panels / Math.Max(groups, 1) * ColumnPanel.Width))];
+        double[] flux = new double[d * _layout.Size];
+        if (groups == 0)
+            return flux;
+        // A group sums its panels in their order, and the groups are summed in theirs.
+        List<double[]> parts = GroupsHere(factors, weights, bounds);
+        _team.Chain(flux, () =>
         {
-            // A group sums its panels in their order, and the groups are summed in theirs.
-            for (int block = first + place; block < panels; block += groups)
-                Own(worker).AddCollisions(factors, weights, block, parts[first + place]);
+            foreach (double[] part in parts)
+                TensorPrimitives.Add<double>(part, flux, flux);
         });
-        _team.Gather(parts, starts);
-        double[] flux = new double[d * size];
-        foreach (double[] part in parts)
-            TensorPrimitives.Add<double>(part, flux, flux);
         return flux;
+    }
+
+    /// <summary>The fluxes of the groups of this rank, in their order.</summary>
+    private List<double[]> GroupsHere(DenseMatrix factors, double[] weights, int[] bounds)
+    {
+        List<double[]> parts = [];
+        foreach (ColumnWave wave in _team.Waves(bounds, _team.IsAlone ? bounds.Length - 1 : _team.Threads))
+        {
+            DenseMatrix columns = _team.IsAlone ? factors : _team.Exchange.ToColumns(factors, wave);
+            double[][] own = [.. Enumerable.Range(0, wave.EndBlock - wave.FirstBlock).Select(_ => new double[_layout.Grid.Dimension * _layout.Size])];
+            double[] weighted = weights[wave.First..(wave.First + wave.Count)];
+            WorkCrew.Run(own.Length, (place, worker) =>
+            {
+                int first = bounds[wave.FirstBlock + place] - wave.First, end = bounds[wave.FirstBlock + place + 1] - wave.First;
+                for (int column = first; column < end; column += ColumnPanel.Width)
+                    Own(worker).AddCollisions(columns, weighted, column / ColumnPanel.Width, own[place]);
+            });
+            parts.AddRange(own);
+            if (columns != factors)
+                columns.Dispose();
+        }
+        return parts;
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.LowRank;
@@ -39,13 +40,12 @@ internal static class FactorNorms
     private static double Sum(CorrelationFactors factors, DenseMatrix turned, int[] points)
     {
         double[] sums = new double[(points.Length + RowsPerVisit - 1) / RowsPerVisit];
-        using DenseMatrix weighted = factors.Weigh(factors.Fields);
         WorkCrew.Run(sums.Length, (visit, _) =>
         {
             int first = visit * RowsPerVisit, count = Math.Min(RowsPerVisit, points.Length - first);
-            using var rows = new DenseMatrix(count, weighted.Columns);
+            using var rows = new DenseMatrix(count, factors.Weights.Length);
             for (int i = 0; i < count; i++)
-                weighted.Row(points[first + i]).CopyTo(rows.Row(i));
+                TensorPrimitives.Multiply(factors.Fields.Row(points[first + i]), factors.Weights, rows.Row(i));
             sums[visit] = DenseMatrix.SumOfMagnitudes(rows, turned);
         });
         double sum = 0;

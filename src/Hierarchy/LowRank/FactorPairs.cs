@@ -40,28 +40,29 @@ internal sealed unsafe class FactorPairs : IDisposable
     private const int Rows = BlockedProduct.TileRows;
     private const int Columns = BlockedProduct.TileColumns;
     private const int TileSize = Rows * Columns;
-    private readonly ColumnTeam _team;
+    private readonly RowTeam _team;
     private readonly PairLayout _layout;
     private readonly NativeBuffer _alpha;
     private readonly int _dimension;
     private int[] _points = [];
     private int[][] _partners = [];
+    private int[] _starts = [];
 
     /// <summary>Takes the kernel.</summary>
     /// <param name="layout">The grid.</param>
     /// <param name="tables">Point values for J, copied.</param>
-    /// <param name="team">Who shares the work on blocks of points; null for this process alone.</param>
-    public FactorPairs(PairLayout layout, PairKernelTables tables, ColumnTeam? team = null)
+    /// <param name="team">The ranks that share the blocks of points; null for this process alone.</param>
+    public FactorPairs(PairLayout layout, PairKernelTables tables, RowTeam? team = null)
     {
-        _team = team ?? new ColumnTeam(null);
+        _team = team ?? new RowTeam(null, layout.Size);
         _layout = layout;
         _dimension = layout.Grid.Dimension;
         _alpha = new NativeBuffer(tables.Alpha.Length);
         tables.Alpha.Span.CopyTo(_alpha.Span);
     }
 
-    /// <summary>The points that take part, cell by cell.</summary>
-    public ReadOnlySpan<int> Points => _points;
+    /// <summary>The points that take part, cell by cell, of which every rank has some blocks.</summary>
+    public RowExchange Points { get; private set; } = new(null, 0, [0, 0], null);
 
     /// <summary>The share of all pairs that is visited.</summary>
     public double Share { get; private set; }
@@ -89,43 +90,69 @@ internal sealed unsafe class FactorPairs : IDisposable
         _partners = [.. blocks.Select(one => (int[])[.. Enumerable.Range(0, blocks.Length)
             .Where(other => one.Size * blocks[other].Size >= level && one.Distance(blocks[other]) <= radius)])];
         long pairs = _partners.Sum(list => (long)list.Length) * Block * Block;
+        _starts = _team.Starts([.. _partners.Select(list => (long)list.Length)]);
+        Points = new RowExchange(_team.Ranks, density.Length, [.. _starts.Select(start => Math.Min(_points.Length, start * Block))], _points);
         Share = Math.Min(1, pairs / ((double)_layout.Size * _layout.Size));
     }
 
-    /// <summary>Visits the pairs; matrices hold all points of the grid.</summary>
-    /// <param name="weighted">sum_l d_b u_l C_lk for each axis b.</param>
-    /// <param name="factors">u_k.</param>
-    /// <param name="tests">w_k.</param>
-    /// <param name="slopes">d_a w_k for each axis, where images are asked for.</param>
-    public FactorPairSums Visit(DenseMatrix[] weighted, DenseMatrix factors, DenseMatrix tests, DenseMatrix[]? slopes)
+    /// <summary>Visits the pairs of the points of this rank with all others, which come from one rank after the other.</summary>
+    /// <param name="own">The rows of this rank.</param>
+    public FactorPairSums Visit(PairRows own)
     {
-        using var data = new PackedPairs(_layout, _points, _partners.Length * Block, weighted, factors, tests, slopes);
+        int tests = own.Tests.Columns;
+        bool images = own.Slopes.Length > 0;
         var sums = new FactorPairSums
         {
-            Fluxes = [.. weighted.Select(_ => new DenseMatrix(_points.Length, tests.Columns))],
-            Images = slopes is null ? null : new DenseMatrix(_points.Length, tests.Columns),
+            Fluxes = [.. own.Weighted.Select(_ => new DenseMatrix(Points.Rows, tests))],
+            Images = images ? new DenseMatrix(Points.Rows, tests) : null,
         };
         var workers = new Worker?[WorkCrew.MaximumWorkers];
-        int[] starts = _team.Starts([.. _partners.Select(list => (long)list.Length)]);
-        (int first, int end) = _team.Own(starts);
-        WorkCrew.Run(end - first, (place, worker) =>
+        using PackedPairs? blocks = Points.Rows == 0 ? null : new PackedPairs(_layout, _points.AsSpan(Points.First, Points.Rows), own, asPartners: false);
+        for (int rank = 0; rank < _starts.Length - 1; rank++)
         {
-            int block = first + place;
-            Worker own = workers[worker] ??= new Worker(_dimension, tests.Stride, slopes is not null);
-            own.Clear();
-            foreach (int other in _partners[block])
-            {
-                for (int tile = 0; tile < Block / Rows * (Block / Columns); tile++)
-                    FillTile(data, own, block, other, tile / (Block / Columns), tile % (Block / Columns));
-                Contract(data, own, other);
-            }
-            Collect(own, block, sums);
-        });
+            (int first, int end) = (Points.Starts[rank], Points.Starts[rank + 1]);
+            if (first == end)
+                continue;
+            using PackedPairs? partners = Partners(own, rank, end - first, blocks is not null);
+            if (blocks is not null && partners is not null)
+                Visit(new PackedChunk(blocks, partners, _starts[rank], _starts[rank + 1]), workers, sums, own.Tests.Stride);
+        }
         foreach (Worker? worker in workers)
             worker?.Dispose();
-        foreach (DenseMatrix matrix in (DenseMatrix[])[.. sums.Fluxes, .. sums.Images is { } images ? (DenseMatrix[])[images] : []])
-            _team.GatherRows(matrix, [.. starts.Select(start => start * Block)]);
         return sums;
+    }
+
+    /// <summary>The rows of a rank, packed; null where they are only passed on.</summary>
+    private PackedPairs? Partners(PairRows own, int rank, int count, bool isUsed)
+    {
+        ReadOnlySpan<int> points = _points.AsSpan(Points.Starts[rank], count);
+        if (_team.IsAlone)
+            return new PackedPairs(_layout, points, own, asPartners: true);
+        using PairRows? passed = rank == _team.Rank ? null : new PairRows(count, own.Factors.Columns, own.Tests.Columns, _dimension, own.Slopes.Length > 0);
+        foreach (DenseMatrix matrix in (passed ?? own).All)
+            _team.Spread(matrix.Values, rank);
+        return isUsed ? new PackedPairs(_layout, points, passed ?? own, asPartners: true) : null;
+    }
+
+    /// <summary>Adds the pairs with some blocks of partners to the sums of every block of this rank, in the order of the partners.</summary>
+    private void Visit(PackedChunk data, Worker?[] workers, FactorPairSums sums, int stride)
+    {
+        int first = _starts[_team.Rank], end = _starts[_team.Rank + 1];
+        WorkCrew.Run(end - first, (block, worker) =>
+        {
+            Worker own = workers[worker] ??= new Worker(_dimension, stride, sums.Images is not null);
+            own.Clear();
+            Transfer(own, block, sums, isLoading: true);
+            foreach (int other in _partners[first + block])
+            {
+                if (other < data.First || other >= data.End)
+                    continue;
+                for (int tile = 0; tile < Block / Rows * (Block / Columns); tile++)
+                    FillTile(data, own, block, other - data.First, tile / (Block / Columns), tile % (Block / Columns));
+                Contract(data.Partners, own, other - data.First);
+            }
+            Transfer(own, block, sums, isLoading: false);
+        });
     }
 
     public void Dispose() => _alpha.Dispose();
@@ -141,25 +168,26 @@ internal sealed unsafe class FactorPairs : IDisposable
 
     /// <summary>-J(i, j) for eight points i and sixteen points j, stored as the left factor of the contraction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FillTile(PackedPairs data, Worker own, int block, int other, int rowStrip, int columnStrip)
+    private void FillTile(PackedChunk data, Worker own, int block, int other, int rowStrip, int columnStrip)
     {
         double* x = stackalloc double[3 * TileSize];
+        (PackedPairs blocks, PackedPairs partners) = (data.Blocks, data.Partners);
         int rowFirst = other * Block + rowStrip * Rows, columnFirst = block * Block + columnStrip * Columns;
         for (int b = 0; b < _dimension; b++)
-            BlockedProduct.Tile(data.Left(b, rowFirst), data.Right(b, columnFirst), data.Inner, x + b * TileSize, true);
+            BlockedProduct.Tile(partners.Factor(b, rowFirst), blocks.Factor(b, columnFirst), blocks.Inner, x + b * TileSize, true);
         for (int half = 0; half < 2; half++)
         {
             int j = columnFirst + half * Lanes;
-            Vector512<double> vj0 = Vector512.Load(data.Velocity(0) + j), vj1 = Vector512.Load(data.Velocity(1) + j);
-            Vector512<double> vj2 = _dimension == 3 ? Vector512.Load(data.Velocity(2) + j) : default, z2 = default, g2 = default;
+            Vector512<double> vj0 = Vector512.Load(blocks.Velocity(0) + j), vj1 = Vector512.Load(blocks.Velocity(1) + j);
+            Vector512<double> vj2 = _dimension == 3 ? Vector512.Load(blocks.Velocity(2) + j) : default, z2 = default, g2 = default;
             for (int r = 0; r < Rows; r++)
             {
                 int i = rowFirst + r, at = r * Columns + half * Lanes;
-                Vector512<double> alpha = Gather(_alpha.Pointer + _layout.Origin - data.Offset[i], data.Offset + j);
+                Vector512<double> alpha = Gather(_alpha.Pointer + _layout.Origin - partners.Offset[i], blocks.Offset + j);
                 Vector512<double> g0 = Vector512.Load(x + at), g1 = Vector512.Load(x + TileSize + at);
-                Vector512<double> z0 = Vector512.Create(data.Velocity(0)[i]) - vj0, z1 = Vector512.Create(data.Velocity(1)[i]) - vj1;
+                Vector512<double> z0 = Vector512.Create(partners.Velocity(0)[i]) - vj0, z1 = Vector512.Create(partners.Velocity(1)[i]) - vj1;
                 if (_dimension == 3)
-                    (g2, z2) = (Vector512.Load(x + 2 * TileSize + at), Vector512.Create(data.Velocity(2)[i]) - vj2);
+                    (g2, z2) = (Vector512.Load(x + 2 * TileSize + at), Vector512.Create(partners.Velocity(2)[i]) - vj2);
                 Vector512<double> squared = alpha * (z0 * z0 + z1 * z1 + z2 * z2), along = alpha * (z0 * g0 + z1 * g1 + z2 * g2);
                 double* to = own.Flux + ((columnStrip * 2 + half) * Block + rowStrip * Rows + r) * Lanes;
                 (along * z0 - squared * g0).Store(to);
@@ -192,23 +220,33 @@ internal sealed unsafe class FactorPairs : IDisposable
         }
     }
 
-    private void Collect(Worker own, int block, FactorPairSums sums)
+    /// <summary>The sums of a block to or from the worker that adds to them.</summary>
+    private void Transfer(Worker own, int block, FactorPairSums sums, bool isLoading)
     {
-        int first = block * Block, count = Math.Min(Block, _points.Length - first);
+        int first = block * Block, count = Math.Min(Block, Points.Rows - first);
         for (int i = 0; i < count; i++)
         {
             for (int s = 0; s < own.Strips; s++)
             {
                 for (int a = 0; a < _dimension; a++)
-                    Copy(own.Sum(a, s) + i * Columns, sums.Fluxes[a], first + i, s);
+                    Copy(own.Sum(a, s) + i * Columns, sums.Fluxes[a], first + i, s, isLoading);
                 if (sums.Images is not null)
-                    Copy(own.Sum(_dimension, s) + i * Columns, sums.Images, first + i, s);
+                    Copy(own.Sum(_dimension, s) + i * Columns, sums.Images, first + i, s, isLoading);
             }
         }
     }
 
-    private static void Copy(double* from, DenseMatrix to, int row, int strip) =>
-        new ReadOnlySpan<double>(from, Columns).CopyTo(to.Values.Slice(row * to.Stride + strip * Columns, Columns));
+    private static void Copy(double* sum, DenseMatrix matrix, int row, int strip, bool isLoading)
+    {
+        Span<double> there = matrix.Values.Slice(row * matrix.Stride + strip * Columns, Columns), here = new(sum, Columns);
+        if (isLoading)
+            there.CopyTo(here);
+        else
+            here.CopyTo(there);
+    }
+
+    /// <summary>The blocks that are summed for, and some blocks of their partners.</summary>
+    private readonly record struct PackedChunk(PackedPairs Blocks, PackedPairs Partners, int First, int End);
 
     /// <summary>The tile of fluxes and the sums of one block.</summary>
     private sealed class Worker(int dimension, int stride, bool images) : IDisposable

@@ -81,19 +81,23 @@ internal sealed class LeadingOrderLowRank : LowRankEquation
     /// <summary>G/N - phi x phi/N^2: one product more than G has.</summary>
     public override PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles)
     {
-        (ReadOnlyMemory<double> weights, ReadOnlyMemory<double> fields) = Products(state);
+        ReadOnlySpan<double> weights = WeightsOf(state.Span);
         int rank = weights.Length;
         double inverse = particles.Inverse;
-        double[] all = new double[rank + 1], columns = new double[checked((rank + 1) * Grid.Size)];
-        TensorPrimitives.Multiply(weights.Span, inverse, all);
+        double[] all = new double[rank + 1], factors = [];
+        TensorPrimitives.Multiply(weights, inverse, all);
         all[rank] = -inverse * inverse;
-        ReadOnlySpan<double> shift = Shift(state.Span);
-        for (int i = 0; i < Grid.Size; i++)
+        return FactoredCorrelation.OfRows(Grid, all, (first, count, rows) =>
         {
-            fields.Span.Slice(i * rank, rank).CopyTo(columns.AsSpan(i * (rank + 1)));
-            columns[i * (rank + 1) + rank] = shift[i];
-        }
-        return FactoredCorrelation.OfColumns(Grid, all, columns, particles.Value);
+            if (factors.Length < count * rank)
+                factors = new double[count * rank];
+            ReadFactors(state.Span, first, count, factors);
+            for (int i = 0; i < count; i++)
+            {
+                factors.AsSpan(i * rank, rank).CopyTo(rows[(i * (rank + 1))..]);
+                rows[i * (rank + 1) + rank] = Shift(state.Span)[first + i];
+            }
+        }, particles.Value);
     }
 
     /// <summary>phi, n^d values.</summary>
@@ -102,8 +106,7 @@ internal sealed class LeadingOrderLowRank : LowRankEquation
     /// <summary>G as a sum of products.</summary>
     public FactoredCorrelation Limit(ReadOnlyMemory<double> state)
     {
-        (ReadOnlyMemory<double> weights, ReadOnlyMemory<double> fields) = Products(state);
-        return FactoredCorrelation.OfColumns(Grid, weights.Span, fields.Span);
+        return FactoredCorrelation.OfRows(Grid, WeightsOf(state.Span), (first, count, rows) => ReadFactors(state.Span, first, count, rows));
     }
 
     /// <inheritdoc/>
@@ -111,7 +114,7 @@ internal sealed class LeadingOrderLowRank : LowRankEquation
     {
         base.Assess(state);
         double cell = Grid.CellVolume;
-        using CorrelationFactors factors = FactorsOf(state);
+        using CorrelationFactors factors = WholeFactorsOf(state);
         _norms[0] = cell * TensorPrimitives.SumOfMagnitudes(Shift(state));
         _norms[1] = Math.Sqrt(cell) * TensorPrimitives.Norm(Shift(state));
         (_norms[2], SamplingError) = FactorNorms.FirstNorm(Grid, factors);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.Pairs;
@@ -20,7 +21,7 @@ namespace Hierarchy.LowRank;
 /// invariants hold to round-off whatever is left out. It is stepped by <see cref="LowRankStepper"/>; there is no derivative of a flat state. The state is one
 /// or two fields of n^d values, the rank r, the L2 norm left out so far, r weights and n^d x r values u_k(v), v slow.
 /// </remarks>
-internal abstract class LowRankEquation : IKineticEquation
+internal abstract class LowRankEquation : IKineticEquation, IRowSpread
 {
     private readonly int _capacity;
     private StepMemory? _memory;
@@ -40,7 +41,7 @@ internal abstract class LowRankEquation : IKineticEquation
         Options = input.Options;
         LowRank = input.LowRank;
         DensityLength = fields * Grid.Size;
-        Team = new ColumnTeam(Options.Team);
+        Team = new RowTeam(Options.Rows?.Ranks, Grid.Size);
         Layout = new PairLayout(Grid);
         using var tables = new PairKernelTables(Layout, input.Kernel);
         Landau = new CorrectedLandau(Grid, input.Kernel, Options, byLines: true);
@@ -61,8 +62,20 @@ internal abstract class LowRankEquation : IKineticEquation
     /// <summary>The factors advance by whole steps.</summary>
     public bool HasDerivative => false;
 
-    /// <summary>The fields + 2 + R + R n^d, with R the maximal rank and the dual fields.</summary>
-    public int Length => checked(DensityLength + 2 + _capacity + _capacity * Grid.Size);
+    /// <summary>The fields + 2 + R + R n^d, with R the maximal rank and the dual fields; on several ranks R times the points of this one.</summary>
+    public int Length => checked(SharedLength + _capacity * Team.Rows);
+
+    /// <inheritdoc/>
+    public int SharedLength => DensityLength + 2 + _capacity;
+
+    /// <inheritdoc/>
+    public long WholeLength => SharedLength + (long)_capacity * Grid.Size;
+
+    /// <inheritdoc/>
+    public int TableCount => 4;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> RowStarts => Team.Exchange.Starts;
 
     /// <summary>One block: f against its initial root mean square; errors of g are measured by the stepper.</summary>
     public IReadOnlyList<StateBlock> Blocks => [new StateBlock("f1", 0, Length, DensityScale / Math.Sqrt(Grid.Size))];
@@ -86,8 +99,8 @@ internal abstract class LowRankEquation : IKineticEquation
     /// <summary>The rank that would have met it, by extrapolation.</summary>
     internal double RankNeeded { get; set; }
 
-    /// <summary>Who shares the work on columns.</summary>
-    internal ColumnTeam Team { get; }
+    /// <summary>Where the rows of columns lie.</summary>
+    internal RowTeam Team { get; }
 
     internal CorrectedLandau Landau { get; }
 
@@ -162,7 +175,7 @@ internal abstract class LowRankEquation : IKineticEquation
         Tolerance = LowRank.Tolerance ?? GridTolerance;
         state.Clear();
         density[..Grid.Size].CopyTo(state);
-        using CorrelationFactors none = new(FactorBasis.Of(Duals()), new double[Grid.Dimension + 1]);
+        using CorrelationFactors none = new(FactorBasis.Of(Team, Duals()), new double[Grid.Dimension + 1]);
         Save(none, 0, state);
     }
 
@@ -172,7 +185,7 @@ internal abstract class LowRankEquation : IKineticEquation
         SetChaotic(datum.Density, state);
         if (datum.Correlation is null)
             return;
-        using CorrelationFactors factors = CorrelationSketch.Of(datum.Correlation, Duals(), LowRank.MaximalRank, Tolerance * CorrelationScale, out double left);
+        using CorrelationFactors factors = CorrelationSketch.Of(Team, datum.Correlation, Duals(), LowRank.MaximalRank, Tolerance * CorrelationScale, out double left);
         Save(factors, left, state);
     }
 
@@ -197,7 +210,38 @@ internal abstract class LowRankEquation : IKineticEquation
     }
 
     /// <inheritdoc/>
-    public virtual void Save(BinaryWriter writer)
+    public void Save(BinaryWriter writer)
+    {
+        SaveShared(writer);
+        for (int table = 1; table < TableCount; table++)
+        {
+            double[] rows = [];
+            foreach ((int rank, int first, int count) in RowTables.Pieces(Team.Exchange.Starts))
+            {
+                int length = count * WidthOf(table, default);
+                if (rows.Length < length)
+                    rows = new double[length];
+                Rows(rank, table, default, first, count, rows.AsSpan(0, length));
+                writer.Write(MemoryMarshal.AsBytes(rows.AsSpan(0, length)));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        RestoreShared(reader);
+        for (int table = 1; table < TableCount; table++)
+        {
+            if (TableOf(table) is not { } matrix)
+                continue;
+            for (int i = 0; i < matrix.Rows; i++)
+                reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(matrix.Row(i)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SaveShared(BinaryWriter writer)
     {
         Landau.Save(writer);
         writer.Write(MomentCorrection);
@@ -211,7 +255,7 @@ internal abstract class LowRankEquation : IKineticEquation
     }
 
     /// <inheritdoc/>
-    public virtual void Restore(BinaryReader reader)
+    public void RestoreShared(BinaryReader reader)
     {
         Landau.Restore(reader);
         MomentCorrection = reader.ReadDouble();
@@ -220,7 +264,47 @@ internal abstract class LowRankEquation : IKineticEquation
         RankNeeded = reader.ReadDouble();
         StartTime = reader.ReadDouble();
         Pairs?.Restore(reader);
-        Memory = reader.ReadBoolean() ? StepMemory.Read(reader, Grid.Size) : null;
+        Memory = reader.ReadBoolean() ? StepMemory.Read(reader, Team) : null;
+    }
+
+    /// <inheritdoc/>
+    public int WidthOf(int table, ReadOnlySpan<double> state) => table == 0 ? (int)state[DensityLength] : TableOf(table)?.Columns ?? 0;
+
+    /// <inheritdoc/>
+    public void CopyRows(int table, ReadOnlySpan<double> state, int first, int count, Span<double> rows)
+    {
+        int width = WidthOf(table, state);
+        if (table == 0)
+        {
+            state.Slice(SharedLength + (first - Team.First) * width, count * width).CopyTo(rows);
+            return;
+        }
+        for (int i = 0; i < count && width > 0; i++)
+            TableOf(table)!.Row(first - Team.First + i).CopyTo(rows[(i * width)..]);
+    }
+
+    /// <inheritdoc/>
+    public void SetRows(int table, Span<double> state, int first, int count, ReadOnlySpan<double> rows)
+    {
+        int width = WidthOf(table, state);
+        if (table == 0)
+        {
+            rows[..(count * width)].CopyTo(state[(SharedLength + (first - Team.First) * width)..]);
+            return;
+        }
+        for (int i = 0; i < count && width > 0; i++)
+            rows.Slice(i * width, width).CopyTo(TableOf(table)!.Row(first - Team.First + i));
+    }
+
+    private DenseMatrix? TableOf(int table) => table switch { 1 => Memory?.Images, 2 => Memory?.Basis, _ => Memory?.Known };
+
+    /// <summary>Some rows of a rank, this one or one that is asked for them.</summary>
+    private void Rows(int rank, int table, ReadOnlySpan<double> state, int first, int count, Span<double> rows)
+    {
+        if (rank == Team.Rank)
+            CopyRows(table, state, first, count, rows);
+        else if (rows.Length > 0)
+            (Options.Rows?.Fetch ?? throw new InvalidOperationException("rows of other ranks are not to be had here"))(rank, table, first, count, rows);
     }
 
     public virtual void Dispose()
@@ -242,21 +326,45 @@ internal abstract class LowRankEquation : IKineticEquation
     /// <summary>The fields psi_k dual to the collision invariants.</summary>
     internal double[][] Duals() => [.. Enumerable.Range(0, Grid.Dimension + 1).Select(k => Invariants!.Dual(k).ToArray())];
 
-    /// <summary>r, the weights and the columns of a state.</summary>
-    private protected (ReadOnlyMemory<double> Weights, ReadOnlyMemory<double> Fields) Products(ReadOnlyMemory<double> state)
+    /// <summary>The weights of a state.</summary>
+    private protected ReadOnlySpan<double> WeightsOf(ReadOnlySpan<double> state) => state.Slice(DensityLength + 2, (int)state[DensityLength]);
+
+    /// <summary>The factors of a state at neighbouring points, one row of r values each, whoever has them.</summary>
+    private protected void ReadFactors(ReadOnlySpan<double> state, int first, int count, Span<double> rows)
     {
-        int rank = (int)state.Span[DensityLength], weights = DensityLength + 2;
-        return (state.Slice(weights, rank), state.Slice(weights + _capacity, rank * Grid.Size));
+        int width = WidthOf(0, state);
+        for (int rank = 0; rank < RowStarts.Length - 1; rank++)
+        {
+            int start = Math.Max(first, RowStarts[rank]), some = Math.Min(first + count, RowStarts[rank + 1]) - start;
+            if (some > 0)
+                Rows(rank, 0, state, start, some, rows.Slice((start - first) * width, some * width));
+        }
     }
 
-    /// <summary>The factors in a state.</summary>
+    /// <summary>The factors in a state: on several ranks their rows on this one.</summary>
     internal CorrelationFactors FactorsOf(ReadOnlySpan<double> state)
     {
-        int rank = (int)state[DensityLength], weights = DensityLength + 2, fields = weights + _capacity;
-        var columns = new DenseMatrix(Grid.Size, rank);
-        for (int i = 0; i < Grid.Size; i++)
-            state.Slice(fields + i * rank, rank).CopyTo(columns.Row(i));
-        return new CorrelationFactors(columns, state.Slice(weights, rank).ToArray());
+        DenseMatrix columns = Team.Make(WidthOf(0, state));
+        for (int i = 0; i < Team.Rows; i++)
+            CopyRows(0, state, Team.First + i, 1, columns.Row(i));
+        return new CorrelationFactors(columns, WeightsOf(state).ToArray());
+    }
+
+    /// <summary>The factors in a state with all their rows.</summary>
+    private protected CorrelationFactors WholeFactorsOf(ReadOnlySpan<double> state)
+    {
+        int width = WidthOf(0, state);
+        var columns = new DenseMatrix(Grid.Size, width);
+        double[] rows = [];
+        foreach ((int rank, int first, int count) in RowTables.Pieces(Team.Exchange.Starts))
+        {
+            if (rows.Length < count * width)
+                rows = new double[count * width];
+            Rows(rank, 0, state, first, count, rows.AsSpan(0, count * width));
+            for (int i = 0; i < count; i++)
+                rows.AsSpan(i * width, width).CopyTo(columns.Row(first + i));
+        }
+        return new CorrelationFactors(columns, WeightsOf(state).ToArray());
     }
 
     /// <summary>The L2 norm left out so far.</summary>
@@ -265,13 +373,13 @@ internal abstract class LowRankEquation : IKineticEquation
     /// <summary>Writes the factors to a state.</summary>
     internal void Save(CorrelationFactors factors, double left, Span<double> state)
     {
-        int rank = factors.Weights.Length, weights = DensityLength + 2, fields = weights + _capacity;
+        int rank = factors.Weights.Length;
         state[DensityLength..].Clear();
         state[DensityLength] = rank;
         state[DensityLength + 1] = left;
-        factors.Weights.CopyTo(state[weights..]);
-        for (int i = 0; i < Grid.Size; i++)
-            factors.Fields.Row(i).CopyTo(state.Slice(fields + i * rank, rank));
+        factors.Weights.CopyTo(state[(DensityLength + 2)..]);
+        for (int i = 0; i < Team.Rows; i++)
+            SetRows(0, state, Team.First + i, 1, factors.Fields.Row(i));
     }
 }
 

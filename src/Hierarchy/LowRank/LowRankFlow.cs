@@ -6,33 +6,37 @@ using Hierarchy.Spectral;
 namespace Hierarchy.LowRank;
 
 /// <summary>The flow of the linearised operator, on columns and on coefficients in a fixed basis.</summary>
-internal sealed class LowRankFlow(FactorCollisions columns, double factor, ColumnTeam team)
+internal sealed class LowRankFlow(FactorCollisions columns, double factor, RowTeam team)
 {
     private const int PowerIterations = 12;
 
     /// <summary>factor T h for every column.</summary>
     public DenseMatrix Apply(LinearisationFields fields, DenseMatrix fieldsIn)
     {
-        int[] starts = team.Starts(fieldsIn.Stride / PairLayout.BlockColumns);
-        (int first, int end) = team.Own(starts);
-        DenseMatrix result = Apply(fields, fieldsIn, first, end);
-        team.GatherColumns(result, 0, fieldsIn.Columns, starts, PairLayout.BlockColumns);
+        if (team.IsAlone)
+            return ApplyHere(fields, fieldsIn);
+        DenseMatrix result = team.Make(fieldsIn.Columns);
+        foreach (ColumnWave wave in Waves(fieldsIn.Columns))
+        {
+            using DenseMatrix own = team.Exchange.ToColumns(fieldsIn, wave), images = ApplyHere(fields, own);
+            team.Exchange.ToRows(images, wave, result);
+        }
         return result;
     }
 
-    /// <summary>The same for the columns of some blocks.</summary>
-    private DenseMatrix Apply(LinearisationFields fields, DenseMatrix fieldsIn, int first, int end)
+    /// <summary>The same for whole columns, in this process.</summary>
+    private DenseMatrix ApplyHere(LinearisationFields fields, DenseMatrix fieldsIn)
     {
         var result = new DenseMatrix(fieldsIn.Rows, fieldsIn.Columns);
         if (factor == 0 || fieldsIn.Columns == 0)
             return result;
-        columns.Linearise(fields, fieldsIn, result, first, end);
+        columns.Linearise(fields, fieldsIn, result);
         TensorPrimitives.Multiply(result.Values, factor, result.Values);
         return result;
     }
 
-    /// <summary>The same for all columns, in this process.</summary>
-    private DenseMatrix ApplyHere(LinearisationFields fields, DenseMatrix fieldsIn) => Apply(fields, fieldsIn, 0, fieldsIn.Stride / PairLayout.BlockColumns);
+    /// <summary>Blocks of sixteen columns, two for every thread at a time.</summary>
+    private IEnumerable<ColumnWave> Waves(int count) => team.Waves(count, PairLayout.BlockColumns, 2 * team.Threads);
 
     /// <summary>The spectral radius of factor T, by power iterations that begin with a rough field.</summary>
     public double Radius(LinearisationFields fields, ReadOnlySpan<double> density)
@@ -68,22 +72,15 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor, Colum
     public DenseMatrix Propagate(
         LinearisationFields fields, DenseMatrix columns, int from, int columnCount, DenseMatrix? constant, double time, double radius, DenseMatrix? rates = null)
     {
-        int width = PairLayout.BlockColumns * 2 * WorkCrew.Threads;
-        int[] starts = team.Starts((columnCount + PairLayout.BlockColumns - 1) / PairLayout.BlockColumns);
-        (int own, int last) = team.Own(starts);
-        int end = Math.Min(columnCount, last * PairLayout.BlockColumns);
-        for (int first = own * PairLayout.BlockColumns; first < end; first += width)
+        foreach (ColumnWave wave in Waves(columnCount))
         {
-            int count = Math.Min(width, end - first);
-            using DenseMatrix strip = columns.Strip(from + first, count);
-            using DenseMatrix? rate = constant?.Strip(first, count);
+            using DenseMatrix strip = team.Exchange.ToColumns(columns, wave, from);
+            using DenseMatrix? rate = constant is null ? null : team.Exchange.ToColumns(constant, wave);
             using DenseMatrix begin = RateOf(fields, strip, rate), later = Stages(fields, strip, begin, rate, time, radius);
-            rates?.SetColumns(first, begin);
-            columns.SetColumns(from + first, later);
+            if (rates is not null)
+                team.Exchange.ToRows(begin, wave, rates);
+            team.Exchange.ToRows(later, wave, columns, from);
         }
-        team.GatherColumns(columns, from, columnCount, starts, PairLayout.BlockColumns);
-        if (rates is not null)
-            team.GatherColumns(rates, 0, columnCount, starts, PairLayout.BlockColumns);
         return columns;
     }
 

@@ -53,8 +53,7 @@ internal sealed class LowRankHierarchy(string model, VelocityGrid grid, Collisio
     public override PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles)
     {
         this.RequireOwn(particles);
-        (ReadOnlyMemory<double> weights, ReadOnlyMemory<double> fields) = Products(state);
-        return FactoredCorrelation.OfColumns(Grid, weights.Span, fields.Span);
+        return FactoredCorrelation.OfRows(Grid, WeightsOf(state.Span), (first, count, rows) => ReadFactors(state.Span, first, count, rows));
     }
 
     internal override DensityFlow CreateFlow() => new ClusterFlow(Landau, Particles.Outside(1), DensityScale);

@@ -89,7 +89,7 @@ internal sealed class LowRankSource : IDisposable
         Prepare(density);
         int first = known.Columns, rank = basis.Columns;
         using DenseMatrix image = Apply(others, whole: false), corner = Time("contract", () => Contract(others, image, 1)),
-            beside = Time("contract", () => DenseMatrix.TransposeProduct(basis, known));
+            beside = Time("contract", () => _equation.Team.TransposeProduct(basis, known));
         TakeMarginals(corner, pairs, MarginalsOf(density, others, pairMarginal));
         var coefficients = new DenseMatrix(rank, rank);
         for (int i = 0; i < rank; i++)
@@ -110,7 +110,7 @@ internal sealed class LowRankSource : IDisposable
     }
 
     private DenseMatrix Apply(DenseMatrix columns, bool whole) =>
-        Time("source", () => _factor == 0 ? new DenseMatrix(_grid.Size, columns.Columns) : _equation.Convolution.Apply(_fields, columns, whole));
+        Time("source", () => _factor == 0 ? _equation.Team.Make(columns.Columns) : _equation.Convolution.Apply(_fields, columns, whole));
 
     /// <summary>m and the products of f and m with W.</summary>
     private Marginals MarginalsOf(ReadOnlySpan<double> density, DenseMatrix basis, double[]? pairMarginal)
@@ -118,7 +118,7 @@ internal sealed class LowRankSource : IDisposable
         double[] marginal = Marginal();
         if (pairMarginal is not null)
             TensorPrimitives.Add(marginal, pairMarginal, marginal);
-        return new Marginals(marginal, basis.TransposeTimes(marginal), basis.TransposeTimes(density), _grid.CellVolume * TensorPrimitives.Sum(density));
+        return new Marginals(marginal, _equation.Team.TransposeTimes(basis, marginal), _equation.Team.TransposeTimes(basis, density), _grid.CellVolume * TensorPrimitives.Sum(density));
     }
 
     /// <summary>coefficients = c_B ( coefficients + W^T (P g) W - W^T (m x f + f x m) W ).</summary>
@@ -144,7 +144,7 @@ internal sealed class LowRankSource : IDisposable
         using var one = new DenseMatrix(_grid.Size, 1);
         for (int i = 0; i < _grid.Size; i++)
             one[i, 0] = 1;
-        using DenseMatrix image = _equation.Convolution.Apply(_fields, one, whole: false);
+        using DenseMatrix image = _equation.Convolution.ApplyHere(_fields, one, whole: false);
         double[] marginal = image.Column(0);
         TensorPrimitives.Multiply(marginal, _grid.CellVolume, marginal);
         return marginal;
@@ -158,9 +158,9 @@ internal sealed class LowRankSource : IDisposable
     }
 
     /// <summary>factor (M + M^T) of M = W^T Y.</summary>
-    private static DenseMatrix Contract(DenseMatrix basis, DenseMatrix images, double factor)
+    private DenseMatrix Contract(DenseMatrix basis, DenseMatrix images, double factor)
     {
-        using DenseMatrix product = DenseMatrix.TransposeProduct(basis, images);
+        using DenseMatrix product = _equation.Team.TransposeProduct(basis, images);
         var result = new DenseMatrix(basis.Columns, basis.Columns);
         for (int i = 0; i < result.Rows; i++)
         {
@@ -180,8 +180,8 @@ internal sealed class LowRankSource : IDisposable
         _equation.Landau.Conserve(rate);
         int count = _invariants.Count, rank = basis.Columns;
         double cell = _grid.CellVolume, largest = 0, moment = 0;
-        double[][] phi = [.. Enumerable.Range(0, count).Select(k => basis.TransposeTimes(_invariants.Function(k)))];
-        double[][] psi = [.. Enumerable.Range(0, count).Select(k => basis.TransposeTimes(_invariants.Dual(k)))];
+        double[][] phi = [.. Enumerable.Range(0, count).Select(k => _equation.Team.TransposeTimes(basis, _invariants.Function(k)))];
+        double[][] psi = [.. Enumerable.Range(0, count).Select(k => _equation.Team.TransposeTimes(basis, _invariants.Dual(k)))];
         double[] image = new double[rank];
         double[,] missing = new double[count, count];
         for (int l = 0; l < count; l++)
@@ -220,11 +220,12 @@ internal sealed class LowRankSource : IDisposable
     private void Complete(DenseMatrix image, ReadOnlySpan<double> density, Marginals marginals)
     {
         (double[] marginal, double[] marginalIn, double[] densityIn, double mass) = marginals;
-        for (int i = 0; i < _grid.Size; i++)
+        int first = _equation.Team.First;
+        for (int i = 0; i < image.Rows; i++)
         {
             Span<double> row = image.Row(i);
-            TensorPrimitives.MultiplyAdd(densityIn, -marginal[i] / mass, row, row);
-            TensorPrimitives.MultiplyAdd(marginalIn, -density[i] / mass, row, row);
+            TensorPrimitives.MultiplyAdd(densityIn, -marginal[first + i] / mass, row, row);
+            TensorPrimitives.MultiplyAdd(marginalIn, -density[first + i] / mass, row, row);
             TensorPrimitives.Multiply(row, _factor, row);
         }
     }

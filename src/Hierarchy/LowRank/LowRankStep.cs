@@ -67,6 +67,8 @@ internal sealed unsafe class LowRankStep : IDisposable
 
     private double RankScale => TruncationShare * _equation.Tolerance * _equation.CorrelationScale;
 
+    private RowTeam Team => _equation.Team;
+
     private int MostRank => Math.Min(_equation.LowRank.MaximalRank, _grid.Size - _grid.Dimension - 2);
 
     public void Dispose()
@@ -85,9 +87,9 @@ internal sealed unsafe class LowRankStep : IDisposable
         _equation.Landau.Operator.Prepare(density);
         double radius = _flow.Radius(new LinearisationFields(_middle.Pointer, _equation.Landau.Operator), density);
         int known = factors.Weights.Length, probes = Math.Clamp(MostRank - known, Math.Min(FewestProbes, MostRank), MostRank);
-        using var tests = new DenseMatrix(_grid.Size, known + probes);
+        using DenseMatrix tests = Team.Make(known + probes);
         tests.SetColumns(0, factors.Fields);
-        using (DenseMatrix random = RandomProbes.Of(_grid.Size, probes))
+        using (DenseMatrix random = RandomProbes.Of(Team, probes))
         {
             // Of k independent columns of variance 1/k the images have the singular values of B itself.
             tests.SetColumns(known, random, 1 / Math.Sqrt(probes));
@@ -237,42 +239,42 @@ internal sealed unsafe class LowRankStep : IDisposable
     }
 
     /// <summary>B on the combinations of the tests that matter to a step of at most 2.5 times the length.</summary>
-    private DenseMatrix Compress(DenseMatrix images, double length) => FactorBasis.Compress(images, ImageShare * RankScale / (2.5 * length), MostRank);
+    private DenseMatrix Compress(DenseMatrix images, double length) => FactorBasis.Compress(Team, images, ImageShare * RankScale / (2.5 * length), MostRank);
 
     /// <summary>The same of B W phi_1(h T)^T: what B adds to g is damped on either side.</summary>
     private DenseMatrix Compress(DenseMatrix images, DenseMatrix damping, double length)
     {
         using DenseMatrix turned = damping.Transposed();
-        return FactorBasis.Compress(images, ImageShare * RankScale / (2.5 * length), MostRank, turned);
+        return FactorBasis.Compress(Team, images, ImageShare * RankScale / (2.5 * length), MostRank, turned);
     }
 
     /// <summary>W, whose first columns are the factors, and T of the factors.</summary>
     private (DenseMatrix Basis, DenseMatrix Rates) Basis(LinearisationFields fields, CorrelationFactors factors, StepMemory memory, double length)
     {
         int rank = factors.Weights.Length;
-        var rates = new DenseMatrix(_grid.Size, rank);
-        using var candidates = new DenseMatrix(_grid.Size, rank + memory.Images.Columns);
+        DenseMatrix rates = Team.Make(rank);
+        using DenseMatrix candidates = Team.Make(rank + memory.Images.Columns);
         candidates.SetColumns(0, factors.Fields);
         _ = Time("T of candidates", () => _flow.Propagate(fields, candidates, 0, rank, null, length, memory.Radius, rates));
-        for (int i = 0; i < _grid.Size; i++)
+        for (int i = 0; i < Team.Rows; i++)
             TensorPrimitives.Multiply(candidates.Row(i)[..rank], factors.Weights, candidates.Row(i)[..rank]);
         _ = Time("T of candidates", () => _flow.Propagate(fields, candidates, rank, memory.Images.Columns, memory.Images, length, memory.Radius));
         int most = Math.Clamp((int)(MostBasis * MostRank) - rank, 0, _grid.Size - 1 - rank);
-        return (Time("basis", () => FactorBasis.Extend(factors.Fields, candidates, BasisShare * RankScale, most)), rates);
+        return (Time("basis", () => FactorBasis.Extend(Team, factors.Fields, candidates, BasisShare * RankScale, most)), rates);
     }
 
     /// <summary>T_W = W^T T W, freed of the production of momentum and energy; T is known of the first columns of W.</summary>
     private DenseMatrix Generator(LinearisationFields fields, DenseMatrix basis, DenseMatrix rates)
     {
         var generator = new DenseMatrix(basis.Columns, basis.Columns);
-        using (DenseMatrix known = DenseMatrix.TransposeProduct(basis, rates))
+        using (DenseMatrix known = Team.TransposeProduct(basis, rates))
             generator.SetColumns(0, known);
         using (DenseMatrix others = basis.Strip(rates.Columns, basis.Columns - rates.Columns), images = _flow.Apply(fields, others),
-            products = DenseMatrix.TransposeProduct(basis, images))
+            products = Team.TransposeProduct(basis, images))
             generator.SetColumns(rates.Columns, products);
         for (int k = 0; _equation.Options.Conservative && k < _invariants.Count; k++)
         {
-            double[] phi = basis.TransposeTimes(_invariants.Function(k)), psi = basis.TransposeTimes(_duals[k]);
+            double[] phi = Team.TransposeTimes(basis, _invariants.Function(k)), psi = Team.TransposeTimes(basis, _duals[k]);
             double[] moments = generator.TransposeTimes(phi);
             for (int i = 0; i < generator.Rows; i++)
                 TensorPrimitives.MultiplyAdd<double>(moments, -_grid.CellVolume * psi[i], generator.Row(i), generator.Row(i));
@@ -281,9 +283,9 @@ internal sealed unsafe class LowRankStep : IDisposable
     }
 
     /// <summary>The slope of the source in the basis of this step.</summary>
-    private static DenseMatrix Carry(StepMemory memory, DenseMatrix basis)
+    private DenseMatrix Carry(StepMemory memory, DenseMatrix basis)
     {
-        using DenseMatrix overlap = DenseMatrix.TransposeProduct(memory.Basis!, basis), product = DenseMatrix.Product(memory.Slope!, overlap);
+        using DenseMatrix overlap = Team.TransposeProduct(memory.Basis!, basis), product = DenseMatrix.Product(memory.Slope!, overlap);
         return DenseMatrix.TransposeProduct(overlap, product);
     }
 

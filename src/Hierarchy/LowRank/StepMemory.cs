@@ -39,37 +39,38 @@ internal sealed record StepMemory : IDisposable
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="reader">Where it is.</param>
-    /// <param name="size">The points of the grid.</param>
+    /// <param name="team">Where the rows of columns lie; they are still to come.</param>
     /// <exception cref="InvalidDataException">It belongs to another grid.</exception>
-    public static StepMemory Read(BinaryReader reader, int size)
+    public static StepMemory Read(BinaryReader reader, RowTeam team)
     {
+        int size = team.Size;
         double[] collisions = ReadValues(reader, size), slope = ReadValues(reader, size);
         double radius = reader.ReadDouble();
         StepperState clock = StepperState.Read(reader);
-        DenseMatrix images = DenseMatrix.Read(reader, size, size * 2);
+        DenseMatrix images = ReadWidth(reader, team);
         var memory = new StepMemory { Collisions = collisions, CollisionSlope = slope, Images = images, Radius = radius, Clock = clock };
         if (!reader.ReadBoolean())
             return memory;
-        DenseMatrix basis = DenseMatrix.Read(reader, size, size), change = DenseMatrix.Read(reader, basis.Columns, basis.Columns);
-        DenseMatrix known = DenseMatrix.Read(reader, size, size);
+        DenseMatrix basis = ReadWidth(reader, team), change = DenseMatrix.Read(reader, basis.Columns, basis.Columns);
+        DenseMatrix known = ReadWidth(reader, team);
         double[]? marginal = reader.ReadBoolean() ? ReadValues(reader, size) : null;
         return memory with { Basis = basis, Slope = change, Known = known, PairMarginal = marginal, Pairs = PairChoice.Read(reader) };
     }
 
-    /// <summary>Writes everything.</summary>
+    /// <summary>Writes everything but the rows of columns.</summary>
     public void Write(BinaryWriter writer)
     {
         writer.Write(MemoryMarshal.AsBytes<double>(Collisions));
         writer.Write(MemoryMarshal.AsBytes<double>(CollisionSlope));
         writer.Write(Radius);
         Clock.Write(writer);
-        Images.Write(writer);
+        writer.Write(Images.Columns);
         writer.Write(Basis is not null);
         if (Basis is null)
             return;
-        Basis.Write(writer);
+        writer.Write(Basis.Columns);
         Slope!.Write(writer);
-        Known!.Write(writer);
+        writer.Write(Known!.Columns);
         writer.Write(PairMarginal is not null);
         writer.Write(MemoryMarshal.AsBytes<double>(PairMarginal));
         Pairs.Write(writer);
@@ -81,6 +82,12 @@ internal sealed record StepMemory : IDisposable
         Basis?.Dispose();
         Slope?.Dispose();
         Known?.Dispose();
+    }
+
+    private static DenseMatrix ReadWidth(BinaryReader reader, RowTeam team)
+    {
+        int columns = reader.ReadInt32();
+        return columns >= 0 && columns <= 2 * team.Size ? team.Make(columns) : throw new InvalidDataException($"{columns} fields of {team.Size} values are no basis");
     }
 
     private static double[] ReadValues(BinaryReader reader, int count)

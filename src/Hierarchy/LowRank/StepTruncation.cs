@@ -28,8 +28,8 @@ internal sealed class StepTruncation(LowRankEquation equation, CollisionInvarian
         (int count, double left) = eigen.Cut(scale, most, Math.Abs);
         using DenseMatrix vectors = eigen.Vectors(count, _ => 1), along = new(basis.Columns, duals.Length);
         for (int k = 0; k < duals.Length; k++)
-            along.SetColumn(k, basis.TransposeTimes(duals[k]));
-        using DenseMatrix psi = along.Clone(), span = FactorBasis.Extend(vectors, along, 0, duals.Length, means: false);
+            along.SetColumn(k, equation.Team.TransposeTimes(basis, duals[k]));
+        using DenseMatrix psi = along.Clone(), span = FactorBasis.Extend(new RowTeam(null, vectors.Rows), vectors, along, 0, duals.Length, means: false);
         using DenseMatrix kept = Diagonal(eigen.Values[..count], span.Columns);
         if (equation.Options.Conservative)
             RestoreMoments(basis, span, psi, kept, before, density, densityAfter);
@@ -51,7 +51,7 @@ internal sealed class StepTruncation(LowRankEquation equation, CollisionInvarian
     private void RestoreMoments(DenseMatrix basis, DenseMatrix span, DenseMatrix psi, DenseMatrix kept, DenseMatrix before, double[] density, double[] after)
     {
         int count = invariants.Count;
-        double[][] phi = [.. Enumerable.Range(0, count).Select(k => basis.TransposeTimes(invariants.Function(k)))], inside = [.. phi.Select(field => span.TransposeTimes(field))];
+        double[][] phi = [.. Enumerable.Range(0, count).Select(k => equation.Team.TransposeTimes(basis, invariants.Function(k)))], inside = [.. phi.Select(field => span.TransposeTimes(field))];
         double[,] missing = new double[count, count];
         for (int k = 0; k < count; k++)
         {

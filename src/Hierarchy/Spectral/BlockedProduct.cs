@@ -35,12 +35,14 @@ internal static unsafe class BlockedProduct
     /// <param name="column">The first column.</param>
     /// <param name="columns">At most the columns of the panel.</param>
     /// <param name="panel">The result and scratch.</param>
-    public static void Multiply(ILeftFactor left, double* right, int stride, int column, int columns, ProductPanel panel)
+    /// <param name="block">The inner length of a block, at most <see cref="InnerBlock"/>.</param>
+    /// <param name="adds">Whether the products are added to what the panel holds.</param>
+    public static void Multiply(ILeftFactor left, double* right, int stride, int column, int columns, ProductPanel panel, int block = InnerBlock, bool adds = false)
     {
         int strips = (columns + TileColumns - 1) / TileColumns;
-        for (int first = 0; first < panel.Inner; first += InnerBlock)
+        for (int first = 0; first < panel.Inner; first += block)
         {
-            int count = Math.Min(InnerBlock, panel.Inner - first);
+            int count = Math.Min(block, panel.Inner - first);
             for (int s = 0; s < strips; s++)
             {
                 int at = column + s * TileColumns;
@@ -53,7 +55,7 @@ internal static unsafe class BlockedProduct
                 {
                     double* strip = panel.Left + c * count * TileRows;
                     for (int s = 0; s < strips; s++)
-                        Tile(strip, panel.Right + s * InnerBlock * TileColumns, count, panel.Strip(c, s) + row * TileColumns, first == 0);
+                        Tile(strip, panel.Right + s * InnerBlock * TileColumns, count, panel.Strip(c, s) + row * TileColumns, first == 0 && !adds);
                 }
             }
         }

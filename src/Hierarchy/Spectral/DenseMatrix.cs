@@ -183,6 +183,19 @@ internal sealed unsafe class DenseMatrix : IDisposable
         return result;
     }
 
+    /// <summary>Some rows of a matrix += left right, the inner index summed in blocks.</summary>
+    public static void AddProduct(DenseMatrix left, DenseMatrix right, int block, DenseMatrix target, int firstRow)
+    {
+        WorkCrew.Run((left.Rows + RowsPerChunk - 1) / RowsPerChunk, (chunk, _) =>
+        {
+            int first = chunk * RowsPerChunk, rows = Math.Min(RowsPerChunk, left.Rows - first);
+            using var memory = new ProductPanel(rows, left.Columns, 1, target.Stride);
+            Spread(target, firstRow + first, 0, rows, right.Columns, memory);
+            BlockedProduct.Multiply(new PlainLeft(left, first, rows), right.Pointer, right.Stride, 0, right.Columns, memory, block, adds: true);
+            Collect(memory, rows, right.Columns, target, firstRow + first, 0);
+        });
+    }
+
     /// <summary>target -= left right, without a second matrix of the size of the target.</summary>
     public static void SubtractProduct(DenseMatrix target, DenseMatrix left, DenseMatrix right)
     {
@@ -231,6 +244,27 @@ internal sealed unsafe class DenseMatrix : IDisposable
         using var memory = new ProductPanel(rows, left.Rows, 1, (columns + BlockedProduct.TileColumns - 1) / BlockedProduct.TileColumns * BlockedProduct.TileColumns);
         BlockedProduct.Multiply(new TransposedLeft(left), right.Pointer, right.Stride, column, columns, memory);
         Collect(memory, rows, columns, result, 0, column);
+    }
+
+    /// <summary>result += left^T right in the first rows of some columns, the rows of the two summed in blocks.</summary>
+    public static void AddTransposed(DenseMatrix left, DenseMatrix right, int rows, int column, int columns, int block, DenseMatrix result)
+    {
+        using var memory = new ProductPanel(rows, left.Rows, 1, (columns + BlockedProduct.TileColumns - 1) / BlockedProduct.TileColumns * BlockedProduct.TileColumns);
+        Spread(result, 0, column, rows, columns, memory);
+        BlockedProduct.Multiply(new TransposedLeft(left), right.Pointer, right.Stride, column, columns, memory, block, adds: true);
+        Collect(memory, rows, columns, result, 0, column);
+    }
+
+    /// <summary>What <see cref="Collect"/> takes out, put in.</summary>
+    private static void Spread(DenseMatrix matrix, int row, int column, int rows, int columns, ProductPanel panel)
+    {
+        for (int j = 0; j < columns; j += BlockedProduct.TileColumns)
+        {
+            int valid = Math.Min(BlockedProduct.TileColumns, columns - j);
+            double* strip = panel.Strip(0, j / BlockedProduct.TileColumns);
+            for (int i = 0; i < rows; i++)
+                matrix.Row(row + i).Slice(column + j, valid).CopyTo(new Span<double>(strip + i * BlockedProduct.TileColumns, valid));
+        }
     }
 
     private static void Collect(ProductPanel panel, int rows, int columns, DenseMatrix result, int row, int column)

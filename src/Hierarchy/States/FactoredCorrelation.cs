@@ -75,14 +75,29 @@ internal sealed unsafe class FactoredCorrelation : PairCorrelation
     /// <param name="grid">The grid.</param>
     /// <param name="weights">w_k.</param>
     /// <param name="columns">e_k(v), v slow.</param>
-    /// <param name="expandedAt">See <see cref="ExpandedAt"/>.</param>
-    public static FactoredCorrelation OfColumns(VelocityGrid grid, ReadOnlySpan<double> weights, ReadOnlySpan<double> columns, double expandedAt = 0)
+    public static FactoredCorrelation OfColumns(VelocityGrid grid, ReadOnlySpan<double> weights, ReadOnlySpan<double> columns)
     {
+        var result = new FactoredCorrelation(grid, weights);
+        result.SetRows(0, grid.Size, columns);
+        result.Weigh();
+        return result;
+    }
+
+    /// <summary>The same with rows that come some at a time.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="weights">w_k.</param>
+    /// <param name="source">Gives rows of e_k(v).</param>
+    /// <param name="expandedAt">See <see cref="ExpandedAt"/>.</param>
+    public static FactoredCorrelation OfRows(VelocityGrid grid, ReadOnlySpan<double> weights, RowSource source, double expandedAt = 0)
+    {
+        const int together = 256;
         var result = new FactoredCorrelation(grid, weights) { ExpandedAt = expandedAt };
-        for (int i = 0; i < grid.Size; i++)
+        double[] rows = new double[together * weights.Length];
+        for (int first = 0; first < grid.Size; first += together)
         {
-            for (int k = 0; k < weights.Length; k++)
-                result._fields[result.Place(i, k)] = columns[i * weights.Length + k];
+            int count = Math.Min(together, grid.Size - first);
+            source(first, count, rows.AsSpan(0, count * weights.Length));
+            result.SetRows(first, count, rows);
         }
         result.Weigh();
         return result;
@@ -206,6 +221,15 @@ internal sealed unsafe class FactoredCorrelation : PairCorrelation
     }
 
     private int Place(int point, int k) => (point / Strip * _rank + k) * Strip + point % Strip;
+
+    private void SetRows(int first, int count, ReadOnlySpan<double> rows)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            for (int k = 0; k < _rank; k++)
+                _fields[Place(first + i, k)] = rows[i * _rank + k];
+        }
+    }
 
     private void Weigh()
     {

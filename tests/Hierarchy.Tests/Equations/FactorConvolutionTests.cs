@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Hierarchy.Collisions;
 using Hierarchy.Kernels;
 using Hierarchy.LowRank;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
 using Hierarchy.Tests.Verification;
 
@@ -239,7 +240,14 @@ public sealed class FactorConvolutionTests : IDisposable
                 _columns.Differentiate(columns, a, slope);
                 return slope;
             })];
-            using FactorPairSums sums = _pairs.Visit(gradient, factor, columns, whole ? slopes : null);
+            using var rows = new PairRows(_pairs.Points.Rows, 1, columns.Columns, d, whole);
+            Pick(factor, rows.Factors);
+            Pick(columns, rows.Tests);
+            for (int a = 0; a < d; a++)
+                Pick(gradient[a], rows.Weighted[a]);
+            for (int a = 0; a < d && whole; a++)
+                Pick(slopes[a], rows.Slopes[a]);
+            using FactorPairSums sums = _pairs.Visit(rows);
             var result = new DenseMatrix(size, columns.Columns);
             DenseMatrix[] fluxes = [.. sums.Fluxes.Select(flux => Spread(flux))];
             if (whole)
@@ -281,12 +289,11 @@ public sealed class FactorConvolutionTests : IDisposable
             return flux;
         }
 
-        private DenseMatrix Spread(DenseMatrix rows)
-        {
-            var all = new DenseMatrix(_grid.Size, rows.Columns);
-            for (int i = 0; i < rows.Rows; i++)
-                rows.Row(i).CopyTo(all.Row(_pairs.Points[i]));
-            return all;
-        }
+        private DenseMatrix Spread(DenseMatrix rows) => _pairs.Points.ToColumns(rows, All(rows));
+
+        /// <summary>The rows of the points in the order of the visit.</summary>
+        private void Pick(DenseMatrix columns, DenseMatrix rows) => _pairs.Points.ToRows(columns, All(rows), rows);
+
+        private ColumnWave All(DenseMatrix rows) => new RowTeam(null, _grid.Size).Waves([0, rows.Columns], 1).Single();
     }
 }
