@@ -45,9 +45,6 @@ public sealed record CollisionOptions
     /// <summary>The ranks over which tables of one row a point are spread; null to have them in this process.</summary>
     internal RowShare? Rows { get; init; }
 
-    /// <summary>Whether equations that keep all values compute those of representatives alone and carry them to their images.</summary>
-    internal bool CarriesImages { get; init; }
-
     /// <summary>The symmetry by which arrays over pairs are reduced; null if they have all columns.</summary>
     internal VelocityOrbits? Reduction => KeepsAllColumns || Orbits is { IsTrivial: true } ? null : Orbits;
 }

@@ -49,8 +49,8 @@ public readonly ref struct Observation
     /// <summary>g = f_{N,2} - f_{N,1} x f_{N,1}; zero if it is not given.</summary>
     public PairCorrelation Correlation { get => field ?? PairCorrelation.Zero(Grid); init; }
 
-    /// <summary>g_3, n^{3d} values, or empty where the model has none.</summary>
-    public ReadOnlySpan<double> Triple { get; init; }
+    /// <summary>g_3, or empty where the model has none.</summary>
+    public TripleCorrelation Triple { get; init; }
 
     /// <summary>f_1 of the direct solver at the same time, or empty for the direct solver itself.</summary>
     public ReadOnlySpan<double> Reference { get; init; }

@@ -28,27 +28,32 @@ internal sealed class TripleAgainstLandau : IDiagnostic
         int[] shell = [.. reference.Select(value => DecadeShells.Of(value, maximum))];
         int limit = DecadeShells.AboveNoise(TensorPrimitives.Min<double>(reference), maximum);
         ReadOnlyMemory<double> correlation = observation.Correlation.Values();
-        double[][] slices = new double[size][];
-        fixed (double* triple = observation.Triple)
+        TripleCorrelation h = observation.Triple;
+        int[] points = new int[h.Count];
+        for (int k = 0; k < points.Length; k++)
+            points[k] = h.Point(k);
+        double[][] slices = new double[h.Count][];
+        fixed (double* triple = h.Values)
         {
             double* start = triple;
-            WorkCrew.Run(size, (i, _) =>
+            WorkCrew.Run(slices.Length, (slice, _) =>
             {
-                double[] row = new double[size], sums = slices[i] = new double[ShellTable.Shells];
+                int i = points[slice];
+                double[] row = new double[size], sums = slices[slice] = new double[ShellTable.Shells];
                 for (int j = 0; j < size && shell[i] < limit; j++)
                 {
                     if (shell[j] >= limit)
                         continue;
                     ReadOnlySpan<double> pairs = correlation.Span;
-                    ReadOnlySpan<double> own = new(start + ((long)i * size + j) * size, size);
+                    ReadOnlySpan<double> own = new(start + ((long)slice * size + j) * size, size);
                     TripleDensity.FillRow(i, j, density, pairs.Slice(i * size, size), pairs.Slice(j * size, size), own, row);
                     AddRow(reference[i] * reference[j], Math.Max(shell[i], shell[j]), row, reference, shell, sums);
                 }
             });
         }
         double[] total = new double[ShellTable.Shells];
-        foreach (double[] slice in slices)
-            TensorPrimitives.Add(total, slice, total);
+        for (int k = 0; k < slices.Length; k++)
+            TensorPrimitives.MultiplyAdd(slices[k], h.Weight(k), total, total);
         int kept = DecadeShells.Decaying(total, limit);
         double cell = Math.Pow(observation.Grid.CellVolume, 3);
         values.Add(new(Name, cell * DecadeShells.Sum(total, kept), 2 * cell * Math.Abs(total[kept - 1])));

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hierarchy.States;
 
 namespace Hierarchy.Diagnostics;
 
@@ -8,17 +9,19 @@ internal static class TripleDensity
     /// <summary>Fills f_3.</summary>
     /// <param name="density">f, n^d values.</param>
     /// <param name="correlation">g, n^{2d} values.</param>
-    /// <param name="triple">h, n^{3d} values, or empty for h = 0.</param>
+    /// <param name="triple">h, or empty for h = 0.</param>
     /// <param name="result">n^{3d} values, v1 slowest.</param>
-    public static void Fill(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation, ReadOnlySpan<double> triple, Span<double> result)
+    public static void Fill(ReadOnlySpan<double> density, ReadOnlySpan<double> correlation, TripleCorrelation triple, Span<double> result)
     {
         int size = density.Length;
+        double[] own = triple.IsEmpty ? [] : new double[size];
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < size; j++)
             {
                 int row = (i * size + j) * size;
-                ReadOnlySpan<double> own = triple.IsEmpty ? [] : triple.Slice(row, size);
+                if (!triple.IsEmpty)
+                    triple.CopyRow(i, j, own);
                 FillRow(i, j, density, correlation.Slice(i * size, size), correlation.Slice(j * size, size), own, result.Slice(row, size));
             }
         }

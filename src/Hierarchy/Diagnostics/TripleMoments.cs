@@ -18,16 +18,18 @@ internal sealed class TripleMoments : IDiagnostic
         if (observation.Triple.IsEmpty)
             return;
         VelocityGrid grid = observation.Grid;
-        int size = grid.Size, pairs = size * size;
+        int size = grid.Size;
         double cell = grid.CellVolume, mass = 0, energy = 0, triple = 0, tripleEnergy = 0;
         double[] speed = [.. Enumerable.Range(0, size).Select(grid.SpeedSquared)], unit = new double[size];
         Array.Fill(unit, 1);
         double[,] pair = observation.Correlation.Moments([unit, speed]);
         for (int i = 0; i < size; i++)
-        {
-            double slice = TensorPrimitives.Sum(observation.Triple.Slice(i * pairs, pairs));
             (mass, energy) = (mass + cell * observation.Density[i], energy + cell * observation.Density[i] * speed[i]);
-            (triple, tripleEnergy) = (triple + Math.Pow(cell, 3) * slice, tripleEnergy + Math.Pow(cell, 3) * slice * speed[i]);
+        TripleCorrelation h = observation.Triple;
+        for (int k = 0; k < h.Count; k++)
+        {
+            double slice = h.Weight(k) * TensorPrimitives.Sum(h.Slice(k));
+            (triple, tripleEnergy) = (triple + Math.Pow(cell, 3) * slice, tripleEnergy + Math.Pow(cell, 3) * slice * speed[h.Point(k)]);
         }
         values.Add(new("mass_3", mass * mass * mass + 3 * mass * pair[0, 0] + triple));
         values.Add(new("energy_3", 3 * (energy * mass * mass + 2 * mass * pair[1, 0] + energy * pair[0, 0] + tripleEnergy)));

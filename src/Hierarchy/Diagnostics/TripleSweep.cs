@@ -20,19 +20,19 @@ internal sealed class TripleSums
     /// <summary>sum max(-F, 0).</summary>
     public double Negative;
 
-    /// <summary>Takes in the sums of the next slice.</summary>
-    public void Add(TripleSums other)
+    /// <summary>Takes in the sums of the next slice, which stands for some points v1.</summary>
+    public void Add(TripleSums other, int weight)
     {
-        TensorPrimitives.Add(Information, other.Information, Information);
-        TensorPrimitives.Add(Relative, other.Relative, Relative);
+        TensorPrimitives.MultiplyAdd(other.Information, weight, Information, Information);
+        TensorPrimitives.MultiplyAdd(other.Relative, weight, Relative, Relative);
         Minimum = Math.Min(Minimum, other.Minimum);
-        Negative += other.Negative;
+        Negative += weight * other.Negative;
     }
 }
 
 /// <summary>
-/// One visit to the triple correlation h that gathers every pointwise functional of F = f_3 = f f f + sum g f + h, d = 2. Slices of fixed v1 are shared by all
-/// cores and added in their order; F is symmetric, so a third of |grad F|^2 is |grad_2 F|^2, which stays within a slice. Memory: four slices for each worker.
+/// One visit to the triple correlation h that gathers every pointwise functional of F = f_3 = f f f + sum g f + h, d = 2. Slices of fixed v1, of representatives alone
+/// where h has a symmetry, are shared by all cores and added in their order; F is symmetric, so a third of |grad F|^2 is |grad_2 F|^2, which stays within a slice. Memory: four slices for each worker.
 /// </summary>
 internal sealed unsafe class TripleSweep : IDisposable
 {
@@ -40,11 +40,12 @@ internal sealed unsafe class TripleSweep : IDisposable
     private readonly double[] _density;
     private readonly double[][] _score;
     private readonly PairColumns _columns;
-    private readonly TripleSums[] _slices;
     private readonly SliceFields?[] _fields = new SliceFields?[WorkCrew.MaximumWorkers];
     private readonly LineDerivative _derivative;
     private double* _correlation;
     private double* _triple;
+    private int[] _points = [];
+    private TripleSums[] _slices = [];
 
     public TripleSweep(VelocityGrid grid, ReadOnlySpan<double> density)
     {
@@ -58,24 +59,26 @@ internal sealed unsafe class TripleSweep : IDisposable
             for (int i = 0; i < grid.Size; i++)
                 _score[a][i] = _columns.Shell[i] == DecadeShells.Outside ? 0 : _score[a][i] / density[i];
         }
-        _slices = new TripleSums[grid.Size];
     }
 
     /// <summary>The number of shells of f above its noise.</summary>
     public int ShellLimit => _columns.Limit;
 
-    /// <summary>Visits g and h, n^6 values.</summary>
-    public TripleSums Run(PairCorrelation correlation, ReadOnlySpan<double> triple)
+    /// <summary>Visits g and h.</summary>
+    public TripleSums Run(PairCorrelation correlation, TripleCorrelation triple)
     {
-        fixed (double* pairs = correlation.Values().Span, triples = triple)
+        (_points, _slices) = (new int[triple.Count], new TripleSums[triple.Count]);
+        for (int k = 0; k < _points.Length; k++)
+            _points[k] = triple.Point(k);
+        fixed (double* pairs = correlation.Values().Span, triples = triple.Values)
         {
             _correlation = pairs;
             _triple = triples;
-            WorkCrew.Run(_grid.Size, Visit);
+            WorkCrew.Run(_points.Length, Visit);
         }
         TripleSums total = new();
-        foreach (TripleSums slice in _slices)
-            total.Add(slice);
+        for (int k = 0; k < _slices.Length; k++)
+            total.Add(_slices[k], triple.Weight(k));
         return total;
     }
 
@@ -86,12 +89,12 @@ internal sealed unsafe class TripleSweep : IDisposable
             fields?.Dispose();
     }
 
-    private void Visit(int i, int worker)
+    private void Visit(int slice, int worker)
     {
         SliceFields fields = _fields[worker] ??= new SliceFields(_grid);
-        TripleSums sums = _slices[i] = new TripleSums();
-        int size = _grid.Size, padded = fields.Stride;
-        long start = (long)i * size * size;
+        TripleSums sums = _slices[slice] = new TripleSums();
+        int i = _points[slice], size = _grid.Size, padded = fields.Stride;
+        long start = (long)slice * size * size;
         fields.Assemble(i, _density, _correlation, new ReadOnlySpan<double>(_triple + start, size * size));
         _derivative.Apply(fields.Density, fields.First, 0, padded, padded, add: false);
         _derivative.Apply(fields.Density, fields.Second, 1, padded, padded, add: false);

@@ -39,15 +39,16 @@ internal sealed class TripleWeakTerms : IDiagnostic
     }
 
     /// <summary>int a(v2) h(v1, v2, v3) dv2, a row over v3 for every v1 in the support.</summary>
-    private static double[][] Contract(ReadOnlySpan<double> triple, SampledTestFunction function, VelocityGrid grid)
+    private static double[][] Contract(TripleCorrelation triple, SampledTestFunction function, VelocityGrid grid)
     {
         int size = grid.Size;
         double[][] rows = [.. function.Points.Select(_ => new double[size])];
+        double[] values = new double[size];
         for (int k = 0; k < rows.Length; k++)
         {
             for (int m = 0; m < function.Points.Length; m++)
             {
-                ReadOnlySpan<double> values = triple.Slice((function.Points[k] * size + function.Points[m]) * size, size);
+                triple.CopyRow(function.Points[k], function.Points[m], values);
                 TensorPrimitives.MultiplyAdd(values, grid.CellVolume * function.Values[m], rows[k], rows[k]);
             }
         }

@@ -22,6 +22,6 @@ internal static class EquationFactory
     /// <summary>The options with the symmetry of the datum.</summary>
     private static CollisionOptions OptionsOf(ExperimentPlan plan, PlannedRun run) =>
         run.HasCorrelation
-            ? plan.Options with { Orbits = plan.Orbits, KeepsAllColumns = !plan.Reduces(run), CarriesImages = plan.Scenario.Symmetry == SymmetrySettings.Auto }
+            ? plan.Options with { Orbits = plan.Orbits, KeepsAllColumns = !plan.Reduces(run) }
             : plan.Options;
 }

@@ -42,7 +42,7 @@ internal sealed class LiouvilleModel : IGridModel
             : "the exact density is held for N = 2 and, in d = 2, for N = 3 only";
     }
 
-    public bool ReducesBySymmetry(ParticleNumber particles) => particles == new ParticleNumber(2);
+    public bool ReducesBySymmetry(ParticleNumber particles) => true;
 
     public IKineticEquation Close(ModelInput input)
     {

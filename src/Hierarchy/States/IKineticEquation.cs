@@ -35,8 +35,8 @@ public interface IKineticEquation : IEvolutionSystem, IDisposable
     /// <exception cref="ArgumentException">Another N, where the state serves one.</exception>
     PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles);
 
-    /// <summary>The correlation g_3 of three particles, f_{N,3} less all products of f and g: n^{3d} values, v1 slowest; empty for the equations that do not evolve it.</summary>
-    ReadOnlySpan<double> Triple(ReadOnlySpan<double> state) => [];
+    /// <summary>The correlation g_3 of three particles, f_{N,3} less all products of f and g; empty for the equations that do not evolve it.</summary>
+    TripleCorrelation Triple(ReadOnlySpan<double> state) => default;
 
     /// <summary>Fills the state with the chaotic datum: f, and g = 0. It fixes <see cref="IEvolutionSystem.Blocks"/>, so it comes before a stepper is made.</summary>
     void SetChaotic(ReadOnlySpan<double> density, Span<double> state);

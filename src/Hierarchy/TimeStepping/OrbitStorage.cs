@@ -144,8 +144,6 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
     {
         if (shape == OrbitShape.Points)
             return (uint)(start + orbits.Points[orbits.Representative[(int)index]]);
-        if (shape == OrbitShape.Triples)
-            return PlaceOfTriple(index);
         int first = (int)(index / _columns), second = (int)(index % _columns), column = _firstColumn + second;
         if (shape == OrbitShape.Pairs)
         {
@@ -157,19 +155,6 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
             least = Math.Min(least, orbits.Map(element)[first]);
         return (uint)start + (uint)least * (uint)_size + (uint)orbits.Points[column];
     }
-
-    private uint PlaceOfTriple(long index)
-    {
-        long pairs = (long)_size * _size, place = long.MaxValue;
-        int first = (int)(index / pairs), second = (int)(index % pairs / _size), third = (int)(index % _size), row = orbits.Representative[first];
-        int[] back = orbits.InverseMap(orbits.Element[first]);
-        foreach (int element in _stabilisers[row])
-        {
-            int[] map = orbits.Map(element);
-            place = Math.Min(place, (long)map[back[second]] * _size + map[back[third]]);
-        }
-        return (uint)start + (uint)(orbits.Points[row] * pairs + place);
-    }
 }
 
 /// <summary>What lies in a block with a symmetry.</summary>
@@ -180,9 +165,6 @@ internal enum OrbitShape
 
     /// <summary>n^{2d} values of a pair, v1 slow.</summary>
     Pairs,
-
-    /// <summary>n^{3d} values of three particles, v1 slowest.</summary>
-    Triples,
 
     /// <summary>The columns of the representatives, v1 slow.</summary>
     Representatives,

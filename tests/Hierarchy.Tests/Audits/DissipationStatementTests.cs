@@ -84,7 +84,7 @@ public class DissipationStatementTests
             Time = 0,
             Density = f,
             Correlation = PairCorrelation.Of(grid, g),
-            Triple = h,
+            Triple = new TripleCorrelation(grid, h),
             Kernel = new CollisionKernel(0, 1)
         };
         List<QuantityValue> values = [];

@@ -60,7 +60,7 @@ public class TripleWeakFormTests(Xunit.Abstractions.ITestOutputHelper output)
         double[] h = [.. Enumerable.Range(0, f.Length * f.Length * f.Length).Select(k => Math.Sin(k * k % 1009))];
         List<QuantityValue> values = [];
         new TripleWeakTerms().Evaluate(
-            new Observation { Grid = grid, Model = "liouville", Particles = new ParticleNumber(3), Time = 0, Kernel = Cases.Coulomb, Density = f, Triple = h }, values);
+            new Observation { Grid = grid, Model = "liouville", Particles = new ParticleNumber(3), Time = 0, Kernel = Cases.Coulomb, Density = f, Triple = new TripleCorrelation(grid, h) }, values);
         Assert.Equal(3, values.Count);
         double[] z = new double[2];
         for (int test = 0; test < 3; test++)

@@ -90,7 +90,7 @@ public class LandauProductTests
             Time = 0,
             Density = f,
             Correlation = PairCorrelation.Of(grid, g),
-            Triple = h,
+            Triple = new TripleCorrelation(grid, h),
             Reference = Gaussian(grid, [0, 0], [1, 1]),
         };
         new TripleAgainstLandau().Evaluate(observation, values);

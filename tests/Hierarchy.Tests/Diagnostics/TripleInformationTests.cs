@@ -100,7 +100,7 @@ public sealed class TripleInformationTests
     private static double[] TripleOf(double[] f, double[] g)
     {
         double[] whole = new double[f.Length * g.Length];
-        TripleDensity.Fill(f, g, [], whole);
+        TripleDensity.Fill(f, g, default, whole);
         return whole;
     }
 
@@ -115,7 +115,7 @@ public sealed class TripleInformationTests
             Time = 0,
             Density = f,
             Correlation = PairCorrelation.Of(grid, g.ToArray()),
-            Triple = h
+            Triple = new TripleCorrelation(grid, h)
         };
         foreach (IDiagnostic diagnostic in (IDiagnostic[])[new TripleInformation(), new PairFunctionals(), new PairFisher()])
             diagnostic.Evaluate(observation, values);
@@ -145,7 +145,7 @@ public sealed class TripleInformationTests
         public double[] Whole()
         {
             double[] whole = new double[Equation.TripleOf(State).Length];
-            TripleDensity.Fill(Equation.DensityOf(State), Equation.CorrelationOf(State), Equation.TripleOf(State), whole);
+            TripleDensity.Fill(Equation.DensityOf(State), Equation.CorrelationOf(State), Equation.Triple(State), whole);
             return whole;
         }
 

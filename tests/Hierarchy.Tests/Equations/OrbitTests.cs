@@ -117,7 +117,7 @@ public sealed class OrbitTests
     private static (double[] F, PairCorrelation G, long Evaluations) Run(
         IGridModel model, VelocityOrbits orbits, ParticleNumber particles, InitialDatum datum, bool keepAll, bool single = false, double gamma = -3)
     {
-        var options = new CollisionOptions { Orbits = orbits, KeepsAllColumns = keepAll, CarriesImages = !keepAll, SinglePairs = single };
+        var options = new CollisionOptions { Orbits = orbits, KeepsAllColumns = keepAll, SinglePairs = single };
         using IKineticEquation equation = model.Close(orbits.Grid, new CollisionKernel(gamma, 1), particles, options);
         double[] state = new double[equation.Length];
         equation.Start(datum, state);

@@ -39,7 +39,7 @@ internal abstract class EquationWrapper(IKineticEquation inner) : IKineticEquati
 
     public PairCorrelation Correlation(ReadOnlyMemory<double> state, ParticleNumber particles) => inner.Correlation(state, particles);
 
-    public ReadOnlySpan<double> Triple(ReadOnlySpan<double> state) => inner.Triple(state);
+    public TripleCorrelation Triple(ReadOnlySpan<double> state) => inner.Triple(state);
 
     public void Dispose() => inner.Dispose();
 }

@@ -15,8 +15,9 @@ namespace Hierarchy.Pairs;
 /// <remarks>
 /// This is (1/3)(P_12 + P_13 + P_23) f_3 less its own part of d_t (f f f + sum g f), in which the terms P[f x f + g] x f have dropped out, so what is left is
 /// as small as h and g are, and int h dv3 = 0 is kept to round-off. P takes point values of the kernel and is dissipative; C takes band-limited values, like
-/// the operators on f and g. h is held in full, n^6 values; one evaluation visits it twice: slices of fixed v1, each as large as the caches are, and tiles that
-/// sum over the arguments. Beside them there are some fields of n^4 values. Regularised kernels bring their multiple of I and their viscosity along.
+/// the operators on f and g. One evaluation visits h twice: slices of fixed v1, each as large as the caches are, and tiles that sum over the arguments. Of an h
+/// with a symmetry there are the slices of representatives alone; fields of n^4 values are held in full. Regularised kernels bring their multiple of I and their
+/// viscosity along.
 /// </remarks>
 internal sealed unsafe class TripleCollisions : IDisposable
 {
@@ -31,12 +32,13 @@ internal sealed unsafe class TripleCollisions : IDisposable
     private readonly NativeBuffer _rowSums;
     private readonly NativeBuffer _exchanged;
     private readonly NativeBuffer _factors;
+    private readonly TripleImages? _images;
     private readonly TripleSlice?[] _slices = new TripleSlice?[WorkCrew.MaximumWorkers];
 
     /// <summary>Takes the tables.</summary>
     /// <param name="grid">d = 2.</param>
     /// <param name="kernel">A.</param>
-    /// <param name="orbits">A symmetry of f, g and h, of which one slice of each orbit is computed; null for none.</param>
+    /// <param name="orbits">A symmetry of f, g and h, by which h has the slices of representatives alone; null for none.</param>
     /// <exception cref="ArgumentException">d is not 2.</exception>
     public TripleCollisions(VelocityGrid grid, CollisionKernel kernel, VelocityOrbits? orbits = null)
     {
@@ -46,6 +48,7 @@ internal sealed unsafe class TripleCollisions : IDisposable
         _layout = new PairLayout(grid);
         _kernel = kernel;
         _orbits = orbits is { IsTrivial: false } ? orbits : null;
+        _images = _orbits is null ? null : new TripleImages(_orbits);
         _tables = new PairKernelTables(_layout, kernel);
         _derivative = new LineDerivative(grid);
         int padded = _layout.PaddedSize;
@@ -59,20 +62,23 @@ internal sealed unsafe class TripleCollisions : IDisposable
 
     private VelocityGrid Grid => _layout.Grid;
 
+    /// <summary>The number of slices of h.</summary>
+    public int Count => _orbits?.Count ?? Grid.Size;
+
     /// <summary>
     /// First half of an evaluation: the slices. Then <see cref="FillCollisions"/> and <see cref="Complete"/> may be called.
     /// </summary>
     /// <param name="density">f.</param>
-    /// <param name="pairs">g, exchange symmetric to the last bit, zero marginals.</param>
-    /// <param name="triples">h, symmetric to the last bit, n^6 values.</param>
+    /// <param name="pairs">g, n^4 values, exchange symmetric to the last bit, zero marginals.</param>
+    /// <param name="triples">h, symmetric to the last bit, <see cref="Count"/> slices of n^4 values.</param>
     /// <param name="result">Receives W; may not overlap h.</param>
     public void EvaluateSlices(double* density, double* pairs, double* triples, double* result)
     {
         PackDensity(density);
         PackCorrelation(pairs);
-        WorkCrew.Run(_orbits?.Count ?? Grid.Size, new Slices(this, triples, result));
+        WorkCrew.Run(Count, new Slices(this, triples, result));
         if (_orbits is not null)
-            WorkCrew.Run(Grid.Size, new Images(this, _orbits, result));
+            WorkCrew.Run(Grid.Size, new Images(this, _orbits));
     }
 
     /// <summary>C_1[h](v1, v2), n^4 values, v1 slow.</summary>
@@ -101,7 +107,21 @@ internal sealed unsafe class TripleCollisions : IDisposable
             AddLaplacian(u, -2.0 / 3 * _kernel.Isotropic);
         TensorPrimitives.Multiply(new ReadOnlySpan<double>(density, size), -1 / (3 * mass), v);
         WorkCrew.Run(size, new Transposition(_rowSums.Pointer, _exchanged.Pointer, size));
-        TripleSymmetry.Apply(size, result, 1.0 / 3, _factors.Pointer, pairs, _factors.Pointer + size, _exchanged.Pointer);
+        var terms = new TripleTerms { Factor = 1.0 / 3, U = _factors.Pointer, X = pairs, V = _factors.Pointer + size, Y = _exchanged.Pointer };
+        if (_images is null)
+            TripleSymmetry.Apply(size, result, terms);
+        else
+            _images.Apply(result, terms);
+    }
+
+    /// <summary>Gives slices of representatives, each symmetric to the last bit, all their symmetries to the last bit; slices of all points are left as they are.</summary>
+    public void Symmetrise(double* triples)
+    {
+        if (_images is null)
+            return;
+        _factors.Span.Clear();
+        double* nothing = _factors.Pointer;
+        _images.Apply(triples, new TripleTerms { Factor = 1.0 / 3, U = nothing, X = _correlation[0].Pointer, V = nothing, Y = _correlation[0].Pointer });
     }
 
     public void Dispose()
@@ -167,7 +187,7 @@ internal sealed unsafe class TripleCollisions : IDisposable
         }
     }
 
-    private void Slice(double* triples, double* result, int a, int worker)
+    private void Slice(double* triples, double* result, int number, int worker)
     {
         TripleSlice slice = _slices[worker] ??= new TripleSlice(_layout, _kernel, _tables, _derivative);
         double** correlation = stackalloc double*[3], collision = stackalloc double*[2];
@@ -176,17 +196,18 @@ internal sealed unsafe class TripleCollisions : IDisposable
         for (int k = 0; k < 2; k++)
             collision[k] = _collision[k].Pointer;
         var fields = new TripleSliceFields { Density = _density.Pointer, Correlation = correlation, Collision = collision };
-        long size = Grid.Size, start = a * size * size;
+        int a = _orbits?.Points[number] ?? number;
+        long size = Grid.Size, start = number * size * size;
         slice.Evaluate(a, fields, triples + start, result + start, _rowSums.Pointer + a * size);
     }
 
     private readonly struct Slices(TripleCollisions owner, double* triples, double* result) : ILoopBody
     {
-        public void Run(int chunk, int worker) => owner.Slice(triples, result, owner._orbits?.Points[chunk] ?? chunk, worker);
+        public void Run(int chunk, int worker) => owner.Slice(triples, result, chunk, worker);
     }
 
-    /// <summary>The slice of a point s r from that of its representative: W(s r; b, c) = W(r; s^-1 b, s^-1 c), its row sums, and the flux, a vector.</summary>
-    private readonly struct Images(TripleCollisions owner, VelocityOrbits orbits, double* result) : ILoopBody
+    /// <summary>R(s r, b) = R(r, s^-1 b), and the flux, a vector, at the image s r of a representative.</summary>
+    private readonly struct Images(TripleCollisions owner, VelocityOrbits orbits) : ILoopBody
     {
         public void Run(int chunk, int worker)
         {
@@ -195,12 +216,9 @@ internal sealed unsafe class TripleCollisions : IDisposable
                 return;
             AxisSymmetry element = orbits.Elements[orbits.Element[chunk]];
             int[] back = orbits.InverseMap(orbits.Element[chunk]);
-            double* source = result + (long)from * size * size, target = result + (long)chunk * size * size, sums = owner._rowSums.Pointer;
-            for (int b = 0; b < size; b++, target += size)
+            double* sums = owner._rowSums.Pointer;
+            for (int b = 0; b < size; b++)
             {
-                double* row = source + (long)back[b] * size;
-                for (int c = 0; c < size; c++)
-                    target[c] = row[back[c]];
                 sums[(long)chunk * size + b] = sums[(long)from * size + back[b]];
                 for (int axis = 0; axis < 2; axis++)
                     owner._collision[axis].Pointer[(long)b * padded + chunk] = element.Sign(axis) * owner._collision[element.Axis(axis)].Pointer[(long)back[b] * padded + from];

@@ -19,29 +19,25 @@ internal readonly unsafe struct TripleSymmetry : ILoopBody
     private readonly double* _u, _v, _x, _y;
     private readonly double _factor;
 
-    private TripleSymmetry(int size, double* values, double factor, double* u, double* x, double* v, double* y)
+    private TripleSymmetry(int size, double* values, in TripleTerms terms)
     {
         _size = size;
         _tiles = (size + Tile - 1) / Tile;
         _values = values;
-        _factor = factor;
-        _u = u;
-        _x = x;
-        _v = v;
-        _y = y;
+        _factor = terms.Factor;
+        _u = terms.U;
+        _x = terms.X;
+        _v = terms.V;
+        _y = terms.Y;
     }
 
     /// <summary>Turns W into H.</summary>
     /// <param name="size">A multiple of four.</param>
     /// <param name="values">W, size^3 values.</param>
-    /// <param name="factor">The factor of W.</param>
-    /// <param name="u">size values.</param>
-    /// <param name="x">size^2 values, symmetric.</param>
-    /// <param name="v">size values.</param>
-    /// <param name="y">size^2 values, symmetric.</param>
-    public static void Apply(int size, double* values, double factor, double* u, double* x, double* v, double* y)
+    /// <param name="terms">The other factors.</param>
+    public static void Apply(int size, double* values, in TripleTerms terms)
     {
-        var rows = new TripleSymmetry(size, values, factor, u, x, v, y);
+        var rows = new TripleSymmetry(size, values, terms);
         WorkCrew.Run(rows._tiles, rows);
     }
 
