@@ -34,6 +34,8 @@ internal static class RunWeight
         if (run.OnGrid is not { } model)
             return RadialSetup.PredictSeconds(plan, run);
         double values = Math.Pow(plan.Grid.Points, plan.Grid.Dimension * Math.Max(model.WorkLevel(run.Particles), model.Level));
+        if (plan.Reduces(run))
+            values *= (double)plan.Columns(run) / plan.Grid.Size;
         double companion = plan.Companion is null ? 0 : Companion.Share(plan.Grid, [run]);
         return (1 + companion) * Evaluations(plan) * values * SecondsPerValue;
     }

@@ -62,6 +62,9 @@ public interface IGridModel : IModel
     /// </summary>
     long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => Level >= 2 ? 8 * points * points : 0;
 
+    /// <summary>The doubles of the largest part of its state, of which the explicit pair may take further arrays, with so many columns of g or slices of g_3.</summary>
+    long StateValues(ParticleNumber particles, long points, long columns) => HoldsPairs ? points * columns : 0;
+
     /// <summary>Whether an integration holds g as n^{2d} values, which have to fit one array; if not, g is a sum of products.</summary>
     bool HoldsPairs => Level >= 2;
 

@@ -1,6 +1,5 @@
 using Hierarchy.Equations;
 using Hierarchy.States;
-using Hierarchy.TimeStepping;
 
 namespace Hierarchy.Models;
 
@@ -17,19 +16,20 @@ internal sealed class LiouvilleModel : IGridModel
 
     public string Cost =>
         "N = 2: that of the cluster closure. N = 3: of order n^7 an evaluation, 5 arrays of n^6 doubles with the stepper, 7 at n = 16 and below: 0.9 GB at n = 16, "
-            + "2.6 GB at n = 20, 7.7 GB at n = 24";
+            + "2.6 GB at n = 20, 7.7 GB at n = 24, less by nearly the order of the symmetry of the datum";
 
     public IReadOnlyList<string> KnownFailures => ["runs for N = 2 in d = 2 and 3 and for N = 3 in d = 2 only: the density lives on R^{dN}"];
 
     public ModelFacts Facts { get; } = new() { Reference = ReferenceKind.Liouville, SolvesLiouville = ParticleNumbers.Two | ParticleNumbers.Three };
 
     /// <summary>
-    /// N = 3: h, its change and the stepper's three further arrays of n^{3d} values, two more for the explicit pair of small grids, with slices for each
-    /// thread.
+    /// N = 3: h, its change and the stepper's three further arrays of n^{3d} values, with slices for each thread.
     /// </summary>
     public long MemoryValues(ParticleNumber particles, long points, ModelSettings settings) => particles == new ParticleNumber(3)
-        ? 6 * points * points * points + SwitchingStepper.FurtherValues(points * points * points)
+        ? 6 * points * points * points
         : 8 * points * points;
+
+    public long StateValues(ParticleNumber particles, long points, long columns) => points * columns * (particles == new ParticleNumber(3) ? points : 1);
 
     public int WorkLevel(ParticleNumber particles) => particles == new ParticleNumber(3) ? 3 : 2;
 

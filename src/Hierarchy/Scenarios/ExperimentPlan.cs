@@ -170,8 +170,11 @@ internal sealed class ExperimentPlan
         if (run.OnGrid is not { } model)
             return null;
         long values = (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)HeldColumns(run) / Grid.Size));
-        long pairs = model.HoldsPairs ? Grid.Size * HeldColumns(run) / (model.TakesSinglePairs && Options.SinglePairs ? 2 : 1) : 0;
-        return values + SwitchingStepper.FurtherValues(pairs, isHalved: !Spreads(run) && HeldColumns(run) < Grid.Size);
+        int singles = model.TakesSinglePairs && Options.SinglePairs ? 2 : 1;
+        long held = model.StateValues(run.Particles, Grid.Size, HeldColumns(run)) / singles;
+        long kept = run.HasCorrelation ? model.StateValues(run.Particles, Grid.Size, Orbits?.Count ?? Grid.Size) / singles : held;
+        bool isHalved = !Spreads(run) && HeldColumns(run) < Grid.Size && model.WorkLevel(run.Particles) < 3;
+        return values + SwitchingStepper.FurtherValues(held, kept, isHalved);
     }
 
     /// <summary>Whether pair correlations are stored unasked; a symmetry is looked for if it can decide that.</summary>

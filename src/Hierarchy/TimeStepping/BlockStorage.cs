@@ -20,6 +20,12 @@ public abstract unsafe class BlockStorage
     /// <summary>How many values a block has whose part here takes so many doubles.</summary>
     internal virtual long CountValues(int length) => (long)ValuesPerDouble * length;
 
+    /// <summary>
+    /// How many doubles the values of such a block take on all ranks when a symmetry that it has is used, whether it is or not: what decides about methods, so that both
+    /// ways take the same steps.
+    /// </summary>
+    internal virtual long CountKept(int length) => CountValues(length) / ValuesPerDouble;
+
     /// <summary>How the values lie on several ranks; null if they are all here.</summary>
     internal virtual BlockSpread? Spread => null;
 

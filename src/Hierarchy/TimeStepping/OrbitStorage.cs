@@ -37,6 +37,8 @@ internal sealed unsafe class OrbitStorage<T>(VelocityOrbits orbits, int start, O
 
     internal override long CountValues(int length) => SumsByColumns ? (long)_size * orbits.Count : base.CountValues(length);
 
+    internal override long CountKept(int length) => shape == OrbitShape.Points ? length : (long)_size * orbits.Count / T.ValuesPerDouble;
+
     /// <summary>sum_k (|orbit of r_k| K/n^d) sum_i x(i, r_k)^2 over the K representatives.</summary>
     internal override double SumOfSquares(BlockTerms t)
     {

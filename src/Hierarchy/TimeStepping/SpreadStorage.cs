@@ -21,6 +21,8 @@ internal sealed unsafe class SpreadStorage(BlockSpread spread, int start, int si
 
     internal override long CountValues(int length) => spread.Total;
 
+    internal override long CountKept(int length) => orbits?.CountKept(length) ?? spread.Total;
+
     internal override void AddNoise(BlockTerms t, double* result, double scale, int start1, int length)
     {
         double noise = t.A * scale * Math.ScaleB(1, -31);

@@ -60,7 +60,7 @@ internal sealed unsafe class SwitchingStepper : IStepper
         _stabilised = new StabilisedStepper(_control, system.Blocks);
         _explicit = new ExplicitMethod(_control.Algebra, _control.Evaluator, _control.Arrays);
         _costs = new MethodCosts(options.Tolerance);
-        _only = system.Blocks.Sum(block => block.Values / (block.Storage?.ValuesPerDouble ?? 1)) > MostValues ? SteppingMethod.Stabilised : only;
+        _only = system.Blocks.Sum(block => block.Storage?.CountKept(block.Length) ?? block.Length) > MostValues ? SteppingMethod.Stabilised : only;
     }
 
     /// <inheritdoc/>
@@ -79,8 +79,11 @@ internal sealed unsafe class SwitchingStepper : IStepper
     /// The doubles that a stepper takes for a block of this length besides the arrays of the stabilised method: those of the explicit pair, or, of a longer block, less by what
     /// the state at the beginning of a step does not take if it is kept in half its memory (<see cref="HalvedState"/>).
     /// </summary>
-    public static long FurtherValues(long length, bool isHalved = false) =>
-        length > MostValues ? (isHalved ? -length / 2 : 0) : length * (ExplicitMethod.MostArrays - StabilisedMethod.MostArrays);
+    /// <param name="length">The doubles of the block.</param>
+    /// <param name="kept">Those that it takes when a symmetry that it has is used, which decides about methods.</param>
+    /// <param name="isHalved">Whether its beginning is kept in half its memory.</param>
+    public static long FurtherValues(long length, long kept, bool isHalved = false) =>
+        kept > MostValues ? (isHalved ? -length / 2 : 0) : length * (ExplicitMethod.MostArrays - StabilisedMethod.MostArrays);
 
     /// <inheritdoc/>
     public void Start(double time)

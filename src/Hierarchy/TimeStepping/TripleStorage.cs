@@ -18,6 +18,8 @@ internal sealed unsafe class TripleStorage(VelocityOrbits orbits, int start, boo
 
     internal override bool SumsByColumns => isReduced;
 
+    internal override long CountKept(int length) => (long)_slice * orbits.Count;
+
     /// <summary>sum_k (|orbit of r_k| K/n^d) sum over the slice of r_k, of the K representatives.</summary>
     internal override double SumOfSquares(BlockTerms t)
     {
