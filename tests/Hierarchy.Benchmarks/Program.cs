@@ -16,6 +16,7 @@ Dictionary<string, Func<string[], int>> commands = new(StringComparer.OrdinalIgn
     ["closures"] = ClosureBenchmark.Run,
     ["kill"] = KillLoop.Run,
     ["limits"] = LimitsPage.Run,
+    ["kernels"] = KernelTurns.Run,
     ["leading-order"] = LeadingOrderBenchmark.Run,
     ["failures"] = FailurePage.Run,
     ["gallery"] = GalleryPage.Run,

@@ -17,12 +17,12 @@ internal sealed class CorrectedLandau : IDisposable
     private double[]? _maxwellian;
     private double _diffusionNorm, _largestCorrection;
 
-    /// <summary>Plans for a grid and a kernel; <paramref name="byLines"/> as <see cref="LandauOperator"/> takes it.</summary>
-    public CorrectedLandau(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, bool byLines = false)
+    /// <summary>Plans for a grid and a kernel.</summary>
+    public CorrectedLandau(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        Operator = new LandauOperator(grid, kernel, options, byLines);
+        Operator = new LandauOperator(grid, kernel, options);
         _projection = options.Conservative ? new ConservativeProjection(grid) : null;
         _scratch = new NativeBuffer(grid.Size);
         _residual = new NativeBuffer(options.EquilibriumPreserving ? grid.Size : 0);

@@ -10,10 +10,9 @@ namespace Hierarchy.Collisions;
 /// free-space (the box continued by zeros, R = 2L) or periodic (R = L).
 /// </summary>
 /// <remarks>
-/// A^ is real and even, B^ = i beta with beta real and odd, so all results are real and two of them travel in one complex inverse transform:
-/// 3 inverse transforms in d = 2, 5 in d = 3, and one forward. The symbols are formed from the tables of P and Q/|k|^2 while the coefficients pass by, on the
-/// box continued by zeros
-/// for a slice of lines at a time, which is transformed along the first axis before it leaves the cache.
+/// In d = 3 free-space convolutions are those of <see cref="FreeSpaceConvolution"/>. The others: A^ is real and even, B^ = i beta with beta real and odd, so all results are real and two of
+/// them travel in one complex inverse transform: 3 inverse transforms in d = 2, 5 in d = 3, and one forward. The symbols are formed from the tables of P and Q/|k|^2 while the coefficients
+/// pass by, on the box continued by zeros for a slice of lines at a time, which is transformed along the first axis before it leaves the cache.
 /// No call allocates; results are the same to the last bit for any number of threads. An object serves one caller at a time.
 /// </remarks>
 internal sealed unsafe class KernelConvolution : IDisposable
@@ -21,6 +20,7 @@ internal sealed unsafe class KernelConvolution : IDisposable
     private readonly VelocityGrid _grid;
     private readonly int _points, _half, _outputs, _rows;
     private readonly double _unit;
+    private readonly FreeSpaceConvolution? _freeSpace;
     private readonly PaddedFourierTransform? _padded;
     private readonly FourierTransform? _periodic;
     private readonly NativeBuffer _memory;
@@ -47,6 +47,13 @@ internal sealed unsafe class KernelConvolution : IDisposable
         _half = _points / 2;
         _unit = transform.Unit;
         _rows = d == 2 ? 1 : _points;
+        if (padded && d == 3)
+        {
+            _freeSpace = new FreeSpaceConvolution(grid, transform, threads);
+            _memory = new NativeBuffer(0);
+            _fill = static (_, _) => { };
+            return;
+        }
         if (padded)
             _padded = new PaddedFourierTransform(d, grid.Points, threads);
         else
@@ -79,6 +86,11 @@ internal sealed unsafe class KernelConvolution : IDisposable
     /// </summary>
     public void Apply(ReadOnlySpan<double> density, Span<double> fields)
     {
+        if (_freeSpace is not null)
+        {
+            _freeSpace.Apply(density, fields);
+            return;
+        }
         int size = _grid.Size, length = _padded?.PaddedSize ?? size;
         Span<double> re = new(_re, length), im = new(_im, length), workRe = new(_workRe, length), workIm = new(_workIm, length);
         if (_padded is not null)
@@ -241,7 +253,11 @@ internal sealed unsafe class KernelConvolution : IDisposable
         }
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _freeSpace?.Dispose();
+    }
 
     private readonly struct Products(KernelConvolution owner) : ILoopBody
     {

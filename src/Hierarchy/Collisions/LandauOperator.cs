@@ -16,8 +16,7 @@ internal sealed unsafe class LandauOperator : IDisposable
 {
     private const int ChunkLength = 2048;
     private readonly KernelConvolution _convolution;
-    private readonly SpectralDerivative _derivative;
-    private readonly LineDerivative? _lines;
+    private readonly FieldDerivative _derivative;
     private readonly NativeBuffer _fields, _gradient, _flux;
     private readonly int _dimension, _size, _matrices;
 
@@ -25,11 +24,7 @@ internal sealed unsafe class LandauOperator : IDisposable
     /// <param name="grid">The box.</param>
     /// <param name="kernel">A.</param>
     /// <param name="options">The convolutions.</param>
-    /// <param name="byLines">
-    /// Whether grad f is a product with the matrix of each line, whose rounding errors have the mirrors and exchanges of axes that f has. Of the source of a pair correlation, a
-    /// difference of products f grad f a thousand times its size, it is the rounding of grad f that would be seen.
-    /// </param>
-    public LandauOperator(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options, bool byLines = false)
+    public LandauOperator(VelocityGrid grid, CollisionKernel kernel, CollisionOptions options)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(options);
@@ -38,8 +33,7 @@ internal sealed unsafe class LandauOperator : IDisposable
         _size = grid.Size;
         _convolution = new KernelConvolution(grid, kernel, options.PaddedLandau);
         _matrices = _convolution.Matrices;
-        _derivative = new SpectralDerivative(grid);
-        _lines = byLines && TransformEngines.Current != TransformEngine.FftSharp ? new LineDerivative(grid) : null;
+        _derivative = new FieldDerivative(grid);
         _fields = new NativeBuffer((_matrices + _dimension) * _size);
         _gradient = new NativeBuffer(_dimension * _size);
         _flux = new NativeBuffer(_dimension * _size);
@@ -60,10 +54,7 @@ internal sealed unsafe class LandauOperator : IDisposable
     public void Prepare(ReadOnlySpan<double> density)
     {
         _convolution.Apply(density, _fields.Span);
-        if (_lines is not null)
-            _lines.Gradient(density, _gradient.Span);
-        else
-            _derivative.Gradient(density, _gradient.Span);
+        _derivative.Gradient(density, _gradient.Span);
     }
 
     /// <summary>Q(f,f), n^d values; the two spans do not overlap.</summary>
@@ -121,7 +112,6 @@ internal sealed unsafe class LandauOperator : IDisposable
     {
         _convolution.Dispose();
         _derivative.Dispose();
-        _lines?.Dispose();
         _fields.Dispose();
         _gradient.Dispose();
         _flux.Dispose();

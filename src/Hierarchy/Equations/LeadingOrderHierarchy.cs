@@ -44,7 +44,7 @@ internal sealed unsafe class LeadingOrderHierarchy : IKineticEquation
         Particles = particles;
         _options = options;
         _storage = new PairStorage(grid, options);
-        _landau = new CorrectedLandau(grid, kernel, options, byLines: true);
+        _landau = new CorrectedLandau(grid, kernel, options);
         _shifted = new LandauOperator(grid, kernel, options);
         _pairs = new PairOperator(grid, kernel, options);
         _work = new NativeBuffer(2 * grid.Size);

@@ -48,7 +48,7 @@ public unsafe class PairHierarchy : IKineticEquation
         // Products of second order in g take all of its columns.
         _options = options = closure is { Chain: not 0 } or { Triangle: not 0 } ? options with { KeepsAllColumns = true } : options;
         _storage = new PairStorage(grid, options);
-        _landau = new CorrectedLandau(grid, kernel, options, byLines: true);
+        _landau = new CorrectedLandau(grid, kernel, options);
         _pairs = new PairOperator(grid, kernel, options, closure, kernel.Viscosity + particles.Outside(2) * closure.Bond * kernel.Isotropic);
         _viscosity = new Viscosity(grid, kernel, particles.Outside(1), options);
         _guard = !_pairs.HasProducts ? null : new GuardReports(grid, options.DensityGuard);

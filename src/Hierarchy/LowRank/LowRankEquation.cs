@@ -44,7 +44,7 @@ internal abstract class LowRankEquation : IKineticEquation, IRowSpread
         Team = new RowTeam(Options.Rows?.Ranks, Grid.Size);
         Layout = new PairLayout(Grid);
         using var tables = new PairKernelTables(Layout, input.Kernel);
-        Landau = new CorrectedLandau(Grid, input.Kernel, Options, byLines: true);
+        Landau = new CorrectedLandau(Grid, input.Kernel, Options);
         Columns = new FactorCollisions(Layout, input.Kernel, Options);
         Convolution = new FactorConvolution(Layout, tables, LowRank.WholePadding ? 2 * Grid.Points : KernelMultipliers.ShortLength(Grid.Points), Team);
         Pairs = MakePairs(input.Kernel);

@@ -81,46 +81,19 @@ internal sealed unsafe class LineDerivative : IDisposable
         }
     }
 
-    /// <summary>d_a f of one field for every axis a, by single lines: a field has no columns to be taken together.</summary>
-    /// <param name="field">f, n^d values.</param>
-    /// <param name="gradient">d fields of n^d values, one after the other; they do not overlap f.</param>
-    public void Gradient(ReadOnlySpan<double> field, Span<double> gradient)
+    /// <summary>to = d from along eight neighbouring lines, whose points lie so many values apart; the two do not overlap.</summary>
+    public void EightLines(double* from, double* to, nint fromStep, nint toStep)
     {
-        int size = _grid.Size;
-        double* lines = stackalloc double[2 * _half];
-        fixed (double* from = field[..size], to = gradient[..(_grid.Dimension * size)])
-        {
-            double* result = to;
-            for (int a = 0, inner = size / _grid.Points; a < _grid.Dimension; a++, inner /= _grid.Points, result += size)
-            {
-                for (int row = 0; row < size; row += row % inner == inner - 1 ? (_grid.Points - 1) * inner + 1 : 1)
-                    SingleLine(from + row, result + row, inner, lines);
-            }
-        }
+        double* lines = stackalloc double[2 * ColumnStep * _half + Lanes];
+        lines = (double*)(((nuint)lines + 63) & ~(nuint)63);
+        Fold(from, fromStep, lines);
+        Multiply(lines, to, toStep, add: false);
     }
 
     public void Dispose()
     {
         _even.Dispose();
         _odd.Dispose();
-    }
-
-    private void SingleLine(double* from, double* to, int step, double* lines)
-    {
-        int last = _grid.Points - 1;
-        for (int k = 0; k < _half; k++)
-            (lines[2 * k], lines[2 * k + 1]) = (from[k * step] + from[(last - k) * step], from[k * step] - from[(last - k) * step]);
-        for (int j = 0; j < _half; j++)
-        {
-            double* even = _even.Pointer + j * _half, odd = _odd.Pointer + j * _half;
-            double u = 0, w = 0;
-            for (int k = 0; k < _half; k++)
-            {
-                u = Math.FusedMultiplyAdd(even[k], lines[2 * k], u);
-                w = Math.FusedMultiplyAdd(odd[k], lines[2 * k + 1], w);
-            }
-            (to[j * step], to[(last - j) * step]) = (w + u, w - u);
-        }
     }
 
     /// <summary>The columns of one line by FftSharp's transforms, two columns as one complex line: D is real.</summary>

@@ -69,6 +69,39 @@ public sealed class KernelConvolutionTests
         }
     }
 
+    /// <summary>One whole symbol after the other on all modes of the box continued by zeros, with a density that has no symmetry: the powers of wavenumbers taken axis by axis are the same.</summary>
+    [Theory]
+    [InlineData(8, -3)]
+    [InlineData(10, 0)]
+    [InlineData(18, -2)]
+    [InlineData(20, 1)]
+    public void Every_field_is_the_product_with_its_symbol(int points, double gamma)
+    {
+        VelocityGrid grid = new(3, points, 4);
+        CollisionKernel kernel = new(gamma, 0.7);
+        var random = new Random(points);
+        double[] density = [.. Enumerable.Range(0, grid.Size).Select(_ => random.NextDouble() - 0.3)], fields = new double[9 * grid.Size];
+        using (KernelConvolution convolution = new(grid, kernel, padded: true))
+            convolution.Apply(density, fields);
+        var transform = KernelTransform.Padded(kernel, grid);
+        var plan = new PaddedFourierTransform(3, points, 1);
+        double[] re = new double[transform.Size], im = new double[transform.Size], symbol = new double[transform.Size], value = new double[grid.Size], rest = new double[grid.Size];
+        for (int field = 0; field < 9; field++)
+        {
+            plan.Forward(density, [], re, im);
+            if (field < 6)
+                transform.FillComponent(field < 3 ? 0 : field < 5 ? 1 : 2, field < 3 ? field : field < 5 ? field - 2 : 2, symbol);
+            else
+                transform.FillDivergence(field - 6, symbol);
+            for (int i = 0; i < symbol.Length; i++)
+                (re[i], im[i]) = field < 6 ? (symbol[i] * re[i], symbol[i] * im[i]) : (-symbol[i] * im[i], symbol[i] * re[i]);
+            plan.Inverse(re, im, value, rest);
+            double size = value.Max(Math.Abs);
+            for (int i = 0; i < grid.Size; i++)
+                Assert.Equal(value[i], fields[field * grid.Size + i], 2e-14 * size);
+        }
+    }
+
     [Theory]
     [InlineData(2, true)]
     [InlineData(3, true)]
