@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Hierarchy.Densities;
 using Hierarchy.Kernels;
 using Hierarchy.LowRank;
+using Hierarchy.Pairs;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.Benchmarks;
