@@ -144,8 +144,11 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         var team = new SpreadRuns(ranks, plan, execution.Equations) { OnSpread = quiet ? null : terminal.Error.WriteLine };
         result = complete ? Complete(plan, path, use, commandLine, quiet, together.Length > 0 ? team.Make : execution.Equations) : null;
         ExitCode code = result is null || result.Status == RunStatus.Stopped ? ExitCode.Stopped : ExitCode.Done;
-        if (together.Length > 0)
-            team.End((int)code);
+        if (together.Length == 0)
+            return code;
+        team.End((int)code);
+        if (!quiet)
+            terminal.Error.WriteLine($"rank 0 has sent {Figures.Bytes(ranks.SentBytes)}");
         return code;
     }
 
@@ -165,7 +168,7 @@ internal sealed class RankCommand(Terminal terminal, ScenarioExecution execution
         foreach (PlannedRun run in plan.Runs.Where(run => plan.Together > 1 && ranksPerRun is not null && environment.Rank == 0 && run.HasCorrelation))
         {
             if (Spreading.Obstacle(plan, run, environment.Size) is { } obstacle)
-                terminal.Error.WriteLine($"{run}: on one rank, since {obstacle}");
+                terminal.Error.WriteLine($"{run}: on one rank: {obstacle}");
         }
         return [.. plan.Runs.Where(plan.Spreads)];
     }

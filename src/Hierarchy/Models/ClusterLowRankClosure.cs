@@ -41,7 +41,7 @@ internal sealed class ClusterLowRankClosure : IGridModel
 
     public bool HoldsPairs => false;
 
-    public bool SharesWorkOverRanks => true;
+    public bool SpreadsRowsOverRanks => true;
 
     public int WorkLevel(ParticleNumber particles) => 1;
 

@@ -80,8 +80,8 @@ public interface IGridModel : IModel
     /// <summary>Whether its equation takes arrays over pairs that are spread over ranks (<see cref="CollisionOptions"/>): from chaotic data, in double precision.</summary>
     bool SpreadsOverRanks => false;
 
-    /// <summary>Whether ranks that all hold the state of its equation can share the work on it.</summary>
-    bool SharesWorkOverRanks => false;
+    /// <summary>Whether its equation takes tables of one row a point that are spread over ranks.</summary>
+    bool SpreadsRowsOverRanks => false;
 
     /// <summary>m if an evaluation takes time like n^{md}: the level, unless the model integrates over further particles.</summary>
     int WorkLevel(ParticleNumber particles) => Level;

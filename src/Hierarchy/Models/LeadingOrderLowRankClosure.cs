@@ -51,7 +51,7 @@ internal sealed class LeadingOrderLowRankClosure : IGridModel
 
     public bool HoldsPairs => false;
 
-    public bool SharesWorkOverRanks => true;
+    public bool SpreadsRowsOverRanks => true;
 
     public int WorkLevel(ParticleNumber particles) => 1;
 

@@ -119,6 +119,9 @@ internal sealed class ExperimentPlan
     /// <summary>The columns of g that a process holds at most.</summary>
     private long HeldColumns(PlannedRun run) => Spreads(run) && run.OnGrid is { SpreadsOverRanks: true } ? Spreading.MostColumns(this, run, Together) : Columns(run);
 
+    /// <summary>What steps take of a sum of products over its factors, which diagnostics read.</summary>
+    private const int GatheredPart = 20;
+
     /// <summary>What the pair correlations take at all output times of all runs, in bytes.</summary>
     public long PairBytes => Runs.Where(run => run.HasCorrelation).Sum(run => _fieldTimes.Length * Grid.Size * Columns(run) * sizeof(double));
 
@@ -170,6 +173,9 @@ internal sealed class ExperimentPlan
         if (run.OnGrid is not { } model)
             return null;
         long values = (long)(model.MemoryValues(run.Particles, Grid.Size, run.Settings, Options) * ((double)HeldColumns(run) / Grid.Size));
+        // Rank 0 gathers the factors where diagnostics read them, a small part of what a step takes.
+        if (model.SpreadsRowsOverRanks && Spreads(run))
+            values = values / Together + values / GatheredPart;
         int singles = model.TakesSinglePairs && Options.SinglePairs ? 2 : 1;
         long held = model.StateValues(run.Particles, Grid.Size, HeldColumns(run)) / singles;
         long kept = run.HasCorrelation ? model.StateValues(run.Particles, Grid.Size, Orbits?.Count ?? Grid.Size) / singles : held;

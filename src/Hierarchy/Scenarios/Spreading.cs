@@ -1,3 +1,4 @@
+using Hierarchy.Models;
 using Hierarchy.Ranks;
 using Hierarchy.Spectral;
 using Hierarchy.States;
@@ -7,18 +8,21 @@ namespace Hierarchy.Scenarios;
 /// <summary>Which runs of a plan several ranks can integrate together, and what each of them then holds.</summary>
 internal static class Spreading
 {
-    /// <summary>Why a run cannot be integrated by so many ranks together; null if it can.</summary>
+    /// <summary>Why a run cannot be integrated by so many ranks together, and what could; null if it can.</summary>
     public static string? Obstacle(ExperimentPlan plan, PlannedRun run, int ranks) =>
-        run.OnGrid is { SharesWorkOverRanks: true } ? null
-        : run.OnGrid is not { SpreadsOverRanks: true } ? "its model runs on one rank"
-        : run.IsExact ? "other models are compared with it"
-        : plan.Options.SinglePairs ? "its pair correlations are kept in single precision"
-        : ranks > MostRanks(plan, run) ? $"n = {plan.Grid.Points}{(plan.Reduces(run) ? " with the symmetry of its data" : "")} serves {MostRanks(plan, run)} ranks at most"
+        run.OnGrid is { SpreadsRowsOverRanks: true } ? null
+        : run.OnGrid is not { SpreadsOverRanks: true } ? $"models: {run.Definition.Name} is not spread over ranks; these are: {Names}"
+        : plan.Options.SinglePairs ? "collisions.precision: \"mixed\" is not spread over ranks; \"double\" would do"
+        : ranks > MostRanks(plan, run)
+            ? $"grid.points: {plan.Grid.Points} {(plan.Reduces(run) ? "with the symmetry of its data " : "")}serves {MostRanks(plan, run)} ranks at most; "
+                + $"mpirun -np {MostRanks(plan, run)} would do"
         : null;
 
-    /// <summary>How the columns of a run lie on some ranks; null if each of them has its whole state.</summary>
+    private static string Names => string.Join(", ", ModelRegistry.All.OfType<IGridModel>().Where(model => model.SpreadsOverRanks || model.SpreadsRowsOverRanks).Select(model => model.Name));
+
+    /// <summary>How the columns of a run lie on some ranks; null for tables of one row a point.</summary>
     public static PairShare? ShareOf(ExperimentPlan plan, PlannedRun run, RankGroup ranks) =>
-        run.OnGrid is { SharesWorkOverRanks: true } ? null : new(ranks, plan.Grid, OrbitsOf(plan, run));
+        run.OnGrid is { SpreadsRowsOverRanks: true } ? null : new(ranks, plan.Grid, OrbitsOf(plan, run));
 
     /// <summary>The most columns that one of so many ranks has.</summary>
     public static int MostColumns(ExperimentPlan plan, PlannedRun run, int ranks) => PairShare.MostColumns(plan.Grid, ranks, OrbitsOf(plan, run));

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using Hierarchy.Ranks;
 
 namespace Hierarchy.Tests.Cli;
@@ -121,12 +122,61 @@ public sealed class RankTests : IDisposable
         SameBytes("one", "many");
     }
 
+    /// <summary>The rows of the factors lie on the ranks, and rank 0 gathers them for diagnostics and the field file.</summary>
     [RanksTheory]
-    [InlineData(Mpich, "none")]
-    [InlineData(OpenMpi, "auto")]
-    public void A_run_of_all_ranks_goes_on_with_another_number_of_ranks(string mpirun, string symmetry)
+    [InlineData(Mpich, 3, "cluster-lowrank")]
+    [InlineData(OpenMpi, 2, "leading-order-lowrank")]
+    public void Ranks_have_rows_of_a_correlation_of_low_rank(string mpirun, int count, string model)
     {
-        string file = _folder.Write("together.json", Together.Replace("\"none\"", $"\"{symmetry}\"", StringComparison.Ordinal));
+        string file = _folder.Write("together.json", Together), key = $"models=[\"{model}\"]";
+        Assert.Equal(0, CommandLine.Run("run", file, "--out", _folder.Of("one"), "--quiet", "--set", key).Code);
+        CommandLine spread = Shell.Run($"{mpirun} -np {count} {Shell.Program} run together.json --out many --no-plots --ranks-per-run {count} --set '{key}'", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        Assert.Contains($"integrated by {count} ranks together", spread.Error, StringComparison.Ordinal);
+        Assert.Contains("rank 0 has sent", spread.Error, StringComparison.Ordinal);
+        SameBytes("one", "many");
+    }
+
+    /// <summary>A tolerance and a kernel under which steps are rejected and the stepper changes its method.</summary>
+    [RanksTheory]
+    [InlineData(Mpich, 2)]
+    [InlineData(OpenMpi, 3)]
+    public void Ranks_reject_steps_and_switch_methods_together(string mpirun, int count)
+    {
+        string file = _folder.Write("together.json", Together);
+        string[] keys = ["kernel.gamma=-3", "kernel.strength=4", "time.end=1", "time.output=0.5", "time.tolerance=1e-5"];
+        Assert.Equal(0, CommandLine.Run(["run", file, "--out", _folder.Of("one"), "--quiet", .. keys.SelectMany(key => (string[])["--set", key])]).Code);
+        CommandLine spread = Shell.Run(
+            $"{mpirun} -np {count} {Shell.Program} run together.json --out many --no-plots --ranks-per-run {count} {string.Join(' ', keys.Select(key => $"--set {key}"))}", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        SameBytes("one", "many");
+        using var manifest = JsonDocument.Parse(File.ReadAllText(_folder.Of("many/manifest.json")));
+        JsonElement run = manifest.RootElement.GetProperty("runs").EnumerateArray().Single(entry => entry.GetProperty("model").GetString() == "cluster");
+        Assert.True(run.GetProperty("rejected_steps").GetInt32() > 0, "no step was rejected");
+        Assert.True(run.GetProperty("switches_of_method").GetInt32() > 0, "the method stayed");
+    }
+
+    /// <summary>What is not spread runs on one rank, and a line says what would be.</summary>
+    [RanksTheory]
+    [InlineData(Mpich, "kirkwood", "double", "kirkwood N=4: on one rank: models: kirkwood is not spread over ranks; these are: cluster, ")]
+    [InlineData(OpenMpi, "conditional", "double", "conditional N=4: on one rank: models: conditional is not spread over ranks; these are: cluster, ")]
+    [InlineData(OpenMpi, "cluster", "mixed", "cluster N=4: on one rank: collisions.precision: \"mixed\" is not spread over ranks; \"double\" would do")]
+    public void What_is_not_spread_over_ranks_says_what_would_be(string mpirun, string model, string precision, string expected)
+    {
+        _folder.Write("together.json", Together.Replace("\"points\": 16", "\"points\": 12", StringComparison.Ordinal));
+        string line = $"run together.json --out many --no-plots --ranks-per-run 2 --set 'models=[\"{model}\"]' --set collisions.precision={precision}";
+        CommandLine spread = Shell.Run($"{mpirun} -np 2 {Shell.Program} {line}", _folder.Path);
+        Assert.True(spread.Code == 0, spread.Error);
+        Assert.Contains(expected, spread.Error, StringComparison.Ordinal);
+    }
+
+    [RanksTheory]
+    [InlineData(Mpich, "cluster", "none")]
+    [InlineData(OpenMpi, "cluster", "auto")]
+    [InlineData(Mpich, "cluster-lowrank", "none")]
+    public void A_run_of_all_ranks_goes_on_with_another_number_of_ranks(string mpirun, string model, string symmetry)
+    {
+        string file = _folder.Write("together.json", Together.Replace("\"none\"", $"\"{symmetry}\"", StringComparison.Ordinal).Replace("cluster", model, StringComparison.Ordinal));
         Assert.Equal(0, CommandLine.Run("run", file, "--out", _folder.Of("one"), "--quiet", "--set", "time.tolerance=1e-7", "--set", "time.end=1").Code);
         string run = "run together.json --no-plots --quiet --out", harder = "--set time.tolerance=1e-7 --set time.end=1";
         CommandLine stopped = Shell.Run($"{mpirun} -np 3 {Shell.Program} {run} many --ranks-per-run 3 --stop-after 2s {harder}", _folder.Path);
@@ -156,18 +206,23 @@ public sealed class RankTests : IDisposable
             SameBytes($"one/{variant}", $"many/{variant}");
     }
 
+    /// <summary>Each rank with runs of its own, and all ranks in one run: whichever is killed, mpirun ends the others within 10 s.</summary>
     [RanksTheory]
-    [InlineData(Mpich, "PMI_RANK")]
-    [InlineData(OpenMpi, "OMPI_COMM_WORLD_RANK")]
-    public void A_rank_that_is_killed_ends_the_job(string mpirun, string variable)
+    [InlineData(Mpich, "PMI_RANK", 1, "")]
+    [InlineData(OpenMpi, "OMPI_COMM_WORLD_RANK", 1, "")]
+    [InlineData(OpenMpi, "OMPI_COMM_WORLD_RANK", 2, "cluster")]
+    [InlineData(Mpich, "PMI_RANK", 2, "leading-order-lowrank")]
+    [InlineData(Mpich, "PMI_RANK", 0, "cluster-lowrank")]
+    public void A_rank_that_is_killed_ends_the_job(string mpirun, string variable, int rank, string together)
     {
-        _folder.Write("slow.json", Slow);
-        // The rank with the number 1 kills itself a little later.
-        string line = $"{mpirun} -np 2 sh -c 'if [ \"${variable}\" = 1 ]; then (sleep 3; kill -9 $$) & fi; exec {Shell.Program} run slow.json --out slow --quiet'";
-        var watch = Stopwatch.StartNew();
-        CommandLine killed = Shell.Run(line, _folder.Path);
+        _folder.Write("slow.json", together.Length == 0 ? Slow : Slow.Replace("\"cluster\", \"kirkwood\"", $"\"{together}\"", StringComparison.Ordinal));
+        // The rank kills itself a little later and notes when.
+        string line = $"{mpirun} -np 3 sh -c 'if [ \"${variable}\" = {rank} ]; then (sleep 3; date +%s%N >killed; kill -9 $$) & fi; "
+            + $"exec {Shell.Program} run slow.json --out slow --quiet {(together.Length == 0 ? "" : "--ranks-per-run 3")}'";
+        CommandLine killed = Shell.Run(line + "; code=$?; date +%s%N >ended; exit $code", _folder.Path);
         Assert.NotEqual(0, killed.Code);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+        double took = (long.Parse(File.ReadAllText(_folder.Of("ended")), CultureInfo.InvariantCulture) - long.Parse(File.ReadAllText(_folder.Of("killed")), CultureInfo.InvariantCulture)) * 1e-9;
+        Assert.InRange(took, 0, 10);
         Assert.False(File.Exists(_folder.Of("slow/manifest.json")));
     }
 
