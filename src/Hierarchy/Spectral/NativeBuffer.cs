@@ -12,6 +12,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
 {
     private const nuint LargePage = 2 << 20;
     private const int AdviceHugePage = 14;
+    private const int MapThreshold = -3;
 
     /// <summary>Doubles between the beginnings, within a page, of large buffers taken one after the other; half a page and a cache line.</summary>
     private const int Stagger = 264;
@@ -20,6 +21,24 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private double* _block;
     private double* _pointer;
     private Manager? _manager;
+
+    /// <summary>
+    /// Large buffers go back to the system when they are disposed of. The allocator of Linux would keep those below 32 MB in its heap, where they leave gaps: a run
+    /// of low rank on 24^3 points takes 512 MB in place of 406 then.
+    /// </summary>
+    static NativeBuffer()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            _ = SetAllocator(MapThreshold, (int)LargePage);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Other C libraries do so anyway, or have no say.
+        }
+    }
 
     /// <summary>Takes memory for <paramref name="length"/> doubles.</summary>
     /// <exception cref="OutOfMemoryException">The system has no room.</exception>
@@ -60,6 +79,10 @@ internal sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Asks Linux for large pages, without which strided passes spend their time in address translation. A refusal does no harm.</summary>
     [DllImport("libc", EntryPoint = "madvise")]
     private static extern int Advise(void* address, nuint bytes, int advice);
+
+    /// <summary>Sets a parameter of the allocator.</summary>
+    [DllImport("libc", EntryPoint = "mallopt")]
+    private static extern int SetAllocator(int parameter, int value);
 
     private void Free()
     {
