@@ -17,6 +17,7 @@ internal sealed class ConvolutionMultipliers : IDisposable
         int d = grid.Dimension;
         KernelTransform transform = padded ? KernelTransform.Padded(kernel, grid) : KernelTransform.Periodic(kernel, grid);
         Size = transform.Size;
+        Powers = d == 3 && !padded ? new PowerTables(grid, transform) : null;
         _components = [.. Enumerable.Range(0, SymmetricIndex.Count(d)).Select(_ => new NativeBuffer(Size))];
         _divergences = [.. Enumerable.Range(0, d).Select(_ => new NativeBuffer(Size))];
         for (int a = 0; a < d; a++)
@@ -29,6 +30,9 @@ internal sealed class ConvolutionMultipliers : IDisposable
 
     public bool Padded { get; }
 
+    /// <summary>The tables of <see cref="PowerConvolution"/>, periodic in d = 3 alone.</summary>
+    public PowerTables? Powers { get; }
+
     public int Size { get; }
 
     public NativeBuffer Component(int index) => _components[index];
@@ -37,6 +41,7 @@ internal sealed class ConvolutionMultipliers : IDisposable
 
     public void Dispose()
     {
+        Powers?.Dispose();
         foreach (NativeBuffer buffer in _components)
             buffer.Dispose();
         foreach (NativeBuffer buffer in _divergences)
@@ -56,10 +61,10 @@ internal sealed unsafe class ColumnConvolution : IDisposable
     private readonly int _points;
     private readonly int _length;
     private readonly FourierTransform[] _passes;
-    private readonly NativeBuffer _hatRe;
-    private readonly NativeBuffer _hatIm;
-    private readonly NativeBuffer _workRe;
-    private readonly NativeBuffer _workIm;
+    private NativeBuffer _hatRe = new(0);
+    private NativeBuffer _hatIm = new(0);
+    private NativeBuffer _workRe = new(0);
+    private NativeBuffer _workIm = new(0);
 
     public ColumnConvolution(VelocityGrid grid, ConvolutionMultipliers multipliers)
     {
@@ -67,16 +72,16 @@ internal sealed unsafe class ColumnConvolution : IDisposable
         _dimension = grid.Dimension;
         _length = multipliers.Padded ? 2 * grid.Points : grid.Points;
         _points = grid.Points;
-        int values = multipliers.Size * Lanes;
-        _hatRe = new NativeBuffer(values);
-        _hatIm = new NativeBuffer(values);
-        _workRe = new NativeBuffer(values);
-        _workIm = new NativeBuffer(values);
+        Powers = multipliers.Powers is { } tables ? new PowerConvolution(grid, tables) : null;
         _passes = multipliers.Padded ? PlanPasses() : [new FourierTransform([.. grid.Shape, Lanes], 0, _dimension, threads: 1)];
     }
 
+    /// <summary>The whole flux in one go, where that is possible.</summary>
+    public PowerConvolution? Powers { get; }
+
     public void Dispose()
     {
+        Powers?.Dispose();
         _hatRe.Dispose();
         _hatIm.Dispose();
         _workRe.Dispose();
@@ -86,6 +91,8 @@ internal sealed unsafe class ColumnConvolution : IDisposable
     /// <summary>Takes the block to be convolved: computes and keeps its transform.</summary>
     public void Transform(NativeBuffer re, NativeBuffer im)
     {
+        if (_hatRe.Length == 0)
+            (_hatRe, _hatIm, _workRe, _workIm) = (Take(), Take(), Take(), Take());
         if (!_multipliers.Padded)
         {
             re.Span.CopyTo(_hatRe.Span);
@@ -104,6 +111,8 @@ internal sealed unsafe class ColumnConvolution : IDisposable
 
     /// <summary>(re, im) = B_a * block.</summary>
     public void ConvolveDivergence(int a, NativeBuffer re, NativeBuffer im) => Convolve(_multipliers.Divergence(a), imaginary: true, re, im);
+
+    private NativeBuffer Take() => new(_multipliers.Size * Lanes);
 
     private void Convolve(NativeBuffer multiplier, bool imaginary, NativeBuffer re, NativeBuffer im)
     {

@@ -72,6 +72,11 @@ internal sealed unsafe class LinearisedLandau(VelocityGrid grid)
     /// </summary>
     public void AddFlux(PairScratch scratch, ColumnConvolution convolution, in LinearisationFields fields, double factor, OwnCollisions? own = null)
     {
+        if (own is null && convolution.Powers is { } powers)
+        {
+            powers.AddFlux(scratch, fields, factor);
+            return;
+        }
         int d = grid.Dimension;
         convolution.Transform(scratch.Re, scratch.Im);
         for (int a = 0; a < d; a++)
