@@ -91,10 +91,26 @@ internal sealed unsafe class PairDivergence : IDisposable
             scratch.Differentiate(scratch.Im, scratch.FluxIm(c), c);
             own?.Keep(scratch, c);
         }
-        var data = new PairFluxData
+        PairFluxData data = FluxData(evaluation, second, columns);
+        for (int half = 0; half < 2; half++)
+        {
+            data.Start = _layout.BlockStart(block) + half * PairLayout.Lanes;
+            data.Correlation = (half == 0 ? scratch.Re : scratch.Im).Pointer;
+            for (int a = 0; a < d; a++)
+                fluxes[a] = (half == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer;
+            _pairFlux.Accumulate<T>(data, block * PairLayout.BlockColumns + half * PairLayout.Lanes, fluxes);
+        }
+    }
+
+    private PairFluxData FluxData(in PairEvaluation evaluation, double** second, int columns)
+    {
+        for (int a = 0; a < _layout.Grid.Dimension; a++)
+            second[a] = evaluation.Second(a);
+        return new PairFluxData
         {
             Second = second,
             RowStride = columns,
+            EndRow = _layout.Size,
             Fields = evaluation.Fields,
             Density = _packedDensity.Pointer,
             Columns = _packedColumns.Pointer,
@@ -104,17 +120,48 @@ internal sealed unsafe class PairDivergence : IDisposable
             Pair = evaluation.Pair,
             Own = evaluation.Own,
         };
-        for (int half = 0; half < 2; half++)
+    }
+
+    /// <summary>
+    /// The whole of a block in d = 3 plane by plane of the first axis, so that the fluxes along the other axes never leave the nearest caches: what LocalFlux, AddFlux,
+    /// TakeOutsideMoments and FinishBlock do for the block at once.
+    /// </summary>
+    private void RunByPlanes<T>(in PairEvaluation evaluation, PairScratch scratch, PowerConvolution powers, int block)
+        where T : struct, IStoredValues
+    {
+        int n = _layout.Grid.Points, rows = n * n, area = rows * PairLayout.Lanes, columns = _layout.Columns(block);
+        double** second = stackalloc double*[3], fluxes = stackalloc double*[3];
+        PairFluxData data = FluxData(evaluation, second, columns);
+        scratch.Load<T>(evaluation.Correlation, block);
+        scratch.Differentiate(scratch.Re, scratch.FluxRe(0), 0);
+        scratch.Differentiate(scratch.Im, scratch.FluxIm(0), 0);
+        powers.Transform(scratch.Re.Pointer, scratch.Im.Pointer);
+        for (int x = 0; x < n; x++)
         {
-            data.Start = _layout.BlockStart(block) + half * PairLayout.Lanes;
-            data.Correlation = (half == 0 ? scratch.Re : scratch.Im).Pointer;
-            for (int a = 0; a < d; a++)
+            powers.ToPoints(x);
+            (data.FirstRow, data.EndRow) = (x * rows, (x + 1) * rows);
+            for (int half = 0; half < 2; half++)
             {
-                fluxes[a] = (half == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer;
-                second[a] = evaluation.Second(a);
+                data.Correlation = (half == 0 ? scratch.Re : scratch.Im).Pointer + x * area;
+                data.Start = _layout.BlockStart(block) + half * PairLayout.Lanes + (long)data.FirstRow * columns;
+                fluxes[0] = (half == 0 ? scratch.FluxRe(0) : scratch.FluxIm(0)).Pointer + x * area;
+                double* divergence = (half == 0 ? scratch.WorkRe : scratch.WorkIm).Pointer + x * area;
+                for (int a = 1; a < 3; a++)
+                {
+                    fluxes[a] = (half == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer;
+                    scratch.DifferentiatePlane(data.Correlation, fluxes[a], a);
+                }
+                _pairFlux.Accumulate<T>(data, block * PairLayout.BlockColumns + half * PairLayout.Lanes, fluxes);
+                powers.Add(fluxes, evaluation.Fields, evaluation.Outside, x, half);
+                _outsideMoments.AddPlane(fluxes, block, x, half);
+                scratch.DifferentiatePlane(fluxes[1], divergence, 1);
+                scratch.DifferentiatePlane(fluxes[2], divergence, 2, add: true);
             }
-            _pairFlux.Accumulate<T>(data, block * PairLayout.BlockColumns + half * PairLayout.Lanes, fluxes);
         }
+        _outsideMoments.Subtract(_sums.Pointer + Sums.Moment(0), evaluation.Pair, block);
+        scratch.Differentiate(scratch.FluxRe(0), scratch.WorkRe, 0, add: true);
+        scratch.Differentiate(scratch.FluxIm(0), scratch.WorkIm, 0, add: true);
+        scratch.StoreBlock<T>(scratch.WorkRe, scratch.WorkIm, evaluation.Divergence, block);
     }
 
     /// <summary>The moments of all fluxes less those of P.</summary>
@@ -160,6 +207,11 @@ internal sealed unsafe class PairDivergence : IDisposable
         public void Run(int chunk, int worker)
         {
             PairWorker own = pass._workers[worker];
+            if (own.Convolution.Powers is { } powers && evaluation is { Outside: not 0, Isotropic: 0, Diffusion: 0 })
+            {
+                pass.RunByPlanes<T>(evaluation, own.Scratch, powers, chunk);
+                return;
+            }
             pass.LocalFlux<T>(evaluation, own.Scratch, chunk);
             if (evaluation.Outside != 0)
             {

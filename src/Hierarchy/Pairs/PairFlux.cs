@@ -11,14 +11,17 @@ internal unsafe struct PairFluxData
     /// <summary>Arrays in blocks of d_{2,c} g, c = 0..d-1.</summary>
     public double** Second;
 
-    /// <summary>Where the columns begin in them: rows v1 of <see cref="RowStride"/> values.</summary>
+    /// <summary>Where the columns begin in them at the first row: rows v1 of <see cref="RowStride"/> values.</summary>
     public long Start;
 
     /// <summary>Values from one row of <see cref="Second"/> to the next.</summary>
     public int RowStride;
 
-    /// <summary>g of the columns, n^d x 8.</summary>
+    /// <summary>g of the columns, a row of 8 for each row v1 that is visited.</summary>
     public double* Correlation;
+
+    /// <summary>The rows v1 that are visited, from the first to the one before the end: all, or in d = 3 planes of the first axis in ascending order.</summary>
+    public int FirstRow, EndRow;
 
     /// <summary>A*f and B*f.</summary>
     public LinearisationFields Fields;
@@ -160,7 +163,7 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         where T : struct, IStoredValues
         where TLookup : struct, IDifferenceLookup<TLookup>
     {
-        int size = layout.Size, padded = layout.PaddedSize, wide = layout.PaddedColumns, n = layout.Grid.Points, valid = layout.ValidLanes(j);
+        int padded = layout.PaddedSize, wide = layout.PaddedColumns, n = layout.Grid.Points, valid = layout.ValidLanes(j);
         int component = tables.Stride, stride = data.RowStride;
         long second = data.Start;
         var sums = new PairSums(3, wide);
@@ -174,11 +177,15 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         Vector512<double> outside = Vector512.Create(data.Outside), pair = Vector512.Create(data.Pair), own = Vector512.Create(data.Own), fj = Vector512.Load(fc + j);
         Vector512<double> fj0 = Vector512.Load(fc + wide + j), fj1 = Vector512.Load(fc + 2 * wide + j), fj2 = Vector512.Load(fc + 3 * wide + j);
         Vector512<double> vj0 = Vector512.Load(columnVelocity + j), vj1 = Vector512.Load(columnVelocity + wide + j), vj2 = Vector512.Load(columnVelocity + 2 * wide + j);
-        Vector512<double> c0 = default, c1 = default, c2 = default, m0 = default, m1 = default, m2 = default;
-        Vector512<double> p0 = default, p1 = default, p2 = default, pe = default;
+        double* to = data.Sums + j;
+        bool begins = data.FirstRow == 0;
+        Vector512<double> c0 = Begin(to + sums.Collision(0), begins), c1 = Begin(to + sums.Collision(1), begins), c2 = Begin(to + sums.Collision(2), begins);
+        Vector512<double> m0 = Begin(to + sums.Marginal(0), begins), m1 = Begin(to + sums.Marginal(1), begins), m2 = Begin(to + sums.Marginal(2), begins);
+        Vector512<double> p0 = Begin(to + sums.Moment(0), begins), p1 = Begin(to + sums.Moment(1), begins), p2 = Begin(to + sums.Moment(2), begins);
+        Vector512<double> pe = Begin(to + sums.Moment(3), begins);
         TLookup lookup = TLookup.Of(layout, j);
         double* alphaTable = tables.Alpha.Pointer, table = tables.Spectral.Pointer;
-        for (int i = 0, i0 = 0, i1 = 0, i2 = 0; i < size; i++)
+        for (int i = data.FirstRow, i0 = i / (n * n), i1 = 0, i2 = 0; i < data.EndRow; i++)
         {
             int at = lookup.Row(i);
             Vector512<double> g0 = Vector512.Load(flux0), g1 = Vector512.Load(flux1), g2 = Vector512.Load(flux2), h = Vector512.Load(g);
@@ -227,7 +234,6 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
                 }
             }
         }
-        double* to = data.Sums + j;
         c0.Store(to + sums.Collision(0));
         c1.Store(to + sums.Collision(1));
         c2.Store(to + sums.Collision(2));
@@ -239,4 +245,8 @@ internal sealed unsafe class PairFlux(PairLayout layout, PairKernelTables tables
         p2.Store(to + sums.Moment(2));
         pe.Store(to + sums.Moment(3));
     }
+
+    /// <summary>A sum that begins or, after other rows, goes on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Begin(double* sum, bool begins) => begins ? default : Vector512.Load(sum);
 }

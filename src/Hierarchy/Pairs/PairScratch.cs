@@ -219,6 +219,10 @@ internal sealed unsafe class PairScratch : IDisposable
     /// <summary>to = d/dv_axis from along v1, or to += the same; n^d x 8 values that may be the same array.</summary>
     public void Differentiate(NativeBuffer from, NativeBuffer to, int axis, bool add = false) => _derivative.Apply(from.Pointer, to.Pointer, axis, Lanes, Lanes, add);
 
+    /// <summary>The same for one plane of the first axis in d = 3, along another axis.</summary>
+    public void DifferentiatePlane(double* from, double* to, int axis, bool add = false) =>
+        _derivative.Apply(from, to, axis, Lanes, Lanes, add, _layout.Size / _layout.Grid.Points);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store<T>(double* re, double* im, double* array, long row, int stride, int first, int second)
         where T : struct, IStoredValues

@@ -53,16 +53,27 @@ internal sealed unsafe class PowerConvolution : IDisposable
     /// <summary>Adds the factor times the flux to the flux arrays of <paramref name="scratch"/>, h being the block in (Re, Im), which is kept.</summary>
     public void AddFlux(PairScratch scratch, in LinearisationFields fields, double factor)
     {
-        for (int x = 0; x < _points; x++)
-            ToModes(scratch.Re.Pointer + x * _area, scratch.Im.Pointer + x * _area, x);
-        for (int y = 0; y < _points; y++)
-            AlongX(y);
+        double** flux = stackalloc double*[3];
+        Transform(scratch.Re.Pointer, scratch.Im.Pointer);
         for (int x = 0; x < _points; x++)
         {
             ToPoints(x);
             for (int part = 0; part < 2; part++)
-                Add(scratch, fields, factor, x, part);
+            {
+                for (int a = 0; a < 3; a++)
+                    flux[a] = (part == 0 ? scratch.FluxRe(a) : scratch.FluxIm(a)).Pointer + x * _area;
+                Add(flux, fields, factor, x, part);
+            }
         }
+    }
+
+    /// <summary>Takes a block: the first two visits.</summary>
+    public void Transform(double* re, double* im)
+    {
+        for (int x = 0; x < _points; x++)
+            ToModes(re + x * _area, im + x * _area, x);
+        for (int y = 0; y < _points; y++)
+            AlongX(y);
     }
 
     public void Dispose() => _memory.Dispose();
@@ -118,7 +129,7 @@ internal sealed unsafe class PowerConvolution : IDisposable
     }
 
     /// <summary>The nine fields of one plane of x, from modes to points in y and z.</summary>
-    private void ToPoints(int x)
+    public void ToPoints(int x)
     {
         double* p = _bases + x * _plane, w = p + 2 * Imaginary, odd = w + 2 * Imaginary, sum = odd + 2 * Imaginary, oddSum = sum + 2 * Imaginary;
         AlongY(sum, Imaginary, Xx);
@@ -213,13 +224,12 @@ internal sealed unsafe class PowerConvolution : IDisposable
         (odd * ai).Store(axial + imaginary);
     }
 
-    /// <summary>Adds the real (part 0) or imaginary parts (part 1) of the nine fields times their fields of f to the flux on one plane.</summary>
+    /// <summary>Adds the real (part 0) or imaginary parts (part 1) of the nine fields of the plane of <see cref="ToPoints"/> times their fields of f to the flux on that plane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(PairScratch scratch, in LinearisationFields fields, double factor, int x, int part)
+    public void Add(double** flux, in LinearisationFields fields, double factor, int x, int part)
     {
-        int first = x * _points * _points, rows = _points * _points, shift = part * _area, place = x * _area;
-        double* flux0 = (part == 0 ? scratch.FluxRe(0) : scratch.FluxIm(0)).Pointer + place, flux1 = (part == 0 ? scratch.FluxRe(1) : scratch.FluxIm(1)).Pointer + place;
-        double* flux2 = (part == 0 ? scratch.FluxRe(2) : scratch.FluxIm(2)).Pointer + place;
+        int rows = _points * _points, first = x * rows, shift = part * _area;
+        double* flux0 = flux[0], flux1 = flux[1], flux2 = flux[2];
         double* f = fields.Density + first, f0 = fields.Gradient(0) + first, f1 = fields.Gradient(1) + first, f2 = fields.Gradient(2) + first;
         double* xx = Middle(Xx) + shift, xy = Middle(Xy) + shift, xz = Middle(Xz) + shift, yy = Middle(Yy) + shift, yz = Middle(Yz) + shift, zz = Middle(Zz) + shift;
         double* b0 = Middle(FrictionX) + shift, b1 = Middle(FrictionY) + shift, b2 = Middle(FrictionZ) + shift;
