@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Hierarchy.Spectral;
 
 namespace Hierarchy.LowRank;
@@ -52,6 +53,14 @@ internal sealed unsafe class ColumnPanel : IDisposable
         double* from = ByRows, to = matrix.Pointer + block * Width;
         for (int i = 0; i < _size; i++, from += Width, to += matrix.Stride)
             new ReadOnlySpan<double>(from, Width).CopyTo(new Span<double>(to, Width));
+    }
+
+    /// <summary>Adds the rows to the columns 8 b ... of a matrix.</summary>
+    public void AddTo(DenseMatrix matrix, int block)
+    {
+        double* from = ByRows, to = matrix.Pointer + block * Width;
+        for (int i = 0; i < _size; i++, from += Width, to += matrix.Stride)
+            (Vector512.Load(from) + Vector512.Load(to)).Store(to);
     }
 
     /// <summary>The columns from the rows.</summary>

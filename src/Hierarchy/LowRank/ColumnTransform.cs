@@ -35,6 +35,21 @@ internal sealed unsafe class ColumnTransform : IDisposable
     /// <param name="kernel">The transform of the kernel.</param>
     /// <param name="columns">How many transforms are kept at once.</param>
     public ColumnTransform(KernelMultipliers kernel, int columns)
+        : this(kernel)
+    {
+        _panel = new NativeBuffer(2 * _length * _length);
+        _planes = new NativeBuffer(2 * PlaneValues);
+        _columns = [.. Enumerable.Range(0, columns).Select(_ => new NativeBuffer(2 * _length * _rows * _length))];
+    }
+
+    /// <summary>Plans those of another kernel of the same lengths, in the memory of the first, which disposes of it.</summary>
+    public ColumnTransform(KernelMultipliers kernel, ColumnTransform memory)
+        : this(kernel)
+    {
+        (_panel, _planes, _columns) = (memory._panel, memory._planes, memory._columns);
+    }
+
+    private ColumnTransform(KernelMultipliers kernel)
     {
         _kernel = kernel;
         _points = kernel.Points;
@@ -46,9 +61,7 @@ internal sealed unsafe class ColumnTransform : IDisposable
         _pad = new LinePlan(_length, half ? LineKind.ZeroUpper : LineKind.Full);
         _drop = new LinePlan(_length, half ? LineKind.DropUpper : LineKind.Full);
         _scratchSize = Math.Max(AxisEngine.Scratch(_pad), AxisEngine.Scratch(_drop));
-        _panel = new NativeBuffer(2 * _length * _length);
-        _planes = new NativeBuffer(2 * PlaneValues);
-        _columns = [.. Enumerable.Range(0, columns).Select(_ => new NativeBuffer(2 * _length * _rows * _length))];
+        (_panel, _planes, _columns) = (null!, null!, null!);
     }
 
     /// <summary>n M^{d-1}, the values of the planes that hold data.</summary>

@@ -14,8 +14,9 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
     private readonly ColumnTransform _points;
     private readonly ColumnTransform _modes;
     private readonly ColumnPanel _values;
-    private readonly ColumnPanel[] _slopes;
-    private readonly ColumnPanel[] _fluxes;
+
+    /// <summary>The fluxes J_a w, or the slopes d_a w.</summary>
+    private readonly ColumnPanel[] _axes;
     private readonly ColumnPanel _images;
     private readonly NativeBuffer _work;
     private readonly ConvolutionTerm[] _terms = new ConvolutionTerm[6];
@@ -27,11 +28,10 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
         _size = grid.Size;
         _derivative = derivative;
         _points = new ColumnTransform(points, SymmetricIndex.Count(_dimension));
-        _modes = new ColumnTransform(modes, _dimension + 1);
+        _modes = new ColumnTransform(modes, _points);
         _values = new ColumnPanel(grid);
         _images = new ColumnPanel(grid);
-        _slopes = [.. Enumerable.Range(0, _dimension).Select(_ => new ColumnPanel(grid))];
-        _fluxes = [.. Enumerable.Range(0, _dimension).Select(_ => new ColumnPanel(grid))];
+        _axes = [.. Enumerable.Range(0, _dimension).Select(_ => new ColumnPanel(grid))];
         _work = new NativeBuffer(2 * _values.Pitch);
     }
 
@@ -41,45 +41,47 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
 
     public void Dispose()
     {
-        ColumnPanel[] panels = [_values, _images, .. _slopes, .. _fluxes];
+        ColumnPanel[] panels = [_values, _images, .. _axes];
         foreach (ColumnPanel panel in panels)
             panel.Dispose();
         _points.Dispose();
-        _modes.Dispose();
         _work.Dispose();
     }
 
-    /// <summary>A panel of the result of <see cref="FactorConvolution.Apply"/>.</summary>
-    public void Apply(double* fields, DenseMatrix columns, DenseMatrix result, int block, bool whole)
+    /// <summary>A panel of result = sum_a d_a (J_a w).</summary>
+    public void ApplyFluxes(double* fields, DenseMatrix columns, DenseMatrix result, int block)
     {
-        int used = Math.Min(ColumnPanel.Width, columns.Columns - block * ColumnPanel.Width);
-        Read(columns, block, slopes: whole);
-        _images.Clear();
-        foreach (ColumnPanel flux in _fluxes)
+        Read(columns, block, slopes: false);
+        foreach (ColumnPanel flux in _axes)
             flux.Clear();
-        for (int pair = 0; pair < used; pair += 2)
-        {
+        for (int pair = 0; pair < Used(columns, block); pair += 2)
             AddFluxes(fields, pair);
-            if (whole)
-                AddImages(fields, pair);
-        }
-        _images.TurnBack();
         for (int a = 0; a < _dimension; a++)
         {
-            _fluxes[a].TurnBack();
-            _derivative.Apply(_fluxes[a].ByRows, _images.ByRows, a, ColumnPanel.Width, ColumnPanel.Width, add: true);
+            _axes[a].TurnBack();
+            _derivative.Apply(_axes[a].ByRows, _images.ByRows, a, ColumnPanel.Width, ColumnPanel.Width, add: a > 0);
         }
         _images.Store(result, block);
+    }
+
+    /// <summary>A panel of result += K w.</summary>
+    public void AddImages(double* fields, DenseMatrix columns, DenseMatrix result, int block)
+    {
+        Read(columns, block, slopes: true);
+        _images.Clear();
+        for (int pair = 0; pair < Used(columns, block); pair += 2)
+            AddImages(fields, pair);
+        _images.TurnBack();
+        _images.AddTo(result, block);
     }
 
     /// <summary>flux_a += sum over the panel of weights_k ( sum_b d_b u_k (A_ab * u_k) - u_k sum_b A_ab * d_b u_k ).</summary>
     public void AddCollisions(DenseMatrix factors, double[] weights, int block, double[] flux)
     {
-        int used = Math.Min(ColumnPanel.Width, factors.Columns - block * ColumnPanel.Width);
         Read(factors, block, slopes: true);
         fixed (double* to = flux)
         {
-            for (int pair = 0; pair < used; pair += 2)
+            for (int pair = 0; pair < Used(factors, block); pair += 2)
             {
                 int first = block * ColumnPanel.Width + pair;
                 AddCollisions(pair, weights[first], first + 1 < weights.Length ? weights[first + 1] : 0, to);
@@ -87,14 +89,17 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
         }
     }
 
+    /// <summary>The columns of a panel that exist.</summary>
+    private static int Used(DenseMatrix columns, int block) => Math.Min(ColumnPanel.Width, columns.Columns - block * ColumnPanel.Width);
+
     private void Read(DenseMatrix columns, int block, bool slopes)
     {
         _values.Load(columns, block);
         _values.Turn();
         for (int a = 0; a < _dimension && slopes; a++)
         {
-            _derivative.Apply(_values.ByRows, _slopes[a].ByRows, a, ColumnPanel.Width, ColumnPanel.Width, add: false);
-            _slopes[a].Turn();
+            _derivative.Apply(_values.ByRows, _axes[a].ByRows, a, ColumnPanel.Width, ColumnPanel.Width, add: false);
+            _axes[a].Turn();
         }
     }
 
@@ -110,9 +115,9 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
             {
                 int component = SymmetricIndex.Of(d, a, b);
                 Convolve(_points, [new ConvolutionTerm(component, 0)]);
-                Add(Gradient(fields, b), 1, _fluxes[a], pair);
+                Add(Gradient(fields, b), 1, _axes[a], pair);
                 if (b > a)
-                    Add(Gradient(fields, a), 1, _fluxes[b], pair);
+                    Add(Gradient(fields, a), 1, _axes[b], pair);
             }
         }
         for (int a = 0; a < d; a++)
@@ -120,7 +125,7 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
             for (int b = 0; b < d; b++)
                 _terms[b] = new ConvolutionTerm(SymmetricIndex.Of(d, a, b), 1 + b);
             Convolve(_points, _terms.AsSpan(0, d));
-            Add(fields, -1, _fluxes[a], pair);
+            Add(fields, -1, _axes[a], pair);
         }
     }
 
@@ -129,7 +134,7 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
     {
         int d = _dimension;
         for (int a = 0; a < d; a++)
-            Transform(fields, _slopes[a], pair, a);
+            Transform(fields, _axes[a], pair, a);
         for (int b = 0; b < d; b++)
         {
             for (int a = 0; a < d; a++)
@@ -142,9 +147,9 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
         {
             for (int b = a; b < d; b++, count++)
             {
-                Product(Gradient(fields, b), _slopes[a], pair, add: false);
+                Product(Gradient(fields, b), _axes[a], pair, add: false);
                 if (b > a)
-                    Product(Gradient(fields, a), _slopes[b], pair, add: true);
+                    Product(Gradient(fields, a), _axes[b], pair, add: true);
                 _points.Forward(Re, Im, count);
                 _terms[count] = new ConvolutionTerm(SymmetricIndex.Of(d, a, b), count);
             }
@@ -158,15 +163,15 @@ internal sealed unsafe class ConvolutionWorker : IDisposable
         int d = _dimension;
         _modes.Forward(_values.Column(pair), _values.Column(pair + 1), 0);
         for (int b = 0; b < d; b++)
-            _modes.Forward(_slopes[b].Column(pair), _slopes[b].Column(pair + 1), 1 + b);
+            _modes.Forward(_axes[b].Column(pair), _axes[b].Column(pair + 1), 1 + b);
         for (int a = 0; a < d; a++)
         {
             for (int b = a; b < d; b++)
             {
                 Convolve(_modes, [new ConvolutionTerm(SymmetricIndex.Of(d, a, b), 0)]);
-                AddBoth(_slopes[b], pair, first, second, flux + a * _size);
+                AddBoth(_axes[b], pair, first, second, flux + a * _size);
                 if (b > a)
-                    AddBoth(_slopes[a], pair, first, second, flux + b * _size);
+                    AddBoth(_axes[a], pair, first, second, flux + b * _size);
             }
             for (int b = 0; b < d; b++)
                 _terms[b] = new ConvolutionTerm(SymmetricIndex.Of(d, a, b), 1 + b);

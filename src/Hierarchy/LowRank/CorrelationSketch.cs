@@ -73,12 +73,15 @@ internal static class CorrelationSketch
 internal static class RandomProbes
 {
     /// <summary>Columns of variance one.</summary>
-    public static DenseMatrix Of(int rows, int columns) => Of(new RowTeam(null, rows), columns);
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="set">Which of several independent sets.</param>
+    public static DenseMatrix Of(int rows, int columns, int set = 0) => Of(new RowTeam(null, rows), columns, set);
 
     /// <summary>The rows of this rank of such columns.</summary>
-    public static DenseMatrix Of(RowTeam team, int columns)
+    public static DenseMatrix Of(RowTeam team, int columns, int set = 0)
     {
-        var random = new Random(20250611);
+        var random = new Random(20250611 + set);
         DenseMatrix probes = team.Make(columns);
         for (int i = 0; i < team.First + team.Rows; i++)
         {

@@ -20,11 +20,14 @@ internal static class FactorBasis
     /// <param name="tail">The norm of what may be left out.</param>
     /// <param name="most">The most directions that are added.</param>
     /// <param name="means">Whether the mean of every column is taken out.</param>
-    public static DenseMatrix Extend(RowTeam team, DenseMatrix basis, DenseMatrix candidates, double tail, int most, bool means = true)
+    /// <param name="sampled">
+    /// Whether the candidates are k random combinations of more columns. Of their r leading directions the k themselves leave out less than the columns do, by (1 - r/k)^{1/2}.
+    /// </param>
+    public static DenseMatrix Extend(RowTeam team, DenseMatrix basis, DenseMatrix candidates, double tail, int most, bool means = true, bool sampled = false)
     {
         double whole = team.SquaredNorm(candidates);
         Remove(team, basis, candidates, means);
-        DenseMatrix added = Leading(team, candidates, tail, most, 1e-22 * whole);
+        DenseMatrix added = Leading(team, candidates, tail, most, 1e-22 * whole, sampled);
         // What is left of the basis in the few that stay: the rounding of the first removal over their size.
         Remove(team, basis, added, means);
         added = Polish(team, added);
@@ -37,29 +40,24 @@ internal static class FactorBasis
         }
     }
 
-    /// <summary>
-    /// The fewest combinations of the columns, or of the columns times a small matrix, not normalised, beyond which their L2 norm is at most
-    /// <paramref name="tail"/>.
-    /// </summary>
-    public static DenseMatrix Compress(RowTeam team, DenseMatrix columns, double tail, int most, DenseMatrix? turn = null)
-    {
-        using DenseMatrix plain = team.Gram(columns);
-        using DenseMatrix? right = turn is null ? null : DenseMatrix.Product(plain, turn), gram = right is null ? null : DenseMatrix.TransposeProduct(turn!, right);
-        using var eigen = new SymmetricEigen(gram ?? plain);
-        (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
-        using DenseMatrix vectors = eigen.Vectors(count, _ => 1);
-        if (turn is null)
-            return DenseMatrix.Product(columns, vectors);
-        using DenseMatrix combinations = DenseMatrix.Product(turn, vectors);
-        return DenseMatrix.Product(columns, combinations);
-    }
-
-    /// <summary>Orthonormal combinations of the columns, to the rounding of their Gram matrix.</summary>
-    private static DenseMatrix Leading(RowTeam team, DenseMatrix columns, double tail, int most, double rounding)
+    /// <summary>The fewest combinations of the columns, not normalised, beyond which their L2 norm is at most <paramref name="tail"/>.</summary>
+    public static DenseMatrix Compress(RowTeam team, DenseMatrix columns, double tail, int most)
     {
         using DenseMatrix gram = team.Gram(columns);
         using var eigen = new SymmetricEigen(gram);
         (int count, _) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
+        using DenseMatrix vectors = eigen.Vectors(count, _ => 1);
+        return DenseMatrix.Product(columns, vectors);
+    }
+
+    /// <summary>Orthonormal combinations of the columns, to the rounding of their Gram matrix.</summary>
+    private static DenseMatrix Leading(RowTeam team, DenseMatrix columns, double tail, int most, double rounding, bool sampled)
+    {
+        using DenseMatrix gram = team.Gram(columns);
+        using var eigen = new SymmetricEigen(gram);
+        (int count, double left) = eigen.Cut(tail, most, value => Math.Sqrt(Math.Max(value, 0)));
+        while (sampled && count < Math.Min(most, columns.Columns) && left > tail * Math.Sqrt(1 - count / (double)columns.Columns))
+            left = Math.Sqrt(Math.Max(0, left * left - Math.Max(0, eigen.Values[count++])));
         // Below it is rounding: of the Gram matrix, or of what was taken out.
         double floor = Math.Max(1e-14 * (eigen.Values.Length > 0 ? eigen.Values[0] : 0), rounding);
         while (count > 0 && eigen.Values[count - 1] <= floor)

@@ -71,8 +71,29 @@ internal sealed unsafe class FactorConvolution : IDisposable
     public DenseMatrix ApplyHere(NativeBuffer fields, DenseMatrix columns, bool whole)
     {
         var result = new DenseMatrix(columns.Rows, columns.Columns);
-        WorkCrew.Run(Panels(columns), (panel, worker) => Own(worker).Apply(fields.Pointer, columns, result, panel, whole));
+        WorkCrew.Run(Panels(columns), (panel, worker) =>
+        {
+            Own(worker).ApplyFluxes(fields.Pointer, columns, result, panel);
+            if (whole)
+                Own(worker).AddImages(fields.Pointer, columns, result, panel);
+        });
         return result;
+    }
+
+    /// <summary>result += K w for every column w.</summary>
+    public void AddImages(NativeBuffer fields, DenseMatrix columns, DenseMatrix result)
+    {
+        if (_team.IsAlone)
+        {
+            WorkCrew.Run(Panels(columns), (panel, worker) => Own(worker).AddImages(fields.Pointer, columns, result, panel));
+            return;
+        }
+        foreach (ColumnWave wave in _team.Waves(columns.Columns, ColumnPanel.Width, PanelsPerThread * _team.Threads))
+        {
+            using DenseMatrix own = _team.Exchange.ToColumns(columns, wave), images = _team.Exchange.ToColumns(result, wave);
+            WorkCrew.Run(Panels(own), (panel, worker) => Own(worker).AddImages(fields.Pointer, own, images, panel));
+            _team.Exchange.ToRows(images, wave, result);
+        }
     }
 
     /// <summary>The flux whose divergence is C[g], g = sum_k weights_k u_k(v1) u_k(v2); d fields of n^d values, which sums over v2 times h^d have made.</summary>

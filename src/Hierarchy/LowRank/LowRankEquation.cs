@@ -296,7 +296,7 @@ internal abstract class LowRankEquation : IKineticEquation, IRowSpread
             rows.Slice(i * width, width).CopyTo(TableOf(table)!.Row(first - Team.First + i));
     }
 
-    private DenseMatrix? TableOf(int table) => table switch { 1 => Memory?.Images, 2 => Memory?.Basis, _ => Memory?.Known };
+    private DenseMatrix? TableOf(int table) => table switch { 1 => Memory?.Images, 2 => Memory?.Rest, _ => Memory?.Known };
 
     /// <summary>Some rows of a rank, this one or one that is asked for them.</summary>
     private void Rows(int rank, int table, ReadOnlySpan<double> state, int first, int count, Span<double> rows)

@@ -68,17 +68,14 @@ internal sealed class LowRankFlow(FactorCollisions columns, double factor, RowTe
     /// <param name="constant">The rate, of the shape of y, or null for none.</param>
     /// <param name="time">t.</param>
     /// <param name="radius">The spectral radius of factor T.</param>
-    /// <param name="rates">Receives factor T y + rate at the start, or null.</param>
     public DenseMatrix Propagate(
-        LinearisationFields fields, DenseMatrix columns, int from, int columnCount, DenseMatrix? constant, double time, double radius, DenseMatrix? rates = null)
+        LinearisationFields fields, DenseMatrix columns, int from, int columnCount, DenseMatrix? constant, double time, double radius)
     {
         foreach (ColumnWave wave in Waves(columnCount))
         {
             using DenseMatrix strip = team.Exchange.ToColumns(columns, wave, from);
             using DenseMatrix? rate = constant is null ? null : team.Exchange.ToColumns(constant, wave);
             using DenseMatrix begin = RateOf(fields, strip, rate), later = Stages(fields, strip, begin, rate, time, radius);
-            if (rates is not null)
-                team.Exchange.ToRows(begin, wave, rates);
             team.Exchange.ToRows(later, wave, columns, from);
         }
         return columns;

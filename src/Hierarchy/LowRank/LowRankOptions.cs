@@ -10,7 +10,7 @@ internal sealed record LowRankOptions
 
     /// <summary>
     /// The L2 error of g that is aimed at, over the L2 norm of f x f at the start times 1/N (times 1 for N = infinity); in [1e-10, 0.1]. One step leaves out at
-    /// most a fifth of it. Null for that of the grid, <see cref="OfGrid"/>.
+    /// most an eighth of it. Null for that of the grid, <see cref="OfGrid"/>.
     /// </summary>
     public double? Tolerance { get; init; }
 

@@ -6,16 +6,35 @@ using Hierarchy.Spectral;
 namespace Hierarchy.LowRank;
 
 /// <summary>What <see cref="LowRankSource"/> finds at one state.</summary>
-/// <param name="Coefficients">W^T B W for the test fields W.</param>
-/// <param name="Images">B W, if asked for.</param>
-/// <param name="Collisions">C[g], n^d values.</param>
-/// <param name="MomentCorrection">The largest correction of a second moment of B, over the largest second moment of the collisions of f.</param>
-internal sealed record SourceAt(DenseMatrix Coefficients, DenseMatrix? Images, double[] Collisions, double MomentCorrection) : IDisposable
+internal sealed class SourceAt(DenseMatrix coefficients, DenseMatrix pairs, DenseMatrix? fluxes, double[] collisions, double momentCorrection) : IDisposable
 {
+    private DenseMatrix? _fluxes = fluxes;
+
+    /// <summary>W^T B W for the test fields W.</summary>
+    public DenseMatrix Coefficients { get; } = coefficients;
+
+    /// <summary>W^T (P[f x f] + p P g) W, without the marginals.</summary>
+    public DenseMatrix Pairs { get; } = pairs;
+
+    /// <summary>C[g], n^d values.</summary>
+    public double[] Collisions { get; } = collisions;
+
+    /// <summary>The largest correction of a second moment of B, over the largest second moment of the collisions of f.</summary>
+    public double MomentCorrection { get; } = momentCorrection;
+
+    /// <summary>sum_a d_a (J_a W), whose products with W make W^T P[f x f] W, if they were kept; the caller disposes of them.</summary>
+    public DenseMatrix TakeFluxes()
+    {
+        DenseMatrix taken = _fluxes ?? throw new InvalidOperationException("the fluxes were not kept, or are taken already");
+        _fluxes = null;
+        return taken;
+    }
+
     public void Dispose()
     {
         Coefficients.Dispose();
-        Images?.Dispose();
+        Pairs.Dispose();
+        _fluxes?.Dispose();
     }
 }
 
@@ -49,59 +68,85 @@ internal sealed class LowRankSource : IDisposable
         _fields.Dispose();
     }
 
-    /// <summary>Finds B and C[g] once.</summary>
+    /// <summary>Finds B on a basis.</summary>
     /// <param name="density">f.</param>
-    /// <param name="factors">g.</param>
-    /// <param name="basis">W, orthonormal unless only images are wanted.</param>
-    /// <param name="images">Whether B W is wanted.</param>
-    /// <param name="known">C[g] if it is known.</param>
-    /// <param name="pairs">W^T (P g) W and the marginal of P g, with images if those of B are wanted; null for none.</param>
-    public SourceAt Evaluate(ReadOnlySpan<double> density, CorrelationFactors factors, DenseMatrix basis, bool images, double[]? known, PairPart? pairs)
+    /// <param name="basis">W, orthonormal.</param>
+    /// <param name="keep">Whether the fluxes are kept.</param>
+    /// <param name="collisions">C[g].</param>
+    /// <param name="pairs">W^T (P g) W and the marginal of P g; null for none.</param>
+    public SourceAt Evaluate(ReadOnlySpan<double> density, DenseMatrix basis, bool keep, double[] collisions, PairPart? pairs)
     {
         Prepare(density);
-        // P W, or only the part of it whose symmetric sum W^T P W is twice.
-        DenseMatrix image = Apply(basis, images);
-        double[] collisions = known ?? Time("C[g]", () => Collisions(factors));
-        DenseMatrix coefficients = Time("contract", () => Contract(basis, image, images ? 0.5 : 1));
-        Marginals marginals = MarginalsOf(density, basis, pairs?.Marginal);
-        TakeMarginals(coefficients, pairs, marginals);
-        double correction = _equation.Options.Conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0;
-        if (images && pairs?.Images is { } more)
-            LowRankFlow.AddScaled(image, more, 1);
-        if (images)
-            Complete(image, density, marginals);
-        else
-            image.Dispose();
-        return new SourceAt(coefficients, images ? image : null, collisions, correction);
+        DenseMatrix fluxes = Apply(basis, whole: false), whole = Time("contract", () => Contract(basis, fluxes));
+        if (pairs is not null)
+            LowRankFlow.AddScaled(whole, pairs.Coefficients, 1);
+        if (!keep)
+            fluxes.Dispose();
+        (DenseMatrix coefficients, double correction) = Complete(density, basis, whole, collisions, pairs?.Marginal);
+        return new SourceAt(coefficients, whole, keep ? fluxes : null, collisions, correction);
     }
 
-    /// <summary>B where its images of the first columns of W are known: only its part on the others is found.</summary>
+    /// <summary>B where it is known on the first columns U of W: only its part on the others, V, is found.</summary>
     /// <param name="density">f.</param>
     /// <param name="basis">W.</param>
-    /// <param name="known">B on the first columns of W.</param>
-    /// <param name="others">The other columns.</param>
-    /// <param name="collisions">C[g].</param>
-    /// <param name="pairMarginal">int P g dv2, or null for none.</param>
-    /// <param name="pairs">V^T (P g) V for the other columns V, or null for none.</param>
-    public SourceAt Continue(
-        ReadOnlySpan<double> density, DenseMatrix basis, DenseMatrix known, DenseMatrix others, double[] collisions, double[]? pairMarginal, PairPart? pairs)
+    /// <param name="others">V.</param>
+    /// <param name="memory">What is known of U.</param>
+    /// <param name="corner">V^T (P g) V, or null for none.</param>
+    public SourceAt Continue(ReadOnlySpan<double> density, DenseMatrix basis, DenseMatrix others, StepMemory memory, PairPart? corner)
     {
         Prepare(density);
-        int first = known.Columns, rank = basis.Columns;
-        using DenseMatrix image = Apply(others, whole: false), corner = Time("contract", () => Contract(others, image, 1)),
-            beside = Time("contract", () => _equation.Team.TransposeProduct(basis, known));
-        TakeMarginals(corner, pairs, MarginalsOf(density, others, pairMarginal));
-        var coefficients = new DenseMatrix(rank, rank);
-        for (int i = 0; i < rank; i++)
+        DenseMatrix turns = memory.Turns!;
+        int first = turns.Columns, rank = basis.Columns;
+        using DenseMatrix fluxes = Apply(others, whole: false), right = Time("contract", () => _equation.Team.TransposeProduct(basis, fluxes)),
+            along = Time("contract", () => _equation.Team.TransposeProduct(others, memory.Known!)), below = DenseMatrix.Product(along, turns);
+        var whole = new DenseMatrix(rank, rank);
+        for (int i = 0; i < first; i++)
         {
-            for (int j = 0; j < first; j++)
-                coefficients[i, j] = i < first ? 0.5 * (beside[i, j] + beside[j, i]) : beside[i, j];
+            memory.Inner!.Row(i).CopyTo(whole.Row(i));
             for (int j = first; j < rank; j++)
-                coefficients[i, j] = i < first ? beside[j, i] : corner[i - first, j - first];
+                whole[i, j] = whole[j, i] = right[i, j - first] + below[j - first, i];
         }
-        double correction = _equation.Options.Conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0;
-        return new SourceAt(coefficients, null, collisions, correction);
+        for (int i = first; i < rank; i++)
+        {
+            for (int j = first; j < rank; j++)
+                whole[i, j] = right[i, j - first] + right[j, i - first] + (corner?.Coefficients[i - first, j - first] ?? 0);
+        }
+        (DenseMatrix coefficients, double correction) = Complete(density, basis, whole, memory.Collisions, memory.PairMarginal);
+        return new SourceAt(coefficients, whole, null, memory.Collisions, correction);
     }
+
+    /// <summary>B of combinations W X of a basis, at the density that was evaluated last.</summary>
+    /// <param name="density">That f.</param>
+    /// <param name="basis">W.</param>
+    /// <param name="fluxes">Its fluxes, and P g of it.</param>
+    /// <param name="combinations">X.</param>
+    /// <param name="pairMarginal">int P g dv2, or null for none.</param>
+    public DenseMatrix Images(ReadOnlySpan<double> density, DenseMatrix basis, DenseMatrix fluxes, DenseMatrix combinations, double[]? pairMarginal)
+    {
+        using DenseMatrix tests = DenseMatrix.Product(basis, combinations);
+        DenseMatrix image = DenseMatrix.Product(fluxes, combinations);
+        if (_factor != 0)
+            _equation.Convolution.AddImages(_fields, tests, image);
+        TakeMarginals(image, density, MarginalsOf(density, tests, pairMarginal));
+        return image;
+    }
+
+    /// <summary>B of any columns, without P g.</summary>
+    public DenseMatrix Images(ReadOnlySpan<double> density, DenseMatrix tests)
+    {
+        Prepare(density);
+        DenseMatrix image = Apply(tests, whole: true);
+        TakeMarginals(image, density, MarginalsOf(density, tests, null));
+        return image;
+    }
+
+    /// <summary>C[g].</summary>
+    public double[] Collisions(CorrelationFactors factors) => Time("C[g]", () =>
+    {
+        double[] collisions = new double[_grid.Size];
+        _derivative.Divergence(_equation.Convolution.CollisionFlux(factors.Fields, factors.Weights), collisions);
+        return collisions;
+    });
 
     private void Prepare(ReadOnlySpan<double> density)
     {
@@ -121,17 +166,18 @@ internal sealed class LowRankSource : IDisposable
         return new Marginals(marginal, _equation.Team.TransposeTimes(basis, marginal), _equation.Team.TransposeTimes(basis, density), _grid.CellVolume * TensorPrimitives.Sum(density));
     }
 
-    /// <summary>coefficients = c_B ( coefficients + W^T (P g) W - W^T (m x f + f x m) W ).</summary>
-    private void TakeMarginals(DenseMatrix coefficients, PairPart? pairs, Marginals marginals)
+    /// <summary>c_B ( whole - W^T (m x f + f x m) W ), and its moments restored.</summary>
+    private (DenseMatrix Coefficients, double Correction) Complete(
+        ReadOnlySpan<double> density, DenseMatrix basis, DenseMatrix whole, double[] collisions, double[]? pairMarginal)
     {
-        if (pairs is not null)
-            LowRankFlow.AddScaled(coefficients, pairs.Coefficients, 1);
-        (_, double[] marginalIn, double[] densityIn, double mass) = marginals;
+        (_, double[] marginalIn, double[] densityIn, double mass) = MarginalsOf(density, basis, pairMarginal);
+        var coefficients = new DenseMatrix(whole.Rows, whole.Columns);
         for (int i = 0; i < coefficients.Rows; i++)
         {
             for (int j = 0; j < coefficients.Columns; j++)
-                coefficients[i, j] = _factor * (coefficients[i, j] - (marginalIn[i] * densityIn[j] + densityIn[i] * marginalIn[j]) / mass);
+                coefficients[i, j] = _factor * (whole[i, j] - (marginalIn[i] * densityIn[j] + densityIn[i] * marginalIn[j]) / mass);
         }
+        return (coefficients, _equation.Options.Conservative ? CorrectMoments(density, collisions, basis, coefficients) : 0);
     }
 
     private T Time<T>(string part, Func<T> work) => PartClock.Time(_equation.Clock, part, work);
@@ -150,22 +196,15 @@ internal sealed class LowRankSource : IDisposable
         return marginal;
     }
 
-    private double[] Collisions(CorrelationFactors factors)
-    {
-        double[] collisions = new double[_grid.Size];
-        _derivative.Divergence(_equation.Convolution.CollisionFlux(factors.Fields, factors.Weights), collisions);
-        return collisions;
-    }
-
-    /// <summary>factor (M + M^T) of M = W^T Y.</summary>
-    private DenseMatrix Contract(DenseMatrix basis, DenseMatrix images, double factor)
+    /// <summary>M + M^T of M = W^T Y.</summary>
+    private DenseMatrix Contract(DenseMatrix basis, DenseMatrix images)
     {
         using DenseMatrix product = _equation.Team.TransposeProduct(basis, images);
         var result = new DenseMatrix(basis.Columns, basis.Columns);
         for (int i = 0; i < result.Rows; i++)
         {
             for (int j = 0; j < result.Columns; j++)
-                result[i, j] = factor * (product[i, j] + product[j, i]);
+                result[i, j] = product[i, j] + product[j, i];
         }
         return result;
     }
@@ -217,7 +256,7 @@ internal sealed class LowRankSource : IDisposable
     }
 
     /// <summary>B W from P W: the marginals are taken out.</summary>
-    private void Complete(DenseMatrix image, ReadOnlySpan<double> density, Marginals marginals)
+    private void TakeMarginals(DenseMatrix image, ReadOnlySpan<double> density, Marginals marginals)
     {
         (double[] marginal, double[] marginalIn, double[] densityIn, double mass) = marginals;
         int first = _equation.Team.First;

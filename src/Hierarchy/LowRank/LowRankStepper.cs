@@ -55,28 +55,28 @@ internal sealed class LowRankStepper : IStepper
         if (time == Time)
             return;
         double[] density = state[.._equation.DensityLength].ToArray();
-        CorrelationFactors factors = _equation.FactorsOf(state);
         StepperState accepted = _now;
         try
         {
             if (_equation.Memory is null)
             {
-                _equation.Memory = _step.Begin(density, factors);
+                using CorrelationFactors start = _equation.FactorsOf(state);
+                _equation.Memory = _step.Begin(density, start);
                 Count(1, 0);
                 accepted = _now;
             }
             while (Time < time)
             {
                 cancellation.ThrowIfCancellationRequested();
-                StepTrial trial = Take(time, density, factors, _equation.Memory!);
-                factors.Dispose();
+                StepTrial trial = Take(time, density, state, _equation.Memory!);
                 _step.Accept(trial);
-                (density, factors, _equation.Memory, accepted) = (trial.Density, trial.Factors, trial.Memory, _now);
+                (density, _equation.Memory, accepted) = (trial.Density, trial.Memory, _now);
                 if (Time == time)
                     _equation.Memory = null;
                 double left = _equation.LeftOut(state) + trial.Left;
                 density.CopyTo(state);
-                _equation.Save(factors, left, state);
+                using (trial.Factors)
+                    _equation.Save(trial.Factors!, left, state);
                 OnStep?.Invoke(new StepProgress(Time, _now.PreviousStep, trial.Evaluations, trial.Error));
             }
         }
@@ -86,16 +86,12 @@ internal sealed class LowRankStepper : IStepper
             _now = accepted;
             throw;
         }
-        finally
-        {
-            factors.Dispose();
-        }
     }
 
     public void Dispose() => _step.Dispose();
 
     /// <summary>One accepted step after as many rejected ones as it needs.</summary>
-    private StepTrial Take(double end, double[] density, CorrelationFactors factors, StepMemory memory)
+    private StepTrial Take(double end, double[] density, ReadOnlySpan<double> state, StepMemory memory)
     {
         double proposal = Math.Min(_now.NextStep > 0 ? _now.NextStep : _options.InitialStep ?? FirstStep, _options.MaximumStep);
         for (int rejections = 0; rejections < MostRejections; rejections++)
@@ -103,11 +99,11 @@ internal sealed class LowRankStepper : IStepper
             double rest = end - Time, step = rest <= proposal ? rest : rest < 2 * proposal ? rest / 2 : proposal;
             if (Statistics.Steps + Statistics.Rejected >= _options.MaximumSteps)
                 throw new NumericalFailureException(Time, $"more than {_options.MaximumSteps} steps", "g");
-            StepTrial trial = _step.Attempt(density, factors, memory, Time, step);
+            StepTrial trial = _step.Attempt(density, _equation.FactorsOf(state), memory, Time, step);
             Count(trial.Evaluations, 0);
             double bounded = Math.Max(trial.Error, SmallestError);
             double growth = Math.Clamp(Safety * Math.Pow(bounded, -1.0 / 3), SmallestGrowth, LargestGrowth);
-            if (trial.Error <= 1)
+            if (trial.Memory is not null)
             {
                 Accept(end, rest, step, proposal, growth, trial);
                 return trial;

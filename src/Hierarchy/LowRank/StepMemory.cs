@@ -22,14 +22,22 @@ internal sealed record StepMemory : IDisposable
     /// <summary>What the stepper of f knows.</summary>
     public required StepperState Clock { get; init; }
 
-    /// <summary>The basis of the step, or null before the first one.</summary>
-    public DenseMatrix? Basis { get; init; }
+    /// <summary>
+    /// The directions of the basis of the step that its factors do not span, or null before the first one; with it the images are those of random combinations of the basis.
+    /// </summary>
+    public DenseMatrix? Rest { get; init; }
 
-    /// <summary>d_t B in that basis.</summary>
+    /// <summary>d_t B in the factors and the rest.</summary>
     public DenseMatrix? Slope { get; init; }
 
-    /// <summary>B on the factors at the end of the step, with P g, or null before the first step.</summary>
+    /// <summary>The fluxes of the basis at the end of the step, and P g of it.</summary>
     public DenseMatrix? Known { get; init; }
+
+    /// <summary>The factors in that basis.</summary>
+    public DenseMatrix? Turns { get; init; }
+
+    /// <summary>U^T (P[f x f] + p P g) U on the factors U.</summary>
+    public DenseMatrix? Inner { get; init; }
 
     /// <summary>int P g dv2 at the end of the step.</summary>
     public double[]? PairMarginal { get; init; }
@@ -51,10 +59,11 @@ internal sealed record StepMemory : IDisposable
         var memory = new StepMemory { Collisions = collisions, CollisionSlope = slope, Images = images, Radius = radius, Clock = clock };
         if (!reader.ReadBoolean())
             return memory;
-        DenseMatrix basis = ReadWidth(reader, team), change = DenseMatrix.Read(reader, basis.Columns, basis.Columns);
-        DenseMatrix known = ReadWidth(reader, team);
+        DenseMatrix rest = ReadWidth(reader, team), known = ReadWidth(reader, team);
+        int all = known.Columns, rank = all - rest.Columns;
+        DenseMatrix turns = DenseMatrix.Read(reader, all, rank), change = DenseMatrix.Read(reader, all, all), inner = DenseMatrix.Read(reader, rank, rank);
         double[]? marginal = reader.ReadBoolean() ? ReadValues(reader, size) : null;
-        return memory with { Basis = basis, Slope = change, Known = known, PairMarginal = marginal, Pairs = PairChoice.Read(reader) };
+        return memory with { Rest = rest, Slope = change, Known = known, Turns = turns, Inner = inner, PairMarginal = marginal, Pairs = PairChoice.Read(reader) };
     }
 
     /// <summary>Writes everything but the rows of columns.</summary>
@@ -65,23 +74,33 @@ internal sealed record StepMemory : IDisposable
         writer.Write(Radius);
         Clock.Write(writer);
         writer.Write(Images.Columns);
-        writer.Write(Basis is not null);
-        if (Basis is null)
+        writer.Write(Rest is not null);
+        if (Rest is null)
             return;
-        writer.Write(Basis.Columns);
-        Slope!.Write(writer);
+        writer.Write(Rest.Columns);
         writer.Write(Known!.Columns);
+        Turns!.Write(writer);
+        Slope!.Write(writer);
+        Inner!.Write(writer);
         writer.Write(PairMarginal is not null);
         writer.Write(MemoryMarshal.AsBytes<double>(PairMarginal));
         Pairs.Write(writer);
     }
 
-    public void Dispose()
+    /// <summary>Frees the fields, which the end of a step that succeeds does not need.</summary>
+    public void Release()
     {
         Images.Dispose();
-        Basis?.Dispose();
-        Slope?.Dispose();
+        Rest?.Dispose();
         Known?.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Release();
+        Turns?.Dispose();
+        Slope?.Dispose();
+        Inner?.Dispose();
     }
 
     private static DenseMatrix ReadWidth(BinaryReader reader, RowTeam team)

@@ -17,7 +17,7 @@ namespace Hierarchy.Results;
 internal sealed class CheckpointIdentity
 {
     /// <summary>The version of the format; it rises with every change of what the files hold.</summary>
-    public const int FormatVersion = 11;
+    public const int FormatVersion = 12;
 
     private readonly int _version;
     private const int FirstWithMachine = 8;
