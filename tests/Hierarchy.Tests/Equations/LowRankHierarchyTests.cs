@@ -206,8 +206,9 @@ public class LowRankHierarchyTests
         using PairPart? pairs = equation.Pairs!.Evaluate(density, factors, tests, new PairChoice(equation.Pairs.Finest, 1, 0, 0), images: true);
         using SourceAt found = source.Evaluate(density, tests, keep: true, source.Collisions(factors), pairs);
         using DenseMatrix unit = StepTruncation.Diagonal([1, 1, 1, 1, 1], tests.Columns), fluxes = found.TakeFluxes();
-        LowRankFlow.AddScaled(fluxes, pairs!.Images!, 1);
-        using DenseMatrix own = source.Images(density, tests, fluxes, unit, pairs.Marginal);
+        if (pairs?.Images is { } more)
+            LowRankFlow.AddScaled(fluxes, more, 1);
+        using DenseMatrix own = source.Images(density, tests, fluxes, unit, pairs?.Marginal);
         using var values = new DenseMatrix(grid.Size, grid.Size);
         for (int i = 0; i < grid.Size; i++)
             rate.AsSpan(grid.Size + i * grid.Size, grid.Size).CopyTo(values.Row(i));
