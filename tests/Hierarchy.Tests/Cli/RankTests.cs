@@ -139,7 +139,6 @@ public sealed class RankTests : IDisposable
 
     /// <summary>A tolerance and a kernel under which steps are rejected and the stepper changes its method.</summary>
     [RanksTheory]
-    [InlineData(Mpich, 2)]
     [InlineData(OpenMpi, 3)]
     public void Ranks_reject_steps_and_switch_methods_together(string mpirun, int count)
     {
@@ -158,7 +157,6 @@ public sealed class RankTests : IDisposable
 
     /// <summary>What is not spread runs on one rank, and a line says what would be.</summary>
     [RanksTheory]
-    [InlineData(Mpich, "kirkwood", "double", "kirkwood N=4: on one rank: models: kirkwood is not spread over ranks; these are: cluster, ")]
     [InlineData(OpenMpi, "conditional", "double", "conditional N=4: on one rank: models: conditional is not spread over ranks; these are: cluster, ")]
     [InlineData(OpenMpi, "cluster", "mixed", "cluster N=4: on one rank: collisions.precision: \"mixed\" is not spread over ranks; \"double\" would do")]
     public void What_is_not_spread_over_ranks_says_what_would_be(string mpirun, string model, string precision, string expected)
