@@ -134,13 +134,16 @@ internal sealed unsafe class PairScratch : IDisposable
         double* buffer = stackalloc double[PairLayout.BlockColumns * PairLayout.BlockColumns + Lanes];
         double* tile = (double*)(((nuint)buffer + 63) & ~(nuint)63);
         int j = block * PairLayout.BlockColumns, rows = _layout.Columns(block);
+        bool streams = T.ValuesPerDouble == 1 && StreamedStores.Serve(_layout, blocks);
         for (int other = 0; other < _layout.Blocks; other++)
         {
             int width = _layout.Columns(other);
             long to = _layout.BlockStart(other) + (long)j * width, at = (long)other * PairLayout.BlockColumns * Lanes;
             if (width == PairLayout.BlockColumns && rows == PairLayout.BlockColumns)
             {
-                SquareTranspose.Run(re + at, im + at, T.ValuesPerDouble > 1 ? tile : (double*)T.At(blocks, to));
+                SquareTranspose.Run(re + at, im + at, streams || T.ValuesPerDouble > 1 ? tile : (double*)T.At(blocks, to));
+                if (streams)
+                    StreamedStores.Write(tile, blocks + to, PairLayout.BlockColumns * PairLayout.BlockColumns);
                 for (int i = 0; T.ValuesPerDouble > 1 && i < PairLayout.BlockColumns * PairLayout.BlockColumns; i += Lanes)
                     T.Store(Vector512.Load(tile + i), blocks, to + i);
                 continue;
@@ -152,6 +155,8 @@ internal sealed unsafe class PairScratch : IDisposable
                     T.Set(from[i * Lanes], blocks, to + row * width + i);
             }
         }
+        if (streams)
+            StreamedStores.Finish();
     }
 
     /// <summary>

@@ -64,6 +64,7 @@ internal unsafe struct PairTiles<T>(PairLayout layout) : ILoopBody
                 }
             }
         }
+        StreamedStores.Finish();
     }
 
     /// <summary>F(s r, r') of the representatives r of block i and r' of block j, and F(s^-1 r', r), its transpose.</summary>
@@ -156,6 +157,12 @@ internal unsafe struct PairTiles<T>(PairLayout layout) : ILoopBody
     private readonly void Write(double* tile, long to)
     {
         int size = _layout.Size;
+        if (T.ValuesPerDouble == 1 && StreamedStores.Serve(_layout, Result))
+        {
+            for (int r = 0; r < Side; r++, tile += Side, to += size)
+                StreamedStores.Write(tile, Result + to, Side);
+            return;
+        }
         for (int r = 0; r < Side; r++, tile += Side, to += size)
         {
             T.Store(Vector512.Load(tile), Result, to);
