@@ -51,8 +51,11 @@ internal sealed class AuditInput(VelocityGrid grid, CollisionKernel kernel, Coll
     internal double[] ConservativeEffect => _conservativeEffect ??= Audits.ConservativeEffect.Of(this);
 
     /// <summary>The grid of the second evaluation of every quantity, which estimates the error of the first; null below 10 points an axis.</summary>
-    public VelocityGrid? CoarseGrid { get; } = Enumerable.Range(0, grid.Points).Reverse().Where(n => n <= Coarser * grid.Points && VelocityGrid.IsSupportedLength(n))
-        .Select(grid.WithPoints).FirstOrDefault();
+    public VelocityGrid? CoarseGrid { get; } = CoarserThan(grid);
+
+    /// <summary>The finest grid of the same box that counts as coarser; null below 10 points an axis.</summary>
+    internal static VelocityGrid? CoarserThan(VelocityGrid grid) => Enumerable.Range(0, grid.Points).Reverse()
+        .Where(n => n <= Coarser * grid.Points && VelocityGrid.IsSupportedLength(n)).Select(grid.WithPoints).FirstOrDefault();
 
     /// <summary>A quantity of a diagnostic at an output time; its floor includes what a coarser grid changes, see <see cref="Combination"/>.</summary>
     /// <typeparam name="T">The diagnostic that has it.</typeparam>

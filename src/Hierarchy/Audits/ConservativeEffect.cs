@@ -37,21 +37,6 @@ internal static class ConservativeEffect
         using var rate = new NativeBuffer(equation.Length);
         equation.SetChaotic(density, state.Span);
         equation.Evaluate(state.Span, rate.Span);
-        return [.. input.TestFunctions.Select(function => Rate(grid, new SampledTestFunction(grid, function), density, rate.Span))];
-    }
-
-    private static double Rate(VelocityGrid grid, SampledTestFunction function, double[] density, ReadOnlySpan<double> rate)
-    {
-        double value = 0, slope = 0, pair = 0;
-        for (int k = 0; k < function.Points.Length; k++)
-        {
-            int i = function.Points[k];
-            ReadOnlySpan<double> row = rate.Slice(grid.Size + i * grid.Size, grid.Size);
-            value += function.Values[k] * density[i];
-            slope += function.Values[k] * rate[i];
-            for (int m = 0; m < function.Points.Length; m++)
-                pair += function.Values[k] * function.Values[m] * row[function.Points[m]];
-        }
-        return grid.CellVolume * grid.CellVolume * (2 * value * slope + pair);
+        return [.. input.TestFunctions.Select(function => PairResolution.Tested(new SampledTestFunction(grid, function), grid, density, rate.Span).Two)];
     }
 }

@@ -1,6 +1,7 @@
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Pairs;
+using Hierarchy.Spectral;
 using Hierarchy.States;
 
 namespace Hierarchy.Audits;
@@ -66,10 +67,7 @@ internal sealed class WeakSeries
                 coarse![t][k] = second.Terms(t, run.Particles, triplet, Next(run, indices[k], t));
         }
         if (input.CoarseGrid is not null && indices.Length > 0)
-        {
-            using OperatorResolution resolution = new(input, input.CoarseGrid);
-            AddRates(terms, resolution.Of(run, indices[0], indices[^1]), run);
-        }
+            AddRates(terms, ErrorOfRates(input, input.CoarseGrid, run, indices[0], indices[^1]), run);
         if (run.HasCorrelation && !run.Particles.IsInfinite)
             AddCorrections(terms, input.ConservativeEffect, 2 * run.Particles.Inverse);
         return new WeakSeries([.. indices.Select(index => run.Times[index])], terms, coarse);
@@ -87,16 +85,25 @@ internal sealed class WeakSeries
         return (addition, mass);
     }
 
-    /// <summary>The error of the solver's Q(f,f) in the rates of both levels.</summary>
-    private static void AddRates(WeakTerms[][] terms, double[] effect, AuditRun run)
+    /// <summary>What the solver's operators on a coarser grid change in the rates of both levels; of f x f, the second follows from the first.</summary>
+    private static (double[] One, double[]? Two) ErrorOfRates(AuditInput input, VelocityGrid coarse, AuditRun run, int first, int last)
     {
+        if (run.HasCorrelation && !run.Particles.IsInfinite)
+            return PairResolution.Of(input, run, first, last);
         double outside = run.Particles.Outside(1);
+        using OperatorResolution resolution = new(input, coarse);
+        return ([.. resolution.Of(run, first, last).Select(effect => outside * effect)], null);
+    }
+
+    /// <summary>The error of the solver's operators in the rates of both levels.</summary>
+    private static void AddRates(WeakTerms[][] terms, (double[] One, double[]? Two) effect, AuditRun run)
+    {
         for (int test = 0; test < terms.Length; test++)
         {
             for (int k = 0; k < terms[test].Length; k++)
             {
                 WeakTerms found = terms[test][k];
-                Measured one = new(0, outside * effect[test]), two = new(0, 2 * outside * effect[test] * Math.Abs(found.One.Value));
+                Measured one = new(0, effect.One[test]), two = new(0, effect.Two?[test] ?? 2 * effect.One[test] * Math.Abs(found.One.Value));
                 terms[test][k] = found with
                 {
                     OneRate = found.OneRate + one,

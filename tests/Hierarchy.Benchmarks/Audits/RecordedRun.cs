@@ -1,6 +1,7 @@
 using Hierarchy.Audits;
 using Hierarchy.Diagnostics;
 using Hierarchy.Experiments;
+using Hierarchy.Models;
 using Hierarchy.Results;
 using Hierarchy.Scenarios;
 using Hierarchy.Spectral;
@@ -19,7 +20,7 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
 
     public override ReadOnlySpan<double> Density(int timeIndex) => densities[timeIndex];
 
-    /// <summary>Sums of products as they came, so that their factors are known; of everything else the values, which mutations change.</summary>
+    /// <summary>What is kept as it came, sums of products always, so that their factors are known; of everything else the values, which mutations change.</summary>
     public override PairCorrelation? Correlation(int timeIndex) => products?[timeIndex] is { } sum ? sum : correlations?[timeIndex] is { } values
         ? PairCorrelation.Of(grid, values) : null;
 
@@ -36,21 +37,25 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
     /// <summary>The same with other states.</summary>
     public RecordedRun With(double[][] f, double[]?[]? g) => new(Model, Particles, Times, f, g, grid, rows);
 
-    /// <summary>The memory that the pairs of all times of a plan take here.</summary>
-    public static long Bytes(ExperimentPlan plan) =>
-        plan.Runs.Count(run => run.HasCorrelation && !run.IsParticles) * plan.Times.Length * (long)plan.Grid.Size * plan.Grid.Size * sizeof(double);
+    /// <summary>The memory that the pairs of some times of a plan take here as they come, and those of a coarser grid for an audit.</summary>
+    public static long Bytes(ExperimentPlan plan, int times) => plan.Runs.Where(run => run.OnGrid is not null && run.HasCorrelation)
+        .Sum(run => run.Settings is LowRankSettings ? 0 : times * plan.Grid.Size * plan.Columns(run) * sizeof(double))
+        + (plan.Runs.Any(run => run.HasCorrelation) ? (long)(Math.Pow(0.85, plan.Grid.Dimension) * plan.Grid.Size * plan.Grid.Size * sizeof(double)) : 0);
 
     /// <summary>Runs the models of a plan that live on the grid; those that failed are left out.</summary>
-    public static AuditInput Record(ExperimentPlan plan, EquationMaker? equations = null)
+    /// <param name="plan">What is run.</param>
+    /// <param name="equations">Makes the equations; null for the right ones.</param>
+    /// <param name="asTheyCome">Whether pairs are kept in the form that they have, which a symmetry makes small, and not by their values.</param>
+    public static AuditInput Record(ExperimentPlan plan, EquationMaker? equations = null, bool asTheyCome = false)
     {
-        var recorder = new Recorder(plan.Times.Length);
+        var recorder = new Recorder(plan.Times.Length, asTheyCome);
         IReadOnlyList<RunRecord> records = new ExperimentRunner(plan, equations ?? EquationFactory.Create, [recorder]).Run(CancellationToken.None);
         RecordedRun[] runs = [.. records.Where(record => record.Status == RunStatus.Completed && !record.Run.IsParticles).Select(record => recorder.Run(plan, record))];
         return new AuditInput(plan.Grid, plan.Kernel, plan.Options, runs, plan.Scenario.Time.Tolerance);
     }
 
     /// <summary>Keeps copies of all states.</summary>
-    private sealed class Recorder(int times) : IExperimentObserver
+    private sealed class Recorder(int times, bool asTheyCome) : IExperimentObserver
     {
         private readonly Dictionary<PlannedRun, (double[][] Densities, double[]?[] Correlations, PairCorrelation?[] Products)> _states = [];
 
@@ -59,8 +64,9 @@ internal sealed class RecordedRun(string model, ParticleNumber particles, double
             if (!_states.TryGetValue(run, out (double[][] Densities, double[]?[] Correlations, PairCorrelation?[] Products) states))
                 _states[run] = states = (new double[times][], new double[times][], new PairCorrelation?[times]);
             states.Densities[timeIndex] = density.ToArray();
-            states.Correlations[timeIndex] = correlation?.ToArray();
-            states.Products[timeIndex] = correlation is FactoredCorrelation ? correlation.Copy() : null;
+            bool keeps = asTheyCome || correlation is FactoredCorrelation;
+            states.Correlations[timeIndex] = asTheyCome ? null : correlation?.ToArray();
+            states.Products[timeIndex] = keeps ? correlation?.Copy() : null;
         }
 
         public RecordedRun Run(ExperimentPlan plan, RunRecord record)
