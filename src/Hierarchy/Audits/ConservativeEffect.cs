@@ -37,6 +37,6 @@ internal static class ConservativeEffect
         using var rate = new NativeBuffer(equation.Length);
         equation.SetChaotic(density, state.Span);
         equation.Evaluate(state.Span, rate.Span);
-        return [.. input.TestFunctions.Select(function => PairResolution.Tested(new SampledTestFunction(grid, function), grid, density, rate.Span).Two)];
+        return [.. input.TestFunctions.Select(function => PairResolution.Tested(PairResolution.ValuesOf(function, grid), grid, density, rate.Span).Two)];
     }
 }

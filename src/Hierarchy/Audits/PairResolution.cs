@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hierarchy.Diagnostics;
 using Hierarchy.Equations;
 using Hierarchy.Spectral;
@@ -6,37 +7,40 @@ using Hierarchy.States;
 namespace Hierarchy.Audits;
 
 /// <summary>
-/// The discretisation error of the solver's operators on a pair, P, C[g] and T, against test functions: what the rates of int a f and of int int a a f_2 change when the
-/// same equation acts on the same f and g, restricted to a coarser grid; with <see cref="OperatorResolution"/>, which has Q(f,f) alone, for runs without g.
+/// The discretisation error of the solver's operators on a pair, P, C[g] and T, against test functions: what the rate of int a f, or of int int a a f_2, by the solver's
+/// equation less the rate by the weak form changes when f and g are restricted to the coarser grid. <see cref="OperatorResolution"/>, which has Q(f,f) alone, serves
+/// runs without g.
 /// </summary>
 /// <remarks>
-/// A difference of one equation on two grids, as there. T is that of the cluster closure whatever f_3 the model has. Pairs of more than <see cref="MostInSpace"/> points
-/// an axis in d = 3 are restricted to so many first, where the operators are not better.
+/// Errors that both ways share, as they do at the kink of g, drop out, and so does an operator that is wrong on both grids: it does not widen the floor that has to
+/// reveal it. T is that of the cluster closure whatever f_3 the model has. Pairs of more than <see cref="MostInSpace"/> points an axis in d = 3 take too much
+/// memory.
 /// </remarks>
 internal static class PairResolution
 {
-    private const int MostInPlane = 64, MostInSpace = 16;
+    private const int MostInSpace = 16;
 
-    /// <summary>One value a test function for either rate: the larger of those at two times.</summary>
-    public static (double[] One, double[] Two) Of(AuditInput input, AuditRun run, int first, int last)
+    /// <summary>Whether the equation can be evaluated for a run.</summary>
+    public static bool Serves(AuditInput input, AuditRun run) =>
+        run.HasCorrelation && !run.Particles.IsInfinite && (input.Grid.Dimension == 2 || input.Grid.Points <= MostInSpace);
+
+    /// <summary>One value a test function for either rate.</summary>
+    /// <param name="input">The grids.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="time">The index of an output time.</param>
+    /// <param name="fine">The terms of the weak forms there, by test function.</param>
+    /// <param name="coarse">The same on the coarser grid.</param>
+    public static (double[] One, double[] Two) At(AuditInput input, AuditRun run, int time, WeakTerms[] fine, WeakTerms[] coarse)
     {
-        (double[] One, double[] Two) at = At(input, run, first);
-        if (last == first)
-            return at;
-        (double[] One, double[] Two) end = At(input, run, last);
-        return ([.. at.One.Zip(end.One, Math.Max)], [.. at.Two.Zip(end.Two, Math.Max)]);
+        (double[] one, double[] two) = Rates(input, run, time, input.Grid);
+        (double[] coarseOne, double[] coarseTwo) = Rates(input, run, time, input.CoarseGrid!);
+        for (int test = 0; test < one.Length; test++)
+        {
+            one[test] = Math.Abs(one[test] - fine[test].OneRate.Value - (coarseOne[test] - coarse[test].OneRate.Value));
+            two[test] = Math.Abs(two[test] - fine[test].TwoRate.Value - (coarseTwo[test] - coarse[test].TwoRate.Value));
+        }
+        return (one, two);
     }
-
-    private static (double[] One, double[] Two) At(AuditInput input, AuditRun run, int time)
-    {
-        VelocityGrid fine = input.Grid.WithPoints(Math.Min(input.Grid.Points, input.Grid.Dimension == 2 ? MostInPlane : MostInSpace));
-        VelocityGrid coarse = AuditInput.CoarserThan(fine)!;
-        (double[] one, double[] two) = Rates(input, run, time, fine);
-        (double[] otherOne, double[] otherTwo) = Rates(input, run, time, coarse);
-        return (Differences(one, otherOne), Differences(two, otherTwo));
-    }
-
-    private static double[] Differences(double[] one, double[] other) => [.. one.Zip(other, (a, b) => Math.Abs(a - b))];
 
     /// <summary>The rates of int a f and of int int a a f_2 on a grid.</summary>
     private static (double[] One, double[] Two) Rates(AuditInput input, AuditRun run, int time, VelocityGrid grid)
@@ -52,7 +56,7 @@ internal static class PairResolution
         equation.Evaluate(state.Span, rate.Span);
         double[] one = new double[input.TestFunctions.Count], two = new double[one.Length];
         for (int test = 0; test < one.Length; test++)
-            (one[test], two[test]) = Tested(new SampledTestFunction(grid, input.TestFunctions[test]), grid, density, rate.Span);
+            (one[test], two[test]) = Tested(ValuesOf(input.TestFunctions[test], grid), grid, density, rate.Span);
         return (one, two);
     }
 
@@ -64,18 +68,25 @@ internal static class PairResolution
             correlation.Row(i, scratch).CopyTo(rows.Slice(i * size, size));
     }
 
-    /// <summary>int a d_t f, and int int a a d_t f_2 with d_t f_2 = d_t f x f + f x d_t f + d_t g.</summary>
-    internal static (double One, double Two) Tested(SampledTestFunction function, VelocityGrid grid, double[] density, ReadOnlySpan<double> rate)
+    /// <summary>The values of a test function on a grid.</summary>
+    internal static double[] ValuesOf(TestFunction function, VelocityGrid grid)
     {
-        double value = 0, slope = 0, pair = 0;
-        for (int k = 0; k < function.Points.Length; k++)
+        double[] values = new double[grid.Size];
+        SampledTestFunction sampled = new(grid, function);
+        for (int k = 0; k < sampled.Points.Length; k++)
+            values[sampled.Points[k]] = sampled.Values[k];
+        return values;
+    }
+
+    /// <summary>int a d_t f, and int int a a d_t f_2 with d_t f_2 = d_t f x f + f x d_t f + d_t g.</summary>
+    internal static (double One, double Two) Tested(double[] function, VelocityGrid grid, double[] density, ReadOnlySpan<double> rate)
+    {
+        int size = grid.Size;
+        double value = TensorPrimitives.Dot<double>(function, density), slope = TensorPrimitives.Dot(function, rate[..size]), pair = 0;
+        for (int i = 0; i < size; i++)
         {
-            int i = function.Points[k];
-            ReadOnlySpan<double> row = rate.Slice(grid.Size + i * grid.Size, grid.Size);
-            value += function.Values[k] * density[i];
-            slope += function.Values[k] * rate[i];
-            for (int m = 0; m < function.Points.Length; m++)
-                pair += function.Values[k] * function.Values[m] * row[function.Points[m]];
+            if (function[i] != 0)
+                pair += function[i] * TensorPrimitives.Dot(function, rate.Slice(size + i * size, size));
         }
         return (grid.CellVolume * slope, grid.CellVolume * grid.CellVolume * (2 * value * slope + pair));
     }

@@ -6,7 +6,7 @@ namespace Hierarchy.Audits;
 internal static class WeakFormRows
 {
     /// <summary>How many times the sum of the estimated errors counts as noise: they are estimates of each error's size, not bounds.</summary>
-    private const double Safety = 3;
+    public const double Safety = 3;
 
     /// <summary>
     /// The test function whose residual exceeds its floor by most; if none does, the one that says most, with the largest change in units of its

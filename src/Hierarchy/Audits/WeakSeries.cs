@@ -67,7 +67,11 @@ internal sealed class WeakSeries
                 coarse![t][k] = second.Terms(t, run.Particles, triplet, Next(run, indices[k], t));
         }
         if (input.CoarseGrid is not null && indices.Length > 0)
-            AddRates(terms, ErrorOfRates(input, input.CoarseGrid, run, indices[0], indices[^1]), run);
+        {
+            (double[] One, double[]? Two)[] effects = ErrorsOfRates(input, input.CoarseGrid, run, indices, terms, coarse!);
+            for (int k = 0; k < effects.Length; k++)
+                AddRates(terms, k, effects[k], run);
+        }
         if (run.HasCorrelation && !run.Particles.IsInfinite)
             AddCorrections(terms, input.ConservativeEffect, 2 * run.Particles.Inverse);
         return new WeakSeries([.. indices.Select(index => run.Times[index])], terms, coarse);
@@ -85,32 +89,40 @@ internal sealed class WeakSeries
         return (addition, mass);
     }
 
-    /// <summary>What the solver's operators on a coarser grid change in the rates of both levels; of f x f, the second follows from the first.</summary>
-    private static (double[] One, double[]? Two) ErrorOfRates(AuditInput input, VelocityGrid coarse, AuditRun run, int first, int last)
+    /// <summary>The error of the solver's operators in the rates of both levels at every time; without the pair's operators, the second follows from the first.</summary>
+    private static (double[] One, double[]? Two)[] ErrorsOfRates(
+        AuditInput input, VelocityGrid grid, AuditRun run, int[] indices, WeakTerms[][] terms, WeakTerms[][] coarse)
     {
-        if (run.HasCorrelation && !run.Particles.IsInfinite)
-            return PairResolution.Of(input, run, first, last);
+        if (PairResolution.Serves(input, run))
+        {
+            // At every time: P is least resolved at the first one, where g has just begun.
+            return [.. indices.Select((index, k) =>
+                ((double[], double[]?))PairResolution.At(input, run, index, [.. terms.Select(test => test[k])], [.. coarse.Select(test => test[k])]))];
+        }
         double outside = run.Particles.Outside(1);
-        using OperatorResolution resolution = new(input, coarse);
-        return ([.. resolution.Of(run, first, last).Select(effect => outside * effect)], null);
+        using OperatorResolution resolution = new(input, grid);
+        double[] one = [.. resolution.Of(run, indices[0], indices[^1]).Select(effect => outside * effect)];
+        return [.. indices.Select(_ => (one, (double[]?)null))];
     }
 
-    /// <summary>The error of the solver's operators in the rates of both levels.</summary>
-    private static void AddRates(WeakTerms[][] terms, (double[] One, double[]? Two) effect, AuditRun run)
+    /// <summary>
+    /// The error of the solver's operators in the rates of both levels at one time. A difference of two grids is the size of the error of the coarser one: that of a pair
+    /// is counted once, without the safety of the rows.
+    /// </summary>
+    private static void AddRates(WeakTerms[][] terms, int time, (double[] One, double[]? Two) effect, AuditRun run)
     {
         for (int test = 0; test < terms.Length; test++)
         {
-            for (int k = 0; k < terms[test].Length; k++)
+            WeakTerms found = terms[test][time];
+            double square = 2 * effect.One[test] * Math.Abs(found.One.Value);
+            double once = effect.Two is null ? 1 : 1 / WeakFormRows.Safety;
+            Measured one = new(0, once * effect.One[test]), two = new(0, once * (effect.Two is { } pair && double.IsFinite(pair[test]) ? pair[test] : square));
+            terms[test][time] = found with
             {
-                WeakTerms found = terms[test][k];
-                Measured one = new(0, effect.One[test]), two = new(0, effect.Two?[test] ?? 2 * effect.One[test] * Math.Abs(found.One.Value));
-                terms[test][k] = found with
-                {
-                    OneRate = found.OneRate + one,
-                    Pair = found.Pair + (run.Particles.Outside(2) == 0 ? two : default),
-                    Outside = found.Outside + (run.Particles.Outside(2) == 0 ? default : two)
-                };
-            }
+                OneRate = found.OneRate + one,
+                Pair = found.Pair + (run.Particles.Outside(2) == 0 ? two : default),
+                Outside = found.Outside + (run.Particles.Outside(2) == 0 ? default : two)
+            };
         }
     }
 

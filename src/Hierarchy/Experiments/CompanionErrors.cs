@@ -17,6 +17,9 @@ internal sealed class CompanionErrors(VelocityGrid grid)
     /// </summary>
     public const double SpectralFactor = 1.5;
 
+    /// <summary>The same for values that have no noise floor, moments and distances, of which the difference is all that is known.</summary>
+    public const double MomentFactor = 2;
+
     /// <summary>The factor with a pair correlation, whose kink at v1 = v2 makes its errors fall like h^{d+1}: Roache's factor where the order is assumed.</summary>
     public const double PairFactor = 3;
 
@@ -27,6 +30,7 @@ internal sealed class CompanionErrors(VelocityGrid grid)
     private const string AbsoluteIntegral = "_l1";
 
     private readonly Dictionary<(string Model, ParticleNumber Particles, double Time, string Quantity), double> _values = [];
+    private readonly Dictionary<(string Model, ParticleNumber Particles, string Quantity), double> _largest = [];
 
     /// <summary>Takes in what the companion of a run gave.</summary>
     public void Take(IReadOnlyList<ResultRow> rows)
@@ -35,16 +39,38 @@ internal sealed class CompanionErrors(VelocityGrid grid)
             _values[(row.Model, row.Particles, row.Time, row.Quantity)] = row.Value;
     }
 
-    /// <summary>Gives the rows of an output time their errors; those that the companion does not have stay as they are.</summary>
+    /// <summary>
+    /// Gives the rows of an output time their errors; those that the companion does not have stay as they are. Values without a noise floor have the largest error
+    /// of the output times so far at least: both grids may agree by accident at one of them, and sums of f and g do not forget what they lost.
+    /// </summary>
     public void Attach(PlannedRun run, Span<ResultRow> rows)
     {
-        double factor = run.HasCorrelation ? PairFactor : SpectralFactor, kinks = KinkShare(rows);
+        double kinks = KinkShare(rows);
         foreach (ref ResultRow row in rows)
         {
-            if (_values.TryGetValue((row.Model, row.Particles, row.Time, row.Quantity), out double other) && double.IsFinite(other) && double.IsFinite(row.Value))
-                row = row with { DiscretisationError = Bound(row, other, factor, row.Quantity.EndsWith(AbsoluteIntegral, StringComparison.Ordinal) ? kinks : 0) };
+            if (!_values.TryGetValue((row.Model, row.Particles, row.Time, row.Quantity), out double other) || !double.IsFinite(other) || !double.IsFinite(row.Value))
+                continue;
+            double factor = run.HasCorrelation ? PairFactor : double.IsNaN(row.NoiseFloor) ? MomentFactor : SpectralFactor;
+            double own = Bound(row, other, factor, row.Quantity.EndsWith(AbsoluteIntegral, StringComparison.Ordinal) ? kinks : 0);
+            row = row with { DiscretisationError = double.IsNaN(row.NoiseFloor) ? Math.Max(own, _largest.GetValueOrDefault(KeyOf(row))) : own };
+            Remember(row);
         }
     }
+
+    /// <summary>Takes in the rows of an output time that have their errors already, of a run that goes on.</summary>
+    public void Follow(ReadOnlySpan<ResultRow> rows)
+    {
+        foreach (ref readonly ResultRow row in rows)
+            Remember(row);
+    }
+
+    private void Remember(in ResultRow row)
+    {
+        if (double.IsNaN(row.NoiseFloor) && !double.IsNaN(row.DiscretisationError))
+            _largest[KeyOf(row)] = row.DiscretisationError;
+    }
+
+    private static (string Model, ParticleNumber Particles, string Quantity) KeyOf(in ResultRow row) => (row.Model, row.Particles, row.Quantity);
 
     /// <summary>The noise floor belongs to the error: what lies below the noise is left out on both grids alike.</summary>
     private static double Bound(in ResultRow row, double companion, double factor, double kinks)

@@ -102,7 +102,10 @@ internal sealed class GridAdvance : IAdvance
     public ResultRow[] Observe(PlannedRun run, int timeIndex)
     {
         if (_context.Store?.Find(run, timeIndex) is { } kept)
+        {
+            _context.Errors?.Follow(kept.Rows);
             return Give(_context, run, timeIndex, kept);
+        }
         ReadOnlySpan<double> density = _equation.Density(_state.Span, run.Particles);
         PairCorrelation correlation = _equation.Correlation(_state.Memory, run.Particles);
         ResultRow[] rows = _context.Evaluation.Rows(run, _equation, timeIndex, _state.Span, density, correlation);
