@@ -10,7 +10,8 @@ namespace Hierarchy.Benchmarks;
 
 /// <summary>
 /// Time and memory of an evaluation of the cluster closure with the columns of representatives, in turns with all columns where those fit: d, n and |G| of each
-/// case as an argument d:n:order, or the cases of the performance page. The least time of a few turns counts.
+/// case as an argument d:n:order, or the cases of the performance page. The least time of a few turns counts; the time of the processors over the number of threads is what a machine
+/// without other work takes, and a little more.
 /// </summary>
 internal static class SymmetryBenchmark
 {
@@ -24,8 +25,8 @@ internal static class SymmetryBenchmark
     /// <summary>Prints a line a case.</summary>
     public static int Run(string[] arguments)
     {
-        Print("| d | n | |G| | columns | ms an evaluation | ms with all columns | ratio | largest difference | state, MB | with all, MB | largest memory so far, MB |");
-        Print("|---|---|---|---|---|---|---|---|---|---|---|");
+        Print("| d | n | |G| | columns | ms an evaluation | processor ms a thread | ms with all columns | ratio | largest difference | state, MB | with all, MB | largest memory so far, MB |");
+        Print("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (string argument in arguments.Length > 0 ? arguments : Standard)
         {
             int[] numbers = [.. argument.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
@@ -44,16 +45,18 @@ internal static class SymmetryBenchmark
         bool comparable = Math.Pow(grid.Size, 2) <= MostValues;
         using var reduced = new Trial(grid, orbits, keepAll: false);
         using Trial? whole = comparable ? new Trial(grid, orbits, keepAll: true) : null;
-        double least = double.PositiveInfinity, leastWhole = double.PositiveInfinity;
+        double least = double.PositiveInfinity, processor = double.PositiveInfinity, leastWhole = double.PositiveInfinity;
         for (int turn = 0; turn < (points > 24 ? 2 : Turns); turn++)
         {
+            TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
             least = Math.Min(least, reduced.Evaluate());
+            processor = Math.Min(processor, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds / WorkCrew.Threads);
             leastWhole = Math.Min(leastWhole, whole?.Evaluate() ?? double.PositiveInfinity);
         }
         string compared = whole is null ? "| - | - | - |" : $"| {1000 * leastWhole:F1} | {leastWhole / least:F1} | {reduced.Difference(whole, orbits):E1} |";
         double values = reduced.Length, all = grid.Size * (1.0 + grid.Size);
         long peak = Process.GetCurrentProcess().PeakWorkingSet64;
-        Print($"| {dimension} | {points} | {order} | {orbits.Count} | {1000 * least:F1} {compared} {values * 8e-6:F0} | {all * 8e-6:F0} | {peak * 1e-6:F0} |");
+        Print($"| {dimension} | {points} | {order} | {orbits.Count} | {1000 * least:F1} | {1000 * processor:F1} {compared} {values * 8e-6:F0} | {all * 8e-6:F0} | {peak * 1e-6:F0} |");
     }
 
     /// <summary>2^d: mirrors; 16 in d = 3: exchanges of the last two axes as well; 8 in d = 2 and 48: all.</summary>
