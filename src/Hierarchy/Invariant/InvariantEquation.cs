@@ -6,9 +6,10 @@ namespace Hierarchy.Invariant;
 
 /// <summary>
 /// A model of rotation-invariant pairs at two resolutions, each with the Landau equation beside it, as one system: states are advanced together and every quantity has the
-/// difference of the two as its error.
+/// difference of the two as its error. The leading order, whose errors are of the third order in the spacing, has a third resolution with half the elements and modes of the finest:
+/// two neighbouring ones give an extrapolated value, and the difference of two such values is the error of the better one.
 /// </summary>
-/// <remarks>The state holds the finer model, the coarser one, and the Landau equation on the two bases.</remarks>
+/// <remarks>The state holds the finest model first, then the coarser ones, and the Landau equation on the same bases.</remarks>
 internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
 {
     private const double RoundOff = 4e-15;
@@ -16,8 +17,14 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
     /// <summary>The relative error of the steps over their tolerance, at most; measured at tolerances from 1e-4 to 1e-1.</summary>
     private const double StepError = 1e-4;
 
-    /// <summary>The error of an extrapolated value over the difference of the two, if the order is anywhere from 2.6 to 5.</summary>
-    private const double ExtrapolationError = 0.4;
+    /// <summary>The least error of an extrapolated value over the difference of its two: two extrapolations may agree by accident.</summary>
+    private const double LeastError = 0.05;
+
+    /// <summary>The error of a value that converges too slowly to be extrapolated, over its distance from that with half the elements: an order of 1/2 or more.</summary>
+    private const double SlowError = 2.5;
+
+    /// <summary>The order of the leading order's error in the spacing: G ~ |z| Y_2 at z = 0.</summary>
+    private const double LimitOrder = 3;
 
     /// <summary>
     /// The 1/N at which f + phi/N has to be represented; a resolution is left for one with at most so many elements; the errors of f in L1, and of g in L2
@@ -49,7 +56,7 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
         _inverse = model.Inverse ?? inverse;
         RadialResolution[] resolutions = [resolution.Finer(), resolution];
         if (model.IsLimit)
-            resolutions = [resolution.ForExtrapolation().Fine, resolution.ForExtrapolation().Coarse];
+            resolutions = resolution.ForExtrapolation();
         if (model.Level == 1)
             resolutions = [resolution.Finer() with { Modes = 1 }, resolution with { Modes = 1 }];
         _bases = [.. resolutions.Select(found => found.Basis(datum.Temperature, kernel.Gamma))];
@@ -90,7 +97,9 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
     {
         for (int k = 0; k < _systems.Length; k++)
             _systems[k].Start(Datum, Part(state, k));
-        _initial = [View(state, 0, _inverse), View(state, 1, _inverse)];
+        _initial = new InvariantPair[_bases.Length];
+        for (int k = 0; k < _initial.Length; k++)
+            _initial[k] = View(state, k, _inverse);
     }
 
     /// <summary>
@@ -134,15 +143,15 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
     public List<InvariantValue> Quantities(ReadOnlySpan<double> state, double? inverse = null)
     {
         double seen = inverse ?? _inverse;
-        List<InvariantValue>[] both = new List<InvariantValue>[2];
-        for (int k = 0; k < 2; k++)
+        List<InvariantValue>[] all = new List<InvariantValue>[_bases.Length];
+        for (int k = 0; k < all.Length; k++)
         {
             InvariantPair? landau = Model.Level > 1 ? Reference(state, k) : null;
-            both[k] = _quantities[k].Of(View(state, k, seen), landau, Model.IsLimit ? null : _initial?[k], seen, Model.Level);
+            all[k] = _quantities[k].Of(View(state, k, seen), landau, Model.IsLimit ? null : _initial?[k], seen, Model.Level);
             if (_systems[k] is LeadingOrderSystem limit)
-                both[k].AddRange(_quantities[k].Limits(limit.Limit(Part(state, k)), limit.ShiftPair(Part(state, k))));
+                all[k].AddRange(_quantities[k].Limits(limit.Limit(Part(state, k)), limit.ShiftPair(Part(state, k))));
         }
-        return [.. both[0].Zip(both[1], Combine)];
+        return all.Length == 2 ? [.. all[0].Zip(all[1], Combine)] : [.. all[0].Zip(all[1], all[2]).Select(values => Extrapolate(values.First, values.Second, values.Third))];
     }
 
     public void Dispose()
@@ -153,15 +162,24 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
             basis.Dispose();
     }
 
-    /// <summary>The finer value; for the leading order, whose errors are of the third order in the spacing, the extrapolation of the two.</summary>
-    private InvariantValue Combine(InvariantValue fine, InvariantValue coarse)
+    /// <summary>The finer value with the difference of the two.</summary>
+    private InvariantValue Combine(InvariantValue fine, InvariantValue coarse) => Found(fine, fine.Value, fine.Value - coarse.Value);
+
+    /// <summary>
+    /// The extrapolation of the two finer values, and how far it is from that of the two coarser ones: of a next term of the fourth order in the spacing that is three times its
+    /// error.
+    /// </summary>
+    private InvariantValue Extrapolate(InvariantValue fine, InvariantValue middle, InvariantValue coarse)
     {
-        double difference = fine.Value - coarse.Value, value = fine.Value;
-        if (Model.IsLimit && Math.Abs(difference) < 0.1 * Math.Abs(value))
-        {
-            value += difference / (Math.Pow(4.0 / 3, 3) - 1);
-            difference *= ExtrapolationError;
-        }
+        double difference = fine.Value - middle.Value, value = fine.Value + difference / (Math.Pow(4.0 / 3, LimitOrder) - 1);
+        if (Math.Abs(difference) >= 0.1 * Math.Abs(value))
+            return Found(fine, fine.Value, Math.Max(Math.Abs(difference), SlowError * Math.Abs(fine.Value - coarse.Value)));
+        double before = middle.Value + (middle.Value - coarse.Value) / (Math.Pow(3.0 / 2, LimitOrder) - 1);
+        return Found(fine, value, Math.Max(Math.Abs(value - before), LeastError * Math.Abs(difference)));
+    }
+
+    private InvariantValue Found(InvariantValue fine, double value, double difference)
+    {
         double floor = Math.Max(fine.Error, Math.Max(RoundOff, StepError * Tolerance) * Math.Abs(value));
         return fine with { Value = value, Error = Math.Max(floor, Math.Abs(difference)) };
     }
@@ -180,7 +198,7 @@ internal sealed class InvariantEquation : IEvolutionSystem, IDisposable
 
     private InvariantPair View(ReadOnlySpan<double> state, int k, double inverse) => _systems[k].View(Part(state, k), inverse);
 
-    private InvariantPair Reference(ReadOnlySpan<double> state, int k) => Model.Level > 1 ? _systems[2 + k].View(Part(state, 2 + k), 0) : View(state, k, 0);
+    private InvariantPair Reference(ReadOnlySpan<double> state, int k) => Model.Level > 1 ? _systems[_bases.Length + k].View(Part(state, _bases.Length + k), 0) : View(state, k, 0);
 
     private Span<double> Part(Span<double> state, int k) => state[_starts[k].._starts[k + 1]];
 

@@ -40,11 +40,14 @@ internal readonly record struct RadialResolution(int Elements, int Modes, double
     /// <summary>The next finer one, against which it is measured.</summary>
     public RadialResolution Finer() => this with { Elements = (int)Math.Round(1.22 * Elements), Modes = (int)Math.Round(1.3 * Modes) };
 
-    /// <summary>The nearest resolution that has multiples of three, and four thirds of it: the pair for an extrapolation in the spacing, in r and mu alike.</summary>
-    public (RadialResolution Coarse, RadialResolution Fine) ForExtrapolation()
+    /// <summary>
+    /// Four thirds of the nearest resolution that has multiples of three, that one and two thirds of it: for extrapolations in the spacing, in r and mu alike, the finest first.
+    /// </summary>
+    public RadialResolution[] ForExtrapolation()
     {
         int elements = Math.Max(3, (Elements + 1) / 3), modes = Math.Max(2, (Modes + 1) / 3);
-        return (this with { Elements = 3 * elements, Modes = 3 * modes }, this with { Elements = 4 * elements, Modes = 4 * modes });
+        RadialResolution own = this;
+        return [.. new[] { 4, 3, 2 }.Select(parts => own with { Elements = parts * elements, Modes = parts * modes })];
     }
 
     private double RepresentationError(InvariantDatum datum, double gamma)
