@@ -11,9 +11,23 @@ internal static class FactorBasis
     /// <summary>The distance of W^T W from the identity that is rounding.</summary>
     private const double Orthonormality = 1e-13;
 
-    /// <summary>
-    /// The basis with the directions added that candidates have beyond it: the fewest beyond which the candidates' L2 norm is at most <paramref name="tail"/>.
-    /// </summary>
+    /// <summary>The basis with the directions added that candidates have beyond it (<see cref="Beyond"/>).</summary>
+    public static DenseMatrix Extend(RowTeam team, DenseMatrix basis, DenseMatrix candidates, double tail, int most, bool means = true)
+    {
+        using DenseMatrix added = Beyond(team, basis, candidates, tail, most, means);
+        return Join(basis, added);
+    }
+
+    /// <summary>The columns of two matrices.</summary>
+    public static DenseMatrix Join(DenseMatrix one, DenseMatrix other)
+    {
+        var result = new DenseMatrix(one.Rows, one.Columns + other.Columns);
+        result.SetColumns(0, one);
+        result.SetColumns(one.Columns, other);
+        return result;
+    }
+
+    /// <summary>The orthonormal directions that candidates have beyond a basis: the fewest beyond which the candidates' L2 norm is at most <paramref name="tail"/>.</summary>
     /// <param name="team">Where the rows lie.</param>
     /// <param name="basis">Orthonormal columns.</param>
     /// <param name="candidates">As many rows; overwritten.</param>
@@ -23,21 +37,14 @@ internal static class FactorBasis
     /// <param name="sampled">
     /// Whether the candidates are k random combinations of more columns. Of their r leading directions the k themselves leave out less than the columns do, by (1 - r/k)^{1/2}.
     /// </param>
-    public static DenseMatrix Extend(RowTeam team, DenseMatrix basis, DenseMatrix candidates, double tail, int most, bool means = true, bool sampled = false)
+    public static DenseMatrix Beyond(RowTeam team, DenseMatrix basis, DenseMatrix candidates, double tail, int most, bool means = true, bool sampled = false)
     {
         double whole = team.SquaredNorm(candidates);
         Remove(team, basis, candidates, means);
         DenseMatrix added = Leading(team, candidates, tail, most, 1e-22 * whole, sampled);
         // What is left of the basis in the few that stay: the rounding of the first removal over their size.
         Remove(team, basis, added, means);
-        added = Polish(team, added);
-        using (added)
-        {
-            var result = new DenseMatrix(basis.Rows, basis.Columns + added.Columns);
-            result.SetColumns(0, basis);
-            result.SetColumns(basis.Columns, added);
-            return result;
-        }
+        return Polish(team, added);
     }
 
     /// <summary>The fewest combinations of the columns, not normalised, beyond which their L2 norm is at most <paramref name="tail"/>.</summary>

@@ -49,13 +49,11 @@ internal sealed class StepBasis(LowRankEquation equation, LowRankFlow flow, Coll
     public DenseMatrix? Of(LinearisationFields fields, CorrelationFactors factors, StepMemory memory, double length, double tail, int most)
     {
         bool sampled = memory.Rest is not null;
-        using DenseMatrix candidates = Time("T of candidates", () => sampled ? Samples(fields, factors, memory, length) : Columns(fields, factors, memory, length));
-        DenseMatrix basis = Time("basis", () => FactorBasis.Extend(equation.Team, factors.Fields, candidates, tail, most, sampled: sampled));
-        int directions = basis.Columns - factors.Weights.Length;
-        if (!sampled || directions >= most || directions <= MostOfSamples * candidates.Columns)
-            return basis;
-        basis.Dispose();
-        return null;
+        DenseMatrix candidates = Time("T of candidates", () => sampled ? Samples(fields, factors, memory, length) : Columns(fields, factors, memory, length));
+        int samples = candidates.Columns;
+        using DenseMatrix added = Time("basis", () => FactorBasis.Beyond(equation.Team, factors.Fields, candidates, tail, most, sampled: sampled));
+        candidates.Dispose();
+        return !sampled || added.Columns >= most || added.Columns <= MostOfSamples * samples ? FactorBasis.Join(factors.Fields, added) : null;
     }
 
     /// <summary>T_W = W^T T W, freed of the production of momentum and energy.</summary>
