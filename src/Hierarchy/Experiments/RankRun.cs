@@ -125,7 +125,7 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
 
     private bool Work(List<WorkUnit> units)
     {
-        string folder = Directory.CreateTempSubdirectory("hierarchy-rank-").FullName;
+        string folder = MakeFolder();
         try
         {
             bool complete = units.Count == 0 || ShareRun.Fill(_plan!, units, folder, FolderUse.New, provenance, equations, ranks.Rank == 0 ? [this] : [], Ended, cancellation);
@@ -136,6 +136,22 @@ internal sealed class RankRun(MessagePassing ranks, EquationMaker equations, Pro
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The folder on this node that the journal of the rank is in.</summary>
+    /// <exception cref="IOException">There can be none.</exception>
+    private static string MakeFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("hierarchy-rank-").FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The text of the system does not name the folder.
+            throw new IOException(
+                $"a rank keeps what it has done in the temporary folder of its node, and nothing can be written to {Path.GetTempPath()}; the variable TMPDIR names another one");
         }
     }
 

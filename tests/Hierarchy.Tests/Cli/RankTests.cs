@@ -224,6 +224,20 @@ public sealed class RankTests : IDisposable
         Assert.False(File.Exists(_folder.Of("slow/manifest.json")));
     }
 
+    /// <summary>A rank that can write nothing says which folder and what names another one, and MPI_Abort ends all ranks with its code.</summary>
+    [RanksTheory]
+    [InlineData(Mpich, "PMI_RANK")]
+    [InlineData(OpenMpi, "OMPI_COMM_WORLD_RANK")]
+    public void An_exception_on_a_rank_ends_all_ranks(string mpirun, string variable)
+    {
+        _folder.Write("slow.json", Slow);
+        string line = $"{mpirun} -np 2 sh -c 'if [ \"${variable}\" = 1 ]; then export TMPDIR=/nowhere; fi; exec {Shell.Program} run slow.json --out slow --quiet --ranks-per-run 1'";
+        CommandLine ended = Shell.Run(line, _folder.Path);
+        Assert.Equal(5, ended.Code);
+        Assert.Contains("error: rank 1: a rank keeps what it has done in the temporary folder of its node, and nothing can be written to /nowhere", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("TMPDIR", ended.Error, StringComparison.Ordinal);
+    }
+
     private void SameBytes(string one, string other)
     {
         foreach (string name in (string[])["diagnostics.csv", "noise.csv", "results.h5"])
