@@ -9,7 +9,8 @@ namespace Hierarchy.Benchmarks.Performance;
 
 /// <summary>
 /// Short looks at Q(f,f), the transform that it is counted in and the cluster closure, many in turns: the processor time of one thread, which other processes on the machine hardly change, and
-/// wall time on one thread and on all. Least and median are printed. Arguments: <c>landau|cluster D N [TURNS]</c>.
+/// wall time on one thread and on all. Least and median are printed. Arguments: <c>landau|cluster D N [TURNS]</c>, or <c>numpy D N FILE PYTHON [TURNS]</c> for the cluster closure against
+/// another implementation (<see cref="Peer"/>) in turns.
 /// </summary>
 internal static class KernelTurns
 {
@@ -18,9 +19,11 @@ internal static class KernelTurns
     public static int Run(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (arguments is ["numpy", _, _, _, _, ..])
+            return AgainstPeer(int.Parse(arguments[1]), int.Parse(arguments[2]), arguments[3], arguments[4], arguments.Length > 5 ? int.Parse(arguments[5]) : 3);
         if (arguments.Length is < 3 or > 4 || arguments[0] is not ("landau" or "cluster"))
         {
-            Console.Error.WriteLine("kernels landau|cluster D N [TURNS]");
+            Console.Error.WriteLine("kernels landau|cluster D N [TURNS], or numpy D N FILE PYTHON [TURNS]");
             return 1;
         }
         int d = int.Parse(arguments[1]), n = int.Parse(arguments[2]), turns = arguments.Length > 3 ? int.Parse(arguments[3]) : arguments[0] == "landau" ? 300 : 9;
@@ -49,6 +52,21 @@ internal static class KernelTurns
         var plan = new FourierTransform(shape, 0, 2 * d);
         using NativeBuffer re = new(plan.Length), im = new(plan.Length);
         Turns(turns, $"cluster d={d} n={n}", trial.Evaluate, $"transform {n}^{2 * d}", () => plan.Forward(re.Span, im.Span));
+    }
+
+    private static int AgainstPeer(int d, int n, string file, string python, int turns)
+    {
+        using var peer = new Peer(python, file);
+        using var trial = new EquationTrial("cluster", d, n, 5, 16);
+        Func<double> own = Clock.Warm(trial.Evaluate), other = peer.Cluster(d, n, 5);
+        own();
+        other();
+        for (int turn = 0; turn < turns; turn++)
+        {
+            double before = own(), numpy = other(), after = own(), mean = 0.5 * (before + after);
+            Console.WriteLine($"cluster d={d} n={n}: {before:G4} and {after:G4} ms, numpy {numpy:G4} ms, gain {numpy / mean:F1}");
+        }
+        return 0;
     }
 
     private static void Turns(int turns, string name, Action work, string unit, Action transform)
