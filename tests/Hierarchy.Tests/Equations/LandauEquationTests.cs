@@ -93,7 +93,7 @@ public sealed class LandauEquationTests
         equation.Evaluate(state, slow);
         double size = landau.Max(Math.Abs);
         for (int i = 0; i < grid.Size; i++)
-            Assert.Equal(0.75 * landau[i] / size, slow[i] / size, 14);
+            Assert.Equal(0.75 * landau[i] / size, slow[i] / size, 1e-14);
     }
 
     [Fact]
