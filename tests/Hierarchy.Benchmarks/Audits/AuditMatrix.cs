@@ -120,6 +120,8 @@ internal static class AuditMatrix
                 Console.WriteLine("  " + words);
             File.AppendAllText(file, line + Environment.NewLine);
         }
+        if (File.Exists(file))
+            MatrixSummary.Print(File.ReadLines(file), Console.Out);
         return File.Exists(file) && File.ReadAllLines(file).Any(line => line.Contains("theorems violated") && !line.Contains("theorems violated 0")) ? 1 : 0;
     }
 
